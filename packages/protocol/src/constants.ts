@@ -44,7 +44,7 @@
  *    lines of logs are asked for by words and patterns, with those around them;
  *    a list is of several clusters;
  *    steps of change sets name all their operations, runs who does them; what is arranged says what was seen;
- *    a pod is made on a node to look into it
+ *    a pod is made on a node to look into it; recordings of terminals are kept
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -1,9 +1,11 @@
 import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '@lanthorn/base/clock.ts';
+import type { RecordingBounds } from '@lanthorn/protocol/http/recording-messages.ts';
 import { EnduringOperations } from './enduring-operations.ts';
 import type { History } from './stores/history.ts';
 import { type EventBounds, KEPT_EVENTS } from './stores/events-store.ts';
+import { KEPT_RECORDINGS } from './stores/recordings-store.ts';
 import { HistoryStatus } from './stores/history-status.ts';
 import { memoryHistory } from './memory/memory-history.ts';
 import { ProcessLock } from './sqlite/process-lock.ts';
@@ -13,6 +15,7 @@ import { SqliteOperations } from './sqlite/sqlite-operations.ts';
 import { SqliteChangeSets } from './sqlite/sqlite-change-sets.ts';
 import { SqliteNodeShells } from './sqlite/sqlite-node-shells.ts';
 import { SqlitePresets } from './sqlite/sqlite-presets.ts';
+import { SqliteRecordings } from './sqlite/sqlite-recordings.ts';
 import { SqliteRuns } from './sqlite/sqlite-runs.ts';
 import { SqliteSettings } from './sqlite/sqlite-settings.ts';
 
@@ -30,6 +33,7 @@ export interface HistoryOptions {
   readonly clock: Clock;
   readonly keepRuns?: number;
   readonly keptEvents?: EventBounds;
+  readonly keptRecordings?: RecordingBounds;
 }
 
 /** The history in `folder`, or of this process alone where `folder` is null (nothing outlasts a demo) or cannot be used: its status says why. */
@@ -45,7 +49,7 @@ export function openHistory(folder: string | null, { clock, keepRuns = KEEP_RUNS
 /** Of this process alone for null. Throws where the folder cannot be used. */
 export function sqliteHistory(
   folder: string | null,
-  { clock, keepRuns = KEEP_RUNS, keptEvents = KEPT_EVENTS }: HistoryOptions,
+  { clock, keepRuns = KEEP_RUNS, keptEvents = KEPT_EVENTS, keptRecordings = KEPT_RECORDINGS }: HistoryOptions,
 ): History {
   const status = new HistoryStatus({ isLasting: folder !== null });
   const file = new SqliteFile(folder === null ? null : join(folder, 'history.db'), status);
@@ -63,6 +67,7 @@ export function sqliteHistory(
       presets: new SqlitePresets(file, status),
       changeSets: new SqliteChangeSets(file, status),
       nodeShells: new SqliteNodeShells(file),
+      recordings: new SqliteRecordings(file, keptRecordings),
       settings: new SqliteSettings(file, status),
       status,
       processes: { id: lock.id, isAlive: id => lock.isAlive(id) },

@@ -13,6 +13,7 @@ import { changeStep, keptEvent, operation, outcome, run, stepped, target } from 
 const GUEST: Identity = { key: 'guest' as IdentityKey };
 const C = clusterKey('c', OWNER);
 const KEPT = { ofObject: 2, ofCluster: 4 };
+const RECORDINGS = { bytes: 10, ageMs: 1_000 };
 const MUCH = { operations: 100, targets: 1_000 };
 const objectOf = (name: string) => ({
   cluster: C,
@@ -23,8 +24,11 @@ const objectOf = (name: string) => ({
 });
 
 describe.each([
-  ['SQLite', () => sqliteHistory(null, { clock: new FakeClock(), keepRuns: 2, keptEvents: KEPT })],
-  ['memory', () => memoryHistory({ keepRuns: 2, keptEvents: KEPT })],
+  [
+    'SQLite',
+    () => sqliteHistory(null, { clock: new FakeClock(), keepRuns: 2, keptEvents: KEPT, keptRecordings: RECORDINGS }),
+  ],
+  ['memory', () => memoryHistory({ keepRuns: 2, keptEvents: KEPT, keptRecordings: RECORDINGS })],
 ])('history in %s', (_name, open) => {
   test('an operation is as it began until a step of a target is kept, and then as that says', async () => {
     const { operations, close } = open();
@@ -295,6 +299,34 @@ describe.each([
     expect(await changeSets.changeSet(C)).toEqual(turned);
     await changeSets.saveChangeSet(C, { steps: [], run: halted });
     expect(await changeSets.changeSet(C)).toEqual({ steps: [], run: null });
+    await close();
+  });
+
+  test('keeps recordings of each person, byte for byte, the newest first, as many and as long as they may be', async () => {
+    const { recordings, close } = open();
+    const recorded = (id: string, startedAt: number, bytes = 3) => ({
+      head: { id, cluster: 'c', namespace: 'n', pod: 'p', container: '', startedAt, durationMs: 5, length: 9 },
+      packed: Uint8Array.from({ length: bytes }, (_, i) => 255 - i),
+    });
+    const ids = async (now = 500, person = OWNER.key) => (await recordings.recordings(person, now)).map(({ id }) => id);
+    for (const [id, at] of [
+      ['b', 200],
+      ['c', 300],
+      ['a', 100],
+    ] as const)
+      await recordings.saveRecording(OWNER.key, recorded(id, at));
+    await recordings.saveRecording(GUEST.key, recorded('g', 100));
+    expect([await ids(), await ids(500, GUEST.key)]).toEqual([['c', 'b', 'a'], ['g']]);
+    expect((await recordings.recordings(OWNER.key, 500))[0]).toEqual(recorded('c', 300).head);
+    const found = await recordings.recording(OWNER.key, 'b');
+    expect([found?.head, [...(found?.packed ?? [])]]).toEqual([recorded('b', 200).head, [255, 254, 253]]);
+    expect([await recordings.recording(GUEST.key, 'b'), recordings.bounds]).toEqual([null, RECORDINGS]);
+    await recordings.saveRecording(OWNER.key, recorded('d', 400));
+    expect(await ids()).toEqual(['d', 'c', 'b']);
+    await recordings.saveRecording(OWNER.key, recorded('d', 400));
+    await recordings.dropRecording(OWNER.key, 'c');
+    expect([await ids(), await ids(1_201), await ids()]).toEqual([['d', 'b'], ['d'], ['d']]);
+    expect(await ids(500, GUEST.key)).toEqual(['g']);
     await close();
   });
 

@@ -30,6 +30,7 @@ import { addPortRoutes } from './routes/ports.ts';
 import { addPageRoutes } from './routes/page.ts';
 import { addPreferenceRoutes } from './routes/preferences.ts';
 import { addPresetRoutes } from './routes/presets.ts';
+import { addRecordingRoutes } from './routes/recordings.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
 
 export interface WebServerOptions {
@@ -94,6 +95,7 @@ export class WebServer {
     addPortRoutes(this.#app, services);
     addFileRoutes(this.#app, services);
     addSettingsRoutes(this.#app, services);
+    addRecordingRoutes(this.#app, services);
     addMatchingRoutes(this.#app, services);
     addDrainPlanRoutes(this.#app, services);
     addAccessRoutes(this.#app, services);

@@ -81,14 +81,7 @@ export function startServices(options: ServiceOptions): Services {
     },
     onBegin: (of, actions) => nodeShells.begins(of, actions),
   });
-  const nodeShells = new NodeShells({
-    clusters: hub.clusters,
-    store: history.nodeShells,
-    processes: history.processes,
-    runner: operations,
-    boundary: new Boundary('node shells', { clock: hub.clock, faults }),
-  });
-  hub.terminals.recordIn(nodeShells);
+  const nodeShells = startNodeShells(options, operations);
   const pauses = new PauseKeeper({
     clusters: hub.clusters,
     store: history.operations,
@@ -148,4 +141,16 @@ export function startServices(options: ServiceOptions): Services {
       sessions.close();
     },
   };
+}
+
+function startNodeShells({ hub, history, faults }: ServiceOptions, runner: OperationRunner): NodeShells {
+  const nodeShells = new NodeShells({
+    clusters: hub.clusters,
+    store: history.nodeShells,
+    processes: history.processes,
+    runner,
+    boundary: new Boundary('node shells', { clock: hub.clock, faults }),
+  });
+  hub.terminals.recordIn(nodeShells);
+  return nodeShells;
 }

@@ -10,7 +10,7 @@ import { findKindAt } from '@lanthorn/views/kind-index.ts';
 import { isMadeByPeople, useApplyStarts } from '../data/apply/apply-start.ts';
 import { listAddress } from '../data/lists/list-memory.ts';
 import { useActionItems } from '../data/actions/use-action-items.ts';
-import { dockPorts } from '../data/dock/dock-store.ts';
+import { dockPorts, dockRecordings } from '../data/dock/dock-store.ts';
 import { useSavedViews, viewSearch } from '../data/saved-views/saved-views.ts';
 import { useNamespaceChoice } from '../data/lists/use-namespace-choice.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
@@ -28,6 +28,14 @@ import { GO_KEYS } from './use-global-keys.ts';
 import { useServedKinds } from '../data/client/use-served-kinds.ts';
 
 const NONE: readonly (readonly string[])[] = [];
+
+function entry(
+  id: string,
+  title: string,
+  { group, shortcut = null, run }: { group: string; shortcut?: string | null | undefined; run: () => void },
+): PaletteEntry {
+  return { id, title, group, shortcut, disabled: null, run };
+}
 
 /** Everything the palette offers beside objects; what is there before what may be made. */
 export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): readonly PaletteEntry[] {
@@ -47,18 +55,6 @@ function useEntries(clusters: ClustersAnswer, state: ViewState): readonly Palett
   const settingEntries = useSettingEntries(state.cluster);
   const actions = useOpenObjectActions(state);
   return useMemo(() => {
-    const entry = (
-      id: string,
-      title: string,
-      rest: { group: string; shortcut?: string | undefined; run: () => void },
-    ): PaletteEntry => ({
-      id,
-      title,
-      group: rest.group,
-      shortcut: rest.shortcut ?? null,
-      disabled: null,
-      run: rest.run,
-    });
     const place = (resource: string, title: string, group: string) => {
       const key = [...GO_KEYS].find(([, name]) => name === resource)?.[0];
       return entry(`kind:${resource}`, title, {
@@ -86,6 +82,7 @@ function useEntries(clusters: ClustersAnswer, state: ViewState): readonly Palett
       place(RIGHTS, t('rights.title'), t('palette.page')),
       place(HELM, t('helm.title'), t('palette.page')),
       entry('ports', t('dock.ports'), { group: t('palette.page'), run: () => dockPorts(null) }),
+      entry('recordings', t('dock.recordings'), { group: t('palette.page'), run: dockRecordings }),
     ];
     const contexts = clusters.clusters.map(({ name }) =>
       entry(`cluster:${name}`, name, {

@@ -113,6 +113,15 @@ const MIGRATIONS: readonly string[] = [
     UNIQUE (identity, cluster, namespace, pod)
   );
   `,
+  // Recordings of terminals, packed.
+  `
+  CREATE TABLE recordings (
+    person TEXT NOT NULL, id TEXT NOT NULL, cluster TEXT NOT NULL, namespace TEXT NOT NULL, pod TEXT NOT NULL, container TEXT NOT NULL,
+    started_at INTEGER NOT NULL, duration_ms INTEGER NOT NULL, length INTEGER NOT NULL, size INTEGER NOT NULL, packed BLOB NOT NULL,
+    PRIMARY KEY (person, id)
+  );
+  CREATE INDEX recordings_at ON recordings (person, started_at);
+  `,
 ];
 
 /** Brings the tables to what this version uses. Throws where a newer version wrote the file: what it means is not known here. */

@@ -7,7 +7,7 @@ export interface SqliteConnection {
   close(): void;
 }
 
-export type SqliteValue = string | number | null;
+export type SqliteValue = string | number | null | Uint8Array;
 
 export interface SqliteStatement {
   run(...values: readonly SqliteValue[]): unknown;

@@ -4,6 +4,7 @@ import type { HistoryStatus } from './history-status.ts';
 import type { NodeShellsStore } from './node-shells-store.ts';
 import type { OperationsStore } from './operations-store.ts';
 import type { PresetsStore } from './presets-store.ts';
+import type { RecordingsStore } from './recordings-store.ts';
 import type { RunsStore } from './runs-store.ts';
 import type { SettingsStore } from './settings-store.ts';
 
@@ -16,6 +17,7 @@ export interface History {
   readonly settings: SettingsStore;
   readonly changeSets: ChangeSetsStore;
   readonly nodeShells: NodeShellsStore;
+  readonly recordings: RecordingsStore;
   readonly status: HistoryStatus;
   /** Those that use it: this one, and whether another lives. */
   readonly processes: { readonly id: string; readonly isAlive: (id: string) => boolean };

@@ -105,7 +105,8 @@ export class NodeShells implements TerminalJournal {
     // It may be there again after the next start.
     if (cluster === undefined || live.terminals > 0) return;
     const { code, object } = await tryRead(cluster, { resource: PODS, namespace, name: pod });
-    if (code === 404 || (object !== null && object.metadata.labels?.[NODE_SHELL_LABEL] === undefined)) {
+    // Who may not read it cannot see to it: then its deadline ends it.
+    if (code === 404 || code === 403 || (object !== null && object.metadata.labels?.[NODE_SHELL_LABEL] === undefined)) {
       this.#live.delete(keyOf(live.shell));
       await unlessUnavailable(store.dropNodeShell(live.shell));
       return;

@@ -85,7 +85,7 @@ test('a container that was only just added to the pod is waited for, and one who
 test('a pod that was made for its terminal is waited for until it begins', async () => {
   const { cluster, tab, clock } = start();
   const [labels, metadata] = [{ 'lanthorn.dev/node-shell': 'true' }, POD.metadata];
-  cluster.pod = { ...POD, metadata: { ...metadata, labels }, status: { phase: 'Pending' } };
+  cluster.pod = { ...POD, metadata: { ...metadata, labels }, status: { containerStatuses: [] } };
   tab.open(1, { container: 'app' });
   await clock.advance(5_000);
   expect([cluster.connections.length, tab.ends]).toEqual([0, []]);

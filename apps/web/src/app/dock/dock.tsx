@@ -7,6 +7,7 @@ import {
   dockId,
   OPERATIONS_TAB,
   PORTS_TAB,
+  RECORDINGS_TAB,
   seenTabs,
   showDock,
   undock,
@@ -23,6 +24,9 @@ import { visibleText } from '../../ui/words/text.ts';
 import { later } from '../../ui/words/later.ts';
 
 const TerminalPanel = later(async () => (await import('../../features/terminals/terminal-panel.tsx')).TerminalPanel);
+const RecordingsPanel = later(
+  async () => (await import('../../features/terminals/recordings-panel.tsx')).RecordingsPanel,
+);
 const PortsPanel = later(async () => (await import('../../features/ports/ports-panel.tsx')).PortsPanel);
 const DockBeside = later(async () => (await import('./dock-beside.tsx')).DockBeside);
 const ObjectLogs = later(async () => (await import('../../features/resource-detail/logs/object-logs.tsx')).ObjectLogs);
@@ -37,7 +41,7 @@ export function Dock({ cluster }: { readonly cluster: string }) {
   const height = usePreferences(({ dockHeight }) => dockHeight);
   const note = useOperationsNote();
   const count = store(({ operations }) => operations.length);
-  const { logs, terminals, ports, shown, beside } = useDock();
+  const { logs, terminals, ports, recordings, shown, beside } = useDock();
   const isNarrow = useMedia(NARROW);
   const tabs: readonly DockTab[] = [
     ...logs.map(each => ({
@@ -57,6 +61,16 @@ export function Dock({ cluster }: { readonly cluster: string }) {
     ...(ports === null
       ? []
       : [{ id: PORTS_TAB, icon: 'network' as const, text: t('dock.ports'), onClose: () => undock(PORTS_TAB) }]),
+    ...(recordings
+      ? [
+          {
+            id: RECORDINGS_TAB,
+            icon: 'play' as const,
+            text: t('dock.recordings'),
+            onClose: () => undock(RECORDINGS_TAB),
+          },
+        ]
+      : []),
     ...(count === 0
       ? []
       : [{ id: OPERATIONS_TAB, icon: 'activity' as const, text: t('operations.count', { count }), note }]),
@@ -105,6 +119,7 @@ function Docked({ id, cluster }: { readonly id: string; readonly cluster: string
   const terminal = terminals.find(({ session }) => session === id);
   if (docked !== undefined) return <Logs docked={docked} />;
   if (terminal !== undefined) return <TerminalPanel docked={terminal} />;
+  if (id === RECORDINGS_TAB) return <RecordingsPanel cluster={cluster} />;
   return id === PORTS_TAB && ports !== null ? (
     <PortsPanel cluster={cluster} target={ports.target} />
   ) : (

@@ -46,6 +46,11 @@ import type {
   RevisionsRequest,
 } from '@lanthorn/protocol/http/helm-messages.ts';
 import type {
+  ForgetRecordingRequest,
+  KeepRecordingQuery,
+  RecordingsAnswer,
+} from '@lanthorn/protocol/http/recording-messages.ts';
+import type {
   WhatMayAnswer,
   WhatMayRequest,
   WhoCanAnswer,
@@ -311,6 +316,27 @@ export class Api {
     return this.#post('/api/files/transfer', request);
   }
 
+  /** Which recordings of terminals are kept. */
+  recordings(): Promise<RecordingsAnswer> {
+    return this.#get('/api/recordings');
+  }
+
+  /** One of them, as it was made. */
+  recording(id: string): Promise<string> {
+    return this.#ask(`/api/recordings/${id}`, {}, { limitMs: OWN_MS, parse: text => text });
+  }
+
+  /** May be repeated: the same id is the same recording. */
+  keepRecording(query: KeepRecordingQuery, text: string): Promise<RecordingsAnswer> {
+    const headers = { 'content-type': 'application/octet-stream', [REQUEST_HEADER]: '1' };
+    const path = `/api/recordings?${new URLSearchParams(query).toString()}`;
+    return this.#ask(path, { method: 'POST', headers, body: text }, { limitMs: OWN_MS });
+  }
+
+  forgetRecording(request: ForgetRecordingRequest): Promise<RecordingsAnswer> {
+    return this.#post('/api/recordings/forget', request);
+  }
+
   /** What was said of objects and is kept. */
   keptEvents(request: KeptEventsRequest): Promise<KeptEventsAnswer> {
     return this.#post('/api/kept-events', request);
@@ -351,21 +377,27 @@ export class Api {
   }
 
   #get<T>(path: string, limitMs = OWN_MS): Promise<T> {
-    return this.#ask(path, { headers: { accept: 'application/json' } }, limitMs);
+    return this.#ask(path, { headers: { accept: 'application/json' } }, { limitMs });
   }
 
   #post<T>(path: string, body: unknown, limitMs = OWN_MS): Promise<T> {
     const headers = { 'content-type': 'application/json', [REQUEST_HEADER]: '1' };
-    return this.#ask(path, { method: 'POST', headers, body: writeJson(body) }, limitMs);
+    return this.#ask(path, { method: 'POST', headers, body: writeJson(body) }, { limitMs });
   }
 
   /** The answer whole, within the limit; else why not, in the language of the page. */
-  async #ask<T>(path: string, request: RequestInit, limitMs: number): Promise<T> {
+  async #ask<T>(
+    path: string,
+    request: RequestInit,
+    { limitMs, parse = parseJson }: { readonly limitMs: number; readonly parse?: (text: string) => unknown },
+  ): Promise<T> {
     const late = new AbortController();
     const cancel = this.#clock.schedule(limitMs, () => late.abort());
     try {
       const response = await this.#fetch(path, { ...request, signal: late.signal });
-      return this.#read(response, await response.text()) as T;
+      const text = await response.text();
+      if (!response.ok) throw this.#refused(response, text);
+      return parse(text) as T;
     } catch (error) {
       if (error instanceof ApiProblem) throw error;
       if (late.signal.aborted)
@@ -378,10 +410,9 @@ export class Api {
     }
   }
 
-  #read(response: Response, text: string): unknown {
-    if (response.ok) return parseJson(text);
+  #refused(response: Response, text: string): ApiProblem {
     const refusal = problemIn(text);
-    throw new ApiProblem(
+    return new ApiProblem(
       response.status,
       refusal === null ? foreignWords(response.status, text) : this.#wordsOf(refusal),
     );

@@ -18,6 +18,8 @@ interface DockState {
   readonly terminals: readonly DockedTerminal[];
   /** Ports of this machine, with the object whose port may be the next; null while nobody asked for them. */
   readonly ports: { readonly target: ObjectTarget | null } | null;
+  /** The recordings of terminals were asked for. */
+  readonly recordings: boolean;
   /** The tab that is shown; null while the dock is folded. */
   readonly shown: string | null;
   /** Tabs that are seen side by side, in this order, while one of them is shown: two at least, or none. */
@@ -29,6 +31,7 @@ interface DockState {
 /** The tab of what was done. */
 export const OPERATIONS_TAB = 'operations';
 export const PORTS_TAB = 'ports';
+export const RECORDINGS_TAB = 'recordings';
 /** The key that puts something beside what is shown. */
 export const BESIDE_KEY = '\\';
 /** Each holds the streams of its pods open while it is shown, and a place in the head always. */
@@ -36,7 +39,15 @@ export const MAX_DOCKED = 8;
 /** Side by side: of more none has the width of a terminal's line on a large screen. */
 export const MAX_BESIDE = 3;
 
-const EMPTY: DockState = { logs: [], terminals: [], ports: null, shown: null, beside: [], last: OPERATIONS_TAB };
+const EMPTY: DockState = {
+  logs: [],
+  terminals: [],
+  ports: null,
+  recordings: false,
+  shown: null,
+  beside: [],
+  last: OPERATIONS_TAB,
+};
 
 export const useDock = create<DockState>(() => EMPTY);
 
@@ -66,9 +77,19 @@ export function dockLogs(logs: DockedLogs): void {
   });
 }
 
-/** Terminals stand behind the logs, each under its session, and ports behind these. */
-function idsOf({ logs, terminals, ports }: Pick<DockState, 'logs' | 'terminals' | 'ports'>): string[] {
-  return [...logs.map(dockId), ...terminals.map(({ session }) => session), ...(ports === null ? [] : [PORTS_TAB])];
+/** Terminals stand behind the logs, each under its session, and ports and recordings behind these. */
+function idsOf({
+  logs,
+  terminals,
+  ports,
+  recordings,
+}: Pick<DockState, 'logs' | 'terminals' | 'ports' | 'recordings'>): string[] {
+  return [
+    ...logs.map(dockId),
+    ...terminals.map(({ session }) => session),
+    ...(ports === null ? [] : [PORTS_TAB]),
+    ...(recordings ? [RECORDINGS_TAB] : []),
+  ];
 }
 
 /** Those side by side of which something is left: one alone stands beside nothing. */
@@ -109,6 +130,11 @@ function keep(): void {
 /** Shows the ports of this machine, and offers those of this object. */
 export function dockPorts(target: ObjectTarget | null): void {
   useDock.setState({ ports: { target }, shown: PORTS_TAB, last: PORTS_TAB });
+}
+
+/** Shows the recordings of terminals that are kept. */
+export function dockRecordings(): void {
+  useDock.setState({ recordings: true, shown: RECORDINGS_TAB, last: RECORDINGS_TAB });
 }
 
 /** Opens beside the screen what an action opens there. */
@@ -168,12 +194,13 @@ export function undock(id: string): void {
     const logs = before.logs.filter(each => dockId(each) !== id);
     const terminals = before.terminals.filter(({ session }) => session !== id);
     const ports = id === PORTS_TAB ? null : before.ports;
+    const recordings = before.recordings && id !== RECORDINGS_TAB;
     const neighbour = seenTabs(before).findLast(each => each !== id);
-    const next = neighbour ?? idsOf({ logs, terminals, ports }).at(-1);
+    const next = neighbour ?? idsOf({ logs, terminals, ports, recordings }).at(-1);
     const isShown = before.shown === id;
     return {
-      ...{ logs, terminals, ports },
-      beside: stillBeside({ ...before, logs, terminals, ports }),
+      ...{ logs, terminals, ports, recordings },
+      beside: stillBeside({ ...before, logs, terminals, ports, recordings }),
       shown: isShown ? (next ?? null) : before.shown,
       last: before.last === id ? (next ?? OPERATIONS_TAB) : before.last,
     };

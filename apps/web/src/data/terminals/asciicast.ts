@@ -1,5 +1,4 @@
-/** What a recording holds: hours of a busy shell, and less than a browser keeps with ease. */
-const MAX_CHARACTERS = 32 * 1024 * 1024;
+import { MAX_RECORDING } from '@lanthorn/protocol/http/recording-messages.ts';
 
 /** Has a terminal forget all it was told (RIS). */
 const RESET = '\u001bc';
@@ -52,7 +51,7 @@ export class Asciicast {
     if (this.#isFull) return;
     const line = JSON.stringify([Math.max(0, ms - this.#startedMs) / 1_000, code, data]);
     this.#length += line.length;
-    this.#isFull = this.#length > MAX_CHARACTERS;
+    this.#isFull = this.#length > MAX_RECORDING;
     if (!this.#isFull) this.#lines.push(line);
   }
 }

@@ -1,6 +1,8 @@
 import type { TFunction } from 'i18next';
 import { create } from 'zustand';
 import type { Clock } from '@lanthorn/base/clock.ts';
+import type { Api } from '../../data/connection/api.ts';
+import { keepRecording } from '../../data/terminals/use-recordings.ts';
 import { download } from '../../data/client/download.ts';
 import type { Connection } from '../../data/connection/connection.ts';
 import type { DockedTerminal } from '../../data/dock/docked-terminal.ts';
@@ -11,7 +13,7 @@ import { endWords } from './end-words.ts';
 import { TerminalScreen } from './terminal-screen.ts';
 
 /** What happened to a terminal beside what is written in it. */
-export type TerminalNote = TerminalGap | 'tooMuch' | 'recordingFull' | null;
+export type TerminalNote = TerminalGap | 'tooMuch' | 'recordingFull' | 'recordingKept' | 'recordingUnkept' | null;
 
 /** A terminal of the dock, in sight or not. */
 export interface LiveTerminal {
@@ -23,6 +25,8 @@ export interface LiveTerminal {
 }
 
 interface Kept extends LiveTerminal {
+  readonly docked: DockedTerminal;
+  readonly context: Pick<OpenContext, 'api' | 'clock'>;
   readonly feed: TerminalFeed;
   readonly recording: Asciicast | null;
 }
@@ -33,7 +37,7 @@ const useTerminals = create<Readonly<Record<string, Kept>>>(() => ({}));
 useDock.subscribe(({ terminals }) => {
   for (const [session, { feed, screen }] of Object.entries(useTerminals.getState())) {
     if (terminals.some(each => each.session === session)) continue;
-    saveRecording(session);
+    void saveRecording(session);
     feed.close();
     screen.dispose();
     useTerminals.setState(({ [session]: _gone, ...rest }) => rest, true);
@@ -42,7 +46,8 @@ useDock.subscribe(({ terminals }) => {
 
 export interface OpenContext {
   readonly connection: Pick<Connection, 'openStream'>;
-  readonly clock: Pick<Clock, 'elapsed'>;
+  readonly api: Pick<Api, 'keepRecording'>;
+  readonly clock: Pick<Clock, 'elapsed' | 'now'>;
   readonly onLeave: () => void;
   readonly t: TFunction;
 }
@@ -51,7 +56,7 @@ export interface OpenContext {
 export function openTerminal(
   docked: DockedTerminal,
   place: HTMLElement,
-  { connection, clock, onLeave, t }: OpenContext,
+  { connection, api, clock, onLeave, t }: OpenContext,
 ): void {
   const { session } = docked;
   const known = useTerminals.getState()[session];
@@ -66,8 +71,7 @@ export function openTerminal(
     if (recording === null) return;
     write(recording, clock.elapsed());
     if (!recording.isFull) return;
-    saveRecording(session);
-    change({ note: 'recordingFull' });
+    void saveRecording(session, 'recordingFull');
   };
   const screen = new TerminalScreen({
     onInput: text => useTerminals.getState()[session]?.feed.type(text),
@@ -102,7 +106,16 @@ export function openTerminal(
     onGap: note => change({ note }),
     onTooMuch: () => change({ note: 'tooMuch' }),
   });
-  const begun = { screen, feed, phase: feed.phase, note: null, recordedSince: null, recording: null };
+  const begun = {
+    docked,
+    context: { api, clock },
+    screen,
+    feed,
+    phase: feed.phase,
+    note: null,
+    recordedSince: null,
+    recording: null,
+  };
   useTerminals.setState(before => ({ ...before, [session]: begun }));
   return undefined;
 }
@@ -115,12 +128,33 @@ export function beginRecording(session: string, clock: Pick<Clock, 'elapsed' | '
   useTerminals.setState(before => ({ ...before, [session]: { ...live, recording, recordedSince: clock.now() } }));
 }
 
-/** Ends a recording, which the browser saves. One whose terminal is closed is saved, too. */
-export function saveRecording(session: string): void {
+/** Ends a recording, which is kept; where it cannot be, the browser saves it. One whose terminal is closed is kept, too. */
+export async function saveRecording(session: string, note: TerminalNote = 'recordingKept'): Promise<void> {
   const live = useTerminals.getState()[session];
-  if (live?.recording == null) return;
-  download(live.recording.text, { name: `terminal-${session.slice(0, 8)}.cast`, type: 'application/x-asciicast' });
-  useTerminals.setState(before => ({ ...before, [session]: { ...live, recording: null, recordedSince: null } }));
+  if (live?.recording == null || live.recordedSince === null) return;
+  const { recording, recordedSince, docked, phase, context } = live;
+  const tell = (part: Partial<Kept>) =>
+    useTerminals.setState(before => {
+      const kept = before[session];
+      return kept === undefined ? before : { ...before, [session]: { ...kept, ...part } };
+    });
+  tell({ recording: null, recordedSince: null });
+  const { cluster, namespace, pod } = docked;
+  const container = phase.kind === 'live' ? phase.state.container : docked.container;
+  const id = crypto.randomUUID();
+  const [startedAt, durationMs] = [recordedSince, context.clock.now() - recordedSince].map(ms =>
+    String(Math.max(0, Math.round(ms))),
+  ) as [string, string];
+  const { text } = recording;
+  const query = { id, cluster, namespace, pod, container, startedAt, durationMs };
+  if (await keepRecording(context.api, query, text)) return tell({ note });
+  download(text, { name: `terminal-${id.slice(0, 8)}.cast`, type: 'application/x-asciicast' });
+  return tell({ note: 'recordingUnkept' });
+}
+
+/** As if a person had typed it. */
+export function typeInto(session: string, text: string): void {
+  useTerminals.getState()[session]?.feed.type(text);
 }
 
 export function useLiveTerminal(session: string): LiveTerminal | undefined {

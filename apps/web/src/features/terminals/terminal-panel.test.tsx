@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
@@ -10,7 +10,7 @@ import { ClusterTimes } from '../../data/connection/cluster-times.ts';
 import type { ConnectionState } from '../../data/connection/connection.ts';
 import type { StreamReader } from '../../data/connection/page-streams.ts';
 import { useActionDialog } from '../../data/actions/action-dialog-store.ts';
-import { clearDock, dockTerminal, undock, useDock } from '../../data/dock/dock-store.ts';
+import { clearDock, dockTerminal, RECORDINGS_TAB, seenTabs, undock, useDock } from '../../data/dock/dock-store.ts';
 import { setLanguage } from '../../ui/words/i18n.ts';
 import { openLink, TerminalScreen } from './terminal-screen.ts';
 import { TerminalPanel } from './terminal-panel.tsx';
@@ -64,7 +64,8 @@ function show() {
     },
   };
   const clock = new FakeClock();
-  const client = { connection, clock, times: new ClusterTimes(clock) } as unknown as Client;
+  const keepRecording = vi.fn<(query: unknown, text: string) => Promise<unknown>>(async () => ({ recordings: [] }));
+  const client = { connection, api: { keepRecording }, clock, times: new ClusterTimes(clock) } as unknown as Client;
   dockTerminal(PLACE);
   const Docked = () => {
     const [docked] = useDock().terminals;
@@ -94,7 +95,7 @@ function show() {
       state.current = next;
       state.tell();
     });
-  return { asked, last, tell, live, lose, clock };
+  return { asked, last, tell, live, lose, clock, keepRecording };
 }
 
 const phase = () => document.querySelector<HTMLElement>('[data-phase]')?.dataset['phase'];
@@ -143,15 +144,11 @@ test('what is typed goes to the container, the key that leaves does not, and the
   );
 });
 
-test('a recording is marked while it goes on, and saved as a cast that others play; a closed terminal loses none', async () => {
-  const { tell, live, clock } = show();
-  const saved: Blob[] = [];
-  const made = vi.spyOn(URL, 'createObjectURL').mockImplementation(blob => {
-    saved.push(blob as Blob);
-    return 'blob:x';
-  });
-  vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => {});
-  const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+const tellOf = (spy: { mock: { calls: readonly (readonly unknown[])[] } }) =>
+  spy.mock.calls.map(([query, text]) => ({ query: query as Record<string, string>, text: String(text) }));
+
+test('a recording is marked while it goes on, and kept as a cast that others play; a closed terminal loses none', async () => {
+  const { tell, live, clock, keepRecording } = show();
   await live();
   await tell(TERMINAL_CHANNEL.output, 'before');
   await userEvent.click(screen.getByRole('button', { name: 'Record' }));
@@ -160,32 +157,52 @@ test('a recording is marked while it goes on, and saved as a cast that others pl
   await tell(TERMINAL_CHANNEL.output, 'while it goes on');
   await userEvent.click(screen.getByRole('button', { name: 'Stop and save' }));
   expect(screen.queryByText('Recording')).toBeNull();
-  const [header, ...events] =
-    (await saved[0]?.text())
-      ?.trimEnd()
-      .split('\n')
-      .map(line => JSON.parse(line) as unknown) ?? [];
+  screen.getByText('The recording is kept.');
+  const [kept] = tellOf(keepRecording);
+  expect(kept?.query).toMatchObject({
+    cluster: 'c',
+    namespace: 'shop',
+    pod: 'web-1',
+    container: 'app',
+    durationMs: '1500',
+  });
+  const [header, ...events] = (kept?.text ?? '')
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as unknown);
   expect(header).toMatchObject({ version: 2 });
   expect(events).toEqual([[1.5, 'o', 'while it goes on']]);
+  await userEvent.click(screen.getByRole('button', { name: 'Recordings of terminals' }));
+  expect(seenTabs(useDock.getState()).at(-1)).toBe(RECORDINGS_TAB);
   await userEvent.click(screen.getByRole('button', { name: 'Record' }));
   act(() => undock(useDock.getState().terminals[0]?.session ?? ''));
-  expect(saved).toHaveLength(2);
-  for (const spy of [made, clicked]) spy.mockRestore();
+  expect(keepRecording).toHaveBeenCalledTimes(2);
 });
 
-test('a recording that is full ends, is saved and says so', async () => {
-  const { tell, live } = show();
+test('a recording that cannot be kept is saved by the browser, and that is said', async () => {
+  const { live, keepRecording } = show();
+  keepRecording.mockRejectedValue(new Error('away'));
   const saved = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:x');
   vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => {});
   const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+  await live();
+  await userEvent.click(screen.getByRole('button', { name: 'Record' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Stop and save' }));
+  screen.getByText(/could not be kept/);
+  expect(saved).toHaveBeenCalledOnce();
+  for (const spy of [saved, clicked]) spy.mockRestore();
+});
+
+test('a recording that is full ends, is kept and says so', async () => {
+  const { tell, live, keepRecording } = show();
   const written = vi.spyOn(TerminalScreen.prototype, 'write').mockResolvedValue(undefined);
   await live();
   await userEvent.click(screen.getByRole('button', { name: 'Record' }));
-  await tell(TERMINAL_CHANNEL.output, 'x'.repeat(33 * 1024 * 1024));
+  await tell(TERMINAL_CHANNEL.output, 'x'.repeat(9 * 1024 * 1024));
   expect(screen.queryByText('Recording')).toBeNull();
-  screen.getByText(/has ended and was saved/);
-  expect(saved).toHaveBeenCalledOnce();
-  for (const spy of [saved, clicked, written]) spy.mockRestore();
+  screen.getByText(/it has ended and was kept/);
+  expect(keepRecording).toHaveBeenCalledOnce();
+  written.mockRestore();
 });
 
 test('where an image has no shell a debug container is offered beside it', async () => {
@@ -224,6 +241,51 @@ test.each([
   await terminal.write(new TextEncoder().encode(`before${sequence}after`));
   expect([terminal.text, document.title, answers, write.mock.calls]).toEqual(['beforeafter', title, [], []]);
   terminal.dispose();
+  vi.unstubAllGlobals();
+});
+
+test('what is pasted is told from what is typed, and no code in it can end it before its end', async () => {
+  const { last, live, tell } = show();
+  await live();
+  await tell(TERMINAL_CHANNEL.output, '\u001b[?2004h');
+  const field = screen.getByRole('textbox', { name: /terminal/i });
+  const clipboardData = { getData: () => 'ls \u001b[201~\u009b201~\u0003\nrm -r 日\t/' };
+  await vi.waitFor(() => {
+    last().sent.length = 0;
+    fireEvent.paste(field, { clipboardData });
+    expect(last().sent.join('')).toBe('\u001b[200~ls [201~201~\rrm -r 日\t/\u001b[201~');
+  });
+});
+
+test('files that are dropped on it are brought into its container, and where they are is typed; those that are refused are named', async () => {
+  const { last, live } = show();
+  await live();
+  const sent: string[] = [];
+  vi.stubGlobal(
+    'XMLHttpRequest',
+    class extends EventTarget {
+      upload = new EventTarget();
+      status = 200;
+      responseText = '';
+      open = (_method: string, path: string) => void sent.push(path);
+      setRequestHeader = () => {};
+      send = ({ name }: File) => {
+        this.responseText = JSON.stringify(name === 'there' ? problem('lacks', { what: '/tmp' }) : { bytes: 1 });
+        this.dispatchEvent(new Event('load'));
+      };
+    },
+  );
+  const files = ['my file', 'there', 'a\nreboot'].map(name => new File(['x'], name));
+  fireEvent.drop(screen.getByTestId('terminal'), { dataTransfer: { files } });
+  await screen.findByText(/^there: /);
+  screen.getByText('In /tmp now, and typed: my file');
+  expect(last().sent.join('')).toBe("'/tmp/my file' ");
+  const [first] = sent.map(path => new URLSearchParams(path.split('?')[1]));
+  expect(Object.fromEntries(first ?? [])).toMatchObject({
+    ...{ cluster: 'c', namespace: 'shop', pod: 'web-1', uid: 'u', container: 'app', path: '/tmp', name: 'my%20file' },
+    replaces: 'no',
+  });
+  expect(sent).toHaveLength(2);
   vi.unstubAllGlobals();
 });
 

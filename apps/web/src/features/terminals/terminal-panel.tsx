@@ -5,7 +5,7 @@ import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { useClient } from '../../data/client/client.ts';
 import { useConnectionState } from '../../data/client/use-connection-state.ts';
 import type { DockedTerminal } from '../../data/dock/docked-terminal.ts';
-import { dockTerminal, replaceTerminal, useDock } from '../../data/dock/dock-store.ts';
+import { dockRecordings, dockTerminal, openBesideShown, replaceTerminal, useDock } from '../../data/dock/dock-store.ts';
 import { askForDebugContainer } from '../../data/actions/ask-for-debug-container.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { defaultContainer, readContainers } from '../../data/objects/pod-containers.ts';
@@ -20,8 +20,17 @@ import { Running } from '../../ui/time/time.tsx';
 import type { StatusTone } from '../../ui/marks/status-mark.tsx';
 import { Status } from '../../ui/status/status.tsx';
 import { visibleText } from '../../ui/words/text.ts';
+import type { FilePlace } from '@lanthorn/protocol/files/file-messages.ts';
 import { endWords } from './end-words.ts';
-import { beginRecording, type LiveTerminal, openTerminal, saveRecording, useLiveTerminal } from './live-terminals.ts';
+import {
+  beginRecording,
+  type LiveTerminal,
+  openTerminal,
+  saveRecording,
+  typeInto,
+  useLiveTerminal,
+} from './live-terminals.ts';
+import { DropState, useTerminalDrop } from './terminal-drop.tsx';
 import styles from './terminal-panel.module.css';
 
 /** Leaves a terminal, which takes every other key. */
@@ -40,18 +49,27 @@ export function TerminalPanel({ docked }: { readonly docked: DockedTerminal }) {
   const place = useRef<HTMLDivElement>(null);
   useShown(docked, place);
   const live = useLiveTerminal(session);
+  const { dropped, handlers } = useTerminalDrop(useFilePlace(docked, live), text => typeInto(session, text));
   return (
     <>
       <TerminalBar docked={docked} live={live} />
-      <div ref={place} className={styles['place']} data-testid="terminal" />
+      <div ref={place} className={styles['place']} data-testid="terminal" {...handlers} />
+      <DropState dropped={dropped} />
       <TerminalEnd docked={docked} live={live} />
     </>
   );
 }
 
+/** The container that files can be brought to; null where nothing runs in it now. */
+function useFilePlace({ cluster, namespace, pod }: DockedTerminal, live: LiveTerminal | undefined): FilePlace | null {
+  const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name: pod });
+  if (object == null || live?.phase.kind !== 'live') return null;
+  return { cluster, namespace, pod, uid: readMeta(object).uid, container: live.phase.state.container };
+}
+
 /** While it is in sight it has the size of its place, and the focus while it is the one that is shown, not one beside it. */
 function useShown(docked: DockedTerminal, place: RefObject<HTMLDivElement | null>): void {
-  const { connection, clock } = useClient();
+  const { connection, api, clock } = useClient();
   const { t } = useTranslation();
   const { session } = docked;
   const screen = useLiveTerminal(session)?.screen;
@@ -59,7 +77,7 @@ function useShown(docked: DockedTerminal, place: RefObject<HTMLDivElement | null
   useEffect(() => {
     const { current } = place;
     if (current === null) return;
-    openTerminal(docked, current, { connection, clock, onLeave: leaveTerminal, t });
+    openTerminal(docked, current, { connection, api, clock, onLeave: leaveTerminal, t });
     // oxlint-disable-next-line react/exhaustive-deps -- a session is one terminal, whatever else of it is said anew
   }, [session, place, connection]);
   useEffect(() => {
@@ -137,7 +155,7 @@ function PhaseBadge({ phase }: { readonly phase: TerminalPhase }) {
   );
 }
 
-/** A recording is begun on request, is marked while it goes on, and is the person's own: nothing of it is sent anywhere. */
+/** A recording is begun on request, is marked while it goes on, and is the person's own: it is kept by this Lanthorn and sent nowhere else. */
 function Recording({ session, live }: { readonly session: string; readonly live: LiveTerminal | undefined }) {
   const { t } = useTranslation();
   const { clock } = useClient();
@@ -154,7 +172,7 @@ function Recording({ session, live }: { readonly session: string; readonly live:
         {t('terminal.recording')}
       </span>
       <Running since={since} />
-      <Button onClick={() => saveRecording(session)}>{t('terminal.saveRecording')}</Button>
+      <Button onClick={() => void saveRecording(session)}>{t('terminal.saveRecording')}</Button>
     </>
   );
 }
@@ -197,6 +215,9 @@ function TerminalEnd({ docked, live }: { readonly docked: DockedTerminal; readon
     <div className={`log-end ${styles['end']}`} role="status">
       {words === null ? null : <span data-testid="terminal-end">{words}</span>}
       {note === null ? null : <span>{t(`terminal.${note}`)}</span>}
+      {note === 'recordingKept' || note === 'recordingFull' ? (
+        <Button onClick={() => openBesideShown(dockRecordings)}>{t('dock.recordings')}</Button>
+      ) : null}
       {words === null ? null : <Button onClick={() => replaceTerminal(session)}>{t('terminal.again')}</Button>}
       {end?.problem?.code === 'noShell' ? <DebugOffer docked={docked} /> : null}
     </div>

@@ -3,6 +3,7 @@ import { SearchAddon } from '@xterm/addon-search';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { type ITerminalOptions, Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
+import type { CastScreen } from '../../data/terminals/cast-player.ts';
 import type { TerminalOutput } from '../../data/terminals/terminal-feed.ts';
 import { styledDocument, withStyledDocument } from '../../ui/styles/styled-document.ts';
 import { onThemeChange, terminalFont, terminalTheme } from './terminal-theme.ts';
@@ -28,6 +29,11 @@ const OPTIONS: ITerminalOptions = {
 export function openLink(address: string): void {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url?.protocol === 'https:' || url?.protocol === 'http:') window.open(url, '_blank', 'noopener,noreferrer');
+}
+
+/** What somebody pastes ends where it ends: a code in it could say that it does before, and what follows would be done at once. */
+function withoutCodes(text: string): string {
+  return [...text].filter(character => /[\t\n\r]|\P{Cc}/u.test(character)).join('');
 }
 
 export interface ScreenEvents {
@@ -63,6 +69,15 @@ export class TerminalScreen implements TerminalOutput {
     terminal.onData(onInput);
     terminal.onBinary(onInput);
     terminal.onResize(({ cols, rows }) => onSize({ columns: cols, rows }));
+    this.element.addEventListener(
+      'paste',
+      event => {
+        event.preventDefault();
+        event.stopPropagation();
+        terminal.paste(withoutCodes(event.clipboardData?.getData('text/plain') ?? ''));
+      },
+      { capture: true },
+    );
     terminal.attachCustomKeyEventHandler(event => this.#takes(event, onLeave));
     this.#stopTheme = onThemeChange(page, () => {
       terminal.options.theme = terminalTheme(page);
@@ -93,6 +108,15 @@ export class TerminalScreen implements TerminalOutput {
 
   write(bytes: Uint8Array): Promise<void> {
     return new Promise(resolve => this.#terminal.write(bytes, resolve));
+  }
+
+  /** For what was recorded elsewhere, in the size it had there. */
+  forCast(): CastScreen {
+    return {
+      write: text => this.#terminal.write(text),
+      clear: () => this.#terminal.reset(),
+      resize: ({ columns, rows }) => this.#terminal.resize(columns, rows),
+    };
   }
 
   /** A line that is not of what runs there. */

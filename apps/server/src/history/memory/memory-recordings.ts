@@ -1,0 +1,43 @@
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
+import type { KeptRecording, RecordingBounds } from '@lanthorn/protocol/http/recording-messages.ts';
+import type { PackedRecording, RecordingsStore } from '../stores/recordings-store.ts';
+
+/** Recordings until the process ends. */
+export class MemoryRecordings implements RecordingsStore {
+  /** The newest first. */
+  readonly #recordings = new Map<IdentityKey, readonly PackedRecording[]>();
+  readonly bounds: RecordingBounds;
+
+  constructor(bounds: RecordingBounds) {
+    this.bounds = bounds;
+  }
+
+  async recordings(person: IdentityKey, now: number): Promise<readonly KeptRecording[]> {
+    const young = this.#of(person).filter(({ head }) => head.startedAt >= now - this.bounds.ageMs);
+    this.#recordings.set(person, young);
+    return young.map(({ head }) => head);
+  }
+
+  async recording(person: IdentityKey, id: string): Promise<PackedRecording | null> {
+    return this.#of(person).find(({ head }) => head.id === id) ?? null;
+  }
+
+  async saveRecording(person: IdentityKey, recording: PackedRecording): Promise<void> {
+    const others = this.#of(person).filter(({ head }) => head.id !== recording.head.id);
+    const all = [recording, ...others].toSorted((a, b) => b.head.startedAt - a.head.startedAt);
+    let bytes = 0;
+    const kept = all.filter(({ packed }) => (bytes += packed.length) <= this.bounds.bytes);
+    this.#recordings.set(person, kept);
+  }
+
+  async dropRecording(person: IdentityKey, id: string): Promise<void> {
+    this.#recordings.set(
+      person,
+      this.#of(person).filter(({ head }) => head.id !== id),
+    );
+  }
+
+  #of(person: IdentityKey): readonly PackedRecording[] {
+    return this.#recordings.get(person) ?? [];
+  }
+}

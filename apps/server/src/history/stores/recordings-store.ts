@@ -1,0 +1,21 @@
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
+import type { KeptRecording, RecordingBounds } from '@lanthorn/protocol/http/recording-messages.ts';
+
+/** A month, and what fits a disk that was not made for it: some hundred hours of shells, packed. */
+export const KEPT_RECORDINGS: RecordingBounds = { bytes: 64 * 1024 * 1024, ageMs: 30 * 86_400_000 };
+
+/** A recording, packed. */
+export interface PackedRecording {
+  readonly head: KeptRecording;
+  readonly packed: Uint8Array;
+}
+
+/** Recordings of terminals, of who made them. Of too many, or too old ones, the oldest go. Every call rejects when it cannot be carried out. */
+export interface RecordingsStore {
+  readonly bounds: RecordingBounds;
+  /** The newest first, as of this time. */
+  recordings(person: IdentityKey, now: number): Promise<readonly KeptRecording[]>;
+  recording(person: IdentityKey, id: string): Promise<PackedRecording | null>;
+  saveRecording(person: IdentityKey, recording: PackedRecording): Promise<void>;
+  dropRecording(person: IdentityKey, id: string): Promise<void>;
+}

@@ -1,0 +1,98 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KeptRecording } from '@lanthorn/protocol/http/recording-messages.ts';
+import { useClient } from '../../data/client/client.ts';
+import { CastPlayer, type PlayerState, readCast } from '../../data/terminals/cast-player.ts';
+import { Button } from '../../ui/button/button.tsx';
+import { shortDuration } from '../../ui/time/time.tsx';
+import { visibleText } from '../../ui/words/text.ts';
+import styles from './recordings-panel.module.css';
+import { TerminalScreen } from './terminal-screen.ts';
+
+interface Playing {
+  readonly player: CastPlayer;
+  readonly durationMs: number;
+}
+
+const BEGINNING: PlayerState = { atMs: 0, isPlaying: false };
+/** Of the slider, by the arrows. */
+const STEP_MS = 1_000;
+
+/** A recording on a terminal that takes no keys: played, stopped, gone to. */
+export function RecordingPlayer({
+  recording,
+  onClose,
+}: {
+  readonly recording: KeptRecording;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const { api, clock } = useClient();
+  const place = useRef<HTMLDivElement>(null);
+  const [playing, setPlaying] = useState<Playing | null>(null);
+  const [state, setState] = useState(BEGINNING);
+  const [problem, setProblem] = useState<string | null>(null);
+  const { id, pod } = recording;
+  useEffect(() => {
+    const { current } = place;
+    if (current === null) return undefined;
+    const screen = new TerminalScreen({ onInput: () => {}, onSize: () => {}, onLeave: () => {} });
+    screen.show(current);
+    screen.become({ isTerminal: true, takesInput: false });
+    let made: CastPlayer | null = null;
+    let isGone = false;
+    const begin = (text: string) => {
+      if (isGone) return;
+      const cast = readCast(text);
+      if (cast === null) return setProblem(t('recordings.unreadable'));
+      made = new CastPlayer(cast, { screen: screen.forCast(), clock, onChange: setState });
+      setPlaying({ player: made, durationMs: cast.durationMs });
+      made.play();
+    };
+    api
+      .recording(id)
+      .then(begin, (error: unknown) => setProblem(String(error instanceof Error ? error.message : error)));
+    return () => {
+      isGone = true;
+      made?.pause();
+      screen.dispose();
+    };
+  }, [api, clock, id, t]);
+  return (
+    <>
+      <div className="log-bar">
+        <Button onClick={onClose} data-autofocus>
+          {t('recordings.back')}
+        </Button>
+        <span>{visibleText(pod)}</span>
+        <Button
+          disabled={playing === null}
+          onClick={() => (state.isPlaying ? playing?.player.pause() : playing?.player.play())}
+        >
+          {t(state.isPlaying ? 'recordings.pause' : 'recordings.play')}
+        </Button>
+        <input
+          type="range"
+          className={styles['slider']}
+          aria-label={t('recordings.place')}
+          aria-valuetext={shortDuration(state.atMs)}
+          min={0}
+          max={Math.ceil(playing?.durationMs ?? 0)}
+          step={STEP_MS}
+          value={state.atMs}
+          disabled={playing === null}
+          onChange={event => playing?.player.seek(event.target.valueAsNumber)}
+        />
+        <span className="dim">
+          {shortDuration(state.atMs)} / {shortDuration(playing?.durationMs ?? recording.durationMs)}
+        </span>
+      </div>
+      {problem === null ? null : (
+        <p className="notice tone-warning" role="alert">
+          {visibleText(problem)}
+        </p>
+      )}
+      <div ref={place} className={styles['screen']} data-testid="recording" />
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KeptRecording } from '@lanthorn/protocol/http/recording-messages.ts';
+import { useClient } from '../../data/client/client.ts';
+import { forgetRecording, loadRecordings, useRecordings } from '../../data/terminals/use-recordings.ts';
+import { Button } from '../../ui/button/button.tsx';
+import { Table } from '../../ui/data/table.tsx';
+import { Skeleton } from '../../ui/status/skeleton.tsx';
+import { Age, shortDuration } from '../../ui/time/time.tsx';
+import { bytesText } from '../../ui/words/quantity-text.ts';
+import { visibleText } from '../../ui/words/text.ts';
+import { RecordingPlayer } from './recording-player.tsx';
+import styles from './recordings-panel.module.css';
+
+const DAY_MS = 86_400_000;
+
+/** The recordings of terminals that are kept: played here, saved as files, deleted. */
+export function RecordingsPanel({ cluster }: { readonly cluster: string }) {
+  const { t, i18n } = useTranslation();
+  const { api } = useClient();
+  const { answer, problem } = useRecordings();
+  const [played, setPlayed] = useState<KeptRecording | null>(null);
+  useEffect(() => void loadRecordings(api), [api]);
+  if (played !== null) return <RecordingPlayer key={played.id} recording={played} onClose={() => setPlayed(null)} />;
+  return (
+    <div className={styles['panel']}>
+      {problem === null ? null : (
+        <p className="notice tone-warning" role="alert">
+          {visibleText(problem)}
+        </p>
+      )}
+      {answer === null ? (
+        problem === null && <Skeleton lines={2} label={t('detail.loading')} />
+      ) : (
+        <>
+          {answer.recordings.length === 0 ? <p className="notice">{t('recordings.none')}</p> : null}
+          <Table aria-label={t('dock.recordings')}>
+            {answer.recordings.map(recording => (
+              <Row
+                key={recording.id}
+                recording={recording}
+                cluster={cluster}
+                onPlay={() => setPlayed(recording)}
+                onForget={() => void forgetRecording(api, recording)}
+              />
+            ))}
+          </Table>
+          <p className="log-end">
+            {t('recordings.bounds', {
+              count: Math.round(answer.bounds.ageMs / DAY_MS),
+              size: bytesText(answer.bounds.bytes, i18n.language),
+            })}
+            {answer.isLasting ? null : ` ${t('recordings.passing')}`}
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Row({
+  recording,
+  cluster,
+  onPlay,
+  onForget,
+}: {
+  readonly recording: KeptRecording;
+  readonly cluster: string;
+  readonly onPlay: () => void;
+  readonly onForget: () => void;
+}) {
+  const { t, i18n } = useTranslation();
+  const [isAsked, setAsked] = useState(false);
+  const { id, pod, namespace, container, startedAt, durationMs, length } = recording;
+  const where = [container, namespace, ...(recording.cluster === cluster ? [] : [recording.cluster])];
+  return (
+    <tr>
+      <td data-place="title">
+        {visibleText(pod)}
+        <div className="dim">
+          {where
+            .filter(part => part !== '')
+            .map(visibleText)
+            .join(' · ')}
+        </div>
+      </td>
+      <td data-place="when">
+        <Age at={startedAt} />
+      </td>
+      <td data-place="detail" data-dim>
+        {shortDuration(durationMs)} · {bytesText(length, i18n.language)}
+      </td>
+      <td data-place="detail" data-whole>
+        <div className={styles['buttons']}>
+          <Button icon="play" onClick={onPlay}>
+            {t('recordings.play')}
+          </Button>
+          <a className={styles['download']} href={`/api/recordings/${id}`} download>
+            {t('logs.download')}
+          </a>
+          {isAsked ? (
+            <Button variant="danger" onClick={onForget}>
+              {t('recordings.forget')}
+            </Button>
+          ) : (
+            <Button onClick={() => setAsked(true)}>{t('recordings.delete')}</Button>
+          )}
+        </div>
+      </td>
+    </tr>
+  );
+}
