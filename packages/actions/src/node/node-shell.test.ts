@@ -16,7 +16,7 @@ const action = (nodeShell: Partial<NodeShell> = {}) => ({
 const plan = (nodeShell: Partial<NodeShell> = {}) =>
   NODE_SHELL.plan(action(nodeShell), NODE, { context: 'prod', schema: null, now: 0 });
 const sent = (nodeShell: Partial<NodeShell> = {}) =>
-  parseJson(plan(nodeShell).request.body ?? '') as unknown as KubeObject & { spec: Record<string, unknown> };
+  parseJson(plan(nodeShell).request.body ?? '') as KubeObject & { spec: Record<string, unknown> };
 
 describe('node.shell', () => {
   test('makes the pod that kubectl debug makes, on that node, with a label and an end, by the right to create pods there', () => {

@@ -37,7 +37,7 @@ function start() {
 
 test('what was recorded is given back as it was, as a file and never as a page, and is gone once it was deleted', async () => {
   const { app, keep } = start();
-  const text = `${'{"version":2}\n[1,"o","日 <script>"]\n'.repeat(1_000)}`;
+  const text = '{"version":2}\n[1,"o","日 <script>"]\n'.repeat(1_000);
   const kept = (await keep(QUERY, text)).json();
   const { startedAt: _at, durationMs: _ms, ...place } = QUERY;
   expect(kept).toMatchObject({

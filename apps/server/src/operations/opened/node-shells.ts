@@ -51,8 +51,8 @@ export class NodeShells implements TerminalJournal {
   /** Before anything is sent: from then on it is known that there may be such a pod. */
   async begins({ key: identity }: Identity, actions: readonly Action[]): Promise<void> {
     const { store, processes, boundary } = this.#context;
-    for (const { kind, target, params } of actions) {
-      if (kind !== 'node.shell' || params.nodeShell === undefined) continue;
+    for (const { target, params } of actions) {
+      if (params.nodeShell === undefined) continue;
       const { namespace, name: pod } = params.nodeShell;
       const shell = { identity, cluster: target.cluster, namespace, pod, by: processes.id };
       const live: LiveShell = { shell, terminals: 0, looks: 0, cancel: () => {} };
