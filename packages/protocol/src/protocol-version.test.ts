@@ -7,6 +7,7 @@ import { PROTOCOL_VERSION } from './constants.ts';
 import * as files from './files/file-messages.ts';
 import * as ports from './ports/forwarded-ports.ts';
 import { preferencesChange } from './preferences.ts';
+import * as recordings from './recordings/recording-messages.ts';
 import { upMessage } from './up-messages.ts';
 
 /** Changes with what is said. When it does: raise PROTOCOL_VERSION, add a line to its history, and put the new pair here. */
@@ -24,6 +25,7 @@ const DECLARATIONS = [
   'error-kinds.ts',
   'ports/forwarded-ports.ts',
   'files/file-messages.ts',
+  'recordings/recording-messages.ts',
   'identity-key.ts',
   'preferences.ts',
   'recorded-run.ts',
@@ -45,7 +47,7 @@ const schemaOf = (schema: z.ZodMiniType) => z.toJSONSchema(schema, { unrepresent
 test('[PR1] what is said is that of this protocol version: messages up, bodies and queries, and the declared answers and frames', async () => {
   const asked = await Promise.all(ASKED.map(name => import(`./http/${name}.ts`) as Promise<Record<string, unknown>>));
   // In whichever file they stand.
-  const requests = [ports, files, { preferencesChange }, ...asked]
+  const requests = [ports, files, recordings, { preferencesChange }, ...asked]
     .flatMap(module => Object.entries<unknown>(module))
     .flatMap(([name, value]) => (value instanceof z.ZodMiniType ? [{ name, schema: schemaOf(value) }] : []))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,7 +1,7 @@
 import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '@lanthorn/base/clock.ts';
-import type { RecordingBounds } from '@lanthorn/protocol/http/recording-messages.ts';
+import type { RecordingBounds } from '@lanthorn/protocol/recordings/recording-messages.ts';
 import { EnduringOperations } from './enduring-operations.ts';
 import type { History } from './stores/history.ts';
 import { type EventBounds, KEPT_EVENTS } from './stores/events-store.ts';

@@ -1,4 +1,4 @@
-import type { RecordingBounds } from '@lanthorn/protocol/http/recording-messages.ts';
+import type { RecordingBounds } from '@lanthorn/protocol/recordings/recording-messages.ts';
 import type { History } from '../stores/history.ts';
 import { type EventBounds, KEPT_EVENTS } from '../stores/events-store.ts';
 import { KEPT_RECORDINGS } from '../stores/recordings-store.ts';

@@ -1,5 +1,5 @@
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
-import type { KeptRecording, RecordingBounds } from '@lanthorn/protocol/http/recording-messages.ts';
+import type { KeptRecording, RecordingBounds } from '@lanthorn/protocol/recordings/recording-messages.ts';
 import type { PackedRecording, RecordingsStore } from '../stores/recordings-store.ts';
 
 /** Recordings until the process ends. */

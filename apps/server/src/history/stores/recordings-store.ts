@@ -1,5 +1,5 @@
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
-import type { KeptRecording, RecordingBounds } from '@lanthorn/protocol/http/recording-messages.ts';
+import type { KeptRecording, RecordingBounds } from '@lanthorn/protocol/recordings/recording-messages.ts';
 
 /** A month, and what fits a disk that was not made for it: some hundred hours of shells, packed. */
 export const KEPT_RECORDINGS: RecordingBounds = { bytes: 64 * 1024 * 1024, ageMs: 30 * 86_400_000 };

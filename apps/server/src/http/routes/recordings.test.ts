@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { expect, test } from 'vitest';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { MAX_RECORDING_BYTES } from '@lanthorn/protocol/http/recording-messages.ts';
+import { MAX_RECORDING_BYTES } from '@lanthorn/protocol/recordings/recording-messages.ts';
 import { memoryHistory } from '../../history/memory/memory-history.ts';
 import type { Services } from '../../services/services.ts';
 import { OWNER } from '../../upstream/identity.ts';

@@ -9,7 +9,7 @@ import {
   keepRecordingQuery,
   MAX_RECORDING_BYTES,
   type RecordingsAnswer,
-} from '@lanthorn/protocol/http/recording-messages.ts';
+} from '@lanthorn/protocol/recordings/recording-messages.ts';
 import { RequestProblem } from '../../operations/request-problem.ts';
 import type { Services } from '../../services/services.ts';
 

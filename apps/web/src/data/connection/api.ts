@@ -49,7 +49,7 @@ import type {
   ForgetRecordingRequest,
   KeepRecordingQuery,
   RecordingsAnswer,
-} from '@lanthorn/protocol/http/recording-messages.ts';
+} from '@lanthorn/protocol/recordings/recording-messages.ts';
 import type {
   WhatMayAnswer,
   WhatMayRequest,

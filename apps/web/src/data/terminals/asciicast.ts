@@ -1,4 +1,4 @@
-import { MAX_RECORDING } from '@lanthorn/protocol/http/recording-messages.ts';
+import { MAX_RECORDING } from '@lanthorn/protocol/recordings/recording-messages.ts';
 
 /** Has a terminal forget all it was told (RIS). */
 const RESET = '\u001bc';

@@ -3,7 +3,7 @@ import type {
   KeptRecording,
   KeepRecordingQuery,
   RecordingsAnswer,
-} from '@lanthorn/protocol/http/recording-messages.ts';
+} from '@lanthorn/protocol/recordings/recording-messages.ts';
 import type { Api } from '../connection/api.ts';
 
 interface RecordingsState {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { KeptRecording } from '@lanthorn/protocol/http/recording-messages.ts';
+import type { KeptRecording } from '@lanthorn/protocol/recordings/recording-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { CastPlayer, type PlayerState, readCast } from '../../data/terminals/cast-player.ts';
 import { Button } from '../../ui/button/button.tsx';

@@ -1,7 +1,7 @@
 import { act, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { KeptRecording, RecordingsAnswer } from '@lanthorn/protocol/http/recording-messages.ts';
+import type { KeptRecording, RecordingsAnswer } from '@lanthorn/protocol/recordings/recording-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { ClusterTimes } from '../../data/connection/cluster-times.ts';

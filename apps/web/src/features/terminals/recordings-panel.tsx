@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { KeptRecording } from '@lanthorn/protocol/http/recording-messages.ts';
+import type { KeptRecording } from '@lanthorn/protocol/recordings/recording-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { forgetRecording, loadRecordings, useRecordings } from '../../data/terminals/use-recordings.ts';
 import { Button } from '../../ui/button/button.tsx';
