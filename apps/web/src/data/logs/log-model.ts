@@ -107,62 +107,83 @@ function change(log: LogModel, stream: number, to: Partial<LogStreamState>): Log
   return { ...log, streams: log.streams.with(stream, { ...(log.streams[stream] ?? NEW_STREAM), ...to }) };
 }
 
-/** Reads the lines of one stream, one after the other. */
+/** Reads the lines of one stream, one after the other. What it keeps is copied once for all of them: there are thousands a second. */
 class StreamReader {
   readonly lines: LogLine[] = [];
-  state: LogStreamState;
+  readonly #before: LogStreamState;
   readonly #stream: number;
+  #at: string;
+  #pen: string;
+  #expected: LogStreamState['expected'];
+  #lastSecond: string[];
+  /** Which that is; '' while there is none. */
+  #second: string;
 
   constructor(state: LogStreamState, stream: number) {
-    this.state = state;
+    this.#before = state;
     this.#stream = stream;
+    this.#at = state.at;
+    this.#pen = state.pen;
+    this.#expected = state.expected;
+    this.#lastSecond = [...state.lastSecond];
+    this.#second = secondOf(state.lastSecond[0] ?? '');
+  }
+
+  get state(): LogStreamState {
+    const [at, pen, expected, lastSecond] = [this.#at, this.#pen, this.#expected, this.#lastSecond];
+    return { ...this.#before, at, pen, expected, lastSecond };
   }
 
   read(line: string, kind: LineKind = 'text'): this {
-    const isRepeated = kind === 'text' ? this.#isRepeated(line) : this.#wasAround(line);
-    if (!isRepeated) this.#take(line, kind);
+    const time = timeOf(line);
+    const isRepeated = kind === 'text' ? this.#isRepeated(line) : this.#wasAround(time);
+    if (!isRepeated) this.#take(line, { kind, time });
     return this;
   }
 
   /** The server knows whole seconds only: a resumed log repeats the lines of the second it was left in. */
   #isRepeated(line: string): boolean {
-    const { expected, lastSecond, at: before } = this.state;
+    const expected = this.#expected;
     if (expected === null) return false;
     const at = expected.lines.indexOf(line);
     if (at >= 0) {
-      this.state = { ...this.state, expected: { ...expected, lines: expected.lines.slice(at + 1) } };
+      this.#expected = { ...expected, lines: expected.lines.slice(at + 1) };
       return true;
     }
-    if (lastSecond.length > 0 && expected.lines.length === lastSecond.length) {
-      this.lines.push({ kind: expected.otherwise, at: before, stream: this.#stream, text: '', pen: '' });
+    if (this.#lastSecond.length > 0 && expected.lines.length === this.#lastSecond.length) {
+      this.lines.push({ kind: expected.otherwise, at: this.#at, stream: this.#stream, text: '', pen: '' });
     }
-    this.state = { ...this.state, expected: null };
+    this.#expected = null;
     return false;
   }
 
   /** Which lines stand around others hangs on where a log is asked for from: those of a time that was read are there, or were not wanted. */
-  #wasAround(line: string): boolean {
-    return this.state.expected !== null && timeOf(line) <= this.state.at;
+  #wasAround(time: string): boolean {
+    return this.#expected !== null && time <= this.#at;
   }
 
-  #take(line: string, kind: LineKind): void {
-    const { lastSecond, pen } = this.state;
-    const time = timeOf(line);
-    const at = time === '' ? this.state.at : time;
+  #take(line: string, { kind, time }: { readonly kind: LineKind; readonly time: string }): void {
+    if (time !== '') this.#at = time;
     const space = line.indexOf(' ');
     const text = time === '' ? line : space < 0 ? '' : line.slice(space + 1);
-    this.lines.push({ kind, at, stream: this.#stream, text, pen });
-    const isSameSecond = time === '' || secondOf(line) === secondOf(lastSecond[0] ?? '');
-    const kept = kind === 'around' ? lastSecond : isSameSecond ? [...lastSecond, line] : [line];
-    this.state = {
-      ...this.state,
-      at,
-      lastSecond: time === '' && lastSecond.length === 0 ? [] : kept,
-      pen: penAfter(pen, text),
-    };
+    this.lines.push({ kind, at: this.#at, stream: this.#stream, text, pen: this.#pen });
+    if (kind !== 'around') this.#keep(line, time.slice(0, SECOND_LENGTH));
+    this.#pen = penAfter(this.#pen, text);
+  }
+
+  /** A line without a time is of the second of the one before it; before any, nothing can be resumed from it. */
+  #keep(line: string, second: string): void {
+    if (second === '' && this.#lastSecond.length === 0) return;
+    if (second !== '' && second !== this.#second) {
+      this.#lastSecond = [];
+      this.#second = second;
+    }
+    this.#lastSecond.push(line);
   }
 }
 
+/** Of `2026-11-29T18:00:00`. */
+const SECOND_LENGTH = 19;
 const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[-+]\d\d:\d\d)(?= |$)/;
 
 /** '' where a line does not begin with a time. Nodes in another zone write times in theirs: as UTC they compare. */
@@ -174,7 +195,7 @@ function timeOf(line: string): string {
 }
 
 function secondOf(line: string): string {
-  return timeOf(line).slice(0, 19);
+  return timeOf(line).slice(0, SECOND_LENGTH);
 }
 
 function withLines(log: LogModel, fresh: readonly LogLine[]): LogModel {
@@ -193,7 +214,8 @@ function mergeSorted(lines: readonly LogLine[], fresh: readonly LogLine[]): LogL
   for (const line of fresh) {
     let at = merged.length;
     while (at > 0 && (merged[at - 1]?.at ?? '') > line.at) at--;
-    merged.splice(at, 0, line);
+    if (at === merged.length) merged.push(line);
+    else merged.splice(at, 0, line);
   }
   return merged;
 }

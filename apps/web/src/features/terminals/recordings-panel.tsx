@@ -8,6 +8,7 @@ import { Table } from '../../ui/data/table.tsx';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { Age, shortDuration } from '../../ui/time/time.tsx';
 import { bytesText } from '../../ui/words/quantity-text.ts';
+import { sizeText } from '../../ui/words/size-text.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import { RecordingPlayer } from './recording-player.tsx';
 import styles from './recordings-panel.module.css';
@@ -84,11 +85,8 @@ function Row({
             .join(' · ')}
         </div>
       </td>
-      <td data-place="when">
-        <Age at={startedAt} />
-      </td>
       <td data-place="detail" data-dim>
-        {shortDuration(durationMs)} · {bytesText(length, i18n.language)}
+        <Age at={startedAt} /> · {shortDuration(durationMs)} · {sizeText(length, i18n.language)}
       </td>
       <td data-place="detail" data-whole>
         <div className={styles['buttons']}>
