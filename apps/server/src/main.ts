@@ -62,7 +62,10 @@ async function serve(options: ServeOptions): Promise<void> {
   for (const { file, line, message } of kubeconfig.problems) terminal.error(`${placeOf({ file, line })}: ${message}`);
   const meter = new UpstreamMeter();
   const current = currentContext(kubeconfig, options.context);
-  const clusters = new Clusters(kubeconfig, { identity: OWNER, clock: systemClock, meter });
+  const clusters = new Clusters(kubeconfig, {
+    ...{ identity: OWNER, clock: systemClock, meter },
+    isReadOnly: name => options.readOnly || options.readOnlyIn.includes(name),
+  });
   let shown = current;
   const startDemo = async () => {
     const { startDemo: start, DEMO_NAME } = await import('./demo.ts');

@@ -9,6 +9,9 @@ export interface ServeOptions {
   readonly context?: string;
   readonly data?: string;
   readonly packs?: string;
+  /** Nowhere anything is changed. */
+  readonly readOnly: boolean;
+  readonly readOnlyIn: readonly string[];
   readonly keepRuns: number;
   readonly open: boolean;
   readonly logLevel: string;
@@ -59,6 +62,12 @@ export function createProgram(version: string, commands: Commands): Command {
         .default([], '$KUBECONFIG, else ~/.kube/config'),
     )
     .option('--context <name>', 'context to open first (default: the current context)')
+    .option('--read-only', 'change nothing in any cluster, whatever the kubeconfig allows', false)
+    .addOption(
+      new Option('--read-only-in <context>', 'change nothing in this one; may be repeated')
+        .argParser((name: string, names: readonly string[]) => [...names, name])
+        .default([], 'none'),
+    )
     .option(
       '--data <folder>',
       'where operations, runs, presets and settings are kept (default: the data folder of the system)',

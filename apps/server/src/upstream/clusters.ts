@@ -9,6 +9,7 @@ import type { ContextEntry, Kubeconfig } from './kubeconfig/context-config.ts';
 import { MaskedSource } from './sources/masked-source.ts';
 import { MeteredChannels } from './sources/metered-channels.ts';
 import { MeteredSource } from './sources/metered-source.ts';
+import { ReadOnlySource } from './sources/read-only-source.ts';
 import { SecretReader } from './sources/secret-reader.ts';
 import { TimedSource } from './sources/timed-source.ts';
 import type { UpstreamMeter } from './sources/upstream-meter.ts';
@@ -19,6 +20,8 @@ export interface ClustersContext {
   readonly identity: Identity;
   readonly clock: Clock;
   readonly meter: UpstreamMeter;
+  /** Where nothing may be changed; nowhere where nothing is said. */
+  readonly isReadOnly?: (cluster: string) => boolean;
 }
 
 /** The contexts of a kubeconfig, connected to when first asked for, and the demo when it runs. */
@@ -27,15 +30,17 @@ export class Clusters implements ClusterRegistry {
   readonly #identity: Identity;
   readonly #clock: Clock;
   readonly #meter: UpstreamMeter;
+  readonly #isReadOnly: (cluster: string) => boolean;
   readonly #open = new Map<ClusterKey, Cluster>();
   /** Beside them: what is asked through these is not masked. */
   readonly #secrets = new Map<ClusterKey, SecretReader>();
 
-  constructor(kubeconfig: Kubeconfig, { identity, clock, meter }: ClustersContext) {
+  constructor(kubeconfig: Kubeconfig, { identity, clock, meter, isReadOnly = () => false }: ClustersContext) {
     this.#contexts = kubeconfig.contexts;
     this.#identity = identity;
     this.#clock = clock;
     this.#meter = meter;
+    this.#isReadOnly = isReadOnly;
   }
 
   add(cluster: Omit<Cluster, 'clock' | 'key'>): void {
@@ -43,7 +48,14 @@ export class Clusters implements ClusterRegistry {
     const key = clusterKey(cluster.info.name, this.#identity);
     const source = this.#watched(cluster, clock);
     this.#secrets.set(key, new SecretReader(source));
-    this.#open.set(key, { ...cluster, key, clock, source: new MaskedSource(source) });
+    this.#open.set(key, this.#guarded({ ...cluster, key, clock, source: new MaskedSource(source) }));
+  }
+
+  /** Where nothing may be changed nothing goes both ways: what is typed in a terminal changes something, too. */
+  #guarded({ channels, ...cluster }: Cluster): Cluster {
+    const { info, source } = cluster;
+    if (!this.#isReadOnly(info.name)) return channels === undefined ? cluster : { ...cluster, channels };
+    return { ...cluster, info: this.#marked(info), source: new ReadOnlySource(source) };
   }
 
   /** Counted, and asked for the time. */
@@ -53,7 +65,11 @@ export class Clusters implements ClusterRegistry {
 
   list(): readonly ClusterInfo[] {
     const added = [...this.#open.values()].filter(cluster => cluster.info.isDemo).map(cluster => cluster.info);
-    return [...added, ...this.#contexts.map(describe)];
+    return [...added, ...this.#contexts.map(entry => this.#marked(describe(entry)))];
+  }
+
+  #marked(info: ClusterInfo): ClusterInfo {
+    return this.#isReadOnly(info.name) ? { ...info, isReadOnly: true } : info;
   }
 
   get(key: ClusterKey): Cluster | undefined {
@@ -65,7 +81,7 @@ export class Clusters implements ClusterRegistry {
     const info = describe(entry);
     const clock = new ClusterClock(this.#clock);
     const heard = new HeartbeatSource(this.#watched({ info, source }, clock), this.#clock);
-    const cluster: Cluster = {
+    const cluster = this.#guarded({
       key,
       info,
       clock,
@@ -73,7 +89,7 @@ export class Clusters implements ClusterRegistry {
       channels: new MeteredChannels(source, this.#meter, { cluster: info.name, user: info.user }),
       certificates: () => source.certificates,
       close: () => source.close(),
-    };
+    });
     this.#secrets.set(key, new SecretReader(heard));
     this.#open.set(key, cluster);
     return cluster;

@@ -19,6 +19,7 @@ import { LanthornNotice } from '../features/clusters/lanthorn-notice.tsx';
 import { TierNotice } from '../features/clusters/tier-notice.tsx';
 import { useClusterTrouble } from '../features/clusters/use-cluster-trouble.ts';
 import { NamespaceButton } from '../features/namespaces/namespace-button.tsx';
+import { ReadOnlyNotice } from '../features/clusters/read-only-notice.tsx';
 import { Button } from '../ui/button/button.tsx';
 import { IconButton } from '../ui/button/icon-button.tsx';
 import { RowLook } from './row-look.tsx';
@@ -140,6 +141,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
           <TierNotice
             info={state.clusters.length > 1 ? undefined : clusters.clusters.find(({ name }) => name === cluster)}
           />
+          <ReadOnlyNotice clusters={clusters.clusters.filter(({ name }) => state.clusters.includes(name))} />
           <div className="main-screen">
             {trouble === null ? (
               <RowLook>

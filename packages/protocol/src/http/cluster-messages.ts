@@ -10,6 +10,8 @@ export interface ClusterInfo {
   readonly namespace: string;
   /** Why it cannot be used at all (a broken context); null when it can be tried. */
   readonly problem: Problem | null;
+  /** Lanthorn was started to change nothing there. */
+  readonly isReadOnly?: true;
 }
 
 /**
