@@ -43,6 +43,8 @@ class LossySource implements ApiSource {
   /** Of the write at this place. */
   loses = -1;
   refuses: readonly string[] = [];
+  /** What happens before it is known. */
+  lost: () => Promise<void> = async () => {};
   readonly #inner: ApiSource;
 
   constructor(inner: ApiSource) {
@@ -59,6 +61,7 @@ class LossySource implements ApiSource {
     this.writes.push(`${request.method} ${name} ${response.status}`);
     if (this.writes.length - 1 !== this.loses) return response;
     await readBody(response);
+    await this.lost();
     throw new Error('read ECONNRESET');
   }
 }
@@ -231,12 +234,21 @@ test.each([0, 1, 2, 3, 4, 5])(
     expect((await run('apply')).run?.state).toBe('done');
     expect(await Promise.all(['a', 'b', 'c'].map(valueOf))).toEqual(['2', '2', '2']);
     const undone = await run('undo');
-    // What came of a change whose answer was lost is known, and not what was before it: that one is said to be done still.
-    const left = ['a', 'b', 'c'].map((_name, i) => (i === lost ? 'done' : 'undone'));
-    expect([undone.run?.state, states(undone)]).toEqual(['done', left]);
+    expect([undone.run?.state, states(undone)]).toEqual(['done', ['undone', 'undone', 'undone']]);
+    expect(await Promise.all(['a', 'b', 'c'].map(valueOf))).toEqual(['1', '1', '1']);
     expect(scene.source.writes.filter(write => write.endsWith(' 200')).length).toBeLessThanOrEqual(6);
   },
 );
+
+test('of what was done unheard that alone is taken back: what others changed before anybody looked stays', async () => {
+  await addMap('a');
+  scene.source.loses = 0;
+  scene.source.lost = () => patch('/api/v1/namespaces/default/configmaps/a', { data: { b: 'theirs' } });
+  expect((await run('apply')).run?.state).toBe('done');
+  expect(states(await run('undo'))).toEqual(['undone']);
+  const { body } = await scene.ask({ method: 'GET', path: '/api/v1/namespaces/default/configmaps/a' });
+  expect(body['data']).toEqual({ a: '1', b: 'theirs' });
+});
 
 test('it stops at the first failure, says why, and goes on from there when that is mended', async () => {
   for (const name of ['a', 'b', 'c']) await addMap(name);
@@ -314,7 +326,7 @@ test('stopped, it begins no step more; while it runs it is not changed', async (
   await addMap('a');
   await run('apply', set => set.run?.isWaiting === true);
   await expect(scene.sets.arrange(OWNER, { cluster: 'sim', seen: [], steps: [] })).rejects.toThrow('being applied');
-  scene.sets.stop(OWNER, 'sim');
+  await scene.sets.stop(OWNER, 'sim');
   // What was waited for is not waited for any more.
   const stopped = await eventually(({ run: of }) => of?.state !== 'running');
   expect([stopped.run?.halt, states(stopped), await valueOf('a')]).toEqual(['stopped', ['sent', 'waiting'], '1']);
@@ -443,12 +455,12 @@ test.each(['is asked whether it may be done', 'is kept to be begun'])(
     const stop = () => scene.sets.stop(OWNER, 'sim');
     if (when.startsWith('is asked'))
       scene.hooks.isAllowed = async () => {
-        stop();
+        await stop();
         return true;
       };
     let told = 0;
     // First that the set runs.
-    if (when.startsWith('is kept')) scene.hooks.told = () => ++told === 2 && stop();
+    if (when.startsWith('is kept')) scene.hooks.told = () => void (++told === 2 && stop());
     const stopped = await run('apply');
     expect([stopped.run?.halt, states(stopped), stopped.steps[0]?.operations]).toEqual(['stopped', ['waiting'], []]);
     expect(scene.source.writes).toEqual([]);
@@ -462,7 +474,7 @@ test('stopped while an operation is begun, it begins no more targets of it', asy
   let asked = 0;
   scene.operations.operation = async id => {
     // The second time by what begins it.
-    if (++asked === 2) scene.sets.stop(OWNER, 'sim');
+    if (++asked === 2) void scene.sets.stop(OWNER, 'sim');
     return find(id);
   };
   const stopped = await run('apply');
@@ -482,6 +494,28 @@ test('of two processes one does a set, until it ends', async () => {
   await expect(other.sets.arrange(OWNER, { cluster: 'sim', seen: steps, steps: [] })).rejects.toThrow('being applied');
   scene.end();
   expect((await other.sets.read(OWNER, 'sim')).run?.halt).toBe('interrupted');
+});
+
+test('Stop in another process says that it cannot, and changes nothing', async () => {
+  await addMap('a');
+  const other = scene.begin();
+  scene.hooks.isAllowed = async () => {
+    await expect(other.sets.stop(OWNER, 'sim')).rejects.toThrow('another Lanthorn');
+    return true;
+  };
+  expect((await run('apply')).run?.state).toBe('done');
+  // What nobody does any more there is nothing to say of.
+  await other.sets.stop(OWNER, 'sim');
+});
+
+test('what somebody else changed too is decided before it is applied', async () => {
+  await addMap('a');
+  await patch('/api/v1/namespaces/default/configmaps/a', { data: { a: '3' } });
+  const halted = await run('apply');
+  expect([halted.run?.halt, await valueOf('a')]).toEqual(['failed', '3']);
+  const step = halted.steps[0]?.request.id ?? '';
+  await scene.sets.decide(OWNER, { cluster: 'sim', step, choices: { 'data.a': 'mine' } });
+  expect([(await run('apply')).run?.state, await valueOf('a')]).toEqual(['done', '2']);
 });
 
 test('a tab that comes back is told of sets that were emptied', async () => {

@@ -40,7 +40,7 @@
  *    keys of Secrets are changed, and who reads them is told; roles are granted and revoked;
  *    releases of Helm are told, live;
  *    files in containers are listed, read, fetched, brought there and saved; a container is added to a pod to look into it;
- *    a pod that runs gets other resources;
+ *    a pod that runs gets other resources; clashes of a step are decided; of a cluster it is said where nothing may be changed;
  *    lines of logs are asked for by words and patterns, with those around them;
  *    a list is of several clusters;
  *    steps of change sets name all their operations, runs who does them; what is arranged says what was seen;

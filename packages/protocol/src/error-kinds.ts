@@ -35,6 +35,8 @@ export const ERROR_KINDS = {
   tooManySteps: 'a change set has at most {most} steps: apply these first, or take some out',
   setTooLarge: 'a change set takes {most} MB at most: apply these steps first, or take some out',
   setRuns: 'the change set is being applied or taken back: wait until that is done, or stop it',
+  setElsewhere:
+    'another Lanthorn that uses the same folder is at this change set: stop it there; where that program ends, its set is halted',
   setChanged: 'the change set has other steps by now: look at it again',
   stepBegun: 'steps that were applied are taken back in the opposite order: none is put before one of them',
   tooManySubscriptions: 'more than {most} subscriptions',

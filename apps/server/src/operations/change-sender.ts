@@ -1,6 +1,9 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { Action, Plan, PlanContext } from '@lanthorn/actions/machinery/action.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
+import { parseJson } from '@lanthorn/base/json-text.ts';
+import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/patch/json-patch.ts';
+import { applyMergePatch } from '@lanthorn/kube/patch/merge-patch.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
@@ -37,6 +40,12 @@ export type SentChange =
   /** Nothing was changed, and why. */
   | { readonly plan: null; readonly status: Status; readonly isStopped?: boolean };
 
+/** What is to be sent, and the object it was planned on. */
+interface PlannedChange {
+  readonly plan: Plan;
+  readonly before: KubeObject | null;
+}
+
 type Planning = Pick<PlanContext, 'schema' | 'now'>;
 
 /** Makes one change, whatever happens on the way. */
@@ -71,7 +80,7 @@ export class ChangeSender {
     let last: Status = refusalBy(problem('notMade', {}), 0);
     let refusals = 0;
     /** What was sent and not answered: it may have been done all the same. */
-    let unanswered: { readonly plan: Plan; readonly before: KubeObject | null } | null = null;
+    let unanswered: PlannedChange | null = null;
     const now = cluster.clock.now();
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && refusals < MAX_REFUSALS; attempt++) {
       // A connection that broke takes what is read next with it: a little later it is a new one.
@@ -84,11 +93,8 @@ export class ChangeSender {
         continue;
       }
       const { plan, fresh: before } = planned;
-      if (unanswered !== null && before !== null && isFoundDone(action, unanswered.plan, before))
-        return { ...unanswered, answer: before, status: null };
-      const hindrance = hindranceOf(plan);
-      if (hindrance !== null) return { plan: null, status: hindrance };
-      if (plan.isDone) return { plan, before, answer: before, status: null };
+      const early = withoutSending(action, { plan, before }, unanswered);
+      if (early !== null) return early;
       const answer = await trySend(cluster, plan.request);
       if (answer.status === null) {
         const made = ofTarget(plan, answer.object);
@@ -136,6 +142,30 @@ export class ChangeSender {
     const { object } = await tryRead(cluster, target);
     return object !== null && actionRecord(action.kind).isOwnWork(action, object) ? object : null;
   }
+}
+
+/** What is known without sending anything: that it may not be sent, or is done, by what was sent before or by somebody. Null where it is to be sent. */
+function withoutSending(action: Action, planned: PlannedChange, unanswered: PlannedChange | null): SentChange | null {
+  const { plan, before } = planned;
+  const isFound = before !== null && unanswered !== null && isFoundDone(action, unanswered.plan, before);
+  const hindrance = isFound ? null : hindranceOf(plan);
+  if (hindrance !== null) return { plan: null, status: hindrance };
+  if (!isFound && !plan.isDone) return null;
+  if (unanswered === null) return { ...planned, answer: before, status: null };
+  // Of what was sent and is there it is told what that did: others may have changed more since.
+  const left = unanswered.before === null ? null : leftBy(unanswered.plan, unanswered.before);
+  return { ...unanswered, answer: before, left, status: null };
+}
+
+/** The object as a request leaves it; null where that takes more to know. */
+function leftBy({ request: { headers, body = '' } }: Plan, before: KubeObject): KubeObject | null {
+  const type = headers?.['content-type'];
+  const patch =
+    type === 'application/merge-patch+json' || type === 'application/json-patch+json' ? parseJson(body) : null;
+  if (type === 'application/merge-patch+json') return applyMergePatch(before, patch) as KubeObject;
+  if (!isJsonPatch(patch)) return null;
+  const result = applyJsonPatch(before, patch);
+  return result.ok ? result.value : null;
 }
 
 /** Whether the target itself shows that it was done; what was made beside it is looked for by its name. */

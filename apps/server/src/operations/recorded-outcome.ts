@@ -10,18 +10,21 @@ export interface MadeChange {
   readonly plan: Plan;
   readonly before: KubeObject | null;
   readonly answer: KubeObject | null;
+  /** What it left, where nobody answered and others may have changed more since. */
+  readonly left?: KubeObject | null;
 }
 
 /** Values of Secrets are not written down, so an operation on one cannot be taken back; but one that was made can be deleted. */
 export function recordedOutcome(
-  { plan, before, answer }: MadeChange,
+  { plan, before, answer, left }: MadeChange,
   { resource }: ObjectTarget,
   schema: TypeSchema | null,
 ): RecordedOutcome {
   const isSecret = resource.group === '' && resource.resource === 'secrets';
   if (isSecret) return ofSecret(plan, answer);
-  const changes = plan.confirmation.type === 'exists' ? [] : changesOf(before, answer, schema);
-  return { request: plan.request, before, after: answer, changes };
+  const after = left ?? answer;
+  const changes = plan.confirmation.type === 'exists' ? [] : changesOf(before, after, schema);
+  return { request: plan.request, before, after, changes };
 }
 
 /** What differs in what people write; what the server keeps of its own is not shown. */

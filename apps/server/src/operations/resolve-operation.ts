@@ -1,5 +1,6 @@
 import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { Action, ActionParams } from '@lanthorn/actions/machinery/action.ts';
+import type { Action } from '@lanthorn/actions/machinery/action.ts';
+import { decidedParams } from '@lanthorn/actions/machinery/decided-params.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Operation, OperationHead } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
@@ -48,7 +49,7 @@ export async function resolveOperation(
     if (undo === null) continue;
     // What takes something away is asked about with more care.
     if (kind === null || actionRecord(undo.kind).tone === 'danger') kind = undo.kind;
-    actions.push({ ...undo, suffix, index, params: withChoices(undo.params, request.choices ?? {}) });
+    actions.push({ ...undo, suffix, index, params: decidedParams(undo.params, request.choices ?? {}) });
   }
   if (first.inOrder === true) actions.reverse();
   return kind === null ? null : { id, kind, undoOf: original.id, undoes: chainOf(original), actions };
@@ -56,14 +57,4 @@ export async function resolveOperation(
 
 function chainOf({ kind, undoes }: Operation): OperationHead['undoes'] {
   return undoes === null ? { kind, depth: 1 } : { kind: undoes.kind, depth: undoes.depth + 1 };
-}
-
-function withChoices(params: ActionParams, choices: Readonly<Record<string, 'mine' | 'live'>>): ActionParams {
-  const { edit, scale, resize } = params;
-  return {
-    ...params,
-    ...(edit === undefined ? {} : { edit: { ...edit, choices } }),
-    ...(scale === undefined ? {} : { scale: { ...scale, choices } }),
-    ...(resize === undefined ? {} : { resize: { ...resize, choices } }),
-  };
 }

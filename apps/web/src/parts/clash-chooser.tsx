@@ -1,11 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import type { ClashChoices } from '@lanthorn/actions/machinery/decided-params.ts';
 import type { WireClash } from '@lanthorn/protocol/down-messages.ts';
 import { ChangeValue } from './change-list.tsx';
 import { Checkbox } from '../ui/form/checkbox.tsx';
 import { visibleText } from '../ui/words/text.ts';
-
-/** By the clash's path. */
-export type ClashChoices = Readonly<Record<string, 'mine' | 'live'>>;
 
 /** Places that both sides changed, each with its choice; nothing is sent until all are decided. */
 export function ClashChooser({

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { MAX_STEPS } from '../constants.ts';
+import { choices } from './action-params.ts';
 import { newRequest, type NewRequest, operationId } from './operation-messages.ts';
 import { text } from '../path-segment.ts';
 
@@ -67,6 +68,10 @@ export const arrangeRequest = z.strictObject({
   steps: z.array(operationId).check(z.maxLength(MAX_STEPS)),
 });
 export type ArrangeRequest = z.infer<typeof arrangeRequest>;
+
+/** Body of `POST /api/change-set/decide`: what is meant where a step and somebody else changed the same. */
+export const decideStepRequest = z.strictObject({ cluster: text, step: operationId, choices });
+export type DecideStepRequest = z.infer<typeof decideStepRequest>;
 
 /** Body of `POST /api/change-set/run`: the steps as they were seen, so that nothing else is done. */
 export const runSetRequest = z.strictObject({

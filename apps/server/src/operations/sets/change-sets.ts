@@ -6,6 +6,7 @@ import {
   type AddStepRequest,
   type ArrangeRequest,
   type ChangeSet,
+  type DecideStepRequest,
   NO_CHANGE_SET,
   type PlannedChange,
   type RunSetRequest,
@@ -23,7 +24,7 @@ import type { AccessReviews } from '../access-reviews.ts';
 import { EffectWatch } from '../effect-watch.ts';
 import type { OperationRunner } from '../operation-runner.ts';
 import { RequestProblem } from '../request-problem.ts';
-import { arranged, withProgress, withStep } from './kept-change-set.ts';
+import { arranged, withDecision, withProgress, withStep } from './kept-change-set.ts';
 import { OperationWaits } from './operation-waits.ts';
 import { SetRun } from './set-run.ts';
 import { StepGate } from './step-gate.ts';
@@ -81,6 +82,10 @@ export class ChangeSets {
     return this.#edit(identity, request.cluster, set => arranged(set, request));
   }
 
+  decide(identity: Identity, request: DecideStepRequest): Promise<ChangeSet> {
+    return this.#edit(identity, request.cluster, set => withDecision(set, request));
+  }
+
   /** Applies what is left of it, or takes back what was done, if it is the set that was seen. */
   start(identity: Identity, request: RunSetRequest): Promise<ChangeSet> {
     const { cluster: name, id, goal } = request;
@@ -116,8 +121,14 @@ export class ChangeSets {
     });
   }
 
-  stop(identity: Identity, cluster: string): void {
-    this.#runs.get(this.#key(identity, cluster))?.stop();
+  /** Rejects where another process does it: that one alone can stop it. */
+  async stop(identity: Identity, cluster: string): Promise<void> {
+    const key = this.#key(identity, cluster);
+    const own = this.#runs.get(key);
+    if (own !== undefined) return own.stop();
+    if (this.#isRun(key, await this.#context.store.changeSet(key)))
+      throw new RequestProblem(409, problem('setElsewhere', {}));
+    return undefined;
   }
 
   /** What would be sent now, of each step that is not done; nothing is sent. */

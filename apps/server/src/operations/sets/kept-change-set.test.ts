@@ -3,7 +3,7 @@ import { MAX_SET_BYTES, MAX_STEPS } from '@lanthorn/protocol/constants.ts';
 import { NO_CHANGE_SET } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { changeStep } from '../../history/test-records.ts';
 import { RequestProblem } from '../request-problem.ts';
-import { arranged, pendingSteps, withProgress, withStep } from './kept-change-set.ts';
+import { arranged, pendingSteps, withDecision, withProgress, withStep } from './kept-change-set.ts';
 
 const [A, B, C] = [changeStep('a'), changeStep('b'), changeStep('c')];
 const add = (set = NO_CHANGE_SET, request = A.request) => withStep(set, { cluster: 'c', request });
@@ -95,4 +95,14 @@ test('progress is of one step, and of a run where there is one', () => {
     steps: [A, { ...B, state: 'done' }],
     run: null,
   });
+});
+
+test('clashes of a step are decided as long as it is left to be done', () => {
+  const scaled = { ...A, request: { ...A.request, params: { scale: { replicas: 2 } } } };
+  const set = { steps: [scaled, { ...B, state: 'done' as const }], run: null };
+  const choices = { 'spec.replicas': 'mine' } as const;
+  const decided = withDecision(set, { step: A.request.id, choices });
+  expect(decided.steps.map(({ request }) => request.params?.scale?.choices)).toEqual([choices, undefined]);
+  for (const step of [B.request.id, 'other'])
+    expect(refused(() => withDecision(set, { step, choices }))).toBe('setChanged');
 });

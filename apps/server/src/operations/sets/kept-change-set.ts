@@ -1,4 +1,5 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
+import { decidedParams } from '@lanthorn/actions/machinery/decided-params.ts';
 import { stepHindrance } from '@lanthorn/actions/sets/step-hindrance.ts';
 import { MAX_SET_BYTES, MAX_STEPS } from '@lanthorn/protocol/constants.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
@@ -8,6 +9,7 @@ import {
   type ChangeSet,
   type ChangeSetRun,
   type ChangeStep,
+  type DecideStepRequest,
   isToTakeBack,
 } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { RequestProblem } from '../request-problem.ts';
@@ -41,6 +43,17 @@ export function arranged(
     isToTakeBack(step) && kept.slice(0, place).some(before => steps.indexOf(before) > steps.indexOf(step));
   if (kept.some(isOvertaken)) throw new RequestProblem(409, problem('stepBegun', {}));
   return { steps: kept, run: kept.length === 0 ? null : run };
+}
+
+/** The set with the clashes of a step decided, as long as that is left to be done. */
+export function withDecision(
+  set: ChangeSet,
+  { step, choices }: Pick<DecideStepRequest, 'step' | 'choices'>,
+): ChangeSet {
+  const found = set.steps.find(({ request }) => request.id === step);
+  if (found === undefined || found.state === 'done') throw new RequestProblem(409, problem('setChanged', {}));
+  const request = { ...found.request, params: decidedParams(found.request.params ?? {}, choices) };
+  return { ...set, steps: set.steps.map(each => (each === found ? { ...each, request } : each)) };
 }
 
 /** The set with one of its steps changed, and what is said of its run. */

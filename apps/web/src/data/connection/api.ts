@@ -33,6 +33,7 @@ import type {
   AddStepRequest,
   ArrangeRequest,
   ChangeSetAnswer,
+  DecideStepRequest,
   ExportAnswer,
   RunSetRequest,
 } from '@lanthorn/protocol/http/change-set-messages.ts';
@@ -207,6 +208,10 @@ export class Api {
 
   arrangeSteps(request: ArrangeRequest): Promise<ChangeSetAnswer> {
     return this.#post('/api/change-set/arrange', request);
+  }
+
+  decideStep(request: DecideStepRequest): Promise<ChangeSetAnswer> {
+    return this.#post('/api/change-set/decide', request);
   }
 
   /** May be repeated: the same id is the same run. */

@@ -8,7 +8,8 @@ import { closeActionDialog, useActionDialog } from '../../data/actions/action-di
 import { actionWord } from '../../data/actions/action-word.ts';
 import { type Deed, wordToType } from '../../data/actions/word-to-type.ts';
 import { isWaitedFor, Previews } from '../../parts/outcome/action-previews.tsx';
-import { type ClashChoices, ClashChooser } from '../../parts/clash-chooser.tsx';
+import type { ClashChoices } from '@lanthorn/actions/machinery/decided-params.ts';
+import { ClashChooser } from '../../parts/clash-chooser.tsx';
 import { useTiersOf } from '../../data/client/use-tier.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { useClient } from '../../data/client/client.ts';

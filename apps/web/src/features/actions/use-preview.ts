@@ -1,18 +1,14 @@
 import { useEffect, useState } from 'react';
+import { type ClashChoices, decidedParams } from '@lanthorn/actions/machinery/decided-params.ts';
 import type { WireClash } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
-import type { ClashChoices } from '../../parts/clash-chooser.tsx';
 import { useClient } from '../../data/client/client.ts';
 import { type PreviewProgress, previewInParts } from '../../data/actions/preview-in-parts.ts';
 
 /** The same request with clashes decided. */
 export function decided(request: OperationRequest, choices: ClashChoices): OperationRequest {
   if ('undoOf' in request) return { ...request, choices };
-  const { edit, scale, bounds, resize } = request.params ?? {};
-  if (edit !== undefined) return { ...request, params: { edit: { ...edit, choices } } };
-  if (bounds !== undefined) return { ...request, params: { bounds: { ...bounds, choices } } };
-  if (resize !== undefined) return { ...request, params: { resize: { ...resize, choices } } };
-  return scale === undefined ? request : { ...request, params: { scale: { ...scale, choices } } };
+  return request.params === undefined ? request : { ...request, params: decidedParams(request.params, choices) };
 }
 
 export interface Preview {

@@ -54,6 +54,11 @@ async function show(
   const api = {
     changeSet: async (cluster: string) => (cluster === 'c' ? { set } : new Promise(() => {})),
     arrangeSteps: answer('arrange', ({ steps }: { steps: string[] }) => ({ ...set, steps: steps.map(byId) })),
+    decideStep: answer('decide', ({ step: of, choices }: { step: string; choices: object }) => {
+      const request = { ...byId(of).request, params: { scale: { replicas: 2, from: 1, choices } } };
+      const steps = set.steps.map(each => (each.request.id === of ? { ...each, request } : each));
+      return { ...set, steps } as ChangeSet;
+    }),
     runSet: answer('run', ({ goal }: { goal: 'apply' | 'undo' }) => ({ ...set, run: { ...RUN, goal } })),
     exportSet: async (cluster: string) => {
       sent.push(['export', cluster]);
@@ -298,4 +303,26 @@ test('a step that is done mends nothing any more of one that is refused', async 
   await waitFor(() =>
     expect(button('Apply 1 step').title).toBe('A step is refused, and no earlier one could mend that.'),
   );
+});
+
+test('what somebody else changed too is decided on the page: the step is tried anew, and the decision stays in sight', async () => {
+  const request = {
+    ...step('a').request,
+    kind: 'workload.scale' as const,
+    params: { scale: { replicas: 2, from: 1 } },
+  };
+  const clash = { path: 'spec.replicas', base: 1, mine: 2, live: 5 };
+  let isDecided = false;
+  const { sent, tried, user } = await show({ steps: [{ ...step('a'), request }], run: null }, () => ({
+    clashes: isDecided ? [] : [clash],
+  }));
+  const group = within(await screen.findByRole('group', { name: /changed by somebody else too/ }));
+  expect(button('Apply 1 step').getAttribute('aria-disabled')).toBe('true');
+  isDecided = true;
+  await user.click(group.getAllByRole('radio')[0] ?? document.body);
+  const choices = { 'spec.replicas': 'mine' };
+  expect(sent).toEqual([['decide', { cluster: 'c', step: 'a', choices }]]);
+  await isPressable('Apply 1 step');
+  expect(tried.at(-1)).toHaveProperty('params.scale.choices', choices);
+  expect(screen.getAllByRole<HTMLInputElement>('radio').map(({ checked }) => checked)).toEqual([true, false]);
 });

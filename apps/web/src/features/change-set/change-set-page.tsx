@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type ClashChoices, decidedParams } from '@lanthorn/actions/machinery/decided-params.ts';
 import { earlierSteps } from '@lanthorn/actions/sets/earlier-steps.ts';
-import { type ChangeSet, isToTakeBack } from '@lanthorn/protocol/http/change-set-messages.ts';
+import { type ChangeSet, type ChangeStep, isToTakeBack } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { isWaitedFor } from '../../parts/outcome/action-previews.tsx';
@@ -65,6 +66,11 @@ function FilledSet({
   const arrange = (next: ChangeSet) => {
     held.change(api.arrangeSteps({ cluster, seen: idsOf(set), steps: idsOf(next) }), next);
   };
+  const decide = (step: string, choices: ClashChoices) => {
+    const decided = ({ request }: ChangeStep) => ({ ...request, params: decidedParams(request.params ?? {}, choices) });
+    const steps = set.steps.map(each => (each.request.id === step ? { ...each, request: decided(each) } : each));
+    held.change(api.decideStep({ cluster, step, choices }), { ...set, steps });
+  };
   return (
     <>
       <SetBar
@@ -82,7 +88,7 @@ function FilledSet({
           </Notice>
         )}
         <RunNote set={set} />
-        <StepList set={set} trials={trials.trials} canArrange={!isRunning} onArrange={arrange} />
+        <StepList set={set} trials={trials.trials} canArrange={!isRunning} onArrange={arrange} onDecide={decide} />
       </div>
       <SetDialog
         asked={asked}

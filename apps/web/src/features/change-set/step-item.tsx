@@ -1,7 +1,11 @@
 import type { TFunction } from 'i18next';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeStep, StepState } from '@lanthorn/protocol/http/change-set-messages.ts';
+import { type ClashChoices, choicesOf } from '@lanthorn/actions/machinery/decided-params.ts';
+import type { WireClash } from '@lanthorn/protocol/down-messages.ts';
 import { actionWord } from '../../data/actions/action-word.ts';
+import { ClashChooser } from '../../parts/clash-chooser.tsx';
 import { Previews } from '../../parts/outcome/action-previews.tsx';
 import { IconButton } from '../../ui/button/icon-button.tsx';
 import type { StatusTone } from '../../ui/marks/status-mark.tsx';
@@ -40,10 +44,12 @@ export interface StepItemProps {
   readonly hold: StepHold | null;
   readonly drop: 'before' | 'after' | undefined;
   readonly isPulled: boolean;
+  /** Null while nothing can be decided. */
+  readonly onDecide: ((choices: ClashChoices) => void) | null;
 }
 
 /** A step: what it does, how far it is, and what the server says to it. */
-export function StepItem({ step, number, trial, earlier, hold, drop, isPulled }: StepItemProps) {
+export function StepItem({ step, number, trial, earlier, hold, drop, isPulled, onDecide }: StepItemProps) {
   const { t, i18n } = useTranslation();
   const title = stepTitle(step, t);
   const [first] = step.request.targets;
@@ -80,13 +86,21 @@ export function StepItem({ step, number, trial, earlier, hold, drop, isPulled }:
         {earlier.length === 0 || trial === null ? null : (
           <p className="tone-warning">{t('changeSet.unknown', { count: earlier.length, numbers })}</p>
         )}
-        {trial === null ? null : <TrialOf trial={trial} />}
+        {onDecide === null ? null : <Decisions step={step} trial={trial} onDecide={onDecide} />}
+        {trial === null ? null : <TrialOf trial={trial} saysClashes={onDecide === null} />}
       </div>
     </li>
   );
 }
 
-export function TrialOf({ trial }: { readonly trial: Trial }) {
+export function TrialOf({
+  trial,
+  saysClashes = true,
+}: {
+  readonly trial: Trial;
+  /** Where they are not asked about beside it. */
+  readonly saysClashes?: boolean;
+}) {
   const { t } = useTranslation();
   if ('problem' in trial)
     return (
@@ -98,10 +112,33 @@ export function TrialOf({ trial }: { readonly trial: Trial }) {
   const clashes = previews.flatMap(preview => preview.clashes.map(({ path }) => path));
   return (
     <>
-      {clashes.length === 0 ? null : (
+      {clashes.length === 0 || !saysClashes ? null : (
         <Notice tone="bad">{t('changeSet.clashes', { fields: visibleText(clashes.join(', ')) })}</Notice>
       )}
       <Previews previews={previews} kind={kind} />
     </>
+  );
+}
+
+/** What somebody else changed as well, since the page shows the step: a decided one stays in sight, so that the decision can be changed. */
+function Decisions({
+  step: { request },
+  trial,
+  onDecide,
+}: {
+  readonly step: ChangeStep;
+  readonly trial: Trial | null;
+  readonly onDecide: (choices: ClashChoices) => void;
+}) {
+  const seen = useRef(new Map<string, WireClash>());
+  const previews = trial === null || 'problem' in trial ? [] : trial.answer.previews;
+  for (const clash of previews.flatMap(({ clashes }) => clashes)) seen.current.set(clash.path, clash);
+  const choices = choicesOf(request.params ?? {});
+  return (
+    <ClashChooser
+      clashes={[...seen.current.values()]}
+      choices={choices}
+      onChoose={(path, choice) => onDecide({ ...choices, [path]: choice })}
+    />
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { ClashChoices } from '@lanthorn/actions/machinery/decided-params.ts';
 import { earlierSteps } from '@lanthorn/actions/sets/earlier-steps.ts';
 import type { ChangeSet } from '@lanthorn/protocol/http/change-set-messages.ts';
 import styles from './change-set.module.css';
@@ -12,11 +13,13 @@ export function StepList({
   trials,
   canArrange,
   onArrange,
+  onDecide,
 }: {
   readonly set: ChangeSet;
   readonly trials: ReadonlyMap<string, Trial>;
   readonly canArrange: boolean;
   readonly onArrange: (next: ChangeSet) => void;
+  readonly onDecide: (step: string, choices: ClashChoices) => void;
 }) {
   const { t } = useTranslation();
   const { steps } = set;
@@ -39,6 +42,7 @@ export function StepList({
             hold={canArrange ? moves.holdOf(place) : null}
             drop={moves.dropAt(place)}
             isPulled={moves.pulled === place}
+            onDecide={canArrange && isLeft[place] === true ? choices => onDecide(step.request.id, choices) : null}
           />
         ))}
       </ol>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
+import { choicesOf } from '@lanthorn/actions/machinery/decided-params.ts';
 import { previewInParts } from '../../data/actions/preview-in-parts.ts';
 import { useClient } from '../../data/client/client.ts';
 
@@ -20,7 +21,12 @@ export interface Tried {
 
 const NONE: ReadonlyMap<string, Trial> = new Map();
 
-/** Tries steps one after the other, each on the cluster as it is now. Other steps, or another order, are tried anew. */
+/** Of a step that is decided otherwise another change is sent. */
+function decisionsOf(request: OperationRequest): string {
+  return 'params' in request && request.params !== undefined ? JSON.stringify(choicesOf(request.params)) : '';
+}
+
+/** Tries steps one after the other, each on the cluster as it is now. Other steps, other decisions or another order are tried anew. */
 export function useTrials(steps: readonly Tried[]): Trials {
   const { api } = useClient();
   const [trials, setTrials] = useState(NONE);
@@ -28,7 +34,7 @@ export function useTrials(steps: readonly Tried[]): Trials {
   const [turn, setTurn] = useState(0);
   const latest = useRef(steps);
   latest.current = steps;
-  const key = steps.map(({ step }) => step).join();
+  const key = steps.map(({ step, request }) => step + decisionsOf(request)).join();
   useEffect(() => {
     let isCurrent = true;
     const tryOne = async ({ step, request }: Tried) => {

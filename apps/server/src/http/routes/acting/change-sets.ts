@@ -5,6 +5,7 @@ import {
   arrangeRequest,
   type ChangeSetAnswer,
   changeSetQuery,
+  decideStepRequest,
   type ExportAnswer,
   ofSetRequest,
   runSetRequest,
@@ -34,8 +35,11 @@ export function addChangeSetRoutes(
   app.post('/api/change-set/run', async ({ body }): Promise<ChangeSetAnswer> => {
     return { set: await changeSets.start(identity, read(runSetRequest, body)) };
   });
+  app.post('/api/change-set/decide', async ({ body }): Promise<ChangeSetAnswer> => {
+    return { set: await changeSets.decide(identity, read(decideStepRequest, body)) };
+  });
   app.post('/api/change-set/stop', async ({ body }) => {
-    changeSets.stop(identity, read(ofSetRequest, body).cluster);
+    await changeSets.stop(identity, read(ofSetRequest, body).cluster);
     return {};
   });
   app.post('/api/change-set/export', async ({ body }): Promise<ExportAnswer> => {
