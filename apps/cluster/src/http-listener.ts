@@ -191,8 +191,8 @@ async function write(answered: ApiResponse, request: IncomingMessage, response: 
   for await (const chunk of answered.body) text += chunk;
   // Who asks for what is not served is told so in JSON.
   const binary = answered.status === NOT_ACCEPTABLE ? null : binaryAnswer(text, request);
-  if (binary !== null) headers['content-type'] = PROTOBUF;
-  const body = binary ?? text;
+  if (binary !== null) headers['content-type'] = binary.type;
+  const body = binary?.body ?? text;
   if (takesGzip && body.length > GZIP_FROM_BYTES) {
     response.writeHead(answered.status, { ...headers, 'content-encoding': 'gzip' });
     await pipeline(Readable.from([body]), createGzip({ level: GZIP_LEVEL }), response);

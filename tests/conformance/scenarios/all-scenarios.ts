@@ -2,11 +2,12 @@ import type { Scenario } from '../scenario.ts';
 import { ADMISSION_POLICIES } from './admission-policies.ts';
 import { CUSTOM_RESOURCES } from './custom-resources.ts';
 import { DEFAULTS } from './defaults.ts';
-import { DISCOVERY, OPENAPI, VERSIONS } from './discovery.ts';
+import { DISCOVERY, OPENAPI, OPENAPI_V2, VERSIONS } from './discovery.ts';
 import { APPLY_CONFIGURATION, FIELD_MANAGEMENT } from './field-management.ts';
 import { GRANTS } from './grants.ts';
 import { KINDS } from './kinds.ts';
 import { LARGE_NUMBERS } from './large-numbers.ts';
+import { POD_UPDATES } from './pod-updates.ts';
 import { QUANTITIES } from './quantities.ts';
 import { LISTS, WATCHES } from './reads.ts';
 import { REFUSALS, SERVER_PATHS } from './server-paths.ts';
@@ -35,6 +36,8 @@ export const SCENARIOS: readonly Scenario[] = [
   DISCOVERY,
   VERSIONS,
   OPENAPI,
+  OPENAPI_V2,
+  POD_UPDATES,
   SERVER_KINDS,
   TOKENS,
   VALIDATION,

@@ -172,9 +172,32 @@ export const OPENAPI: Scenario = {
   },
 };
 
+/** The same in one document of everything, as clients before 1.27 ask for it. */
+export const OPENAPI_V2: Scenario = {
+  name: 'openapi-v2',
+  run: async ({ until, look }) => {
+    const { swagger, info, definitions } = await until(
+      { method: 'GET', path: '/openapi/v2' },
+      ({ status }) => status === 200,
+    );
+    look('what it is', [swagger, info]);
+    const schemas = asObject(definitions);
+    for (const [, kinds] of KINDS_OF_DOCUMENTS) {
+      for (const kind of kinds) {
+        const schema = Object.entries(schemas).find(
+          ([name, entry]) =>
+            name.startsWith('io.k8s.api.') &&
+            asArray(getPath(entry, 'x-kubernetes-group-version-kind')).some(known => getPath(known, 'kind') === kind),
+        );
+        look(kind, [schema?.[0], typeTree(schema?.[1], schemas, DEPTH)]);
+      }
+    }
+  },
+};
+
 /** As deep as specs have fields of their own. */
 const DEPTH = 4;
-const PREFIX = '#/components/schemas/';
+const PLACE = /^#\/(components\/schemas|definitions)\//;
 
 function documentOf({ group, version }: Record<string, unknown>): string {
   return group === '' ? `api/${asString(version)}` : `apis/${asString(group)}/${asString(version)}`;
@@ -183,7 +206,7 @@ function documentOf({ group, version }: Record<string, unknown>): string {
 function typeTree(schema: unknown, schemas: Record<string, unknown>, depth: number): unknown {
   const reference =
     asString(getPath(schema, '$ref')) || asString(getPath(asArray(getPath(schema, 'allOf'))[0], '$ref'));
-  if (reference !== '') return typeTree(schemas[reference.slice(PREFIX.length)], schemas, depth);
+  if (reference !== '') return typeTree(schemas[reference.replace(PLACE, '')], schemas, depth);
   const { type, format, enum: values, required, properties, items } = asObject(schema);
   const merge = Object.fromEntries(
     Object.entries(asObject(schema)).filter(([name]) => /^x-kubernetes-(list|patch|map)/.test(name)),

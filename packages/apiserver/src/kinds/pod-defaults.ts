@@ -105,13 +105,12 @@ const TOKEN_MOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 const DEFAULT_MODE = 420;
 /** The kubelet's token lifetime of an hour and seven seconds, by which bound tokens are told apart. */
 const TOKEN_SECONDS = 3607;
-/** DefaultTolerationSeconds: five minutes on a node that is not ready or unreachable. */
+/** Five minutes on a node that is not ready or unreachable. */
 const TOLERATION_SECONDS = 300;
 
-/** What admission and defaulting add to a Pod itself. */
-export function admitPod(spec: JsonObject, random: Random): JsonObject {
-  const serviceAccount = spec['serviceAccountName'] ?? 'default';
-  const tolerations = asArray(spec['tolerations']).map(asObject);
+/** Admission sees to it at every write (DefaultTolerationSeconds). */
+export function withTolerations(given: unknown): JsonObject[] {
+  const tolerations = asArray(given).map(asObject);
   for (const key of ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']) {
     const isTolerated = tolerations.some(
       entry => entry['key'] === key || (entry['key'] === undefined && entry['operator'] === 'Exists'),
@@ -119,11 +118,17 @@ export function admitPod(spec: JsonObject, random: Random): JsonObject {
     if (!isTolerated)
       tolerations.push({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: TOLERATION_SECONDS });
   }
+  return tolerations;
+}
+
+/** What admission and defaulting add to a Pod itself. */
+export function admitPod(spec: JsonObject, random: Random): JsonObject {
+  const serviceAccount = spec['serviceAccountName'] ?? 'default';
   return {
     ...withToken(withOwnResources(spec), random),
     serviceAccountName: serviceAccount,
     serviceAccount,
-    tolerations,
+    tolerations: withTolerations(spec['tolerations']),
     priority: spec['priority'] ?? 0,
     preemptionPolicy: spec['preemptionPolicy'] ?? 'PreemptLowerPriority',
   };

@@ -285,35 +285,6 @@ export function validateSelectorUpdate(object: KubeObject, old: KubeObject): Fie
     : [invalidValue('spec.selector', selector, 'field is immutable')];
 }
 
-/** Of a running pod little may change; the message lists what. */
-export function validatePodUpdate(object: KubeObject, old: KubeObject): FieldError[] {
-  const strip = (value: unknown) => {
-    const {
-      activeDeadlineSeconds: _a,
-      terminationGracePeriodSeconds: _g,
-      tolerations: _t,
-      nodeName: _n,
-      schedulingGates: _s,
-      ...rest
-    } = asObject(value);
-    const images = (list: unknown) =>
-      asArray(list).map(entry => {
-        const { image: _image, ...container } = asObject(entry);
-        return container;
-      });
-    return { ...rest, containers: images(rest['containers']), initContainers: images(rest['initContainers']) };
-  };
-  const gates = addedGates(object, old);
-  if (deepEqual(strip(object['spec']), strip(old['spec']))) return gates;
-  return [
-    ...gates,
-    forbiddenField(
-      'spec',
-      'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
-    ),
-  ];
-}
-
 /** Containers are added for a look, and stay as they are. */
 export function validateEphemeralUpdate(object: KubeObject, old: KubeObject): FieldError[] {
   const listOf = (pod: KubeObject) => asArray(getPath(pod, 'spec', 'ephemeralContainers')).map(asObject);
@@ -325,23 +296,6 @@ export function validateEphemeralUpdate(object: KubeObject, old: KubeObject): Fi
       forbiddenField('spec.ephemeralContainers', `${what} may not be ${now === undefined ? 'removed' : 'changed'}\n`),
     ];
   });
-}
-
-/** Scheduling gates may be removed, but none may be added: a pod that was released is not held back again. */
-function addedGates(object: KubeObject, old: KubeObject): FieldError[] {
-  const names = (pod: KubeObject) =>
-    asArray(getPath(pod, 'spec', 'schedulingGates')).map(gate => asString(asObject(gate)['name']));
-  const known = new Set(names(old));
-  return names(object).flatMap((name, i) =>
-    known.has(name)
-      ? []
-      : [
-          forbiddenField(
-            `spec.schedulingGates[${i}].name`,
-            `only deletion is allowed, but found new scheduling gate '${name}'`,
-          ),
-        ],
-  );
 }
 
 const CLAIM_IS_KEPT =

@@ -1,5 +1,5 @@
 import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api/api-request.ts';
-import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { ISSUER, type TokenAuthority } from '../access/token-authority.ts';
 import { SERVER } from '../objects/bootstrap.ts';
 import version from '../data/version.json' with { type: 'json' };
@@ -8,6 +8,7 @@ import { unknownPath } from '../wire/api-error.ts';
 import { jsonResponse, textResponse } from '../wire/responses.ts';
 import { discoveryRoot, plainGroup, resourceList } from './discovery.ts';
 import { openApiDocument, openApiIndex } from './openapi.ts';
+import { swagger } from './openapi-v2.ts';
 
 /** What is asked of the server's health: that it answers, and that it finds what it stored. */
 const CHECKS = ['ping', 'etcd'];
@@ -38,6 +39,8 @@ export function answerPath(
     const { body, contentType } = discoveryRoot(path === '/api' ? 'api' : 'apis', { served, accept });
     return { ...jsonResponse(200, body), headers: { 'content-type': contentType } };
   }
+  if (path === '/openapi/v2')
+    return jsonResponse(200, swagger(served, Object.keys(asObject(openApiIndex(served)['paths']))));
   if (path === '/openapi/v3') return jsonResponse(200, openApiIndex(served));
   if (path.startsWith('/openapi/v3/')) {
     const document = openApiDocument(served, path.slice('/openapi/v3/'.length));
@@ -78,7 +81,18 @@ function pathsOf(registry: ResourceRegistry): string[] {
     if (group !== '') groups.add(`/apis/${group}`).add(`/apis/${group}/${of}`);
   }
   const checks = HEALTH.flatMap(root => [`/${root}`, ...CHECKS.map(check => `/${root}/${check}`)]);
-  return ['/api', '/api/v1', '/apis', '/apis/', ...groups, ...checks, '/openapi/v3', '/openapi/v3/', '/version'];
+  return [
+    '/api',
+    '/api/v1',
+    '/apis',
+    '/apis/',
+    ...groups,
+    ...checks,
+    '/openapi/v2',
+    '/openapi/v3',
+    '/openapi/v3/',
+    '/version',
+  ];
 }
 
 function answerGroup(path: string, registry: ResourceRegistry): ApiResponse {
