@@ -5,7 +5,8 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { FileSystem, FileSystemError } from './file-system.ts';
 import type { Process, Program, TerminalSize } from './process.ts';
 import { mountedFiles, type ReadSource } from './mounted-files.ts';
-import { findProgram, noInput, Shell, SHELLS } from './shell.ts';
+import { converse } from './shell/conversation.ts';
+import { findProgram, noInput, readScript, Shell, SHELLS } from './shell/shell.ts';
 import { TerminalInput } from './terminal-input.ts';
 
 export interface ExecOptions {
@@ -77,7 +78,7 @@ export class ContainerRuntime {
     };
     try {
       const isTyped = SHELLS.includes(name) && args.filter(arg => arg !== '-i').length === 0 && stdin !== null;
-      if (isTyped) return { exitCode: await new Shell(process).interact() };
+      if (isTyped) return { exitCode: await (terminal === null ? readScript : converse)(new Shell(process)) };
       return { exitCode: await runInterruptible(program, process, signal) };
     } catch (error) {
       if (!(error instanceof FileSystemError)) throw error;

@@ -1,34 +1,23 @@
 import { sleep as pause } from '@lanthorn/base/clock.ts';
+import { FileSystem, FileSystemError } from '../file-system.ts';
+import { type Process, type Program, readAll } from '../process.ts';
+import { date } from './date.ts';
 import { find, mv, stat, tee, writeAll } from './file-programs.ts';
-import { FileSystem } from './file-system.ts';
-import { type Process, type Program, readAll } from './process.ts';
+import { grep } from './grep.ts';
+import { allLines, everyLine, options, say, sayLines } from './lines.ts';
+import { echo, printf } from './printf.ts';
+import { sed } from './sed.ts';
 import { tar } from './tar.ts';
+import { test } from './test.ts';
+import { base64, basename, cut, dirname, expr, nl, rev, seq, sort, sum, tac, tr, uniq } from './text-programs.ts';
 
 // The programs of a simulated container, with the options people use and the words of busybox.
 
 const MS = 1000;
+/** As long as a timer can wait. */
+const LONGEST_MS = 2 ** 31 - 1;
 /** Written at a time, as much as a pipe takes. */
 const YES_BYTES = 16 * 1024;
-
-/** Options before the operands: `-la` is l and a; `n` of `-n 5` takes the next word where it is named in `valued`. */
-function options(
-  args: readonly string[],
-  valued = '',
-): { flags: Set<string>; values: Map<string, string>; rest: string[] } {
-  const flags = new Set<string>();
-  const values = new Map<string, string>();
-  const rest: string[] = [];
-  for (let i = 0; i < args.length; i++) {
-    const word = args[i] ?? '';
-    if (!word.startsWith('-') || word === '-') rest.push(word);
-    else if (valued.includes(word.charAt(1)))
-      values.set(word.charAt(1), word.length > 2 ? word.slice(2) : (args[++i] ?? ''));
-    else for (const letter of word.slice(1)) flags.add(letter);
-  }
-  return { flags, values, rest };
-}
-
-const say = (process: Process, text: string) => process.out(Buffer.from(text));
 
 /** Reads operands one after the other, or what comes in where there are none. */
 async function* inputs(process: Process, paths: readonly string[]): AsyncIterable<string> {
@@ -51,18 +40,37 @@ function letters(mode: number): string {
   return Array.from('rwxrwxrwx', (letter, i) => (((mode >> (8 - i)) & 1) === 1 ? letter : '-')).join('');
 }
 
-/** `head -c N`: bytes; else lines. */
+/** The first lines, or bytes: whoever writes more is told that nobody reads it. */
 const head: Program = async process => {
-  const { values, rest } = options(process.args, 'nc');
-  const count = values.get('c');
-  if (count === undefined) return lines((all, n) => all.slice(0, n))(process);
-  const given =
-    rest.length === 0
-      ? await readAll(process.stdin)
-      : process.files.read(FileSystem.resolve(process.cwd, rest[0] ?? ''));
-  await writeAll(process, given.subarray(0, Number(count)));
+  const { values, rest } = options(numbered(process.args), 'nc');
+  const bytes = values.get('c');
+  if (bytes !== undefined) {
+    const [path] = rest;
+    const given =
+      path === undefined ? await readAll(process.stdin) : process.files.read(FileSystem.resolve(process.cwd, path));
+    await writeAll(process, given.subarray(0, Number(bytes)));
+    return 0;
+  }
+  let left = Number(values.get('n') ?? 10);
+  for await (const lines of left > 0 ? allLines(process, rest) : []) {
+    await sayLines(process, lines.slice(0, left));
+    left -= lines.length;
+    if (left <= 0) break;
+  }
   return 0;
 };
+
+const tail: Program = async process => {
+  const { values, rest } = options(numbered(process.args), 'nc');
+  const wanted = values.get('n') ?? '10';
+  const all = await everyLine(process, rest);
+  const from = wanted.startsWith('+') ? Number(wanted) - 1 : Math.max(0, all.length - Number(wanted));
+  await sayLines(process, all.slice(from));
+  return 0;
+};
+
+/** `-5` is `-n 5`. */
+const numbered = (args: readonly string[]) => args.map(word => (/^-\d+$/.test(word) ? `-n${word.slice(1)}` : word));
 
 const ls: Program = async process => {
   const { flags, rest } = options(process.args);
@@ -70,7 +78,11 @@ const ls: Program = async process => {
     const path = FileSystem.resolve(process.cwd, operand);
     const single = process.files.file(path);
     const entries = single === undefined ? process.files.list(path) : [{ name: operand, file: single }];
-    const shown = entries.filter(({ name }) => flags.has('a') || !name.startsWith('.'));
+    const dots = single === undefined && flags.has('a') ? ['.', '..'] : [];
+    const shown = [
+      ...dots.map(name => ({ name, file: null })),
+      ...entries.filter(({ name }) => flags.has('a') || !name.startsWith('.')),
+    ];
     for (const { name, file } of shown) {
       if (!flags.has('l')) say(process, `${name}\n`);
       else {
@@ -87,35 +99,6 @@ const ls: Program = async process => {
   return 0;
 };
 
-function lines(count: (all: readonly string[], n: number) => readonly string[]): Program {
-  return async process => {
-    const { values, rest } = options(process.args, 'n');
-    for await (const text of inputs(process, rest)) {
-      const all = text.replace(/\n$/, '').split('\n');
-      say(process, `${count(all, Number(values.get('n') ?? 10)).join('\n')}\n`);
-    }
-    return 0;
-  };
-}
-
-const grep: Program = async process => {
-  const { flags, rest } = options(process.args);
-  const [pattern = '', ...paths] = rest;
-  // Taken as plain text: a pattern of somebody's could keep the process busy.
-  const wanted = flags.has('i') ? pattern.toLowerCase() : pattern;
-  let found = 0;
-  for await (const text of inputs(process, paths)) {
-    for (const line of text.replace(/\n$/, '').split('\n')) {
-      const holds = (flags.has('i') ? line.toLowerCase() : line).includes(wanted) !== flags.has('v');
-      if (!holds) continue;
-      found++;
-      if (!flags.has('c') && !flags.has('q')) say(process, `${line}\n`);
-    }
-  }
-  if (flags.has('c')) say(process, `${found}\n`);
-  return found > 0 ? 0 : 1;
-};
-
 const wc: Program = async process => {
   const { flags, rest } = options(process.args);
   for await (const text of inputs(process, rest)) {
@@ -130,9 +113,11 @@ const wc: Program = async process => {
   return 0;
 };
 
-const env: Program = async process => {
-  for (const [name, value] of process.env) say(process, `${name}=${value}\n`);
-  return 0;
+const printenv: Program = process => {
+  const [name] = process.args;
+  for (const [known, value] of process.env)
+    if (name === undefined || name === known) say(process, name === undefined ? `${known}=${value}\n` : `${value}\n`);
+  return Promise.resolve(name === undefined || process.env.has(name) ? 0 : 1);
 };
 
 const rm: Program = async process => {
@@ -153,8 +138,17 @@ const cp: Program = async process => {
   return 0;
 };
 
+const rmdir: Program = process => {
+  for (const operand of options(process.args).rest) {
+    const path = FileSystem.resolve(process.cwd, operand);
+    if (process.files.list(path).length > 0) throw new FileSystemError(`'${operand}': Directory not empty`);
+    process.files.removeTree(path);
+  }
+  return Promise.resolve(0);
+};
+
 const mkdir: Program = async process => {
-  for (const operand of options(process.args).rest)
+  for (const operand of options(process.args, 'm').rest)
     process.files.makeDirectory(FileSystem.resolve(process.cwd, operand), process.clock.now());
   return 0;
 };
@@ -168,27 +162,6 @@ const touch: Program = async process => {
   return 0;
 };
 
-/** `test -f PATH`, `[ A = B ]`: what scripts and kubectl cp ask. */
-const test: Program = async process => {
-  const args = process.args.at(-1) === ']' ? process.args.slice(0, -1) : process.args;
-  const [first = '', second = '', third = ''] = args;
-  const path = FileSystem.resolve(process.cwd, second);
-  switch (first) {
-    case '-d':
-      return process.files.isDirectory(path) ? 0 : 1;
-    case '-f':
-      return process.files.file(path) === undefined ? 1 : 0;
-    case '-e':
-      return process.files.isDirectory(path) || process.files.file(path) !== undefined ? 0 : 1;
-    case '-n':
-      return second === '' ? 1 : 0;
-    case '-z':
-      return second === '' ? 0 : 1;
-    default:
-      return (first === third) === (second === '=' || second === '==') ? 0 : 1;
-  }
-};
-
 const ps: Program = async process => {
   say(
     process,
@@ -198,7 +171,10 @@ const ps: Program = async process => {
 };
 
 const sleep: Program = async process => {
-  await pause(process.clock, Number(process.args[0] ?? 0) * MS, process.signal);
+  const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+  const seconds = process.args.map(word => Number.parseFloat(word) * (units[word.slice(-1)] ?? 1));
+  const all = process.args.includes('infinity') ? Infinity : seconds.reduce((sum, each) => sum + each, 0);
+  await pause(process.clock, Math.min(all * MS, LONGEST_MS), process.signal);
   return 0;
 };
 
@@ -235,20 +211,19 @@ const stty: Program = async process => {
 /** By name, as they are found on the path. */
 export const PROGRAMS: Readonly<Record<string, Program>> = {
   '[': test,
+  base64,
+  basename,
   cat,
   clear: async process => {
     process.out(Buffer.from('\x1b[H\x1b[J'));
     return 0;
   },
   cp,
-  date: fixed(({ clock }) => new Date(clock.now()).toUTCString()),
-  echo: async process => {
-    const { args } = process;
-    const isBare = args[0] === '-n';
-    say(process, `${(isBare ? args.slice(1) : args).join(' ')}${isBare ? '' : '\n'}`);
-    return 0;
-  },
-  env,
+  cut,
+  date,
+  dirname,
+  echo,
+  expr,
   false: () => Promise.resolve(1),
   grep,
   find: find(name => PROGRAMS[name]),
@@ -256,28 +231,35 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
   hostname: fixed(({ env: variables }) => variables.get('HOSTNAME') ?? ''),
   id: fixed(() => 'uid=0(root) gid=0(root) groups=0(root)'),
   ls,
+  md5sum: sum('md5'),
   mkdir,
   mv,
-  printenv: async process => {
-    const [name] = process.args;
-    if (name === undefined) return env(process);
-    const value = process.env.get(name);
-    if (value !== undefined) say(process, `${value}\n`);
-    return value === undefined ? 1 : 0;
-  },
+  printenv,
+  nl,
+  printf,
   ps,
   pwd: fixed(({ cwd }) => cwd),
+  rev,
   rm,
+  rmdir,
+  sed,
+  seq,
+  sha1sum: sum('sha1'),
+  sha256sum: sum('sha256'),
   sleep,
+  sort,
   stat,
   stty,
-  tail: lines((all, n) => all.slice(-n)),
+  tail,
   tar,
+  tac,
   tee,
   test,
   touch,
+  tr,
   true: () => Promise.resolve(0),
   uname: fixed(({ args }) => (args.includes('-a') ? 'Linux simulated 6.12.0 x86_64 GNU/Linux' : 'Linux')),
+  uniq,
   wc,
   whoami: fixed(() => 'root'),
   yes,

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ContainerRuntime } from './container-runtime.ts';
-import { FileSystem } from './file-system.ts';
-import { parseShell } from './shell-parser.ts';
-import { systemClock } from '../system-clock.ts';
+import { ContainerRuntime } from '../container-runtime.ts';
+import { FileSystem } from '../file-system.ts';
+import { systemClock } from '../../system-clock.ts';
 
 const POD = {
   metadata: { name: 'p', namespace: 'n', uid: 'u' },
@@ -113,6 +112,47 @@ test.each([
   expect((await sh(script)).out).toBe(out);
 });
 
+test('a script is told of an interrupt, and typed lines may make one command', async () => {
+  const terminal = (input: string) => container()(['sh'], { input, isTerminal: true });
+  expect((await terminal('for i in 1 2\ndo echo $i\ndone\nexit\n')).out).toBe(
+    '/ # for i in 1 2\r\n> do echo $i\r\n> done\r\n1\r\n2\r\n/ # exit\r\n',
+  );
+  expect((await terminal('while true; do :; done\n\x03echo on\nexit\n')).out).toContain('^C\r\n/ # echo on\r\non\r\n');
+  const trapped = ['sh', '-c', "trap 'echo bye' INT; while true; do :; done"];
+  expect(await container()(trapped, { input: '\x03', isTerminal: true })).toMatchObject({
+    exitCode: 130,
+    out: '^Cbye\r\n',
+  });
+});
+
+test('output comes as it is written, and a command that is left ends', async () => {
+  const left = new AbortController();
+  const said: string[] = [];
+  const ended = new ContainerRuntime(systemClock).exec(POD, {
+    container: '',
+    command: ['sh', '-c', 'echo first; while true; do echo more; sleep 0.01; done'],
+    isTerminal: false,
+    stdin: null,
+    out: bytes => {
+      said.push(Buffer.from(bytes).toString());
+      if (said.length === 3) left.abort();
+    },
+    err: () => {},
+    drained: async () => {},
+    size: () => null,
+    signal: left.signal,
+  });
+  await ended;
+  expect(said).toEqual(['first\n', 'more\n', 'more\n']);
+});
+
+test('what takes for ever is ended: a pattern, and a function that calls itself', async () => {
+  const pattern = await sh("printf '%s\\n' aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab | grep -E '^(a+)+$'");
+  expect(pattern).toMatchObject({ exitCode: 1, err: 'grep: the pattern takes too long\n' });
+  expect(await sh('f() { f; }; f')).toMatchObject({ exitCode: 2, err: 'sh: out of stack space\n' });
+  expect(await sh(`${'('.repeat(20_000)}`)).toMatchObject({ exitCode: 2 });
+});
+
 test('an archive goes in and out again', async () => {
   const run = container();
   await run([
@@ -137,20 +177,4 @@ describe('files', () => {
     files.remove('/tmp/a');
     files.write('/tmp/b', large, { modifiedAt: 0 });
   });
-});
-
-test('what a line asks for', () => {
-  expect(parseShell('a 1 | b > f && c 2>&1')).toEqual([
-    {
-      when: 'always',
-      commands: [
-        { words: [['a'], ['1']], redirections: [] },
-        { words: [['b']], redirections: [{ stream: 'stdout', path: ['f'], isAppending: false }] },
-      ],
-    },
-    {
-      when: 'success',
-      commands: [{ words: [['c']], redirections: [{ stream: 'stderr', path: ['&1'], isAppending: false }] }],
-    },
-  ]);
 });

@@ -1,0 +1,406 @@
+import { FileSystem } from '../file-system.ts';
+import { type Process, readAll } from '../process.ts';
+import { ArithmeticError, evaluate } from './arithmetic.ts';
+import { Leaving, ShellError } from './outcomes.ts';
+import type { Running, Shell } from './shell.ts';
+import { linked } from './streams.ts';
+
+/** What only the shell itself can do. */
+export type Builtin = (shell: Shell, process: Process, running: Running) => Promise<number>;
+
+const NOT_FOUND = 127;
+const TIMED_OUT = 143;
+const MS = 1_000;
+const NAME = /^[A-Za-z_]\w*$/;
+const say = ({ out }: Process, text: string) => out(Buffer.from(text));
+const done = (status = 0) => Promise.resolve(status);
+/** What programs are that the shell has of itself as well. */
+const OWN = new Set(['[', 'echo', 'false', 'printf', 'pwd', 'test', 'true']);
+
+/** A number given to `exit` and the like; anything else is an error. */
+function count(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  if (!/^\d+$/.test(text)) throw new ShellError(`${name}: Illegal number: ${text}`, 2);
+  return Number(text);
+}
+
+/** The path where a program lies; null where there is none. */
+function placeOf(shell: Shell, name: string): string | null {
+  if (shell.find(name) === undefined) return null;
+  return name.startsWith('/') ? name : `/bin/${name}`;
+}
+
+const quoted = (value: string) => `'${value.replaceAll("'", `'"'"'`)}'`;
+
+const cd: Builtin = (shell, process) => {
+  const [given = shell.get('HOME') ?? '/'] = process.args.filter(
+    word => word !== '-P' && word !== '-L' && word !== '--',
+  );
+  const target = given === '-' ? (shell.get('OLDPWD') ?? shell.cwd) : given;
+  const path = FileSystem.resolve(shell.cwd, target);
+  if (!shell.files.isDirectory(path)) {
+    shell.complain(`cd: can't cd to ${target}: No such file or directory`);
+    return done(1);
+  }
+  shell.set('OLDPWD', shell.cwd);
+  shell.cwd = path;
+  shell.set('PWD', path);
+  if (given === '-') say(process, `${path}\n`);
+  return done();
+};
+
+const command: Builtin = async (shell, process, running) => {
+  const { args } = process;
+  if (args[0] !== '-v' && args[0] !== '-V') {
+    const [name, ...rest] = args.filter((word, i) => i > 0 || word !== '-p');
+    if (name === undefined) return 0;
+    await shell.invoke(name, rest, running, true);
+    return shell.status;
+  }
+  let status = 0;
+  for (const name of args.slice(1)) {
+    const isOwn = Object.hasOwn(BUILTINS, name) || OWN.has(name) || shell.functions.has(name);
+    const found = isOwn ? name : placeOf(shell, name);
+    if (found === null) status = NOT_FOUND;
+    else say(process, `${found}\n`);
+  }
+  return status;
+};
+
+const type: Builtin = (shell, process) => {
+  let status = 0;
+  for (const name of process.args) {
+    const isOwn = Object.hasOwn(BUILTINS, name) || OWN.has(name);
+    const place = placeOf(shell, name);
+    if (shell.functions.has(name)) say(process, `${name} is a function\n`);
+    else if (isOwn) say(process, `${name} is a shell builtin\n`);
+    else if (place !== null) say(process, `${name} is ${place}\n`);
+    else {
+      say(process, `${name}: not found\n`);
+      status = NOT_FOUND;
+    }
+  }
+  return done(status);
+};
+
+/** `export`, `readonly`: what a variable is from now on, and its value. */
+const marking =
+  (mark: 'isExported' | 'isReadonly'): Builtin =>
+  (shell, process) => {
+    if (process.args.length === 0 || process.args[0] === '-p') {
+      const word = mark === 'isExported' ? 'export' : 'readonly';
+      const known = mark === 'isExported' ? shell.variables.environment() : new Map<string, string>();
+      for (const name of [...known.keys()].toSorted())
+        say(process, `${word} ${name}=${quoted(known.get(name) ?? '')}\n`);
+      return done();
+    }
+    for (const word of process.args.filter(text => !text.startsWith('-'))) {
+      const [name = '', ...value] = word.split('=');
+      if (!NAME.test(name)) throw new ShellError(`${word}: bad variable name`, 2);
+      if (word.includes('=')) shell.set(name, value.join('='));
+      shell.variables.mark(name, { [mark]: true });
+    }
+    return done();
+  };
+
+const local: Builtin = (shell, { args }) => {
+  for (const word of args) {
+    const [name = '', ...value] = word.split('=');
+    if (!shell.variables.makeLocal(name)) throw new ShellError('local: not in a function', 2);
+    if (word.includes('=')) shell.set(name, value.join('='));
+  }
+  return done();
+};
+
+const read: Builtin = async (shell, { args }) => {
+  const isRaw = args[0] === '-r';
+  const [prompted, prompt] = args[isRaw ? 1 : 0] === '-p' ? [2, args[(isRaw ? 1 : 0) + 1] ?? ''] : [0, ''];
+  if (prompted > 0) shell.write(prompt, 2);
+  const names = args.slice((isRaw ? 1 : 0) + prompted);
+  const input = shell.descriptors.get(0)?.input;
+  if (input === null || input === undefined) return 1;
+  let { text, isWhole } = await input.line();
+  while (!isRaw && isWhole && /(?:^|[^\\])(?:\\\\)*\\$/.test(text)) {
+    const next = await input.line();
+    text = text.slice(0, -1) + next.text;
+    isWhole = next.isWhole;
+  }
+  const ifs = shell.get('IFS') ?? ' \t\n';
+  assign(shell, names.length === 0 ? ['REPLY'] : names, { text, ifs, isRaw });
+  return isWhole ? 0 : 1;
+};
+
+/** Each name gets a word, the last one all that is left. */
+function assign(
+  shell: Shell,
+  names: readonly string[],
+  { text, ifs, isRaw }: { readonly text: string; readonly ifs: string; readonly isRaw: boolean },
+): void {
+  const isBlank = (character: string) => ' \t\n'.includes(character) && ifs.includes(character);
+  let rest = text;
+  const skip = () => {
+    while (rest !== '' && isBlank(rest.charAt(0))) rest = rest.slice(1);
+  };
+  for (const [i, name] of names.entries()) {
+    skip();
+    let value = '';
+    const isLast = i === names.length - 1;
+    for (; rest !== '' && (isLast || !ifs.includes(rest.charAt(0))); rest = rest.slice(1)) {
+      if (rest.startsWith('\\') && !isRaw) rest = rest.slice(1);
+      value += rest.charAt(0);
+    }
+    if (isLast) while (value !== '' && isBlank(value.slice(-1))) value = value.slice(0, -1);
+    else {
+      skip();
+      if (rest !== '' && ifs.includes(rest.charAt(0)) && !isBlank(rest.charAt(0))) rest = rest.slice(1);
+    }
+    shell.set(name, value);
+  }
+}
+
+const OPTION_NAMES: Readonly<Record<string, string>> = {
+  errexit: 'e',
+  noglob: 'f',
+  nounset: 'u',
+  xtrace: 'x',
+  pipefail: 'pipefail',
+};
+
+const set: Builtin = (shell, process) => {
+  const { args } = process;
+  if (args.length === 0) {
+    for (const name of shell.variables.names()) say(process, `${name}=${quoted(shell.get(name) ?? '')}\n`);
+    return done();
+  }
+  let at = 0;
+  for (; /^[-+]\w/.test(args[at] ?? ''); at++) {
+    const word = args[at] ?? '';
+    const names = word.slice(1) === 'o' ? [OPTION_NAMES[args[++at] ?? ''] ?? ''] : [...word.slice(1)];
+    for (const name of names) {
+      if (word.startsWith('-')) shell.options.add(name);
+      else shell.options.delete(name);
+    }
+  }
+  if (args[at] === '--') shell.parameters = args.slice(at + 1);
+  else if (at < args.length) shell.parameters = args.slice(at);
+  return done();
+};
+
+const SIGNALS: Readonly<Record<string, string>> = {
+  '0': 'EXIT',
+  '1': 'HUP',
+  '2': 'INT',
+  '3': 'QUIT',
+  '9': 'KILL',
+  '15': 'TERM',
+};
+const NUMBERS = new Map(Object.entries(SIGNALS).map(([number, name]) => [name, Number(number)]));
+const signalName = (text: string) => SIGNALS[text] ?? text.toUpperCase().replace(/^SIG/, '');
+
+const trap: Builtin = (shell, process) => {
+  const [action, ...signals] = process.args.filter(word => word !== '--');
+  if (action === undefined) {
+    for (const [signal, what] of shell.traps) say(process, `trap -- ${quoted(what)} ${signal}\n`);
+    return done();
+  }
+  if (signals.length === 0) shell.traps.delete(signalName(action));
+  for (const signal of signals.map(signalName)) {
+    if (action === '-') shell.traps.delete(signal);
+    else shell.traps.set(signal, action);
+  }
+  return done();
+};
+
+const SIGNALLED = 128;
+
+const kill: Builtin = async (shell, { args }) => {
+  const [first = ''] = args;
+  const signal =
+    first === '-s' ? signalName(args[1] ?? '') : first.startsWith('-') ? signalName(first.slice(1)) : 'TERM';
+  let status = 0;
+  for (const id of args.slice(first === '-s' ? 2 : first.startsWith('-') ? 1 : 0)) {
+    if (id === shell.get('$')) await signalled(shell, signal);
+    else if (!shell.jobs.stop(id.replace(/^%/, ''))) {
+      shell.complain(`can't kill pid ${id}: No such process`);
+      status = 1;
+    }
+  }
+  return status;
+};
+
+/** The shell itself: what `trap` said, or its end. */
+async function signalled(shell: Shell, signal: string): Promise<void> {
+  const action = shell.traps.get(signal);
+  if (action === undefined || signal === 'KILL') throw new Leaving('exit', SIGNALLED + (NUMBERS.get(signal) ?? 0));
+  if (action !== '') await shell.run(action);
+  if (shell.hasExited) throw new Leaving('exit', shell.status);
+}
+
+const getopts: Builtin = (shell, { args }) => {
+  const [wanted = '', name = 'OPT', ...given] = args;
+  const words = given.length > 0 ? given : shell.parameters;
+  const index = Number(shell.get('OPTIND') ?? 1);
+  const offset = index === shell.optionIndex ? shell.optionOffset : 1;
+  const word = words[index - 1] ?? '';
+  if (!/^-./.test(word) || word === '--') {
+    if (word === '--') shell.set('OPTIND', String(index + 1));
+    shell.set(name, '?');
+    return done(1);
+  }
+  const letter = word.charAt(offset);
+  const at = letter === ':' ? -1 : wanted.indexOf(letter);
+  let next = offset + 1 < word.length ? index : index + 1;
+  shell.variables.unset('OPTARG');
+  if (at >= 0 && wanted.charAt(at + 1) === ':') {
+    const isInside = offset + 1 < word.length;
+    shell.set('OPTARG', isInside ? word.slice(offset + 1) : (words[index] ?? ''));
+    next = isInside ? index + 1 : index + 2;
+  }
+  if (at < 0) {
+    if (wanted.startsWith(':')) shell.set('OPTARG', letter);
+    else shell.complain(`illegal option -- ${letter}`);
+  }
+  shell.set(name, at < 0 ? '?' : letter);
+  shell.set('OPTIND', String(next));
+  shell.optionIndex = next;
+  shell.optionOffset = next === index ? offset + 1 : 1;
+  return done();
+};
+
+const xargs: Builtin = async (shell, process, running) => {
+  const { args } = process;
+  let at = 0;
+  let [most, place, isTold] = [Infinity, '', false];
+  for (; (args[at] ?? '').startsWith('-'); at++) {
+    const option = args[at] ?? '';
+    if (option.startsWith('-n')) most = Number(option.slice(2) || args[++at]);
+    else if (option.startsWith('-I')) place = option.slice(2) || (args[++at] ?? '');
+    else if (option === '-t') isTold = true;
+  }
+  const [name = 'echo', ...given] = args.slice(at);
+  const text = (await readAll(process.stdin)).toString();
+  const words = place === '' ? text.split(/\s+/).filter(Boolean) : text.split('\n').filter(Boolean);
+  const size = place === '' ? Math.min(most, Math.max(1, words.length)) : 1;
+  let status = 0;
+  for (let from = 0; from < words.length || (from === 0 && place === ''); from += size) {
+    const part = words.slice(from, from + size);
+    const all = place === '' ? [...given, ...part] : given.map(word => word.replaceAll(place, part[0] ?? ''));
+    if (isTold) shell.write(`${[name, ...all].join(' ')}\n`, 2);
+    await shell.invoke(name, all, running, true);
+    if (shell.status !== 0) status = 123;
+  }
+  return status;
+};
+
+const timeout: Builtin = async (shell, { args, clock }, running) => {
+  const [seconds = '', name = '', ...rest] = args.filter((word, i) => i > 1 || !word.startsWith('-'));
+  const { controller, unlink } = linked(running.signal);
+  const cancel = clock.schedule(Number.parseFloat(seconds) * MS, () => controller.abort());
+  const status = await shell.child({ ...running, signal: controller.signal }, child =>
+    child.invoke(name, rest, { ...running, signal: controller.signal }, true),
+  );
+  cancel();
+  unlink();
+  return controller.signal.aborted ? TIMED_OUT : status;
+};
+
+const env: Builtin = async (shell, process, running) => {
+  const isEmpty = process.args[0] === '-i';
+  const args = process.args.slice(isEmpty ? 1 : 0);
+  const at = args.findIndex(word => !word.includes('='));
+  const pairs = at < 0 ? args : args.slice(0, at);
+  const [name, ...rest] = at < 0 ? [] : args.slice(at);
+  return shell.child(running, async child => {
+    if (isEmpty) for (const known of child.variables.names()) child.variables.unset(known);
+    for (const pair of pairs) {
+      const [variable = '', ...value] = pair.split('=');
+      child.set(variable, value.join('='));
+      child.variables.mark(variable, { isExported: true });
+    }
+    if (name !== undefined) return child.invoke(name, rest, running, true);
+    for (const [variable, value] of child.variables.environment()) say(process, `${variable}=${value}\n`);
+    child.status = 0;
+  });
+};
+
+const source: Builtin = async (shell, { args }, running) => {
+  const [path = '', ...parameters] = args;
+  const file = shell.files.file(FileSystem.resolve(shell.cwd, path));
+  if (file === undefined) throw new ShellError(`.: can't open '${path}': No such file or directory`, 2);
+  const before = shell.parameters;
+  if (parameters.length > 0) shell.parameters = parameters;
+  await shell.evaluate(Buffer.from(file.content).toString(), running);
+  shell.parameters = before;
+  return shell.status;
+};
+
+export const BUILTINS: Readonly<Record<string, Builtin>> = {
+  ':': () => done(),
+  '.': source,
+  break: (_, { args }) => Promise.reject(new Leaving('break', count('break', args[0], 1))),
+  cd,
+  command,
+  continue: (_, { args }) => Promise.reject(new Leaving('continue', count('continue', args[0], 1))),
+  env,
+  eval: async (shell, { args }, running) => {
+    await shell.evaluate(args.join(' '), running);
+    return shell.status;
+  },
+  exec: async (shell, { args }, running) => {
+    const [name = '', ...rest] = args;
+    await shell.invoke(name, rest, running, true);
+    // Nobody is left who could do what was said of the end.
+    shell.traps.delete('EXIT');
+    throw new Leaving('exit', shell.status);
+  },
+  exit: (shell, { args }) => Promise.reject(new Leaving('exit', count('exit', args[0], shell.status) % 256)),
+  export: marking('isExported'),
+  getopts,
+  jobs: (shell, process) => {
+    for (const [i, id] of shell.jobs.list().entries()) say(process, `[${i + 1}]+  Running                    ${id}\n`);
+    return done();
+  },
+  kill,
+  let: (shell, { args }) => {
+    const variables = { get: (name: string) => shell.get(name) ?? '', set: shell.set.bind(shell) };
+    try {
+      return done(args.map(text => evaluate(text, variables)).at(-1) === 0n ? 1 : 0);
+    } catch (error) {
+      if (!(error instanceof ArithmeticError)) throw error;
+      throw new ShellError(error.message, 2);
+    }
+  },
+  local,
+  read,
+  readonly: marking('isReadonly'),
+  return: (shell, { args }) => Promise.reject(new Leaving('return', count('return', args[0], shell.status) % 256)),
+  set,
+  shift: (shell, { args }) => {
+    const by = count('shift', args[0], 1);
+    if (by > shell.parameters.length) return done(1);
+    shell.parameters = shell.parameters.slice(by);
+    return done();
+  },
+  source,
+  timeout,
+  trap,
+  type,
+  umask: (_, process) => {
+    if (process.args.length === 0) say(process, '0022\n');
+    return done();
+  },
+  unset: (shell, { args }) => {
+    for (const name of args.filter(word => !word.startsWith('-'))) {
+      if (args[0] === '-f') shell.functions.delete(name);
+      else shell.variables.unset(name);
+    }
+    return done();
+  },
+  wait: async (shell, { args }) => {
+    let status: number | undefined = 0;
+    for (const id of args.length > 0 ? args.map(word => word.replace(/^%/, '')) : shell.jobs.list())
+      status = await shell.jobs.wait(id);
+    return args.length === 0 ? 0 : (status ?? NOT_FOUND);
+  },
+  xargs,
+};

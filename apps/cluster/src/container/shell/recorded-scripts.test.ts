@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { FileSystem } from '../file-system.ts';
+import { systemClock } from '../../system-clock.ts';
+import recorded from './recorded-scripts.json' with { type: 'json' };
+import { findProgram, noInput } from './shell.ts';
+
+// Every script as busybox 1.35 runs it (`node tools/record-shell.mjs`): what it says, and how it ends.
+
+async function run(script: string): Promise<{ readonly out: string; readonly code: number | undefined }> {
+  const files = new FileSystem();
+  for (const path of ['/work', '/dev', '/tmp', '/root']) files.makeDirectory(path);
+  const said: Uint8Array[] = [];
+  const code = await findProgram('sh')?.({
+    files,
+    clock: systemClock,
+    signal: new AbortController().signal,
+    env: new Map([
+      ['HOME', '/root'],
+      ['PATH', '/bin'],
+    ]),
+    cwd: '/work',
+    stdin: noInput(),
+    out: bytes => void said.push(Uint8Array.from(bytes)),
+    err: () => {},
+    drained: () => Promise.resolve(),
+    terminal: null,
+    size: () => null,
+    args: ['-c', script],
+  });
+  return { out: Buffer.concat(said).toString(), code };
+}
+
+test.each(recorded)('$script', async ({ script, out, code }) => {
+  expect(await run(script)).toEqual({ out, code });
+});

@@ -1,0 +1,582 @@
+import { FileSystem, FileSystemError } from '../file-system.ts';
+import type { Process, Program } from '../process.ts';
+import { PROGRAMS } from '../programs/programs.ts';
+import { ArithmeticError } from './arithmetic.ts';
+import { BUILTINS } from './builtins.ts';
+import { converse } from './conversation.ts';
+import { type Descriptors, redirected } from './descriptors.ts';
+import { Expansion, type Surroundings } from './expansion.ts';
+import { Jobs } from './jobs.ts';
+import { Leaving, ShellError } from './outcomes.ts';
+import { isUnfinished, parseScript } from './parser.ts';
+import { Pattern } from './pattern.ts';
+import { Input, linked, Pipe } from './streams.ts';
+import { type Command, type Item, type List, type Pipeline, ShellSyntaxError } from './syntax.ts';
+import { ShellVariables } from './variables.ts';
+
+const NOT_FOUND = 127;
+const NOT_EXECUTABLE = 126;
+const SIGPIPE_STATUS = 141;
+const INTERRUPTED = 130;
+const MISUSED = 2;
+/** Functions that call themselves, at most so deep. */
+const MAX_DEPTH = 200;
+/** What `trap` said may take this long when whoever is connected has left. */
+const LAST_WORDS_MS = 2_000;
+
+type Simple = Extract<Command, { kind: 'simple' }>;
+
+/** The input of a command that nobody is connected to. */
+export async function* noInput(): AsyncIterable<Uint8Array> {}
+
+/** What a command of a script runs in: where it reads and writes, and when it is to stop. */
+export interface Running {
+  readonly descriptors: Descriptors;
+  readonly signal: AbortSignal;
+}
+
+/** A shell in a simulated container: reads scripts as busybox does, and runs the programs of the container. */
+export class Shell implements Surroundings {
+  readonly process: Process;
+  readonly variables: ShellVariables;
+  readonly functions: Map<string, Command>;
+  readonly traps = new Map<string, string>();
+  readonly jobs = new Jobs();
+  readonly options: Set<string>;
+  name = 'sh';
+  parameters: readonly string[] = [];
+  cwd: string;
+  status = 0;
+  descriptors: Descriptors;
+  hasExited = false;
+  /** Where `getopts` is: in which word, at which of its letters. */
+  optionIndex = 1;
+  optionOffset = 1;
+  #signal: AbortSignal;
+  #depth = 0;
+  /** Not zero where a failure is what is asked about. */
+  #asked = 0;
+
+  constructor(process: Process, parent?: Shell) {
+    this.process = process;
+    this.variables = parent?.variables.copy() ?? ShellVariables.of(process.env);
+    this.functions = new Map(parent?.functions);
+    this.options = new Set(parent?.options);
+    this.cwd = parent?.cwd ?? process.cwd;
+    this.parameters = parent?.parameters ?? [];
+    this.name = parent?.name ?? 'sh';
+    this.status = parent?.status ?? 0;
+    this.#depth = parent === undefined ? 0 : parent.#depth;
+    this.#signal = process.signal as AbortSignal;
+    const { out, err, drained } = process;
+    this.descriptors = new Map([
+      [0, { input: Input.of(process.stdin), out: null, drained }],
+      [1, { input: null, out, drained }],
+      [2, { input: null, out: err, drained }],
+    ]);
+  }
+
+  get files(): FileSystem {
+    return this.process.files;
+  }
+
+  get mayGlob(): boolean {
+    return !this.options.has('f');
+  }
+
+  get refusesUnset(): boolean {
+    return this.options.has('u');
+  }
+
+  get(name: string): string | undefined {
+    switch (name) {
+      case '?':
+        return String(this.status);
+      case '#':
+        return String(this.parameters.length);
+      case '$':
+        return '1';
+      case '!':
+        return this.jobs.last;
+      case '-':
+        return [...this.options].filter(option => option.length === 1).join('');
+      case 'PPID':
+        return '0';
+      case '0':
+        return this.name;
+      default:
+        return /^\d+$/.test(name) ? this.parameters[Number(name) - 1] : this.variables.get(name);
+    }
+  }
+
+  set(name: string, value: string): void {
+    this.variables.set(name, value);
+  }
+
+  write(text: string, fd = 1): void {
+    this.descriptors.get(fd)?.out?.(Buffer.from(text));
+  }
+
+  complain(text: string): void {
+    this.write(`${this.name}: ${text}\n`, 2);
+  }
+
+  /** A whole script, to its end and what was to be done then. */
+  async runToEnd(script: string): Promise<number> {
+    const status = await this.run(script);
+    await this.jobs.abandon();
+    return this.end(status);
+  }
+
+  /** What `trap` said of the end, or of being stopped. */
+  async end(status: number): Promise<number> {
+    const isStopped = this.#signal.aborted;
+    const action = (isStopped ? this.traps.get('INT') : undefined) ?? this.traps.get('EXIT');
+    this.traps.clear();
+    if (action === undefined || action === '') return status;
+    const last = new AbortController();
+    const cancel = isStopped ? this.process.clock.schedule(LAST_WORDS_MS, () => last.abort()) : () => {};
+    if (isStopped) this.#signal = last.signal;
+    this.status = status;
+    const ended = await this.run(action, { isEnd: true });
+    cancel();
+    return ended;
+  }
+
+  /** The exit code of the last command; whatever stops the script is said, and ends it. */
+  async run(script: string, { isEnd = false, signal = this.#signal } = {}): Promise<number> {
+    const before = this.#signal;
+    this.#signal = signal;
+    const status = this.status;
+    try {
+      await this.list(parseScript(script), this.running());
+      return isEnd ? status : this.status;
+    } catch (error) {
+      return (this.status = this.#ended(error));
+    } finally {
+      this.#signal = before;
+    }
+  }
+
+  /** A text as a part of what runs. */
+  async evaluate(script: string, running: Running): Promise<void> {
+    this.status = 0;
+    await this.list(parseScript(script), running);
+  }
+
+  running(): Running {
+    return { descriptors: this.descriptors, signal: this.#signal };
+  }
+
+  #ended(error: unknown): number {
+    if (error instanceof Leaving) {
+      if (error.kind === 'exit') this.hasExited = true;
+      return error.kind === 'exit' || error.kind === 'return' ? error.value : this.status;
+    }
+    if (error instanceof ShellSyntaxError) this.complain(error.message);
+    else if (error instanceof ArithmeticError) this.complain(error.message);
+    else if (error instanceof ShellError) {
+      this.complain(error.message);
+      return error.status;
+    } else if (error instanceof RangeError) this.complain('out of stack space');
+    else throw error;
+    return MISUSED;
+  }
+
+  async substitute(body: List): Promise<string> {
+    const parts: Uint8Array[] = [];
+    const out = (bytes: Uint8Array) => void parts.push(Uint8Array.from(bytes));
+    const descriptors = new Map(this.descriptors);
+    descriptors.set(1, { input: null, out, drained: () => Promise.resolve() });
+    this.status = await this.child({ descriptors, signal: this.#signal }, shell => shell.list(body, shell.running()));
+    return Buffer.concat(parts).toString().replaceAll('\0', '');
+  }
+
+  /** What changes there stays there. */
+  async child(running: Running, work: (shell: Shell) => Promise<void>): Promise<number> {
+    const shell = new Shell({ ...this.process, signal: running.signal }, this);
+    shell.descriptors = running.descriptors;
+    shell.#asked = this.#asked;
+    try {
+      await work(shell);
+    } catch (error) {
+      shell.status = shell.#ended(error);
+    }
+    return shell.end(shell.status);
+  }
+
+  async list(items: List, running: Running): Promise<void> {
+    for (const item of items) {
+      if (running.signal.aborted) throw new Leaving('exit', INTERRUPTED);
+      // `exec` moves them for all that follows.
+      const now = { ...running, descriptors: this.descriptors };
+      if (item.isInBackground) this.#begin(item, now);
+      else await this.#item(item, now);
+    }
+  }
+
+  #begin(item: Item, running: Running): void {
+    const { controller, unlink } = linked(running.signal);
+    const descriptors = new Map(running.descriptors);
+    descriptors.set(0, { input: new Input(noInput()), out: null, drained: () => Promise.resolve() });
+    const own = { descriptors, signal: controller.signal };
+    const ended = this.child(own, shell => shell.#item({ ...item, isInBackground: false }, own)).finally(unlink);
+    this.jobs.add(ended, controller);
+    this.status = 0;
+  }
+
+  async #item({ pipelines }: Item, running: Running): Promise<void> {
+    for (const [i, pipeline] of pipelines.entries()) {
+      if (pipeline.when === 'success' && this.status !== 0) continue;
+      if (pipeline.when === 'failure' && this.status === 0) continue;
+      const isAsked = i < pipelines.length - 1 || pipeline.isNegated;
+      await this.#asking(isAsked, () => this.#pipeline(pipeline, running));
+      if (isAsked || this.status === 0 || this.#asked > 0 || !this.options.has('e')) continue;
+      throw new Leaving('exit', this.status);
+    }
+  }
+
+  async #asking(isAsked: boolean, work: () => Promise<void>): Promise<void> {
+    if (!isAsked) return work();
+    this.#asked++;
+    try {
+      await work();
+    } finally {
+      this.#asked--;
+    }
+  }
+
+  async #pipeline({ commands, isNegated }: Pipeline, running: Running): Promise<void> {
+    const [only] = commands;
+    if (commands.length === 1 && only !== undefined) await this.command(only, running);
+    else this.status = await this.#piped(commands, running);
+    if (isNegated) this.status = this.status === 0 ? 1 : 0;
+  }
+
+  /** All at once, each in a shell of its own. */
+  async #piped(commands: readonly Command[], running: Running): Promise<number> {
+    let input = running.descriptors.get(0);
+    let source: Pipe | null = null;
+    const ends = commands.map((command, i) => {
+      const { controller, unlink } = linked(running.signal);
+      const isLast = i === commands.length - 1;
+      const pipe = isLast ? null : new Pipe(() => controller.abort());
+      const descriptors = new Map(running.descriptors);
+      const read = input;
+      if (read !== undefined) descriptors.set(0, read);
+      if (pipe !== null) descriptors.set(1, { input: null, out: pipe.write, drained: pipe.drained });
+      const before = source;
+      source = pipe;
+      input = pipe === null ? undefined : { input: new Input(pipe), out: null, drained: () => Promise.resolve() };
+      const own = { descriptors, signal: controller.signal };
+      return this.child(own, shell => shell.command(command, own)).then(status => {
+        unlink();
+        pipe?.close();
+        before?.break();
+        return pipe !== null && controller.signal.aborted && !running.signal.aborted ? SIGPIPE_STATUS : status;
+      });
+    });
+    const statuses = await Promise.all(ends);
+    const failed = this.options.has('pipefail') ? statuses.findLast(status => status !== 0) : undefined;
+    return failed ?? statuses.at(-1) ?? 0;
+  }
+
+  async command(command: Command, running: Running): Promise<void> {
+    if (running.signal.aborted) throw new Leaving('exit', INTERRUPTED);
+    if (command.kind === 'simple') return this.#simple(command, running);
+    if (command.kind === 'function') {
+      this.functions.set(command.name, command.body);
+      this.status = 0;
+      return;
+    }
+    if (command.redirections.length === 0) return this.#compound(command, running);
+    const before = this.descriptors;
+    try {
+      const descriptors = await this.#redirect(command, running.descriptors);
+      if (descriptors === null) return;
+      this.descriptors = descriptors;
+      await this.#compound(command, { ...running, descriptors });
+    } finally {
+      this.descriptors = before;
+    }
+  }
+
+  async #compound(command: Exclude<Command, { kind: 'simple' | 'function' }>, running: Running): Promise<void> {
+    switch (command.kind) {
+      case 'group':
+        return this.list(command.body, running);
+      case 'subshell':
+        this.status = await this.child(running, shell => shell.list(command.body, running));
+        return;
+      case 'if':
+        for (const { condition, body } of command.branches)
+          if (await this.#holds(condition, running)) return this.list(body, running);
+        this.status = 0;
+        return this.list(command.otherwise, running);
+      case 'loop':
+        return this.#loop(running, async () => (await this.#holds(command.condition, running)) !== command.isUntil, {
+          body: command.body,
+        });
+      case 'for': {
+        const words = command.words === null ? [...this.parameters] : await Expansion.words(command.words, this);
+        return this.#loop(
+          running,
+          () => {
+            const next = words.shift();
+            if (next !== undefined) this.set(command.name, next);
+            return Promise.resolve(next !== undefined);
+          },
+          { body: command.body },
+        );
+      }
+      case 'case': {
+        const text = await Expansion.text(command.word, this);
+        this.status = 0;
+        for (const { patterns, body } of command.clauses)
+          for (const pattern of patterns)
+            if (new Pattern(await Expansion.segments(pattern, this)).matches(text)) return this.list(body, running);
+      }
+    }
+  }
+
+  async #holds(condition: List, running: Running): Promise<boolean> {
+    await this.#asking(true, () => this.list(condition, running));
+    return this.status === 0;
+  }
+
+  async #loop(running: Running, next: () => Promise<boolean>, { body }: { readonly body: List }): Promise<void> {
+    let status = 0;
+    while (await this.#once(next)) {
+      // Others have their turn, and whoever wants it to stop.
+      await this.process.clock.nextTurn();
+      if (!(await this.#once(() => this.list(body, running).then(() => true)))) break;
+      status = this.status;
+    }
+    this.status = status;
+  }
+
+  /** False where the loop is left. */
+  async #once(work: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Leaving) || (error.kind !== 'break' && error.kind !== 'continue')) throw error;
+      if (error.value > 1) throw new Leaving(error.kind, error.value - 1);
+      return error.kind === 'continue';
+    }
+  }
+
+  /** Null where one of them cannot be had: that is said, and the command does not run. */
+  async #redirect({ redirections }: Pick<Command, 'redirections'>, from: Descriptors): Promise<Descriptors | null> {
+    let descriptors = from;
+    for (const redirection of redirections) {
+      try {
+        const target = await Expansion.text(redirection.target, this);
+        const place = { files: this.files, clock: this.process.clock, cwd: this.cwd };
+        descriptors = redirected(descriptors, redirection, { target, place });
+      } catch (error) {
+        if (!(error instanceof ShellError)) throw error;
+        this.complain(error.message);
+        this.status = error.status;
+        return null;
+      }
+    }
+    return descriptors;
+  }
+
+  async #simple(command: Simple, running: Running): Promise<void> {
+    const words = await Expansion.words(command.words, this);
+    const descriptors = await this.#redirect(command, running.descriptors);
+    if (descriptors === null) return;
+    const [name, ...args] = words;
+    if (name === 'exec' && args.length === 0) {
+      this.descriptors = descriptors;
+      this.status = 0;
+      return;
+    }
+    const before = this.descriptors;
+    if (command.redirections.length > 0) this.descriptors = descriptors;
+    try {
+      if (name === undefined) await this.#assign(command);
+      else await this.#withAssignments(command, () => this.invoke(name, args, { ...running, descriptors }));
+    } finally {
+      if (command.redirections.length > 0) this.descriptors = before;
+    }
+  }
+
+  async #assign({ assignments }: Simple): Promise<void> {
+    let substitutions = 0;
+    for (const { name, value } of assignments) {
+      substitutions += value.filter(part => part.kind === 'command').length;
+      const text = await Expansion.text(value, this);
+      this.trace(`${name}=${text}`);
+      this.set(name, text);
+    }
+    // Of a command in a value its end is what counts.
+    if (substitutions === 0) this.status = 0;
+  }
+
+  /** For the one command alone. */
+  async #withAssignments({ assignments }: Simple, work: () => Promise<void>): Promise<void> {
+    if (assignments.length === 0) return work();
+    this.variables.beginFunction();
+    try {
+      for (const { name, value } of assignments) {
+        const text = await Expansion.text(value, this);
+        this.variables.makeLocal(name);
+        this.set(name, text);
+        this.variables.mark(name, { isExported: true });
+      }
+      await work();
+    } finally {
+      this.variables.endFunction();
+    }
+  }
+
+  trace(text: string): void {
+    if (this.options.has('x')) this.write(`+ ${text}\n`, 2);
+  }
+
+  /** A function, something of the shell's own, or a program; `isPlain` passes functions over. */
+  async invoke(name: string, args: readonly string[], running: Running, isPlain = false): Promise<void> {
+    this.trace([name, ...args].join(' '));
+    const body = isPlain ? undefined : this.functions.get(name);
+    if (body !== undefined) return this.#call(body, args, running);
+    const process = this.#processOf(args, running);
+    const builtin = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined;
+    if (builtin !== undefined) {
+      this.status = await builtin(this, process, running);
+      return;
+    }
+    this.status = await this.#program(name, process);
+  }
+
+  async #program(name: string, process: Process): Promise<number> {
+    const program = this.find(name) ?? this.#script(name);
+    if (program === undefined) {
+      this.complain(`${name}: not found`);
+      return NOT_FOUND;
+    }
+    try {
+      return await program(process);
+    } catch (error) {
+      if (!(error instanceof FileSystemError)) throw error;
+      process.err(Buffer.from(`${name}: ${error.message}\n`));
+      return 1;
+    }
+  }
+
+  find(name: string): Program | undefined {
+    return findProgram(name);
+  }
+
+  /** A file of commands, called by its path. */
+  #script(path: string): Program | undefined {
+    if (!path.includes('/')) return undefined;
+    const file = this.files.file(FileSystem.resolve(this.cwd, path));
+    if (file === undefined) return undefined;
+    if ((file.mode & 0o111) === 0)
+      return () => {
+        this.complain(`${path}: Permission denied`);
+        return Promise.resolve(NOT_EXECUTABLE);
+      };
+    return process => sh({ ...process, args: [path, ...process.args] });
+  }
+
+  async #call(body: Command, args: readonly string[], running: Running): Promise<void> {
+    if (this.#depth >= MAX_DEPTH) throw new ShellError('out of stack space', MISUSED);
+    const before = this.parameters;
+    this.parameters = args;
+    this.#depth++;
+    this.variables.beginFunction();
+    try {
+      await this.command(body, running);
+    } catch (error) {
+      if (!(error instanceof Leaving) || error.kind !== 'return') throw error;
+      this.status = error.value;
+    } finally {
+      this.variables.endFunction();
+      this.#depth--;
+      this.parameters = before;
+    }
+  }
+
+  #processOf(args: readonly string[], { descriptors, signal }: Running): Process {
+    const none = () => {};
+    const out = descriptors.get(1);
+    return {
+      ...this.process,
+      stdin: descriptors.get(0)?.input ?? new Input(noInput()),
+      out: out?.out ?? none,
+      err: descriptors.get(2)?.out ?? none,
+      drained: out?.drained ?? (() => Promise.resolve()),
+      signal,
+      cwd: this.cwd,
+      env: this.variables.environment(),
+      args,
+    };
+  }
+}
+
+/** `sh FILE ARGUMENTS`, `sh -c SCRIPT NAME ARGUMENTS`, or a script on its input. */
+const sh: Program = async process => {
+  const shell = new Shell(process);
+  const { args } = process;
+  let at = 0;
+  for (; /^[-+]\w/.test(args[at] ?? '') && !(args[at] ?? '').includes('c'); at++)
+    for (const option of (args[at] ?? '').slice(1)) shell.options.add(option);
+  const first = args[at];
+  if (first === undefined || first === '-') return process.terminal === null ? readScript(shell) : converse(shell);
+  if (first.startsWith('-')) {
+    for (const option of first.slice(1).replace('c', '')) shell.options.add(option);
+    const [script = '', name = 'sh', ...parameters] = args.slice(at + 1);
+    shell.name = name;
+    shell.parameters = parameters;
+    return shell.runToEnd(script);
+  }
+  const path = FileSystem.resolve(process.cwd, first);
+  if (process.files.file(path) === undefined) {
+    shell.complain(`can't open '${first}': No such file or directory`);
+    return MISUSED;
+  }
+  shell.name = first;
+  shell.parameters = args.slice(at + 1);
+  return shell.runToEnd(Buffer.from(process.files.read(path)).toString());
+};
+
+/** Line by line, so that its commands read what follows them. */
+export async function readScript(shell: Shell): Promise<number> {
+  const input = shell.descriptors.get(0)?.input;
+  let text = '';
+  for (let isMore = true; isMore && !shell.hasExited; ) {
+    const line = await input?.line();
+    isMore = line?.isWhole === true;
+    text += `${line?.text ?? ''}${isMore ? '\n' : ''}`;
+    if (isMore && isUnfinished(text)) continue;
+    await shell.run(text);
+    text = '';
+  }
+  await shell.jobs.abandon();
+  return shell.end(shell.status);
+}
+
+export const SHELLS = ['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash'];
+
+/** Programs that run others, and so need a shell to find them. */
+const RUNNERS = ['env', 'timeout', 'xargs'];
+
+function runner(name: string): Program {
+  return async process => {
+    const shell = new Shell(process);
+    await shell.invoke(name, process.args, shell.running());
+    return shell.status;
+  };
+}
+
+/** By its name, or by where it lies. */
+export function findProgram(name: string): Program | undefined {
+  if (SHELLS.includes(name)) return sh;
+  const plain = name.replace(/^\/(usr\/)?s?bin\//, '');
+  if (RUNNERS.includes(plain)) return runner(plain);
+  return Object.hasOwn(PROGRAMS, plain) ? PROGRAMS[plain] : undefined;
+}

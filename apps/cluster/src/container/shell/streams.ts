@@ -1,0 +1,118 @@
+import type { CancelSignal } from '@lanthorn/base/clock.ts';
+
+/** Taken in before who writes waits for who reads, as much as a pipe takes. */
+const PIPE_BYTES = 64 * 1024;
+
+/** Bytes that several read one after the other: whoever stops leaves the rest to the next. */
+export class Input implements AsyncIterable<Uint8Array> {
+  readonly #source: AsyncIterator<Uint8Array>;
+  #rest: Buffer = Buffer.alloc(0);
+
+  constructor(source: AsyncIterable<Uint8Array>) {
+    this.#source = source[Symbol.asyncIterator]();
+  }
+
+  static of(source: AsyncIterable<Uint8Array>): Input {
+    return source instanceof Input ? source : new Input(source);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    for (let chunk = await this.#chunk(); chunk !== null; chunk = await this.#chunk()) yield chunk;
+  }
+
+  async #chunk(): Promise<Buffer | null> {
+    if (this.#rest.length > 0) {
+      const rest = this.#rest;
+      this.#rest = Buffer.alloc(0);
+      return rest;
+    }
+    const next = await this.#source.next();
+    return next.done === true ? null : Buffer.from(next.value);
+  }
+
+  /** Without its end; `isWhole` is false where the input ended before the line did. */
+  async line(): Promise<{ readonly text: string; readonly isWhole: boolean }> {
+    const parts: Buffer[] = [];
+    for (let chunk = await this.#chunk(); chunk !== null; chunk = await this.#chunk()) {
+      const end = chunk.indexOf('\n');
+      if (end < 0) parts.push(chunk);
+      else {
+        this.#rest = chunk.subarray(end + 1);
+        return { text: Buffer.concat([...parts, chunk.subarray(0, end)]).toString(), isWhole: true };
+      }
+    }
+    return { text: Buffer.concat(parts).toString(), isWhole: false };
+  }
+}
+
+/** Between two programs that run at once: who writes too much waits, and is told when nobody reads any more. */
+export class Pipe implements AsyncIterable<Uint8Array> {
+  readonly #chunks: Uint8Array[] = [];
+  readonly #onBroken: () => void;
+  #bytes = 0;
+  #isClosed = false;
+  #isBroken = false;
+  #wakeReader: () => void = () => {};
+  #wakeWriter: () => void = () => {};
+
+  constructor(onBroken: () => void) {
+    this.#onBroken = onBroken;
+  }
+
+  readonly write = (bytes: Uint8Array): void => {
+    if (this.#isBroken) {
+      this.#onBroken();
+      return;
+    }
+    // Taken as it is now: who wrote may use its place again.
+    this.#chunks.push(Uint8Array.from(bytes));
+    this.#bytes += bytes.length;
+    this.#wakeReader();
+  };
+
+  readonly drained = async (): Promise<void> => {
+    while (this.#bytes > PIPE_BYTES && !this.#isBroken)
+      await new Promise<void>(resolve => {
+        this.#wakeWriter = resolve;
+      });
+  };
+
+  /** Who wrote has ended. */
+  close(): void {
+    this.#isClosed = true;
+    this.#wakeReader();
+  }
+
+  /** Who reads has ended. */
+  break(): void {
+    if (this.#isBroken) return;
+    this.#isBroken = true;
+    this.#chunks.length = 0;
+    this.#wakeWriter();
+    if (!this.#isClosed) this.#onBroken();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    while (!this.#isBroken) {
+      const chunk = this.#chunks.shift();
+      if (chunk !== undefined) {
+        this.#bytes -= chunk.length;
+        this.#wakeWriter();
+        yield chunk;
+      } else if (this.#isClosed) return;
+      else
+        await new Promise<void>(resolve => {
+          this.#wakeReader = resolve;
+        });
+    }
+  }
+}
+
+/** A controller that is told to stop with another. */
+export function linked(signal: CancelSignal): { readonly controller: AbortController; readonly unlink: () => void } {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop);
+  return { controller, unlink: () => signal.removeEventListener?.('abort', stop) };
+}
