@@ -8,6 +8,7 @@ import { LIFECYCLES, LONG_LIFECYCLES } from './lifecycles/all-lifecycles.ts';
 import { type Exchange, playScenario, type Scenario, type Theatre } from './scenario.ts';
 import { hasRealNode } from '../real-cluster/node/node-suite.ts';
 import { SCENARIOS } from './scenarios/all-scenarios.ts';
+import { recordShell } from './shell/record-shell.ts';
 import { recordStreams } from './streams/record-streams.ts';
 import { deriveRules } from './validation/derive-rules.ts';
 import { VALIDATION } from './validation/validation.ts';
@@ -27,6 +28,8 @@ for (const [scenarios, start] of [
   const chosen = scenarios.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
   if (chosen.length > 0) await record(chosen, await start());
 }
+// This needs busybox.
+if (wanted.includes('shell')) recordShell();
 // These need a real node.
 if (wanted.includes('streams') || (wanted.length === 0 && hasRealNode)) await recordStreams();
 

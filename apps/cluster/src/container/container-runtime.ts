@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { FileSystem, FileSystemError } from './file-system.ts';
-import type { Process, Program, TerminalSize } from './process.ts';
+import { FileSystem, FileSystemError } from './system/file-system.ts';
+import type { Process, Program, TerminalSize } from './system/process.ts';
 import { mountedFiles, type ReadSource } from './mounted-files.ts';
 import { converse } from './shell/conversation.ts';
 import { findProgram, noInput, readScript, Shell, SHELLS } from './shell/shell.ts';
-import { TerminalInput } from './terminal-input.ts';
+import { TerminalInput } from './system/terminal-input.ts';
 
 export interface ExecOptions {
   /** Empty takes the first. */

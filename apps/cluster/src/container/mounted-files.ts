@@ -1,6 +1,6 @@
 import { asArray, asNumber, asObject, asString, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { FileSystem } from './file-system.ts';
+import { FileSystem } from './system/file-system.ts';
 
 /** Finds a ConfigMap or a Secret. */
 export type ReadSource = (

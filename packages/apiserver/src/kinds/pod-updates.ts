@@ -52,9 +52,9 @@ function deadlineErrors(pod: KubeObject, old: KubeObject): FieldError[] {
 }
 
 function lostTolerations(pod: KubeObject, old: KubeObject): FieldError[] {
-  const untimed = (of: KubeObject) => listOf(of, 'tolerations').map(({ tolerationSeconds: _, ...rest }) => rest);
-  const kept = untimed(pod);
-  return untimed(old).every(toleration => kept.some(other => deepEqual(other, toleration)))
+  const untimed = (of: KubeObject) => listOf(of, 'tolerations').map(({ tolerationSeconds: _seconds, ...rest }) => rest);
+  const now = untimed(pod);
+  return untimed(old).every(toleration => now.some(other => deepEqual(other, toleration)))
     ? []
     : [forbiddenField('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds')];
 }

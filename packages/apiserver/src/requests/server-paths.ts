@@ -1,9 +1,10 @@
 import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api/api-request.ts';
-import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { ISSUER, type TokenAuthority } from '../access/token-authority.ts';
 import { SERVER } from '../objects/bootstrap.ts';
 import version from '../data/version.json' with { type: 'json' };
 import type { ResourceRegistry } from '../resources/resource-registry.ts';
+import type { ServedResource } from '../resources/served-resource.ts';
 import { unknownPath } from '../wire/api-error.ts';
 import { jsonResponse, textResponse } from '../wire/responses.ts';
 import { discoveryRoot, plainGroup, resourceList } from './discovery.ts';
@@ -39,15 +40,18 @@ export function answerPath(
     const { body, contentType } = discoveryRoot(path === '/api' ? 'api' : 'apis', { served, accept });
     return { ...jsonResponse(200, body), headers: { 'content-type': contentType } };
   }
-  if (path === '/openapi/v2')
-    return jsonResponse(200, swagger(served, Object.keys(asObject(openApiIndex(served)['paths']))));
-  if (path === '/openapi/v3') return jsonResponse(200, openApiIndex(served));
-  if (path.startsWith('/openapi/v3/')) {
-    const document = openApiDocument(served, path.slice('/openapi/v3/'.length));
-    if (document !== null) return jsonResponse(200, document);
-  }
+  const description = openApi(path, served);
+  if (description !== null) return jsonResponse(200, description);
   if (tokens !== undefined && (path === CONFIGURATION || path === KEYS)) return openId(path, tokens);
   return answerGroup(path, registry);
+}
+
+/** What describes the API, in its two forms; null at other paths. */
+function openApi(path: string, served: readonly ServedResource[]): JsonObject | null {
+  const index = openApiIndex(served);
+  if (path === '/openapi/v2') return swagger(served, Object.keys(asObject(index['paths'])));
+  if (path === '/openapi/v3') return index;
+  return path.startsWith('/openapi/v3/') ? openApiDocument(served, path.slice('/openapi/v3/'.length)) : null;
 }
 
 /** What somebody needs who checks tokens without asking here (OpenID Connect discovery). */

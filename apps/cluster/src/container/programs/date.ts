@@ -1,5 +1,5 @@
-import { FileSystemError } from '../file-system.ts';
-import type { Program } from '../process.ts';
+import { FileSystemError } from '../system/file-system.ts';
+import type { Program } from '../system/process.ts';
 import { options, say } from './lines.ts';
 
 const MS = 1_000;

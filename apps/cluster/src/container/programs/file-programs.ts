@@ -1,5 +1,5 @@
-import { FileSystem, FileSystemError } from '../file-system.ts';
-import { type Process, type Program, readAll } from '../process.ts';
+import { FileSystem, FileSystemError } from '../system/file-system.ts';
+import { type Process, type Program, readAll } from '../system/process.ts';
 
 // Programs that look at files and write them, with the options that are used of them and the words of busybox.
 

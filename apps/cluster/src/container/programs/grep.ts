@@ -1,39 +1,62 @@
-import type { Program } from '../process.ts';
-import { allLines, linesOf, options, say } from './lines.ts';
-import { compile, matchesIn } from './patterns.ts';
+import type { Process, Program } from '../system/process.ts';
+import { linesOf, options, say } from './lines.ts';
+import { compile, type Match, matchesIn } from './patterns.ts';
+
+interface Search {
+  readonly expression: RegExp;
+  readonly flags: ReadonlySet<string>;
+  readonly most: number;
+  readonly isNamed: boolean;
+}
 
 export const grep: Program = async process => {
   const { flags, values, rest } = options(process.args, 'emABC');
-  const [pattern = '', ...paths] = values.has('e') ? [values.get('e') ?? '', ...rest] : rest;
-  const most = Number(values.get('m') ?? Infinity);
-  const expression = compile(flags.has('x') ? `^${pattern}$` : flags.has('w') ? `\\b${pattern}\\b` : pattern, {
+  const given = values.get('e');
+  const [pattern = '', ...paths] = given === undefined ? rest : [given, ...rest];
+  const expression = compile(around(pattern, flags), {
     isExtended: flags.has('E'),
     isPlain: flags.has('F'),
     ignoresCase: flags.has('i'),
   });
   const isNamed = (paths.length > 1 || flags.has('H')) && !flags.has('h');
+  const search = { expression, flags, most: Number(values.get('m') ?? Infinity), isNamed };
   let total = 0;
-  for (const path of paths.length === 0 ? ['-'] : paths) {
-    let [found, number] = [0, 0];
-    const before = isNamed ? `${path}:` : '';
-    for await (const lines of path === '-' ? allLines(process, []) : linesOf(process, path)) {
-      const shown: string[] = [];
-      for (const [i, matches] of matchesIn(expression, lines).entries()) {
-        number++;
-        if (matches.length > 0 === flags.has('v') || found >= most) continue;
-        found++;
-        const prefix = `${before}${flags.has('n') ? `${number}:` : ''}`;
-        if (flags.has('o')) shown.push(...matches.map(({ groups }) => `${prefix}${groups[0] ?? ''}`));
-        else shown.push(`${prefix}${lines[i] ?? ''}`);
-      }
-      const isSilent = ['c', 'q', 'l'].some(flag => flags.has(flag));
-      if (!isSilent && shown.length > 0) say(process, `${shown.join('\n')}\n`);
-      await process.drained();
-      if (found >= most || (found > 0 && (flags.has('q') || flags.has('l')))) break;
-    }
-    if (flags.has('l') && found > 0) say(process, `${path}\n`);
-    else if (flags.has('c')) say(process, `${before}${found}\n`);
-    total += found;
-  }
+  for (const path of paths.length === 0 ? ['-'] : paths) total += await searched(process, path, search);
   return total > 0 ? 0 : 1;
 };
+
+/** Of a whole line, or of whole words. */
+function around(pattern: string, flags: ReadonlySet<string>): string {
+  if (flags.has('x')) return `^${pattern}$`;
+  return flags.has('w') ? `\\b${pattern}\\b` : pattern;
+}
+
+/** How many lines of one file were found, and said where that is wanted. */
+async function searched(process: Process, path: string, search: Search): Promise<number> {
+  const { flags, most, isNamed, expression } = search;
+  const before = isNamed ? `${path}:` : '';
+  const isSilent = ['c', 'q', 'l'].some(flag => flags.has(flag));
+  let [found, number] = [0, 0];
+  for await (const lines of linesOf(process, path)) {
+    for (const [i, matches] of matchesIn(expression, lines).entries()) {
+      number++;
+      if (matches.length > 0 === flags.has('v') || found >= most) continue;
+      found++;
+      const prefix = flags.has('n') ? `${before}${number}:` : before;
+      if (!isSilent) say(process, shown(matches, { line: lines[i] ?? '', prefix, isPart: flags.has('o') }));
+    }
+    await process.drained();
+    if (found >= most || (found > 0 && !flags.has('c') && isSilent)) break;
+  }
+  if (flags.has('l') && found > 0) say(process, `${path}\n`);
+  else if (flags.has('c')) say(process, `${before}${found}\n`);
+  return found;
+}
+
+function shown(
+  matches: readonly Match[],
+  { line, prefix, isPart }: { readonly line: string; readonly prefix: string; readonly isPart: boolean },
+): string {
+  const parts = isPart ? matches.map(({ groups }) => groups[0] ?? '') : [line];
+  return parts.map(part => `${prefix}${part}\n`).join('');
+}

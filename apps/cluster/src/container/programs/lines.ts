@@ -1,5 +1,5 @@
-import { FileSystem } from '../file-system.ts';
-import type { Process } from '../process.ts';
+import { FileSystem } from '../system/file-system.ts';
+import type { Process } from '../system/process.ts';
 
 export const say = ({ out }: Process, text: string): void => out(Buffer.from(text));
 

@@ -1,6 +1,6 @@
 import { createContext, Script } from 'node:vm';
 import { isObject } from '@lanthorn/base/json.ts';
-import { FileSystemError } from '../file-system.ts';
+import { FileSystemError } from '../system/file-system.ts';
 
 // Regular expressions as grep and sed take them. A pattern of somebody's may take for ever: it is given a moment.
 
@@ -34,7 +34,7 @@ function translated(text: string, isExtended: boolean): string {
   for (let at = 0; at < text.length; ) {
     const rest = text.slice(at);
     const bracket = BRACKET.exec(rest);
-    const [character = '', next = ''] = [rest.charAt(0), rest.charAt(1)];
+    const [character, next] = [rest.charAt(0), rest.charAt(1)] as const;
     if (bracket !== null) {
       source += `[${bracket[1] ?? ''}${inBracket(bracket[2] ?? '')}]`;
       at += bracket[0].length;

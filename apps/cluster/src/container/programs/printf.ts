@@ -1,21 +1,23 @@
-import type { Program } from '../process.ts';
+import type { Program } from '../system/process.ts';
 import { say } from './lines.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
   ...{ n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v', '\\': '\\', '"': '"', e: '\x1b' },
 };
-const DIRECTIVE = /%([-+ 0#]*)(\*|\d*)(?:\.(\*|\d*))?([a-zA-Z%])/g;
+const DIRECTIVE = /%[-+ 0#]*(?:\*|\d*)(?:\.(?:\*|\d*))?[a-zA-Z%]/g;
+const DIRECTIVE_PARTS = /^%([-+ 0#]*)(\*|\d*)(?:\.(\*|\d*))?(.)$/;
 
-/** `\n`, `\0101`, `\x41`; `isAll` of `%b` and `echo -e`, where numbers begin with a zero. */
+const OCTAL = 8;
+const HEX = 16;
+const MAX_BYTE = 0xff;
+
+/** `\n`, `\0101`, `\x41`. */
 export function unescaped(text: string): string {
-  return text.replace(
-    /\\(?:0?([0-7]{1,3})|x([\dA-Fa-f]{1,2})|(.))/gs,
-    (whole, octal?: string, hex?: string, letter?: string) => {
-      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
-      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-      return ESCAPES[letter ?? ''] ?? whole;
-    },
-  );
+  return text.replace(/\\(0?[0-7]{1,3}|x[\dA-Fa-f]{1,2}|.)/gs, (whole, escaped: string) => {
+    if (/^[0-7]/.test(escaped)) return String.fromCharCode(Number.parseInt(escaped, OCTAL) & MAX_BYTE);
+    if (/^x./.test(escaped)) return String.fromCharCode(Number.parseInt(escaped.slice(1), HEX));
+    return ESCAPES[escaped] ?? whole;
+  });
 }
 
 export const printf: Program = process => {
@@ -30,17 +32,15 @@ export const printf: Program = process => {
   do {
     const before = args.length;
     let isCut = false;
-    const text = pieces.replace(
-      DIRECTIVE,
-      (_, flags: string, width: string, precision: string | undefined, kind: string) => {
-        if (kind === '%') return '%';
-        const size = Number(width === '*' ? args.shift() : width);
-        const exact = precision === undefined ? null : Number(precision === '*' ? args.shift() : precision);
-        const value = args.shift();
-        if (kind === 'b' && value?.includes('\\c') === true) isCut = true;
-        return padded(shown(kind, value ?? '', { exact, flags, refuse }), { size, flags, kind });
-      },
-    );
+    const text = pieces.replace(DIRECTIVE, directive => {
+      const [, flags = '', width = '', precision, kind = ''] = DIRECTIVE_PARTS.exec(directive) ?? [];
+      if (kind === '%') return '%';
+      const size = Number(width === '*' ? args.shift() : width);
+      const exact = precision === undefined ? null : Number(precision === '*' ? args.shift() : precision);
+      const value = args.shift() ?? '';
+      if (kind === 'b' && value.includes('\\c')) isCut = true;
+      return padded(shown(kind, value, { exact, flags, refuse }), { size, flags, kind });
+    });
     say(process, text);
     if (isCut || args.length === before) break;
   } while (args.length > 0 && !process.signal.aborted);
@@ -59,28 +59,40 @@ function shown(
   if (kind === 's') return exact === null ? value : value.slice(0, exact);
   if (kind === 'b') return unescaped(value.replace(/\\c.*/s, ''));
   if (kind === 'c') return value.charAt(0);
-  const number = /^['"]/.test(value)
-    ? (value.codePointAt(1) ?? 0)
-    : Number(/^0[0-7]+$/.test(value) ? `0o${value.slice(1)}` : value);
-  if (Number.isNaN(number)) refuse(value);
-  const known = Number.isNaN(number) ? Number.parseInt(value, 10) || 0 : number;
-  const sign = flags.includes('+') && known >= 0 ? '+' : '';
+  return shownNumber(kind, numberOf(value, refuse), { exact, sign: flags.includes('+') ? '+' : '' });
+}
+
+function numberOf(value: string, refuse: (text: string) => void): number {
+  if (/^['"]/.test(value)) return value.codePointAt(1) ?? 0;
+  const number = Number(/^0[0-7]+$/.test(value) ? `0o${value.slice(1)}` : value);
+  if (!Number.isNaN(number)) return number;
+  refuse(value);
+  return Number.parseInt(value, 10) || 0;
+}
+
+function shownNumber(
+  kind: string,
+  value: number,
+  { exact, sign }: { readonly exact: number | null; readonly sign: string },
+): string {
+  const whole = Math.trunc(value);
+  const before = value < 0 ? '' : sign;
   switch (kind) {
     case 'x':
-      return Math.trunc(known).toString(16);
+      return whole.toString(HEX);
     case 'X':
-      return Math.trunc(known).toString(16).toUpperCase();
+      return whole.toString(HEX).toUpperCase();
     case 'o':
-      return Math.trunc(known).toString(8);
+      return whole.toString(OCTAL);
     case 'e':
-      return sign + known.toExponential(exact ?? 6).replace(/e([-+])(\d)$/, 'e$10$2');
+      return before + value.toExponential(exact ?? 6).replace(/e([-+])(\d)$/, 'e$10$2');
     case 'f':
     case 'F':
-      return sign + known.toFixed(exact ?? 6);
+      return before + value.toFixed(exact ?? 6);
     case 'g':
-      return sign + String(Number(known.toPrecision(exact ?? 6)));
+      return before + String(Number(value.toPrecision(exact ?? 6)));
     default:
-      return sign + String(Math.trunc(known)).padStart(exact ?? 0, '0');
+      return before + String(whole).padStart(exact ?? 0, '0');
   }
 }
 

@@ -1,6 +1,6 @@
 import { sleep as pause } from '@lanthorn/base/clock.ts';
-import { FileSystem, FileSystemError } from '../file-system.ts';
-import { type Process, type Program, readAll } from '../process.ts';
+import { FileSystem, FileSystemError } from '../system/file-system.ts';
+import { type Process, type Program, readAll } from '../system/process.ts';
 import { date } from './date.ts';
 import { find, mv, stat, tee, writeAll } from './file-programs.ts';
 import { grep } from './grep.ts';
@@ -173,7 +173,7 @@ const ps: Program = async process => {
 const sleep: Program = async process => {
   const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
   const seconds = process.args.map(word => Number.parseFloat(word) * (units[word.slice(-1)] ?? 1));
-  const all = process.args.includes('infinity') ? Infinity : seconds.reduce((sum, each) => sum + each, 0);
+  const all = process.args.includes('infinity') ? Infinity : seconds.reduce((total, each) => total + each, 0);
   await pause(process.clock, Math.min(all * MS, LONGEST_MS), process.signal);
   return 0;
 };

@@ -1,5 +1,5 @@
-import { FileSystem, FileSystemError } from '../file-system.ts';
-import type { Process, Program } from '../process.ts';
+import { FileSystem, FileSystemError } from '../system/file-system.ts';
+import type { Process, Program } from '../system/process.ts';
 import { everyLine, options, sayLines } from './lines.ts';
 import { compile, matchesIn } from './patterns.ts';
 
@@ -47,7 +47,7 @@ function edited(lines: readonly string[], commands: readonly Command[], isSilent
     for (const command of commands) {
       if (state.isDeleted || state.isOver) break;
       if (isMeant(command, { ...place, text: state.text }, open) !== command.isNegated)
-        apply(command, state, said, i + 1);
+        apply(command, state, { said, number: i + 1 });
     }
     if (!isSilent && !state.isDeleted) said.push(state.text);
     said.push(...state.after);
@@ -83,8 +83,7 @@ function isAt(address: Address, { number, isLast, text }: Place): boolean {
 function apply(
   { name, pattern, text, flags, letters }: Command,
   state: { text: string; isDeleted: boolean; isOver: boolean; after: string[] },
-  said: string[],
-  number: number,
+  { said, number }: { readonly said: string[]; readonly number: number },
 ): void {
   switch (name) {
     case 's': {

@@ -1,7 +1,7 @@
 import { createTar, parseTar, type TarFileInput } from 'nanotar';
 import { writeAll } from './file-programs.ts';
-import { FileSystem, FileSystemError } from '../file-system.ts';
-import { type Program, readAll } from '../process.ts';
+import { FileSystem, FileSystemError } from '../system/file-system.ts';
+import { type Program, readAll } from '../system/process.ts';
 
 /** Modes as text in octal, as archives keep them. */
 const OCTAL = 8;

@@ -1,5 +1,5 @@
-import { FileSystem } from '../file-system.ts';
-import type { Process, Program } from '../process.ts';
+import { FileSystem } from '../system/file-system.ts';
+import type { Process, Program } from '../system/process.ts';
 
 /** The expression is none. */
 class TestError extends Error {
@@ -7,6 +7,8 @@ class TestError extends Error {
 }
 
 const WRONG = 2;
+/** Links, pipes, sockets and devices: there are none. */
+const NEVER = new Set(['-h', '-L', '-p', '-S', '-b', '-c']);
 const COMPARED: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '-eq': (a, b) => a === b,
   '-ne': (a, b) => a !== b,
@@ -117,38 +119,26 @@ class Evaluation {
   }
 
   #unary(operator: string, operand: string): boolean {
-    const { files, cwd, terminal } = this.#process;
+    if (operator === '-n') return operand !== '';
+    if (operator === '-z') return operand === '';
+    if (operator === '-t') return this.#process.terminal !== null;
+    const { files, cwd } = this.#process;
     const path = FileSystem.resolve(cwd, operand);
     const file = files.file(path);
-    switch (operator) {
-      case '-n':
-        return operand !== '';
-      case '-z':
-        return operand === '';
-      case '-t':
-        return terminal !== null;
-      case '-d':
-        return files.isDirectory(path);
-      case '-f':
-        return file !== undefined;
-      case '-s':
-        return files.isDirectory(path) || (file?.content.length ?? 0) > 0;
-      case '-x':
-        return files.isDirectory(path) || ((file?.mode ?? 0) & 0o111) !== 0;
-      case '-e':
-      case '-r':
-      case '-w':
-        return operand !== '' && (files.isDirectory(path) || file !== undefined);
-      case '-h':
-      case '-L':
-      case '-p':
-      case '-S':
-      case '-b':
-      case '-c':
-        return false;
-      default:
-        throw new TestError(`${operator}: unknown operand`);
-    }
+    const isDirectory = files.isDirectory(path);
+    const isThere = operand !== '' && (isDirectory || file !== undefined);
+    const asked: Readonly<Record<string, boolean>> = {
+      '-d': isDirectory,
+      '-e': isThere,
+      '-f': file !== undefined,
+      '-r': isThere,
+      '-s': isDirectory || (file?.content.length ?? 0) > 0,
+      '-w': isThere,
+      '-x': isDirectory || ((file?.mode ?? 0) & 0o111) !== 0,
+    };
+    const holds = asked[operator] ?? (NEVER.has(operator) ? false : null);
+    if (holds === null) throw new TestError(`${operator}: unknown operand`);
+    return holds;
   }
 }
 

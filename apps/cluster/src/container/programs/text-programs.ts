@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { FileSystem, FileSystemError } from '../file-system.ts';
-import { type Process, type Program, readAll } from '../process.ts';
-import { evaluate } from '../shell/arithmetic.ts';
+import { FileSystem, FileSystemError } from '../system/file-system.ts';
+import { type Process, type Program, readAll } from '../system/process.ts';
+import { evaluate } from './arithmetic.ts';
 import { allLines, everyLine, options, say, sayLines } from './lines.ts';
 import { compile, matchesIn } from './patterns.ts';
 

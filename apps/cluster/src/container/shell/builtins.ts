@@ -1,12 +1,12 @@
-import { FileSystem } from '../file-system.ts';
-import { type Process, readAll } from '../process.ts';
-import { ArithmeticError, evaluate } from './arithmetic.ts';
+import { FileSystem } from '../system/file-system.ts';
+import { type Process, readAll } from '../system/process.ts';
+import { ArithmeticError, evaluate } from '../programs/arithmetic.ts';
 import { Leaving, ShellError } from './outcomes.ts';
-import type { Running, Shell } from './shell.ts';
+import type { Running, ShellHost } from './shell-host.ts';
 import { linked } from './streams.ts';
 
 /** What only the shell itself can do. */
-export type Builtin = (shell: Shell, process: Process, running: Running) => Promise<number>;
+export type Builtin = (shell: ShellHost, process: Process, running: Running) => Promise<number>;
 
 const NOT_FOUND = 127;
 const TIMED_OUT = 143;
@@ -25,7 +25,7 @@ function count(name: string, text: string | undefined, otherwise: number): numbe
 }
 
 /** The path where a program lies; null where there is none. */
-function placeOf(shell: Shell, name: string): string | null {
+function placeOf(shell: ShellHost, name: string): string | null {
   if (shell.find(name) === undefined) return null;
   return name.startsWith('/') ? name : `/bin/${name}`;
 }
@@ -54,7 +54,7 @@ const command: Builtin = async (shell, process, running) => {
   if (args[0] !== '-v' && args[0] !== '-V') {
     const [name, ...rest] = args.filter((word, i) => i > 0 || word !== '-p');
     if (name === undefined) return 0;
-    await shell.invoke(name, rest, running, true);
+    await shell.invoke([name, ...rest], running, true);
     return shell.status;
   }
   let status = 0;
@@ -132,7 +132,7 @@ const read: Builtin = async (shell, { args }) => {
 
 /** Each name gets a word, the last one all that is left. */
 function assign(
-  shell: Shell,
+  shell: ShellHost,
   names: readonly string[],
   { text, ifs, isRaw }: { readonly text: string; readonly ifs: string; readonly isRaw: boolean },
 ): void {
@@ -229,11 +229,16 @@ const kill: Builtin = async (shell, { args }) => {
 };
 
 /** The shell itself: what `trap` said, or its end. */
-async function signalled(shell: Shell, signal: string): Promise<void> {
+async function signalled(shell: ShellHost, signal: string): Promise<void> {
   const action = shell.traps.get(signal);
   if (action === undefined || signal === 'KILL') throw new Leaving('exit', SIGNALLED + (NUMBERS.get(signal) ?? 0));
   if (action !== '') await shell.run(action);
   if (shell.hasExited) throw new Leaving('exit', shell.status);
+}
+
+function refuseOption(shell: ShellHost, wanted: string, letter: string): void {
+  if (wanted.startsWith(':')) shell.set('OPTARG', letter);
+  else shell.complain(`illegal option -- ${letter}`);
 }
 
 const getopts: Builtin = (shell, { args }) => {
@@ -251,14 +256,11 @@ const getopts: Builtin = (shell, { args }) => {
   const at = letter === ':' ? -1 : wanted.indexOf(letter);
   let next = offset + 1 < word.length ? index : index + 1;
   shell.variables.unset('OPTARG');
-  if (at >= 0 && wanted.charAt(at + 1) === ':') {
+  if (at < 0) refuseOption(shell, wanted, letter);
+  else if (wanted.charAt(at + 1) === ':') {
     const isInside = offset + 1 < word.length;
     shell.set('OPTARG', isInside ? word.slice(offset + 1) : (words[index] ?? ''));
     next = isInside ? index + 1 : index + 2;
-  }
-  if (at < 0) {
-    if (wanted.startsWith(':')) shell.set('OPTARG', letter);
-    else shell.complain(`illegal option -- ${letter}`);
   }
   shell.set(name, at < 0 ? '?' : letter);
   shell.set('OPTIND', String(next));
@@ -286,7 +288,7 @@ const xargs: Builtin = async (shell, process, running) => {
     const part = words.slice(from, from + size);
     const all = place === '' ? [...given, ...part] : given.map(word => word.replaceAll(place, part[0] ?? ''));
     if (isTold) shell.write(`${[name, ...all].join(' ')}\n`, 2);
-    await shell.invoke(name, all, running, true);
+    await shell.invoke([name, ...all], running, true);
     if (shell.status !== 0) status = 123;
   }
   return status;
@@ -297,7 +299,7 @@ const timeout: Builtin = async (shell, { args, clock }, running) => {
   const { controller, unlink } = linked(running.signal);
   const cancel = clock.schedule(Number.parseFloat(seconds) * MS, () => controller.abort());
   const status = await shell.child({ ...running, signal: controller.signal }, child =>
-    child.invoke(name, rest, { ...running, signal: controller.signal }, true),
+    child.invoke([name, ...rest], { ...running, signal: controller.signal }, true),
   );
   cancel();
   unlink();
@@ -317,7 +319,7 @@ const env: Builtin = async (shell, process, running) => {
       child.set(variable, value.join('='));
       child.variables.mark(variable, { isExported: true });
     }
-    if (name !== undefined) return child.invoke(name, rest, running, true);
+    if (name !== undefined) return child.invoke([name, ...rest], running, true);
     for (const [variable, value] of child.variables.environment()) say(process, `${variable}=${value}\n`);
     child.status = 0;
   });
@@ -348,7 +350,7 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   },
   exec: async (shell, { args }, running) => {
     const [name = '', ...rest] = args;
-    await shell.invoke(name, rest, running, true);
+    await shell.invoke([name, ...rest], running, true);
     // Nobody is left who could do what was said of the end.
     shell.traps.delete('EXIT');
     throw new Leaving('exit', shell.status);

@@ -1,21 +1,21 @@
-import type { Process } from '../process.ts';
-import type { TerminalInput } from '../terminal-input.ts';
+import type { Process } from '../system/process.ts';
+import type { TerminalInput } from '../system/terminal-input.ts';
 import { isUnfinished } from './parser.ts';
-import type { Shell } from './shell.ts';
+import type { ShellHost } from './shell-host.ts';
 import { Input } from './streams.ts';
 
 /** How a command ends that was interrupted: 128 and the number of the signal. */
 const INTERRUPTED = 130;
 
 /** In a terminal a shell prompts, and an interrupt ends what runs and not the shell. */
-export async function converse(shell: Shell): Promise<number> {
+export async function converse(shell: ShellHost): Promise<number> {
   const { process } = shell;
   if (process.terminal !== null) await prompt(shell, process, process.terminal);
   await shell.jobs.abandon();
   return shell.end(shell.status);
 }
 
-async function prompt(shell: Shell, { out, signal }: Process, terminal: TerminalInput): Promise<void> {
+async function prompt(shell: ShellHost, { out, signal }: Process, terminal: TerminalInput): Promise<void> {
   let text = '';
   while (!shell.hasExited && !signal.aborted) {
     out(Buffer.from(text === '' ? `${shell.cwd} # ` : '> '));
@@ -31,12 +31,11 @@ async function prompt(shell: Shell, { out, signal }: Process, terminal: Terminal
     if (!ran.isInterrupted) continue;
     // The next prompt stands on a line of its own.
     out(Buffer.from('\r\n'));
-    shell.status = INTERRUPTED;
-    shell.hasExited = false;
+    shell.goOn(INTERRUPTED);
   }
 }
 
-function runTyped(shell: Shell, text: string, signal: AbortSignal): Promise<number> {
+function runTyped(shell: ShellHost, text: string, signal: AbortSignal): Promise<number> {
   const { terminal, drained } = shell.process;
   if (terminal !== null) {
     const descriptors = new Map(shell.descriptors);

@@ -1,5 +1,5 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
-import { FileSystem, FileSystemError } from '../file-system.ts';
+import { FileSystem, FileSystemError } from '../system/file-system.ts';
 import { ShellError } from './outcomes.ts';
 import { Input } from './streams.ts';
 import type { Redirection } from './syntax.ts';
@@ -48,11 +48,15 @@ export function redirected(
     if (target === '-') next.delete(fd);
     else if (found === undefined) throw new ShellError(`${target}: Bad file descriptor`, 2);
     else next.set(fd, found);
-  } else next.set(fd, opened(descriptors, operator, target, place));
+  } else next.set(fd, opened(descriptors, operator, { target, place }));
   return next;
 }
 
-function opened(descriptors: Descriptors, operator: string, target: string, place: Place): Descriptor {
+function opened(
+  descriptors: Descriptors,
+  operator: string,
+  { target, place }: { readonly target: string; readonly place: Place },
+): Descriptor {
   const path = FileSystem.resolve(place.cwd, target);
   if (path === '/dev/null') return { ...NOTHING, input: inputOf(new Uint8Array()) };
   if (path === '/dev/zero') return { input: new Input(zeros()), out: () => {}, drained: atOnce };

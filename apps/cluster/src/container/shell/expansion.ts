@@ -1,5 +1,5 @@
-import { FileSystem } from '../file-system.ts';
-import { evaluate } from './arithmetic.ts';
+import { FileSystem } from '../system/file-system.ts';
+import { evaluate } from '../programs/arithmetic.ts';
 import { Pattern, type Segment } from './pattern.ts';
 import { ShellError } from './outcomes.ts';
 import type { List, Operation, Word, WordPart } from './syntax.ts';
@@ -123,7 +123,7 @@ export class Expansion {
   ): Promise<void> {
     const value = this.#get(name);
     const isMissing = value === undefined || (operator.length === 2 && operator.startsWith(':') && value === '');
-    switch (operator.at(-1)) {
+    switch (operator.slice(-1)) {
       case '-':
         return isMissing ? this.#parts(word, as.isSplit && !isQuoted, !isQuoted) : this.#value(value, as);
       case '+':

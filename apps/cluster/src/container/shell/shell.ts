@@ -1,15 +1,16 @@
-import { FileSystem, FileSystemError } from '../file-system.ts';
-import type { Process, Program } from '../process.ts';
+import { FileSystem, FileSystemError } from '../system/file-system.ts';
+import type { Process, Program } from '../system/process.ts';
 import { PROGRAMS } from '../programs/programs.ts';
-import { ArithmeticError } from './arithmetic.ts';
+import { ArithmeticError } from '../programs/arithmetic.ts';
 import { BUILTINS } from './builtins.ts';
 import { converse } from './conversation.ts';
 import { type Descriptors, redirected } from './descriptors.ts';
-import { Expansion, type Surroundings } from './expansion.ts';
+import { Expansion } from './expansion.ts';
 import { Jobs } from './jobs.ts';
 import { Leaving, ShellError } from './outcomes.ts';
 import { isUnfinished, parseScript } from './parser.ts';
 import { Pattern } from './pattern.ts';
+import type { Running, ShellHost } from './shell-host.ts';
 import { Input, linked, Pipe } from './streams.ts';
 import { type Command, type Item, type List, type Pipeline, ShellSyntaxError } from './syntax.ts';
 import { ShellVariables } from './variables.ts';
@@ -29,14 +30,8 @@ type Simple = Extract<Command, { kind: 'simple' }>;
 /** The input of a command that nobody is connected to. */
 export async function* noInput(): AsyncIterable<Uint8Array> {}
 
-/** What a command of a script runs in: where it reads and writes, and when it is to stop. */
-export interface Running {
-  readonly descriptors: Descriptors;
-  readonly signal: AbortSignal;
-}
-
 /** A shell in a simulated container: reads scripts as busybox does, and runs the programs of the container. */
-export class Shell implements Surroundings {
+export class Shell implements ShellHost {
   readonly process: Process;
   readonly variables: ShellVariables;
   readonly functions: Map<string, Command>;
@@ -49,7 +44,6 @@ export class Shell implements Surroundings {
   status = 0;
   descriptors: Descriptors;
   hasExited = false;
-  /** Where `getopts` is: in which word, at which of its letters. */
   optionIndex = 1;
   optionOffset = 1;
   #signal: AbortSignal;
@@ -162,6 +156,11 @@ export class Shell implements Surroundings {
   async evaluate(script: string, running: Running): Promise<void> {
     this.status = 0;
     await this.list(parseScript(script), running);
+  }
+
+  goOn(status: number): void {
+    this.status = status;
+    this.hasExited = false;
   }
 
   running(): Running {
@@ -388,8 +387,8 @@ export class Shell implements Surroundings {
     const words = await Expansion.words(command.words, this);
     const descriptors = await this.#redirect(command, running.descriptors);
     if (descriptors === null) return;
-    const [name, ...args] = words;
-    if (name === 'exec' && args.length === 0) {
+    const [name] = words;
+    if (name === 'exec' && words.length === 1) {
       this.descriptors = descriptors;
       this.status = 0;
       return;
@@ -398,7 +397,7 @@ export class Shell implements Surroundings {
     if (command.redirections.length > 0) this.descriptors = descriptors;
     try {
       if (name === undefined) await this.#assign(command);
-      else await this.#withAssignments(command, () => this.invoke(name, args, { ...running, descriptors }));
+      else await this.#withAssignments(command, () => this.invoke(words, { ...running, descriptors }));
     } finally {
       if (command.redirections.length > 0) this.descriptors = before;
     }
@@ -438,8 +437,9 @@ export class Shell implements Surroundings {
   }
 
   /** A function, something of the shell's own, or a program; `isPlain` passes functions over. */
-  async invoke(name: string, args: readonly string[], running: Running, isPlain = false): Promise<void> {
-    this.trace([name, ...args].join(' '));
+  async invoke(words: readonly string[], running: Running, isPlain = false): Promise<void> {
+    this.trace(words.join(' '));
+    const [name = '', ...args] = words;
     const body = isPlain ? undefined : this.functions.get(name);
     if (body !== undefined) return this.#call(body, args, running);
     const process = this.#processOf(args, running);
@@ -568,7 +568,7 @@ const RUNNERS = ['env', 'timeout', 'xargs'];
 function runner(name: string): Program {
   return async process => {
     const shell = new Shell(process);
-    await shell.invoke(name, process.args, shell.running());
+    await shell.invoke([name, ...process.args], shell.running());
     return shell.status;
   };
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { FileSystem } from '../file-system.ts';
-import { systemClock } from '../../system-clock.ts';
+import { FileSystem } from '../../../apps/cluster/src/container/system/file-system.ts';
+import { systemClock } from '../../../apps/cluster/src/system-clock.ts';
 import recorded from './recorded-scripts.json' with { type: 'json' };
-import { findProgram, noInput } from './shell.ts';
+import { findProgram, noInput } from '../../../apps/cluster/src/container/shell/shell.ts';
 
-// Every script as busybox 1.35 runs it (`node tools/record-shell.mjs`): what it says, and how it ends.
+// Every script as busybox 1.35 runs it (`npm run conformance:record -- shell`): what it says, and how it ends.
 
 async function run(script: string): Promise<{ readonly out: string; readonly code: number | undefined }> {
   const files = new FileSystem();
