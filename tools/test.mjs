@@ -17,7 +17,14 @@ mkdirSync(join(root, '.cache'), { recursive: true });
 const env = {
   ...process.env,
   ...(isLong
-    ? { PROPERTY_RUNS: '2000', SIMULATION_RUNS: '20000', CHAOS_RUNS: '200', LONG_LIFECYCLES: '1', SOAK_SECONDS: '3600' }
+    ? {
+        PROPERTY_RUNS: '2000',
+        SIMULATION_RUNS: '20000',
+        CHAOS_RUNS: '200',
+        DRAIN_CASES: '240',
+        LONG_LIFECYCLES: '1',
+        SOAK_SECONDS: '3600',
+      }
     : {}),
 };
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');

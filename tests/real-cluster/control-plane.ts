@@ -20,6 +20,8 @@ export interface ControlPlaneOptions {
   readonly kubeconfig?: string;
   /** Without them nothing acts on objects: what is written is all that changes. */
   readonly hasControllers?: boolean;
+  /** The scheduler alone, where there are no controllers: pods are given nodes, and nothing else happens to them. */
+  readonly hasScheduler?: boolean;
 }
 
 export interface ControlPlane {
@@ -47,7 +49,7 @@ const READY_EVERY_MS = 200;
 
 /** etcd, kube-apiserver and, if wished, its controllers and scheduler, on loopback, with a folder of their own; resolves when ready. */
 export async function startControlPlane(binaries: Binaries, options: ControlPlaneOptions = {}): Promise<ControlPlane> {
-  const { hasControllers = true } = options;
+  const { hasControllers = true, hasScheduler = hasControllers } = options;
   const folder = mkdtempSync(join(tmpdir(), 'lanthorn-control-plane-'));
   const processes = new Processes(folder);
   const [etcdPort, peerPort, freePort] = await freePorts(3);
@@ -102,8 +104,9 @@ export async function startControlPlane(binaries: Binaries, options: ControlPlan
   };
   try {
     const source = await processes.until(write, isReady);
+    const common = [`--kubeconfig=${kubeconfig}`, '--leader-elect=false', '--secure-port=0'];
+    if (hasScheduler) processes.start(binaries.scheduler, common);
     if (hasControllers) {
-      const common = [`--kubeconfig=${kubeconfig}`, '--leader-elect=false', '--secure-port=0'];
       processes.start(binaries.controllerManager, [
         ...common,
         `--service-account-private-key-file=${keys.privateKey}`,
@@ -111,7 +114,6 @@ export async function startControlPlane(binaries: Binaries, options: ControlPlan
         // Simulated nodes do not renew their leases.
         '--node-monitor-grace-period=24h',
       ]);
-      processes.start(binaries.scheduler, common);
       await processes.until(() => source, hasServiceAccounts);
     }
     return {
