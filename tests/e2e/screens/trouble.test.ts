@@ -385,7 +385,8 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       },
       confirm: 'Resize',
       request: { method: 'PATCH', path: new RegExp(`/pods/${POD}/resize$`) },
-      done: async () => getPath(firstContainer(await specOf(POD_PATH)), 'resources', 'requests', 'cpu') === '20m',
+      done: async () =>
+        getPath(asArray(getPath(await specOf(POD_PATH), 'containers'))[0], 'resources', 'requests', 'cpu') === '20m',
     },
     ...objectCases(() => cluster),
     'object.mark': {
