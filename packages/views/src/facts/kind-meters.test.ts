@@ -44,6 +44,19 @@ test('a budget: how many pods are well, how many must be, and how many may go', 
   ]);
 });
 
+test.each([
+  [
+    'as many as must be are well',
+    { currentHealthy: 3, expectedPods: 3, desiredHealthy: 3, disruptionsAllowed: 1 },
+    [false, false],
+  ],
+  ['nobody says how many must be', { currentHealthy: 1 }, [false, false]],
+  ['nobody says how many are well', { desiredHealthy: 1, disruptionsAllowed: 0 }, [false, true]],
+  ['nothing is counted yet', {}, [false, false]],
+])('a budget of which %s', (_what, status, [isShort, isSpent]) => {
+  expect(POD_DISRUPTION_BUDGET_VIEW.meters?.({ status }).map(({ isHot }) => isHot)).toEqual([isShort, false, isSpent]);
+});
+
 test('a quota: the fullest first, each as it is written', () => {
   const status = { hard: { pods: '4', 'requests.memory': '1Gi' }, used: { pods: '4', 'requests.memory': '256Mi' } };
   expect(RESOURCE_QUOTA_VIEW.meters?.({ status })).toEqual([

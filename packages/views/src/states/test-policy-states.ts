@@ -148,6 +148,21 @@ export const POLICY_STATES: StatesOfKinds = {
       { status: bad('NamesNotAccepted') },
     ],
     [
+      'it goes, with all objects of its kind',
+      { status: conditions(condition('Terminating', 'True'), condition('Established', 'True')) },
+      { status: active('Terminating') },
+    ],
+    [
+      'its schema does not say what its objects are',
+      {
+        status: conditions(
+          condition('NonStructuralSchema', 'True', 'Violations', 'spec: must'),
+          condition('Established', 'True'),
+        ),
+      },
+      { status: warning('NonStructuralSchema'), why: 'Violations: spec: must' },
+    ],
+    [
       'two versions',
       { spec: { names: { kind: 'W', shortNames: ['w'] }, versions: [{ name: 'v1', storage: true }, { name: 'v2' }] } },
       { versions: 'v1(storage),v2', definedKind: 'W', shortNames: 'w' },

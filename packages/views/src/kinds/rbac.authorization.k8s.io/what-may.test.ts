@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type AccessSubject, parseSubject, subjectText } from './access-subject.ts';
+import { type AccessSubject, isAboveRoles, parseSubject, subjectsOf, subjectText } from './access-subject.ts';
 import { isFarReaching, rightLines } from './right-lines.ts';
 import { grantsOf } from './what-may.ts';
 
@@ -138,6 +138,20 @@ test.each(['', 'ada', 'User/', 'Pony/ada', 'ServiceAccount/robot', 'ServiceAccou
     expect(parseSubject(text)).toBeNull();
   },
 );
+
+test('of a binding those are read who are somebody; an account without a namespace is of the binding’s', () => {
+  const subjects = [user('ada'), { kind: 'Pony', name: 'b' }, { kind: 'ServiceAccount', name: 'robot' }, user('')];
+  expect(subjectsOf({ subjects }, 'ci')).toEqual([user('ada'), account('ci', 'robot')]);
+  expect([subjectsOf({ subjects: [account('shop', 'robot')] }, 'ci'), subjectsOf({})]).toEqual([
+    [account('shop', 'robot')],
+    [],
+  ]);
+});
+
+test('one group alone is asked for no role', () => {
+  const others = [user('system:masters'), account('system:masters', 'x'), group('system:authenticated'), group('')];
+  expect([group('system:masters'), ...others].map(isAboveRoles)).toEqual([true, false, false, false, false]);
+});
 
 test('any JSON is read without an error, and gives nothing', () => {
   fc.assert(
