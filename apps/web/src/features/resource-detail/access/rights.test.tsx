@@ -159,7 +159,7 @@ test('a role is told in sentences; one without rules gives nothing', () => {
   show(<Rules object={{ metadata: { name: subject.name }, rules }} />);
   expect(screen.getAllByRole('listitem').map(line => line.textContent)).toEqual([
     'May watch pods of any group',
-    'May patch everything of apps and everything of the core group',
+    'May patch everything of apps and everything of the core group – leads to more than it names',
   ]);
   show(<Rules object={{}} />);
   screen.getByText(/It gives nothing/);
