@@ -18,12 +18,13 @@ import { SimulatedKubelet } from './node/kubelet.ts';
 import { NodeHeartbeats } from './node/node-heartbeats.ts';
 import { NamespaceController } from './controllers/namespace-controller.ts';
 import { NamespaceDefaultsController } from './controllers/namespace-defaults-controller.ts';
-import { NodeTaintsController } from './controllers/node-taints-controller.ts';
+import { NodeTaintsController } from './controllers/nodes/node-taints-controller.ts';
 import { PersistentVolumeController } from './controllers/volumes/persistent-volume-controller.ts';
 import { ReplicaSetController } from './controllers/replicaset-controller.ts';
 import { ResourceQuotaController } from './controllers/resource-quota-controller.ts';
 import { Scheduler } from './controllers/scheduler.ts';
 import { StatefulSetController } from './controllers/statefulset-controller.ts';
+import { TaintEvictionController } from './controllers/nodes/taint-eviction-controller.ts';
 import { VolumeProtectionController } from './controllers/volumes/volume-protection-controller.ts';
 import { VolumeProvisioner } from './controllers/volumes/volume-provisioner.ts';
 
@@ -59,6 +60,7 @@ export async function startControllers(options: {
     NodeTaintsController,
     ResourceQuotaController,
     Scheduler,
+    TaintEvictionController,
     VolumeProtectionController,
     VolumeProvisioner,
   ]) {

@@ -176,7 +176,7 @@ export const OPENAPI: Scenario = {
 export const OPENAPI_V2: Scenario = {
   name: 'openapi-v2',
   run: async ({ until, look }) => {
-    const { swagger, info, definitions } = await until(
+    const { swagger, info, paths, definitions, parameters } = await until(
       { method: 'GET', path: '/openapi/v2' },
       ({ status }) => status === 200,
     );
@@ -192,6 +192,17 @@ export const OPENAPI_V2: Scenario = {
         look(kind, [schema?.[0], typeTree(schema?.[1], schemas, DEPTH)]);
       }
     }
+    const patch = getPath(paths, '/apis/apps/v1/namespaces/{namespace}/deployments/{name}', 'patch');
+    // Some stand in one place for all requests.
+    const shared = (entry: unknown) => asString(getPath(entry, '$ref')).replace('#/parameters/', '');
+    const named = asArray(getPath(patch, 'parameters')).map(
+      entry => getPath(entry, 'name') ?? getPath(parameters, shared(entry), 'name'),
+    );
+    look('what a patch takes', {
+      action: getPath(patch, 'x-kubernetes-action'),
+      kind: getPath(patch, 'x-kubernetes-group-version-kind'),
+      parameters: ['body', 'dryRun', 'fieldManager', 'fieldValidation'].filter(name => named.includes(name)),
+    });
   },
 };
 

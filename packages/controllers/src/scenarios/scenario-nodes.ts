@@ -36,8 +36,12 @@ export async function seedNode(past: PastObjects, i: number): Promise<void> {
     lastTransitionTime: since,
   }));
   const capacity = { cpu: '16', memory: '65536Mi', pods: '250', 'ephemeral-storage': '209715200Ki' };
-  const unreachable = { key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule', timeAdded: since };
-  const spec = { podCIDR: `10.244.${i}.0/24`, ...(isReady ? {} : { taints: [unreachable] }) };
+  const taints = ['NoSchedule', 'NoExecute'].map(effect => ({
+    key: 'node.kubernetes.io/unreachable',
+    effect,
+    timeAdded: since,
+  }));
+  const spec = { podCIDR: `10.244.${i}.0/24`, ...(isReady ? {} : { taints }) };
   const node = await past.create(
     'nodes.v1.',
     {
