@@ -19,6 +19,7 @@ import { type PodRun, podStatus, readContainerState } from './pod-status.ts';
 import { chanceOf, planInit, planRun, readCommandBeside, readSimulation } from './simulation.ts';
 
 const PODS = 'pods.v1.';
+const NODES = 'nodes.v1.';
 /** Pulling an image and starting a container: seconds, as on a node with a warm cache. */
 const START_MS: readonly [number, number] = [800, 2_500];
 /** A well-behaved process ends this soon after SIGTERM. */
@@ -61,6 +62,9 @@ export class SimulatedKubelet {
       if (isDeleted) this.#retryResizes(pod);
       else if (previous !== null) this.#onResize(pod, previous);
     });
+    context.informer(NODES).subscribe((node, { previous }) => {
+      if (isSilent(previous) && !isSilent(node)) this.#endDeleted(node);
+    });
     context.signal.addEventListener('abort', () => {
       for (const runtime of this.#pods.values()) runtime.cancelTimer();
     });
@@ -74,7 +78,7 @@ export class SimulatedKubelet {
 
   /** What its containers use; null where the node does not answer. */
   usage(pod: KubeObject): ContainerUsage[] | null {
-    const node = this.#context.informer('nodes.v1.').get('', asString(getPath(pod, 'spec', 'nodeName')));
+    const node = this.#context.informer(NODES).get('', asString(getPath(pod, 'spec', 'nodeName')));
     if (findCondition(node, 'Ready')?.['status'] !== 'True') return null;
     return podUsage(pod, this.#context.clock.now());
   }
@@ -341,9 +345,18 @@ export class SimulatedKubelet {
     this.#after(runtime, { delayMs: Math.max(delayMs, START_MS[0]), task: () => this.#start(pod) });
   }
 
+  /** A node that answers again does what it was told meanwhile. */
+  #endDeleted(node: KubeObject): void {
+    for (const pod of this.#context.informer(PODS).all()) {
+      const isHere = getPath(pod, 'spec', 'nodeName') === node.metadata.name;
+      if (isHere && pod.metadata.deletionTimestamp !== undefined) this.#stop(pod);
+    }
+  }
+
   #stop(pod: KubeObject): void {
     const runtime = this.#runtime(pod);
-    if (runtime === undefined || runtime.isStopping) return;
+    const node = this.#context.informer(NODES).get('', asString(getPath(pod, 'spec', 'nodeName')));
+    if (runtime === undefined || runtime.isStopping || isSilent(node)) return;
     runtime.isStopping = true;
     if (runtime.state?.kind === 'running') {
       const name = asString(getPath(asArray(getPath(pod, 'spec', 'containers'))[0], 'name'));
@@ -423,6 +436,11 @@ export class SimulatedKubelet {
       { type, reason, message, component: 'kubelet' },
     );
   }
+}
+
+/** Nobody has heard of it for a while: it does not hear either. */
+function isSilent(node: KubeObject | null | undefined): boolean {
+  return node !== null && node !== undefined && findCondition(node, 'Ready')?.['status'] === 'Unknown';
 }
 
 /** The first restart is immediate, later ones wait. */
