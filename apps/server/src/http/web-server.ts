@@ -13,6 +13,7 @@ import { Logins } from './door/logins.ts';
 import type { PageFile } from './routes/page-files.ts';
 import { PAGE_DEFLATE, PageSocket } from './page-socket.ts';
 import { addAccessRoutes } from './routes/access.ts';
+import { addUsageHistoryRoute } from './routes/usage-history.ts';
 import { addWhoCanRoutes } from './routes/who-can.ts';
 import { addDataKeyRoutes } from './routes/data-keys.ts';
 import { addChangeSetRoutes } from './routes/acting/change-sets.ts';
@@ -104,6 +105,7 @@ export class WebServer {
     addDataReaderRoutes(this.#app, services);
     addHelmRoutes(this.#app, services);
     addMetricsRoutes(this.#app, services);
+    addUsageHistoryRoute(this.#app, services);
     addPageRoutes(this.#app, { files, preferences: services.preferences, clusters: () => clustersAnswer(services) });
     addLaunchRoute(this.#app, { logins: this.#logins, door: () => this.#door, onUsed: onUsedAddress });
     this.#app.server.on('upgrade', (request, socket, head) => {

@@ -72,6 +72,7 @@ import type { PreferencesState } from '@lanthorn/protocol/down-messages.ts';
 import type { ForwardAnswer, ForwardRequest, StopForwardRequest } from '@lanthorn/protocol/ports/forwarded-ports.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { PreferencesChange } from '@lanthorn/protocol/preferences.ts';
+import type { UsageHistoryAnswer, UsageHistoryRequest } from '@lanthorn/protocol/http/usage-messages.ts';
 import type { StandingAnswer } from '@lanthorn/protocol/http/standing-messages.ts';
 
 function clusterPath(cluster: string): string {
@@ -345,6 +346,11 @@ export class Api {
   /** What was said of objects and is kept. */
   keptEvents(request: KeptEventsRequest): Promise<KeptEventsAnswer> {
     return this.#post('/api/kept-events', request);
+  }
+
+  /** What a pod or a node used in the last hours, as a Prometheus in the cluster has it. */
+  usageHistory(request: UsageHistoryRequest): Promise<UsageHistoryAnswer> {
+    return this.#post('/api/usage-history', request, CLUSTER_MS);
   }
 
   /** Who has a right, by roles and bindings. */

@@ -5,6 +5,8 @@ import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { TimeContext, Ticker } from '../../../ui/time/clock.ts';
+import type { UsageHistoryAnswer, UsageHistoryRequest } from '@lanthorn/protocol/http/usage-messages.ts';
+import { type Client, ClientContext } from '../../../data/client/client.ts';
 import { Usage } from './usage.tsx';
 
 interface World {
@@ -48,13 +50,25 @@ beforeEach(() => {
   world.live = { object: undefined, state: { kind: 'loading', loaded: 0, total: null } };
   world.served = SERVED;
   world.drawn.splice(0);
+  asked = [];
 });
 
+let history: () => Promise<UsageHistoryAnswer> = () => Promise.resolve({ kind: 'none' });
+let asked: UsageHistoryRequest[] = [];
+const api = {
+  usageHistory: (request: UsageHistoryRequest) => {
+    asked.push(request);
+    return history();
+  },
+};
 const section = (view: KindView, object: unknown) => (
-  <TimeContext value={new Ticker(() => NOW)}>
-    <Usage subject={{ cluster: 'c', view, namespace: 'n', name: 'web' }} object={object} />
-  </TimeContext>
+  <ClientContext value={{ api } as unknown as Client}>
+    <TimeContext value={new Ticker(() => NOW)}>
+      <Usage subject={{ cluster: 'c', view, namespace: 'n', name: 'web' }} object={object} />
+    </TimeContext>
+  </ClientContext>
 );
+const historyButton = () => screen.getByRole('button', { name: 'Last 6 hours from Prometheus' });
 const meters = () => screen.getAllByRole('meter').map(meter => meter.getAttribute('aria-valuetext'));
 
 test('a container has a meter against its limit for each resource, and when it was measured is said', () => {
@@ -126,4 +140,47 @@ test('what was seen is drawn, and is there as a table; it stays while one goes e
   unmount();
   render(section(POD_VIEW, object));
   await screen.findByRole('img', { name: /^Memory over time, 2 measurements/ });
+});
+
+test('the last hours come from a Prometheus of the cluster when somebody presses, and whose they are is said', async () => {
+  const points = [0, 1, 2].map(i => ({ at: NOW - i, cpu: i, memory: null }));
+  history = () => Promise.resolve({ kind: 'told', source: 'mon/prom', points });
+  render(section(POD_VIEW, pod()));
+  expect(asked).toEqual([]);
+  await userEvent.click(historyButton());
+  await screen.findByText('As mon/prom has it, asked through the API server');
+  expect(asked).toEqual([{ cluster: 'c', kind: 'pods', namespace: 'n', name: 'web' }]);
+  await screen.findByRole('img', { name: /^CPU over time, 3 measurements/ });
+  await userEvent.click(historyButton());
+  expect(screen.queryByRole('img')).toBeNull();
+});
+
+const why = {
+  code: 'serverSays',
+  params: { detail: 'no services/proxy for you' },
+  message: 'no services/proxy for you',
+};
+test.each<[string, UsageHistoryAnswer, RegExp]>([
+  ['none is there', { kind: 'none' }, /^No Service here is labelled as a Prometheus/],
+  ['Services may not be listed', { kind: 'unread', source: '', why }, /not known: no services\/proxy for you$/],
+  ['it may not be asked', { kind: 'unread', source: 'mon/prom', why }, /^mon\/prom could not be asked: no services/],
+  ['it has nothing', { kind: 'told', source: 'mon/prom', points: [] }, /^mon\/prom has nothing of it/],
+])('where %s that is said, and what was seen stays', async (_title, answer, words) => {
+  history = () => Promise.resolve(answer);
+  const object = pod();
+  world.live = { object: measured('30', '50m'), state: { kind: 'live' } };
+  const { rerender } = render(section(POD_VIEW, object));
+  world.live = { object: measured('45', '70m'), state: { kind: 'live' } };
+  rerender(section(POD_VIEW, object));
+  await userEvent.click(historyButton());
+  await screen.findByText(words);
+  expect(await screen.findAllByRole('img')).toHaveLength(2);
+});
+
+test('what our own server says is told in its words', async () => {
+  history = () => Promise.reject(new Error('Lanthorn does not answer'));
+  render(section(NODE_VIEW, { metadata: { uid: 'n' }, status: { allocatable: {} } }));
+  await userEvent.click(historyButton());
+  await screen.findByText(/not known: Lanthorn does not answer$/);
+  expect(asked).toMatchObject([{ kind: 'nodes' }]);
 });

@@ -13,6 +13,7 @@ import { whyText } from '../../../ui/status/freshness.tsx';
 import { useNow } from '../../../ui/time/clock.ts';
 import { shortDuration } from '../../../ui/time/time.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
+import { UsageHistory } from './usage-history.tsx';
 import { UsageCell } from './usage-cell.tsx';
 import type { SectionProps } from '../sections/section-props.ts';
 
@@ -30,7 +31,7 @@ function Measurements({
   join,
 }: Pick<SectionProps, 'subject' | 'object'> & { readonly join: JoinView }) {
   const { t } = useTranslation();
-  const { cluster } = subject;
+  const { cluster, namespace, name } = subject;
   const answer = useUsage(cluster, join, subject);
   const metrics = answer.kind === 'known' ? answer.metrics : undefined;
   const seen = useSeenUsage(JSON.stringify([cluster, readMeta(object).uid]), metrics);
@@ -61,11 +62,16 @@ function Measurements({
           ))}
         </Table>
       )}
-      {seen.length < 2 ? null : (
-        <Suspense fallback={null}>
-          <SeenChart seen={seen} />
-        </Suspense>
-      )}
+      <UsageHistory
+        request={{ cluster, kind: join.resource.resource === 'nodes' ? 'nodes' : 'pods', namespace, name }}
+        seen={
+          seen.length < 2 ? null : (
+            <Suspense fallback={null}>
+              <SeenChart seen={seen} />
+            </Suspense>
+          )
+        }
+      />
     </Section>
   );
 }

@@ -1,0 +1,81 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
+import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { isPathSegment } from '@lanthorn/protocol/path-segment-rule.ts';
+import type { Cluster } from '../../upstream/cluster.ts';
+import type { ClusterKey } from '../../upstream/cluster-key.ts';
+import { boundedAnswer } from './bounded-answer.ts';
+
+/** A Service behind which a Prometheus should be. */
+export interface FoundPrometheus {
+  readonly namespace: string;
+  readonly name: string;
+  /** By its name or its number. */
+  readonly port: string;
+}
+
+/** As the operator, the charts and the manifests that most clusters have them from label them; the first that is there is asked. */
+const LABELS = ['app.kubernetes.io/name=prometheus', 'operated-prometheus=true', 'app=prometheus'];
+/** How its port is called by them, and the numbers where it has no name. */
+const PORTS = ['web', 'http-web', 'http'];
+const NUMBERS = [9090, 80];
+/** A few are looked at: nobody has many. */
+const MAX_SERVICES = '20';
+/** It stays where it is; one that was just installed is found soon. */
+const TTL_MS = 60_000;
+/** Clusters that somebody looked at lately. */
+const MAX_CLUSTERS = 100;
+
+/** Where each cluster has a Prometheus, found by the Services that this person may list. */
+export class PrometheusFinder {
+  readonly #clock: Clock;
+  readonly #known = new Map<ClusterKey, { readonly at: number; readonly found: Promise<FoundPrometheus | null> }>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Null where nothing looks like one. Rejects with why that is not known; the next question asks again. */
+  async of(cluster: Cluster): Promise<FoundPrometheus | null> {
+    const now = this.#clock.elapsed();
+    let known = this.#known.get(cluster.key);
+    if (known === undefined || now - known.at >= TTL_MS) {
+      known = { at: now, found: find(cluster, this.#clock) };
+      this.#known.delete(cluster.key);
+      this.#known.set(cluster.key, known);
+      const [oldest] = this.#known.keys();
+      if (this.#known.size > MAX_CLUSTERS && oldest !== undefined) this.#known.delete(oldest);
+    }
+    try {
+      return await known.found;
+    } catch (error) {
+      if (this.#known.get(cluster.key) === known) this.#known.delete(cluster.key);
+      throw error;
+    }
+  }
+}
+
+async function find(cluster: Cluster, clock: Clock): Promise<FoundPrometheus | null> {
+  for (const labelSelector of LABELS) {
+    const query = { labelSelector, limit: MAX_SERVICES };
+    // oxlint-disable-next-line no-await-in-loop -- most have what is asked for first
+    const list = await boundedAnswer(cluster.source, clock, { method: 'GET', path: '/api/v1/services', query });
+    for (const service of asArray(getPath(list, 'items'))) {
+      const port = portOf(service);
+      const { namespace, name } = readMeta(service);
+      if (port !== null && [namespace, name, port].every(isPathSegment)) return { namespace, name, port };
+    }
+  }
+  return null;
+}
+
+function portOf(service: unknown): string | null {
+  const ports = asArray(getPath(service, 'spec', 'ports')).map(port => ({
+    name: asString(getPath(port, 'name')),
+    number: asNumber(getPath(port, 'port')) ?? 0,
+  }));
+  const named = PORTS.find(name => ports.some(port => port.name === name));
+  if (named !== undefined) return named;
+  const numbered = NUMBERS.find(number => ports.some(port => port.number === number));
+  return numbered === undefined ? null : String(numbered);
+}
