@@ -8,6 +8,7 @@ export const SECTION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>
   conditions: Conditions,
   containers: later(async () => (await import('./sections/containers.tsx')).Containers),
   fields: later(async () => (await import('./sections/fields.tsx')).Fields),
+  definition: later(async () => (await import('./definition/definition.tsx')).Definition),
   cronJob: later(async () => (await import('./kinds/cronjob/cronjob-overview.tsx')).CronJobOverview),
   jobProgress: later(async () => (await import('./kinds/job/job-progress.tsx')).JobProgressSection),
   jobPods: later(async () => (await import('./kinds/job/job-pods.tsx')).JobPodsSection),

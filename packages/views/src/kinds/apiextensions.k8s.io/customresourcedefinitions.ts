@@ -34,6 +34,7 @@ export const CUSTOM_RESOURCE_DEFINITION_VIEW: KindView = {
   references: [
     { meaning: 'routesTo', to: ['services'], at: '.spec.conversion.webhook.clientConfig.service', isAcross: true },
   ],
+  sections: ['definition', 'conditions'],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 320 },
