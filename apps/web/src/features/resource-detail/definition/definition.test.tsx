@@ -46,7 +46,7 @@ const items = () => screen.getAllByRole('listitem').map(({ textContent }) => tex
 test('each version says whether it is served, kept and on its way out; the objects are one step away', () => {
   show(DEFINITION);
   expect(screen.getAllByRole('row').map(({ textContent }) => textContent)).toEqual([
-    ...['v1beta1served · use v1', 'v1served · kept as', 'v0not served'],
+    ...['v1beta1served · use v1', 'v1served · stored', 'v0not served'],
   ]);
   expect(screen.getByRole('link').getAttribute('href')).toBe('/widgets.example.com');
 });
