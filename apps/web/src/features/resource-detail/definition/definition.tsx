@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { type OpenApiSchema, TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
+import { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { Select } from '../../../ui/choice/select.tsx';
 import { Table } from '../../../ui/data/table.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
@@ -82,5 +82,5 @@ function About({ version }: { readonly version: JsonObject }) {
 
 function schemaOf(version: JsonObject | undefined): TypeSchema | null {
   const node = asObject(getPath(version, 'schema', 'openAPIV3Schema'));
-  return Object.keys(node).length === 0 ? null : new TypeSchema({}, node as OpenApiSchema);
+  return Object.keys(node).length === 0 ? null : new TypeSchema({}, node);
 }
