@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { malformed } from '@lanthorn/protocol/http/malformed.ts';
-import { usageHistoryRequest } from '@lanthorn/protocol/http/usage-messages.ts';
+import { usageHistoryRequest } from '@lanthorn/protocol/http/standing-messages.ts';
 import { PrometheusFinder } from '../../hub/usage/prometheus-finder.ts';
 import { usageHistory } from '../../hub/usage/usage-history.ts';
 import type { Services } from '../../services/services.ts';

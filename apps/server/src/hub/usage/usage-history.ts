@@ -2,7 +2,7 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { AnswerProblem, answerReason, reasonOfError } from '@lanthorn/kube/api/answer-reasons.ts';
 import { plainText } from '@lanthorn/kube/api/plain-text.ts';
-import type { UsageHistoryAnswer, UsageHistoryRequest, UsagePoint } from '@lanthorn/protocol/http/usage-messages.ts';
+import type { UsageHistoryAnswer, UsageHistoryRequest, UsagePoint } from '@lanthorn/protocol/http/standing-messages.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
 import { boundedAnswer } from './bounded-answer.ts';
 import type { FoundPrometheus, PrometheusFinder } from './prometheus-finder.ts';

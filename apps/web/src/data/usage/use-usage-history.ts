@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { UsageHistoryAnswer, UsageHistoryRequest } from '@lanthorn/protocol/http/usage-messages.ts';
+import type { UsageHistoryAnswer, UsageHistoryRequest } from '@lanthorn/protocol/http/standing-messages.ts';
 import { useClient } from '../client/client.ts';
 
 /** A point is two minutes; more often nothing is new. */

@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { UsageHistoryRequest } from '@lanthorn/protocol/http/usage-messages.ts';
+import type { UsageHistoryRequest } from '@lanthorn/protocol/http/standing-messages.ts';
 import { type AskedHistory, useUsageHistory } from '../../../data/usage/use-usage-history.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { reasonText } from '../../../ui/status/freshness.tsx';

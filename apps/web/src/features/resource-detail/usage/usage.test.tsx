@@ -5,7 +5,7 @@ import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { TimeContext, Ticker } from '../../../ui/time/clock.ts';
-import type { UsageHistoryAnswer, UsageHistoryRequest } from '@lanthorn/protocol/http/usage-messages.ts';
+import type { UsageHistoryAnswer, UsageHistoryRequest } from '@lanthorn/protocol/http/standing-messages.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
 import { Usage } from './usage.tsx';
 
