@@ -58,10 +58,10 @@ test('what ends first of a cluster, among the rows that are here; of others noth
     CERTIFICATE_VIEW.columns.map((_column, i) => (i === columnIndex(CERTIFICATE_VIEW, 'expires') ? expires : null));
   const rows = new Map(
     [
-      ['a/shop/one', 40],
-      ['a/shop/two', 20],
-      ['a/shop/new', null],
-      ['b/shop/one', 10],
+      ['a//shop/one', 40],
+      ['a//shop/two', 20],
+      ['a//shop/new', null],
+      ['b//shop/one', 10],
     ].map(([key, expires]) => [String(key), { key, cells: cells(expires as number | null) } as unknown as WireRow]),
   );
   const ends = ['a', 'b', 'c'].map(cluster =>
