@@ -72,7 +72,11 @@ import type { PreferencesState } from '@lanthorn/protocol/down-messages.ts';
 import type { ForwardAnswer, ForwardRequest, StopForwardRequest } from '@lanthorn/protocol/ports/forwarded-ports.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { PreferencesChange } from '@lanthorn/protocol/preferences.ts';
-import type { StandingAnswer, UsageHistoryAnswer, UsageHistoryRequest } from '@lanthorn/protocol/http/standing-messages.ts';
+import type {
+  StandingAnswer,
+  UsageHistoryAnswer,
+  UsageHistoryRequest,
+} from '@lanthorn/protocol/http/standing-messages.ts';
 
 function clusterPath(cluster: string): string {
   return `/api/clusters/${encodeURIComponent(toAddressName(cluster))}`;
