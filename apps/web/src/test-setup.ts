@@ -30,6 +30,7 @@ document.addEventListener('keydown', event => {
   [...document.querySelectorAll('dialog[open]')].at(-1)?.dispatchEvent(new Event('cancel', { cancelable: true }));
 });
 Element.prototype.scrollIntoView = () => {};
+Element.prototype.scrollTo = () => {};
 Element.prototype.checkVisibility = () => true;
 
 await startI18n('en');

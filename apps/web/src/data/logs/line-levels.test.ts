@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { countLevels, lineLevels } from './line-levels.ts';
+import { countLevels } from './line-levels.ts';
 import type { LogLine } from './log-model.ts';
+import { ShownLines } from './shown-lines.ts';
 
 const line = (text: string, stream = 0, kind: LogLine['kind'] = 'text'): LogLine => ({
   kind,
@@ -22,7 +23,17 @@ test('a stack has the level of the line it follows in its stream, whoever writes
     line('\u001b[33mWARN\u001b[0m coloured'),
     line('', 0, 'restarted'),
   ];
-  const levels = lineLevels(lines);
-  expect(levels).toEqual(['error', 'info', 'error', 'error', 'info', 'none', 'none', 'warn', 'none']);
-  expect(countLevels(levels)).toMatchObject({ error: 3, info: 2, warn: 1, none: 3, fatal: 0 });
+  const shown = new ShownLines().next({ lines, dropped: 0, streams: [] }, { before: () => '', mark: () => '' });
+  expect(shown.map(({ level }) => level)).toEqual([
+    'error',
+    'info',
+    'error',
+    'error',
+    'info',
+    'none',
+    'none',
+    'warn',
+    'none',
+  ]);
+  expect(countLevels(shown)).toMatchObject({ error: 3, info: 2, warn: 1, none: 2, fatal: 0 });
 });

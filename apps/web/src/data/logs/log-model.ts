@@ -184,10 +184,14 @@ class StreamReader {
 
 /** Of `2026-11-29T18:00:00`. */
 const SECOND_LENGTH = 19;
+/** As nodes whose clock is in UTC write nearly all of them. */
+const WHOLE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z(?: |$)/;
+const WHOLE_LENGTH = 29;
 const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[-+]\d\d:\d\d)(?= |$)/;
 
 /** '' where a line does not begin with a time. Nodes in another zone write times in theirs: as UTC they compare. */
 function timeOf(line: string): string {
+  if (WHOLE_TIME.test(line)) return line.slice(0, WHOLE_LENGTH);
   const [, seconds, fraction = '', zone] = TIME.exec(line) ?? [];
   if (seconds === undefined) return '';
   const utc = zone === 'Z' ? seconds : new Date(`${seconds}${zone ?? ''}`).toISOString().slice(0, seconds.length);
@@ -208,16 +212,18 @@ function withLines(log: LogModel, fresh: readonly LogLine[]): LogModel {
   return { ...log, lines: surplus > 0 ? lines.slice(surplus) : lines, dropped: log.dropped + surplus };
 }
 
-/** New lines are nearly always the newest: the search starts at the end. */
-function mergeSorted(lines: readonly LogLine[], fresh: readonly LogLine[]): LogLine[] {
-  const merged = [...lines];
+/** New lines are nearly always the newest: from the end on what is newer than the first of them is gone through with them, once. */
+function mergeSorted(lines: readonly LogLine[], fresh: readonly LogLine[]): readonly LogLine[] {
+  const first = fresh[0]?.at;
+  if (first === undefined) return lines;
+  let at = lines.length;
+  while (at > 0 && (lines[at - 1]?.at ?? '') > first) at--;
+  const merged = lines.slice(0, at);
   for (const line of fresh) {
-    let at = merged.length;
-    while (at > 0 && (merged[at - 1]?.at ?? '') > line.at) at--;
-    if (at === merged.length) merged.push(line);
-    else merged.splice(at, 0, line);
+    for (let next = lines[at]; next !== undefined && next.at <= line.at; next = lines[++at]) merged.push(next);
+    merged.push(line);
   }
-  return merged;
+  return [...merged, ...lines.slice(at)];
 }
 
 /**

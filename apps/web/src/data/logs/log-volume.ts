@@ -12,6 +12,8 @@ const MAX_BUCKETS = 60;
 interface TimedLine {
   /** As a log writes it, with nine digits; '' where nobody knows it. */
   readonly at: string;
+  /** The same as a number, where it was read before. */
+  readonly ms?: number;
   readonly level: LogLevel;
   /** Says what happened between two lines. */
   readonly isMark?: boolean;
@@ -20,8 +22,9 @@ interface TimedLine {
 }
 
 /** Marks and lines around others are shown, and are not what was asked for. */
-function isCounted({ at, isMark = false, isAround = false }: TimedLine): boolean {
-  return at !== '' && !isMark && !isAround;
+function isCounted(line: TimedLine): boolean {
+  const isTimed = line.ms === undefined ? line.at !== '' : !Number.isNaN(line.ms);
+  return isTimed && line.isMark !== true && line.isAround !== true;
 }
 
 export interface VolumeBucket {
@@ -54,10 +57,10 @@ export function timeReader(): (at: string) => number {
 
 /** How many lines there are in each stretch of time, in as narrow ones as there is room for; null where all are of one moment. */
 export function logVolume(lines: readonly TimedLine[]): LogVolume | null {
-  const read = timeReader();
-  const timed = lines.filter(isCounted);
-  const from = read(timed[0]?.at ?? '');
-  const to = read(timed.at(-1)?.at ?? '');
+  const readTime = timeReader();
+  const read = (line: TimedLine | undefined) => line?.ms ?? readTime(line?.at ?? '');
+  const from = read(lines.find(isCounted));
+  const to = read(lines.findLast(isCounted));
   if (!(to > from)) return null;
   const widths = [...WIDTHS, ...WIDER].toSorted((a, b) => a - b);
   const fits = (width: number) => Math.floor(to / width) - Math.floor(from / width) < MAX_BUCKETS;
@@ -68,8 +71,8 @@ export function logVolume(lines: readonly TimedLine[]): LogVolume | null {
     ...{ grave: 0, warnings: 0, others: 0, first: -1 },
   }));
   for (const [i, line] of lines.entries()) {
-    const { at, level } = line;
-    const bucket = isCounted(line) ? buckets[Math.floor(read(at) / widthMs) - start] : undefined;
+    const { level } = line;
+    const bucket = isCounted(line) ? buckets[Math.floor(read(line) / widthMs) - start] : undefined;
     if (bucket === undefined) continue;
     if (level === 'fatal' || level === 'error') bucket.grave++;
     else if (level === 'warn') bucket.warnings++;

@@ -7,6 +7,7 @@ import { countLevels } from '../../../data/logs/line-levels.ts';
 import type { LogLevel } from '../../../data/logs/log-level.ts';
 import { plainText } from '../../../data/logs/terminal-line.ts';
 import { logVolume } from '../../../data/logs/log-volume.ts';
+import type { ShownLine } from '../../../data/logs/shown-lines.ts';
 import { useFields } from '../../../data/logs/use-fields.ts';
 import { type FoundPatterns, usePatterns } from '../../../data/logs/use-patterns.ts';
 import { Button } from '../../../ui/button/button.tsx';
@@ -15,7 +16,7 @@ import { BareInput } from '../../../ui/form/text-input.tsx';
 import { FieldChooser } from './field-chooser.tsx';
 import { LevelFilter } from './level-filter.tsx';
 import { ALL_PATTERNS, isShownPattern, type PatternChoice, PatternList } from './pattern-list.tsx';
-import { LogLines, type ShownLine } from './log-lines.tsx';
+import { LogLines } from './log-lines.tsx';
 import { VolumeChart } from './volume-chart.tsx';
 import { WholeLine } from './whole-line.tsx';
 
@@ -50,7 +51,7 @@ export function LogBody({
   const chosenFields = usePreferences(({ logFields }) => logFields);
   const fields = useFields(sources, { isWanted: hasFields, chosen: chosenFields });
   const [opened, setOpened] = useState<ShownLine | null>(null);
-  const counts = useMemo(() => countLevels(lines.flatMap(({ level, isMark }) => (isMark ? [] : [level]))), [lines]);
+  const counts = useMemo(() => countLevels(lines), [lines]);
   const found = useMemo(
     () => chosenLines(lines, { wanted, hidden, choice, patternOf }),
     [lines, wanted, hidden, choice, patternOf],

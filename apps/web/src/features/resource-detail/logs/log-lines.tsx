@@ -1,12 +1,11 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LogLevel } from '../../../data/logs/log-level.ts';
-import type { LogLine } from '../../../data/logs/log-model.ts';
+import type { ShownLine } from '../../../data/logs/shown-lines.ts';
 import { terminalText } from '../../../data/logs/terminal-line.ts';
 import type { FoundFields } from '../../../data/logs/use-fields.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import { AnsiText } from './ansi-text.tsx';
+import { useRows } from './use-rows.ts';
 
 const LINE_HEIGHT = 18;
 const OVERSCAN = 20;
@@ -15,25 +14,6 @@ const MAX_DRAWN = 5_000;
 
 /** Of a field as a column; the whole line is a press away. */
 const MAX_CELL = 1_000;
-
-export interface ShownLine {
-  readonly text: string;
-  /** The time and the name that stand before it, where they are shown. */
-  readonly before: string;
-  /** What the container wrote of it, without a time or a name before it. */
-  readonly body: string;
-  readonly level: LogLevel;
-  /** When it was written, as logs have it; '' where nobody knows. */
-  readonly at: string;
-  /** The whole line; null while it may go on. */
-  readonly source: LogLine | null;
-  /** Colours that are on at its beginning, as a terminal's codes. */
-  readonly pen: string;
-  /** Not of the log: what happened between two lines of it. */
-  readonly isMark: boolean;
-  /** Not asked for, but next to a line that was. */
-  readonly isAround: boolean;
-}
 
 /** The lines themselves, of which those in sight are drawn. */
 export function LogLines({
@@ -53,26 +33,24 @@ export function LogLines({
   readonly onOpen: (line: ShownLine | null) => void;
 }) {
   const { t } = useTranslation();
-  const scroller = useRef<HTMLDivElement>(null);
   const count = lines.length;
-  const virtualizer = useVirtualizer({
+  const { scroller, rows, look, scrollTo, scrollNear, scrollToEnd } = useRows({
     count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => LINE_HEIGHT,
+    height: LINE_HEIGHT,
     overscan: OVERSCAN,
   });
   const isAtEnd = useRef(true);
   const { open, onKey } = useOpenedLine(lines, {
     onOpen,
-    onGo: at => virtualizer.scrollToIndex(at, { align: 'auto' }),
+    onGo: scrollNear,
   });
   useEffect(() => {
-    if (follow && isAtEnd.current && count > 0) virtualizer.scrollToIndex(count - 1, { align: 'end' });
-  }, [follow, count, virtualizer]);
+    if (follow && isAtEnd.current && count > 0) scrollToEnd();
+  }, [follow, count, scrollToEnd]);
   useEffect(() => {
     if (jump === null) return;
     isAtEnd.current = false;
-    virtualizer.scrollToIndex(jump.to, { align: 'start' });
+    scrollTo(jump.to);
     // oxlint-disable-next-line react/exhaustive-deps -- who went there is not taken there again
   }, [jump]);
   return (
@@ -95,12 +73,13 @@ export function LogLines({
       onScroll={event => {
         const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < LINE_HEIGHT * 2;
+        look();
       }}
     >
       {fields === null ? null : <Head fields={fields} hasBefore={lines.some(({ before }) => before !== '')} />}
-      <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-        {virtualizer.getVirtualItems().map(({ index, start }) => (
-          <Line key={index} at={index} line={lines[index]} top={start} fields={fields} />
+      <div style={{ height: count * LINE_HEIGHT, position: 'relative' }}>
+        {rows.map(row => (
+          <Line key={row} at={row} line={lines[row]} top={row * LINE_HEIGHT} fields={fields} />
         ))}
       </div>
     </div>

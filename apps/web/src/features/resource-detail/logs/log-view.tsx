@@ -4,8 +4,8 @@ import type { TFunction } from 'i18next';
 import type { ErrorKind } from '@lanthorn/protocol/error-kinds.ts';
 import type { StreamEnd } from '@lanthorn/protocol/streams.ts';
 import { readLogFilter } from '../../../data/logs/log-filter.ts';
-import { lineLevels } from '../../../data/logs/line-levels.ts';
-import { type LogLine, type LogModel, shownLines } from '../../../data/logs/log-model.ts';
+import type { LogLine, LogModel } from '../../../data/logs/log-model.ts';
+import { ShownLines } from '../../../data/logs/shown-lines.ts';
 import { useLogFilter } from '../../../data/logs/use-log-filter.ts';
 import { useLogs } from '../../../data/logs/use-logs.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
@@ -62,30 +62,17 @@ export function LogView({ cluster, namespace, containers, picker, fileName, chan
     })),
   );
   const pods = containers.map(({ pod }) => pod).join();
-  const lines = useMemo(() => {
+  const words = useMemo(() => {
     const suffixes = pods.split(',').map(suffixOf);
     const before = (line: LogLine) =>
       [
         ...(timestamps && line.at !== '' ? [line.at.replace(/0+$/, '').replace(/\.?$/, 'Z')] : []),
         ...(isMerged ? [suffixes[line.stream] ?? ''] : []),
       ].join(' ');
-    const words = (line: LogLine) =>
-      line.kind === 'text' || line.kind === 'around' ? line.text : t(`logs.${line.kind}`);
-    const shown = shownLines(log);
-    const levels = lineLevels(shown);
-    return shown.map((line, i) => ({
-      text: [...(before(line) === '' ? [] : [before(line)]), words(line)].join(' '),
-      before: before(line),
-      body: line.text,
-      at: line.at,
-      // What comes behind the whole lines may go on.
-      source: i < log.lines.length ? line : null,
-      pen: line.pen,
-      isMark: line.kind !== 'text' && line.kind !== 'around',
-      isAround: line.kind === 'around',
-      level: levels[i] ?? 'none',
-    }));
-  }, [log, pods, timestamps, isMerged, t]);
+    return { before, mark: (kind: 'restarted' | 'gap') => t(`logs.${kind}`) };
+  }, [pods, timestamps, isMerged, t]);
+  const [shown] = useState(() => new ShownLines());
+  const lines = useMemo(() => shown.next(log, words), [shown, log, words]);
   const toggle = (key: keyof typeof options) => (
     <Checkbox checked={options[key]} onChange={isOn => setOptions(before => ({ ...before, [key]: isOn }))}>
       {t(`logs.${key}`)}
