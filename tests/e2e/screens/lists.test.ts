@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cuttableSockets, launchBrowser, openAt, newPage } from '../browser.ts';
 import { eventually, type Lanthorn, startLanthorn, type Witness } from '../harness.ts';
@@ -23,6 +23,13 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   });
 
   const open = (path: string, options?: BrowserContextOptions) => openAt(browser, lanthorn, { path, options });
+
+  /** Whether who looks at the middle of an element sees it, or something in it. */
+  const isOnTop = (locator: Locator) =>
+    locator.evaluate(element => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return element.contains(element.ownerDocument.elementFromPoint(left + width / 2, top + height / 2));
+    });
 
   describe('a person with one namespace', () => {
     test('works there without the right to list namespaces, and sees which right an action lacks', async () => {
@@ -83,6 +90,9 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
           async () => isDeepStrictEqual(await edges('.grid-title'), await edges('#grid-row-0 .grid-cell')),
           `titles over columns at ${left}`,
         );
+        // Nothing that scrolls by lies over what stays in sight: check boxes and names, and their titles.
+        for (const selector of ['.grid-title', '#grid-row-0 .grid-check', '#grid-row-0 .grid-cell'])
+          expect([left, selector, await isOnTop(page.locator(selector).first())]).toEqual([left, selector, true]);
       }
       await page.locator('.grid').evaluate(grid => grid.scrollTo({ left: 0 }));
       await page.getByTitle(/^Leave out what has no room: /).click();

@@ -19,7 +19,8 @@ const navigate = vi.hoisted(() => vi.fn());
 vi.mock('@tanstack/react-router', () => ({ useNavigate: () => navigate }));
 
 const info = { isDemo: false, server: '', user: '', namespace: '', problem: null };
-const many = Array.from({ length: 400 }, (_, i) => ({ ...info, name: `edge-${i}` }));
+const HIDDEN = 'edge-7\u202egnp';
+const many = Array.from({ length: 400 }, (_, i) => ({ ...info, name: i === 7 ? HIDDEN : `edge-${i}` }));
 const clusters = {
   clusters: [
     { ...info, name: 'shop-prod' },
@@ -115,6 +116,14 @@ test('a part of the name, arrows, pages, Enter: the list of the same kind there'
   ]);
   expect(screen.queryByRole('dialog')).toBeNull();
   expect(document.activeElement).toBe(screen.getByRole('button', { name: /^Cluster:/ }));
+});
+
+test('what cannot be seen in the name of a context is shown, wherever it stands', async () => {
+  await open(HIDDEN);
+  expect(screen.getByRole('button', { name: /^Cluster:/ }).textContent).toContain('edge-7⟨U+202E⟩gnp');
+  await userEvent.keyboard('edge-7');
+  expect(options()[0]).toBe('edge-7⟨U+202E⟩gnp not tried');
+  expect(document.body.textContent).not.toContain('\u202e');
 });
 
 test('a press chooses, Escape and a second press on the button leave; what is nowhere is said', async () => {

@@ -12,10 +12,16 @@ import { NamespaceButton } from './namespace-button.tsx';
 
 vi.mock('@tanstack/react-router', () => ({ useNavigate: () => () => {} }));
 const NAMES = ['data', 'payments', 'platform', 'shop', 'staging'];
+/** Namespaces beyond those that the list holds. */
+const world = vi.hoisted(() => ({ beyond: 0 }));
 vi.mock('./use-namespaces.ts', () => ({
   useNamespaces: (_cluster: string, text: string) => {
     const names = NAMES.filter(name => name.includes(text));
-    return { rows: new Map(names.map(name => [name, { name }])), matched: names.length, state: { kind: 'live' } };
+    return {
+      rows: new Map(names.map(name => [name, { name }])),
+      matched: names.length + world.beyond,
+      state: { kind: 'live' },
+    };
   },
 }));
 
@@ -24,6 +30,7 @@ let checks: AccessRequest['checks'][];
 beforeEach(() => {
   went = [];
   checks = [];
+  world.beyond = 0;
 });
 
 function Choice({ ns }: { readonly ns: readonly string[] }) {
@@ -121,6 +128,15 @@ test('who may not read everywhere chooses what they may read, and is told how ma
   );
   await press('{Enter}');
   expect(went[0]?.split(',').toSorted()).toEqual(['data', 'platform', 'shop', 'staging']);
+});
+
+test('of more namespaces than are offered it says how many there are; of all of them nothing', async () => {
+  await open();
+  expect(screen.queryByText(/ of .* shown/)).toBeNull();
+  document.body.replaceChildren();
+  world.beyond = 600;
+  await open();
+  screen.getByText(/^200 of 605 shown/);
 });
 
 test('Escape and a second press leave all as it was', async () => {
