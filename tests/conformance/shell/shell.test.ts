@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { FileSystem } from '../../../apps/cluster/src/container/system/file-system.ts';
 import { systemClock } from '../../../apps/cluster/src/system-clock.ts';
 import recorded from './recorded-scripts.json' with { type: 'json' };
-import { findProgram, noInput } from '../../../apps/cluster/src/container/shell/shell.ts';
+import { findProgram } from '../../../apps/cluster/src/container/shell/shell.ts';
+import { noInput } from '../../../apps/cluster/src/container/shell/streams.ts';
+import { Budget } from '../../../apps/cluster/src/container/system/budget.ts';
 
 // Every script as busybox 1.35 runs it (`npm run conformance:record -- shell`): what it says, and how it ends.
 
@@ -13,6 +15,7 @@ async function run(script: string): Promise<{ readonly out: string; readonly cod
   const code = await findProgram('sh')?.({
     files,
     clock: systemClock,
+    budget: new Budget(),
     signal: new AbortController().signal,
     env: new Map([
       ['HOME', '/root'],

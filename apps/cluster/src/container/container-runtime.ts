@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { FileSystem, FileSystemError } from './system/file-system.ts';
+import { FileSystem } from './system/file-system.ts';
 import type { Process, Program, TerminalSize } from './system/process.ts';
+import { Budget } from './system/budget.ts';
 import { mountedFiles, type ReadSource } from './mounted-files.ts';
-import { converse } from './shell/conversation.ts';
-import { findProgram, noInput, readScript, Shell, SHELLS } from './shell/shell.ts';
+import { converse, readScript } from './shell/conversation.ts';
+import { guarded } from './shell/outcomes.ts';
+import { findProgram, Shell, SHELLS } from './shell/shell.ts';
+import { noInput } from './shell/streams.ts';
 import { TerminalInput } from './system/terminal-input.ts';
 
 export interface ExecOptions {
@@ -65,26 +68,29 @@ export class ContainerRuntime {
     const process: Process = {
       files: this.#filesOf(pod, container),
       clock: this.#clock,
+      budget: new Budget(),
       signal,
       env: environment(pod, container),
       cwd: asString(container['workingDir']) || '/',
       stdin: terminal?.read(signal) ?? stdin ?? noInput(),
       out: write,
       err: isTerminal ? write : err,
-      drained,
+      // Who writes gives way, however fast it is read.
+      drained: async () => {
+        await drained();
+        await this.#clock.nextTurn();
+      },
       terminal,
       size,
       args,
     };
-    try {
-      const isTyped = SHELLS.includes(name) && args.filter(arg => arg !== '-i').length === 0 && stdin !== null;
-      if (isTyped) return { exitCode: await (terminal === null ? readScript : converse)(new Shell(process)) };
-      return { exitCode: await runInterruptible(program, process, signal) };
-    } catch (error) {
-      if (!(error instanceof FileSystemError)) throw error;
-      process.err(Buffer.from(`${name}: ${error.message}\n`));
-      return { exitCode: 1 };
-    }
+    const isTyped = SHELLS.includes(name) && args.filter(arg => arg !== '-i').length === 0 && stdin !== null;
+    const exitCode = await guarded(name, process, () =>
+      isTyped
+        ? (terminal === null ? readScript : converse)(new Shell(process))
+        : runInterruptible(program, process, signal),
+    );
+    return { exitCode };
   }
 
   #filesOf(pod: KubeObject, container: JsonObject): FileSystem {

@@ -10,6 +10,8 @@ const BINARY: Readonly<Record<string, number>> = {
 const ASSIGNMENT = /^(?:<<|>>|[-+*/%&^|])?=$/;
 /** Variables that name variables, at most so many times. */
 const MAX_DEPTH = 32;
+/** Values of variables that one expression evaluates, in all. */
+const MAX_EVALUATIONS = 10_000;
 
 export class ArithmeticError extends Error {
   override name = 'ArithmeticError';
@@ -20,22 +22,29 @@ export interface Variables {
   set(name: string, value: string): void;
 }
 
-export function evaluate(text: string, variables: Variables, depth = 0): bigint {
-  if (depth > MAX_DEPTH) throw new ArithmeticError('expression recursion loop detected');
-  return new Evaluation(text, variables, depth).value();
+export function evaluate(text: string, variables: Variables): bigint {
+  return new Evaluation(text, variables, { depth: 0, work: { left: MAX_EVALUATIONS } }).value();
+}
+
+interface Bounds {
+  readonly depth: number;
+  /** Shared by all of one expression. */
+  readonly work: { left: number };
 }
 
 class Evaluation {
   readonly #tokens: string[] = [];
   readonly #variables: Variables;
-  readonly #depth: number;
+  readonly #bounds: Bounds;
   #at = 0;
   /** Zero where what is read counts: the side that is not taken changes nothing. */
   #skipped = 0;
 
-  constructor(text: string, variables: Variables, depth: number) {
+  constructor(text: string, variables: Variables, bounds: Bounds) {
+    if (bounds.depth > MAX_DEPTH || --bounds.work.left < 0)
+      throw new ArithmeticError('expression recursion loop detected');
     this.#variables = variables;
-    this.#depth = depth;
+    this.#bounds = bounds;
     TOKEN.lastIndex = 0;
     for (let at = 0; text.slice(at).trim() !== ''; at = TOKEN.lastIndex) {
       TOKEN.lastIndex = at;
@@ -157,7 +166,12 @@ class Evaluation {
 
   #read(name: string): bigint {
     const text = this.#variables.get(name);
-    return /^-?\d+$/.test(text) ? number(text) : evaluate(text, this.#variables, this.#depth + 1);
+    return /^-?\d+$/.test(text) ? number(text) : this.#evaluated(text);
+  }
+
+  #evaluated(text: string): bigint {
+    const { depth, work } = this.#bounds;
+    return new Evaluation(text, this.#variables, { depth: depth + 1, work }).value();
   }
 
   #write(name: string, value: bigint): bigint {

@@ -1,11 +1,22 @@
-import { FileSystem } from '../system/file-system.ts';
-import type { Process } from '../system/process.ts';
+import { FileSystem, FileSystemError } from '../system/file-system.ts';
+import { MAX_INPUT_BYTES, type Process } from '../system/process.ts';
 
 export const say = ({ out }: Process, text: string): void => out(Buffer.from(text));
 
-async function* bytesOf(process: Process, path: string): AsyncIterable<Uint8Array> {
-  if (path === '-') yield* process.stdin;
-  else yield process.files.read(FileSystem.resolve(process.cwd, path));
+/** Bytes of a file that become lines between two turns of others. */
+const PIECE_BYTES = 64 * 1024;
+
+/** Of one file, or of what comes in (`-`). */
+export async function* bytesOf(process: Process, path: string): AsyncIterable<Uint8Array> {
+  if (path === '-') {
+    yield* process.stdin;
+    return;
+  }
+  const content = process.files.read(FileSystem.resolve(process.cwd, path));
+  for (let at = 0; at < content.length; at += PIECE_BYTES) {
+    yield content.subarray(at, at + PIECE_BYTES);
+    await process.clock.nextTurn();
+  }
 }
 
 /** The lines of one file, or of what comes in (`-`), as many at a time as are there. */
@@ -13,9 +24,14 @@ export async function* linesOf(process: Process, path: string): AsyncIterable<st
   const decoder = new TextDecoder();
   let rest = '';
   for await (const bytes of bytesOf(process, path)) {
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    if (lines.length > 0) yield lines;
+    const [first = '', ...more] = decoder.decode(bytes, { stream: true }).split('\n');
+    rest += first;
+    if (rest.length > MAX_INPUT_BYTES) throw new FileSystemError('line too long');
+    const last = more.pop();
+    if (last !== undefined) {
+      yield [rest, ...more];
+      rest = last;
+    }
     if (process.signal.aborted) return;
   }
   if (rest !== '') yield [rest];
@@ -28,7 +44,13 @@ export async function* allLines(process: Process, paths: readonly string[]): Asy
 
 export async function everyLine(process: Process, paths: readonly string[]): Promise<string[]> {
   const all: string[] = [];
-  for await (const lines of allLines(process, paths)) all.push(...lines);
+  let length = 0;
+  for await (const lines of allLines(process, paths))
+    for (const line of lines) {
+      length += line.length + 1;
+      if (length > MAX_INPUT_BYTES) throw new FileSystemError('out of memory');
+      all.push(line);
+    }
   return all;
 }
 

@@ -1,3 +1,4 @@
+import { FileSystemError } from '../system/file-system.ts';
 import type { Program } from '../system/process.ts';
 import { say } from './lines.ts';
 
@@ -6,6 +7,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 const DIRECTIVE = /%[-+ 0#]*(?:\*|\d*)(?:\.(?:\*|\d*))?[a-zA-Z%]/g;
 const DIRECTIVE_PARTS = /^%([-+ 0#]*)(\*|\d*)(?:\.(\*|\d*))?(.)$/;
+
+/** Characters of one number or word, and of all that is said. */
+const MAX_WIDTH = 64 * 1024;
+const MAX_SAID = 4 * 1024 * 1024;
 
 const OCTAL = 8;
 const HEX = 16;
@@ -24,26 +29,31 @@ export const printf: Program = process => {
   const [format = '', ...args] = process.args;
   const pieces = unescaped(format);
   let status = 0;
+  let [at, length] = [0, 0];
   const refuse = (text: string) => {
     process.err(Buffer.from(`printf: invalid number '${text}'\n`));
     status = 1;
   };
   // The format serves again while there is something left to show.
   do {
-    const before = args.length;
+    const before = at;
     let isCut = false;
     const text = pieces.replace(DIRECTIVE, directive => {
       const [, flags = '', width = '', precision, kind = ''] = DIRECTIVE_PARTS.exec(directive) ?? [];
       if (kind === '%') return '%';
-      const size = Number(width === '*' ? args.shift() : width);
-      const exact = precision === undefined ? null : Number(precision === '*' ? args.shift() : precision);
-      const value = args.shift() ?? '';
+      const size = Number(width === '*' ? args[at++] : width);
+      const exact = precision === undefined ? null : Number(precision === '*' ? args[at++] : precision);
+      if (size > MAX_WIDTH || (exact ?? 0) > MAX_WIDTH) throw new FileSystemError('width out of range');
+      const value = args[at++] ?? '';
       if (kind === 'b' && value.includes('\\c')) isCut = true;
-      return padded(shown(kind, value, { exact, flags, refuse }), { size, flags, kind });
+      const word = padded(shown(kind, value, { exact, flags, refuse }), { size, flags, kind });
+      length += word.length;
+      if (length > MAX_SAID) throw new FileSystemError('out of memory');
+      return word;
     });
     say(process, text);
-    if (isCut || args.length === before) break;
-  } while (args.length > 0 && !process.signal.aborted);
+    if (isCut || at === before) break;
+  } while (at < args.length && !process.signal.aborted);
   return Promise.resolve(status);
 };
 

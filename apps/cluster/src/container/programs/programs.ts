@@ -1,10 +1,11 @@
 import { sleep as pause } from '@lanthorn/base/clock.ts';
 import { FileSystem, FileSystemError } from '../system/file-system.ts';
 import { type Process, type Program, readAll } from '../system/process.ts';
+import { guarded } from '../shell/outcomes.ts';
 import { date } from './date.ts';
 import { find, mv, stat, tee, writeAll } from './file-programs.ts';
 import { grep } from './grep.ts';
-import { allLines, everyLine, options, say, sayLines } from './lines.ts';
+import { allLines, bytesOf, everyLine, options, say, sayLines } from './lines.ts';
 import { echo, printf } from './printf.ts';
 import { sed } from './sed.ts';
 import { tar } from './tar.ts';
@@ -19,20 +20,30 @@ const LONGEST_MS = 2 ** 31 - 1;
 /** Written at a time, as much as a pipe takes. */
 const YES_BYTES = 16 * 1024;
 
-/** Reads operands one after the other, or what comes in where there are none. */
-async function* inputs(process: Process, paths: readonly string[]): AsyncIterable<string> {
-  if (paths.length === 0) yield (await readAll(process.stdin)).toString();
-  for (const path of paths) yield Buffer.from(process.files.read(FileSystem.resolve(process.cwd, path))).toString();
-}
-
 const cat: Program = async process => {
   const { rest } = options(process.args);
   if (rest.length === 0) {
-    for await (const chunk of process.stdin) process.out(chunk);
+    for await (const chunk of process.stdin) {
+      process.out(chunk);
+      await process.drained();
+      if (process.signal.aborted) break;
+    }
     return 0;
   }
-  for (const path of rest) await writeAll(process, process.files.read(FileSystem.resolve(process.cwd, path)));
-  return 0;
+  let status = 0;
+  for (const path of rest) {
+    status = Math.max(
+      status,
+      await guarded('cat', process, async () => {
+        await writeAll(
+          process,
+          path === '-' ? await readAll(process.stdin) : process.files.read(FileSystem.resolve(process.cwd, path)),
+        );
+        return 0;
+      }),
+    );
+  }
+  return status;
 };
 
 /** Permission bits as `ls` writes them. */
@@ -45,10 +56,13 @@ const head: Program = async process => {
   const { values, rest } = options(numbered(process.args), 'nc');
   const bytes = values.get('c');
   if (bytes !== undefined) {
-    const [path] = rest;
-    const given =
-      path === undefined ? await readAll(process.stdin) : process.files.read(FileSystem.resolve(process.cwd, path));
-    await writeAll(process, given.subarray(0, Number(bytes)));
+    let left = Number(bytes);
+    for await (const piece of left > 0 ? bytesOf(process, rest[0] ?? '-') : []) {
+      process.out(piece.subarray(0, left));
+      await process.drained();
+      left -= piece.length;
+      if (left <= 0 || process.signal.aborted) break;
+    }
     return 0;
   }
   let left = Number(values.get('n') ?? 10);
@@ -99,15 +113,24 @@ const ls: Program = async process => {
   return 0;
 };
 
+const [NEWLINE, TAB, CARRIAGE_RETURN, BLANK] = [10, 9, 13, 32];
+
 const wc: Program = async process => {
   const { flags, rest } = options(process.args);
-  for await (const text of inputs(process, rest)) {
-    const counts = {
-      l: text.split('\n').length - 1,
-      w: text.split(/\s+/).filter(Boolean).length,
-      c: Buffer.byteLength(text),
-    };
-    const wanted = (['l', 'w', 'c'] as const).filter(name => flags.size === 0 || flags.has(name));
+  const wanted = (['l', 'w', 'c'] as const).filter(name => flags.size === 0 || flags.has(name));
+  for (const path of rest.length === 0 ? ['-'] : rest) {
+    const counts = { l: 0, w: 0, c: 0 };
+    let isInWord = false;
+    for await (const bytes of bytesOf(process, path)) {
+      counts.c += bytes.length;
+      for (const byte of bytes) {
+        if (byte === NEWLINE) counts.l++;
+        const isBlank = byte === BLANK || (byte >= TAB && byte <= CARRIAGE_RETURN);
+        if (!isBlank && !isInWord) counts.w++;
+        isInWord = !isBlank;
+      }
+      if (process.signal.aborted) break;
+    }
     say(process, `${wanted.map(name => counts[name]).join(' ')}\n`);
   }
   return 0;

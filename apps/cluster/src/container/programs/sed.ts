@@ -1,6 +1,6 @@
 import { FileSystem, FileSystemError } from '../system/file-system.ts';
 import type { Process, Program } from '../system/process.ts';
-import { everyLine, options, sayLines } from './lines.ts';
+import { allLines, options, sayLines } from './lines.ts';
 import { compile, matchesIn } from './patterns.ts';
 
 type Address = number | '$' | RegExp;
@@ -23,37 +23,76 @@ export const sed: Program = async process => {
   const [script = '', ...paths] = values.has('e') ? [values.get('e') ?? '', ...rest] : rest;
   const commands = new Reader(script, flags.has('E') || flags.has('r')).commands();
   if (!flags.has('i')) {
-    await sayLines(process, edited(await everyLine(process, paths), commands, flags.has('n')));
+    for await (const lines of edited(allLines(process, paths), commands, flags.has('n')))
+      await sayLines(process, lines);
     return 0;
   }
   for (const path of paths) await inPlace(process, path, lines => edited(lines, commands, flags.has('n')));
   return 0;
 };
 
-async function inPlace(process: Process, path: string, change: (lines: readonly string[]) => string[]): Promise<void> {
+/** Lines that are edited between two turns of others. */
+const TURN_LINES = 200;
+
+type Batches = AsyncIterable<readonly string[]>;
+
+async function inPlace(process: Process, path: string, change: (batches: Batches) => Batches): Promise<void> {
   const target = FileSystem.resolve(process.cwd, path);
-  const lines = change(await everyLine(process, [path]));
-  const text = lines.map(line => `${line}\n`).join('');
-  process.files.write(target, Buffer.from(text), { modifiedAt: process.clock.now() });
+  const pieces: string[] = [];
+  for await (const lines of change(allLines(process, [path]))) pieces.push(lines.map(line => `${line}\n`).join(''));
+  process.files.write(target, Buffer.from(pieces.join('')), { modifiedAt: process.clock.now() });
 }
 
-function edited(lines: readonly string[], commands: readonly Command[], isSilent: boolean): string[] {
-  const said: string[] = [];
-  /** Commands whose range has begun. */
-  const open = new Set<Command>();
-  for (const [i, line] of lines.entries()) {
-    const place = { number: i + 1, isLast: i === lines.length - 1 };
-    const state = { text: line, isDeleted: false, isOver: false, after: [] as string[] };
-    for (const command of commands) {
-      if (state.isDeleted || state.isOver) break;
-      if (isMeant(command, { ...place, text: state.text }, open) !== command.isNegated)
-        apply(command, state, { said, number: i + 1 });
+/** As the lines come: the last of them waits for the next, for it may be the last of all. */
+async function* edited(batches: Batches, commands: readonly Command[], isSilent: boolean): Batches {
+  const editing = new Editing(commands, isSilent);
+  let held: string | null = null;
+  for await (const lines of batches) {
+    const all: readonly string[] = held === null ? lines : [held, ...lines];
+    held = all.at(-1) ?? null;
+    for (let at = 0; at < all.length - 1; at += TURN_LINES) {
+      yield editing.lines(all.slice(at, Math.min(at + TURN_LINES, all.length - 1)), false);
+      if (editing.isOver) return;
     }
-    if (!isSilent && !state.isDeleted) said.push(state.text);
-    said.push(...state.after);
-    if (state.isOver) break;
   }
-  return said;
+  if (held !== null) yield editing.lines([held], true);
+}
+
+class Editing {
+  isOver = false;
+  readonly #commands: readonly Command[];
+  readonly #isSilent: boolean;
+  /** Commands whose range has begun. */
+  readonly #open = new Set<Command>();
+  #number = 0;
+
+  constructor(commands: readonly Command[], isSilent: boolean) {
+    this.#commands = commands;
+    this.#isSilent = isSilent;
+  }
+
+  /** What is said of them; `isLast` where no more follow. */
+  lines(lines: readonly string[], isLast: boolean): string[] {
+    const said: string[] = [];
+    for (const line of lines) {
+      if (this.isOver) break;
+      this.#line(line, isLast, said);
+    }
+    return said;
+  }
+
+  #line(line: string, isLast: boolean, said: string[]): void {
+    const number = ++this.#number;
+    const state = { text: line, isDeleted: false, isOver: false, after: [] as string[] };
+    for (const command of this.#commands) {
+      if (state.isDeleted || state.isOver) break;
+      if (isMeant(command, { number, isLast, text: state.text }, this.#open) !== command.isNegated)
+        apply(command, state, { said, number });
+    }
+    if (!this.#isSilent && !state.isDeleted) said.push(state.text);
+    said.push(...state.after);
+    this.isOver = state.isOver;
+  }
 }
 
 interface Place {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FileSystem, FileSystemError } from '../system/file-system.ts';
 import { type Process, type Program, readAll } from '../system/process.ts';
-import { evaluate } from './arithmetic.ts';
+import { ArithmeticError, evaluate } from './arithmetic.ts';
 import { allLines, everyLine, options, say, sayLines } from './lines.ts';
 import { compile, matchesIn } from './patterns.ts';
 
@@ -140,6 +140,7 @@ export const tr: Program = async process => {
     }
     say(process, text);
     await process.drained();
+    if (process.signal.aborted) break;
   }
   return 0;
 };
@@ -175,12 +176,18 @@ export const dirname: Program = process => {
 };
 
 /** `expr 1 + 2`, `expr TEXT : PATTERN`, `expr length TEXT`. */
-export const expr: Program = process => {
+export const expr: Program = async process => {
   const [first = '', second = '', third = ''] = process.args;
-  const answer =
-    first === 'length' ? String(second.length) : second === ':' ? matched(first, third) : computed(process.args);
-  say(process, `${answer}\n`);
-  return Promise.resolve(answer === '' || answer === '0' ? 1 : 0);
+  try {
+    const answer =
+      first === 'length' ? String(second.length) : second === ':' ? matched(first, third) : computed(process.args);
+    say(process, `${answer}\n`);
+    return answer === '' || answer === '0' ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof ArithmeticError)) throw error;
+    process.err(Buffer.from(`expr: ${error.message}\n`));
+    return 2;
+  }
 };
 
 function matched(text: string, pattern: string): string {

@@ -1,6 +1,7 @@
-import { FileSystem } from '../system/file-system.ts';
-import { type Process, readAll } from '../system/process.ts';
+import { FileSystem, FileSystemError } from '../system/file-system.ts';
+import type { Process } from '../system/process.ts';
 import { ArithmeticError, evaluate } from '../programs/arithmetic.ts';
+import { OPTION_NAMES } from './invocation.ts';
 import { Leaving, ShellError } from './outcomes.ts';
 import type { Running, ShellHost } from './shell-host.ts';
 import { linked } from './streams.ts';
@@ -158,14 +159,6 @@ function assign(
   }
 }
 
-const OPTION_NAMES: Readonly<Record<string, string>> = {
-  errexit: 'e',
-  noglob: 'f',
-  nounset: 'u',
-  xtrace: 'x',
-  pipefail: 'pipefail',
-};
-
 const set: Builtin = (shell, process) => {
   const { args } = process;
   if (args.length === 0) {
@@ -175,8 +168,8 @@ const set: Builtin = (shell, process) => {
   let at = 0;
   for (; /^[-+]\w/.test(args[at] ?? ''); at++) {
     const word = args[at] ?? '';
-    const names = word.slice(1) === 'o' ? [OPTION_NAMES[args[++at] ?? ''] ?? ''] : [...word.slice(1)];
-    for (const name of names) {
+    for (const letter of word.slice(1)) {
+      const name = letter === 'o' ? (OPTION_NAMES[args[++at] ?? ''] ?? '') : letter;
       if (word.startsWith('-')) shell.options.add(name);
       else shell.options.delete(name);
     }
@@ -232,6 +225,7 @@ const kill: Builtin = async (shell, { args }) => {
 async function signalled(shell: ShellHost, signal: string): Promise<void> {
   const action = shell.traps.get(signal);
   if (action === undefined || signal === 'KILL') throw new Leaving('exit', SIGNALLED + (NUMBERS.get(signal) ?? 0));
+  await shell.giveWay();
   if (action !== '') await shell.run(action);
   if (shell.hasExited) throw new Leaving('exit', shell.status);
 }
@@ -269,30 +263,57 @@ const getopts: Builtin = (shell, { args }) => {
   return done();
 };
 
+/** Characters of what one command of `xargs` is given. */
+const MAX_ARGUMENTS = 32 * 1024;
+
 const xargs: Builtin = async (shell, process, running) => {
   const { args } = process;
   let at = 0;
-  let [most, place, isTold] = [Infinity, '', false];
+  let [most, place, isTold, isRunEmpty] = [Infinity, '', false, true];
   for (; (args[at] ?? '').startsWith('-'); at++) {
     const option = args[at] ?? '';
     if (option.startsWith('-n')) most = Number(option.slice(2) || args[++at]);
     else if (option.startsWith('-I')) place = option.slice(2) || (args[++at] ?? '');
     else if (option === '-t') isTold = true;
+    else if (option === '-r') isRunEmpty = false;
   }
+  if (!(most >= 1)) throw new FileSystemError(`number ${most} is not in 1..2147483647 range`);
   const [name = 'echo', ...given] = args.slice(at);
-  const text = (await readAll(process.stdin)).toString();
-  const words = place === '' ? text.split(/\s+/).filter(Boolean) : text.split('\n').filter(Boolean);
-  const size = place === '' ? Math.min(most, Math.max(1, words.length)) : 1;
-  let status = 0;
-  for (let from = 0; from < words.length || (from === 0 && place === ''); from += size) {
-    const part = words.slice(from, from + size);
+  let [status, isFirst] = [0, true];
+  for await (const part of groups(process, place === '' ? { most, separator: /\s+/ } : { most: 1, separator: '\n' })) {
+    await shell.giveWay();
+    if (part.length === 0 && !(isFirst && isRunEmpty && place === '')) continue;
+    isFirst = false;
     const all = place === '' ? [...given, ...part] : given.map(word => word.replaceAll(place, part[0] ?? ''));
     if (isTold) shell.write(`${[name, ...all].join(' ')}\n`, 2);
     await shell.invoke([name, ...all], running, true);
+    if (shell.status === NOT_FOUND) return NOT_FOUND;
     if (shell.status !== 0) status = 123;
   }
   return status;
 };
+
+/** The words of the input, as many as one command takes; at the end what is left, if nothing. */
+async function* groups(
+  process: Process,
+  { most, separator }: { readonly most: number; readonly separator: string | RegExp },
+): AsyncIterable<string[]> {
+  const decoder = new TextDecoder();
+  let [words, size, rest]: [string[], number, string] = [[], 0, ''];
+  for await (const chunk of process.stdin) {
+    const found = (rest + decoder.decode(chunk, { stream: true })).split(separator);
+    rest = found.pop() ?? '';
+    if (rest.length > MAX_ARGUMENTS) throw new FileSystemError('argument line too long');
+    for (const word of found.filter(Boolean)) {
+      words.push(word);
+      size += word.length + 1;
+      if (words.length < most && size < MAX_ARGUMENTS) continue;
+      yield words;
+      [words, size] = [[], 0];
+    }
+  }
+  yield rest === '' ? words : [...words, rest];
+}
 
 const timeout: Builtin = async (shell, { args, clock }, running) => {
   const [seconds = '', name = '', ...rest] = args.filter((word, i) => i > 1 || !word.startsWith('-'));
@@ -398,10 +419,10 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     }
     return done();
   },
-  wait: async (shell, { args }) => {
+  wait: async (shell, { args }, { signal }) => {
     let status: number | undefined = 0;
     for (const id of args.length > 0 ? args.map(word => word.replace(/^%/, '')) : shell.jobs.list())
-      status = await shell.jobs.wait(id);
+      status = await shell.jobs.wait(id, signal);
     return args.length === 0 ? 0 : (status ?? NOT_FOUND);
   },
   xargs,

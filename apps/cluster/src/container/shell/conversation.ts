@@ -1,6 +1,6 @@
 import type { Process } from '../system/process.ts';
 import type { TerminalInput } from '../system/terminal-input.ts';
-import { isUnfinished } from './parser.ts';
+import { isUnfinished, MAX_SCRIPT } from './parser.ts';
 import type { ShellHost } from './shell-host.ts';
 import { Input } from './streams.ts';
 
@@ -16,15 +16,16 @@ export async function converse(shell: ShellHost): Promise<number> {
 }
 
 async function prompt(shell: ShellHost, { out, signal }: Process, terminal: TerminalInput): Promise<void> {
-  let text = '';
+  let typed = new Typed();
   while (!shell.hasExited && !signal.aborted) {
-    out(Buffer.from(text === '' ? `${shell.cwd} # ` : '> '));
+    out(Buffer.from(typed.text === '' ? `${shell.cwd} # ` : '> '));
     const line = await interruptible(signal, terminal, stop => terminal.line(stop));
     if (!line.isInterrupted && line.value === null) break;
-    text = line.isInterrupted ? '' : text + (line.value ?? '');
-    if (!line.isInterrupted && isUnfinished(text)) continue;
-    const script = text;
-    text = '';
+    await shell.process.clock.nextTurn();
+    typed.add(line.value ?? '');
+    if (!line.isInterrupted && typed.isUnfinished(terminal.isEmpty)) continue;
+    const script = typed.text;
+    typed = new Typed();
     const ran = line.isInterrupted
       ? line
       : await interruptible(signal, terminal, stop => runTyped(shell, script, stop));
@@ -59,4 +60,46 @@ async function interruptible<T>(
   stopListening();
   signal.removeEventListener('abort', stop);
   return { value, isInterrupted: stopped.signal.aborted };
+}
+
+/** Line by line, so that its commands read what follows them. */
+export async function readScript(shell: ShellHost): Promise<number> {
+  const input = shell.descriptors.get(0)?.input;
+  let text = new Typed();
+  for (let isMore = true; isMore && !shell.hasExited && !shell.process.signal.aborted; ) {
+    const line = await input?.line();
+    isMore = line?.isWhole === true;
+    text.add(`${line?.text ?? ''}${isMore ? '\n' : ''}`);
+    await shell.process.clock.nextTurn();
+    if (isMore && text.isUnfinished(input?.isEmpty === true)) continue;
+    await shell.run(text.text);
+    text = new Typed();
+  }
+  await shell.jobs.abandon();
+  return shell.end(shell.status);
+}
+
+/** Read in all to see whether a command is whole; beyond it only what is twice as long is read again. */
+const MAX_READ_AGAIN = 128 * 1024;
+
+/** Lines that may make one command. */
+class Typed {
+  text = '';
+  #readInAll = 0;
+  #readLast = 0;
+
+  add(line: string): void {
+    this.text += line;
+  }
+
+  /** Where nothing more waits to be read, an answer is due. */
+  isUnfinished(isDue: boolean): boolean {
+    const { length } = this.text;
+    // Run, it says so.
+    if (length > MAX_SCRIPT) return false;
+    if (!isDue && this.#readInAll > MAX_READ_AGAIN && length < 2 * this.#readLast) return true;
+    this.#readInAll += length;
+    this.#readLast = length;
+    return isUnfinished(this.text);
+  }
 }

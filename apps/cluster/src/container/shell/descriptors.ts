@@ -13,9 +13,7 @@ export interface Descriptor {
 
 export type Descriptors = ReadonlyMap<number, Descriptor>;
 
-const atOnce = () => Promise.resolve();
-const NOTHING: Descriptor = { input: inputOf(new Uint8Array()), out: () => {}, drained: atOnce };
-const ZEROS = new Uint8Array(4096);
+const ZEROS = new Uint8Array(64 * 1024);
 
 function inputOf(bytes: Uint8Array): Input {
   return new Input(
@@ -25,8 +23,11 @@ function inputOf(bytes: Uint8Array): Input {
   );
 }
 
-async function* zeros(): AsyncIterable<Uint8Array> {
-  for (;;) yield ZEROS;
+async function* zeros(clock: Clock): AsyncIterable<Uint8Array> {
+  for (;;) {
+    yield ZEROS;
+    await clock.nextTurn();
+  }
 }
 
 export interface Place {
@@ -42,7 +43,8 @@ export function redirected(
   { target, place }: { readonly target: string; readonly place: Place },
 ): Descriptors {
   const next = new Map(descriptors);
-  if (operator === '<<') next.set(fd, { input: inputOf(Buffer.from(target)), out: null, drained: atOnce });
+  const drained = () => place.clock.nextTurn();
+  if (operator === '<<') next.set(fd, { input: inputOf(Buffer.from(target)), out: null, drained });
   else if (operator === '<&' || operator === '>&') {
     const found = descriptors.get(Number(target));
     if (target === '-') next.delete(fd);
@@ -58,14 +60,16 @@ function opened(
   { target, place }: { readonly target: string; readonly place: Place },
 ): Descriptor {
   const path = FileSystem.resolve(place.cwd, target);
-  if (path === '/dev/null') return { ...NOTHING, input: inputOf(new Uint8Array()) };
-  if (path === '/dev/zero') return { input: new Input(zeros()), out: () => {}, drained: atOnce };
+  // Taken at once, whatever is written: others have their turn in between.
+  const drained = () => place.clock.nextTurn();
+  if (path === '/dev/null') return { input: inputOf(new Uint8Array()), out: () => {}, drained };
+  if (path === '/dev/zero') return { input: new Input(zeros(place.clock)), out: () => {}, drained };
   const own = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1];
   const known = descriptors.get(Number(own ?? ['/dev/stdin', '/dev/stdout', '/dev/stderr'].indexOf(path)));
   if (known !== undefined) return known;
   try {
-    if (operator === '<') return { input: inputOf(place.files.read(path)), out: null, drained: atOnce };
-    return { input: null, out: writerOf(path, place, operator === '>>' || operator === '<>'), drained: atOnce };
+    if (operator === '<') return { input: inputOf(place.files.read(path)), out: null, drained };
+    return { input: null, out: writerOf(path, place, operator === '>>' || operator === '<>'), drained };
   } catch (error) {
     if (!(error instanceof FileSystemError)) throw error;
     throw new ShellError(`can't ${operator === '<' ? 'open' : 'create'} ${target}: ${why(error, operator)}`, 1);
@@ -78,15 +82,24 @@ function why({ message }: FileSystemError, operator: string): string {
   return operator === '<' ? 'no such file' : 'nonexistent directory';
 }
 
-/** Opening makes the file, each write is seen at once. */
+/** Opening makes the file, each write is seen at once; who appends writes behind what others wrote meanwhile. */
 function writerOf(path: string, { files, clock }: Place, isAppending: boolean): (bytes: Uint8Array) => void {
   const before = files.file(path);
   const mode = before === undefined ? {} : { mode: before.mode };
   let kept = Buffer.from(isAppending ? (before?.content ?? '') : '');
   let length = kept.length;
-  const write = () => files.write(path, kept.subarray(0, length), { modifiedAt: clock.now(), ...mode });
+  let written: Uint8Array = kept;
+  const write = () => {
+    written = kept.subarray(0, length);
+    files.write(path, written, { modifiedAt: clock.now(), ...mode });
+  };
   write();
   return bytes => {
+    const present = files.file(path)?.content;
+    if (isAppending && present !== undefined && present !== written) {
+      kept = Buffer.from(present);
+      length = kept.length;
+    }
     if (length + bytes.length > kept.length) {
       const larger = Buffer.alloc(2 * (length + bytes.length));
       kept.copy(larger, 0, 0, length);

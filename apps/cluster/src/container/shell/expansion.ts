@@ -1,11 +1,12 @@
 import { FileSystem } from '../system/file-system.ts';
 import { evaluate } from '../programs/arithmetic.ts';
-import { Pattern, type Segment } from './pattern.ts';
+import { type GivingWay, Pattern, type Segment } from './pattern.ts';
 import { ShellError } from './outcomes.ts';
+import { MAX_VALUE } from './variables.ts';
 import type { List, Operation, Word, WordPart } from './syntax.ts';
 
 /** What of a shell is looked at, and changed, when words are expanded. */
-export interface Surroundings {
+export interface Surroundings extends GivingWay {
   readonly files: FileSystem;
   readonly cwd: string;
   /** `$1` and what follows. */
@@ -17,6 +18,15 @@ export interface Surroundings {
   substitute(body: List): Promise<string>;
 }
 
+/** Characters of a value that are split between two turns of others. */
+const SPLIT_CHARACTERS = 50_000;
+/** Words that are made between two turns of others. */
+const TURN_WORDS = 10_000;
+/** Kept for a word besides its characters. */
+const WORD_SIZE = 12;
+/** Entries that a pattern may be held against. */
+const MAX_PATHS = 50_000;
+
 type Parameter = Extract<WordPart, { kind: 'parameter' }>;
 
 /** Words as commands get them (POSIX Shell Command Language, 2.6). */
@@ -24,6 +34,7 @@ export class Expansion {
   readonly #shell: Surroundings;
   readonly #fields: Segment[][] = [];
   #field: Segment[] | null = null;
+  #size = 0;
 
   constructor(shell: Surroundings) {
     this.#shell = shell;
@@ -31,11 +42,18 @@ export class Expansion {
 
   static async words(words: readonly Word[], shell: Surroundings): Promise<string[]> {
     const all: string[] = [];
+    let size = 0;
     for (const word of words) {
       const expansion = new Expansion(shell);
       await expansion.#parts(word, true);
       expansion.#end();
-      all.push(...expansion.#fields.flatMap(field => (shell.mayGlob ? paths(field, shell) : [textOf(field)])));
+      for (const field of expansion.#fields)
+        for (const text of shell.mayGlob ? paths(field, shell) : [textOf(field)]) {
+          size += text.length + WORD_SIZE;
+          if (all.length % TURN_WORDS === TURN_WORDS - 1) await shell.giveWay();
+          if (size > MAX_VALUE) throw new ShellError('Argument list too long', 2);
+          all.push(text);
+        }
     }
     return all;
   }
@@ -59,6 +77,8 @@ export class Expansion {
   }
 
   #add(text: string, isQuoted: boolean): void {
+    this.#size += text.length;
+    if (this.#size > MAX_VALUE) throw new ShellError('out of memory', 2);
     (this.#field ??= []).push({ text, isQuoted });
   }
 
@@ -66,7 +86,7 @@ export class Expansion {
     for (const [i, part] of word.entries()) {
       if (part.kind === 'text') {
         const text = i === 0 && !part.isQuoted ? this.#home(part.text) : part.text;
-        if (isOperand && !part.isQuoted) this.#value(text, { isQuoted: false, isSplit });
+        if (isOperand && !part.isQuoted) await this.#value(text, { isQuoted: false, isSplit });
         else this.#add(text, part.isQuoted);
       } else await this.#expanded(part, isSplit);
     }
@@ -80,24 +100,25 @@ export class Expansion {
 
   async #expanded(part: Exclude<WordPart, { kind: 'text' }>, isSplit: boolean): Promise<void> {
     const as = { isQuoted: part.isQuoted, isSplit };
-    if (part.kind === 'command') this.#value((await this.#shell.substitute(part.body)).replace(/\n+$/, ''), as);
+    if (part.kind === 'command') await this.#value(withoutEnds(await this.#shell.substitute(part.body)), as);
     else if (part.kind === 'arithmetic') {
       const variables = {
         get: (name: string) => this.#shell.get(name) ?? '',
         set: (name: string, value: string) => this.#shell.set(name, value),
       };
-      this.#value(String(evaluate(await Expansion.text(part.word, this.#shell), variables)), as);
-    } else if (part.kind === 'length') this.#value(String([...(this.#get(part.name) ?? '')].length), as);
+      await this.#value(String(evaluate(await Expansion.text(part.word, this.#shell), variables)), as);
+    } else if (part.kind === 'length') await this.#value(String([...(this.#get(part.name) ?? '')].length), as);
     else if (part.operation !== null) await this.#operation(part, part.operation, as);
-    else if (part.name === '@' || (part.name === '*' && !part.isQuoted)) this.#allParameters(as);
-    else this.#value(this.#known(part.name), as);
+    else if (part.name === '@' || (part.name === '*' && !part.isQuoted)) await this.#allParameters(as);
+    else await this.#value(this.#known(part.name), as);
   }
 
   /** Each a word of its own. */
-  #allParameters(as: { readonly isQuoted: boolean; readonly isSplit: boolean }): void {
+  async #allParameters(as: { readonly isQuoted: boolean; readonly isSplit: boolean }): Promise<void> {
     for (const [i, parameter] of this.#shell.parameters.entries()) {
       if (i > 0) this.#end();
-      this.#value(parameter, as);
+      if (i % TURN_WORDS === TURN_WORDS - 1) await this.#shell.giveWay();
+      await this.#value(parameter, as);
     }
   }
 
@@ -144,7 +165,7 @@ export class Expansion {
       case '/':
         return this.#value(await this.#replaced(this.#known(name), word, operator === '//'), as);
       default:
-        return this.#value(trimmed(this.#known(name), operator, await Expansion.segments(word, this.#shell)), as);
+        return this.#value(await this.#trimmed(this.#known(name), operator, word), as);
     }
   }
 
@@ -162,21 +183,37 @@ export class Expansion {
     const segments = await Expansion.segments(word, this.#shell);
     const [wanted, by] = splitOnce(segments);
     const pattern = new Pattern(wanted);
-    let result = '';
-    for (let at = 0; at < value.length; ) {
-      let end = value.length;
-      while (end > at && !pattern.matches(value.slice(at, end))) end--;
-      if (end === at) result += value.charAt(at++);
+    const characters = [...value];
+    const parts: string[] = [];
+    for (let at = 0; at < characters.length; ) {
+      const end = (await pattern.ends(characters, at, this.#shell))?.longest ?? at;
+      if (end === at) parts.push(characters[at++] ?? '');
       else {
-        result += by;
+        parts.push(by);
         at = end;
-        if (!isEach) return result + value.slice(at);
+        if (isEach) continue;
+        parts.push(characters.slice(at).join(''));
+        break;
       }
     }
-    return result;
+    return parts.join('');
   }
 
-  #value(value: string, { isQuoted, isSplit }: { readonly isQuoted: boolean; readonly isSplit: boolean }): void {
+  /** Without the shortest or longest beginning or end that the pattern matches. */
+  async #trimmed(value: string, operator: string, word: Word): Promise<string> {
+    const isBackwards = operator.startsWith('%');
+    const pattern = new Pattern(await Expansion.segments(word, this.#shell), { isBackwards });
+    const characters = isBackwards ? [...value].toReversed() : [...value];
+    const ends = await pattern.ends(characters, 0, this.#shell);
+    if (ends === null) return value;
+    const rest = characters.slice(operator.length === 2 ? ends.longest : ends.shortest);
+    return (isBackwards ? rest.toReversed() : rest).join('');
+  }
+
+  async #value(
+    value: string,
+    { isQuoted, isSplit }: { readonly isQuoted: boolean; readonly isSplit: boolean },
+  ): Promise<void> {
     if (isQuoted) return this.#add(value, true);
     if (!isSplit) return this.#add(value, false);
     const ifs = this.#shell.get('IFS') ?? ' \t\n';
@@ -189,7 +226,9 @@ export class Expansion {
       text = '';
       this.#end();
     };
+    let passed = 0;
     for (const character of value) {
+      if (++passed % SPLIT_CHARACTERS === 0) await this.#shell.giveWay();
       if (blanks.includes(character)) {
         if (text !== '' || this.#field !== null) isBegun = false;
         endWord();
@@ -214,18 +253,11 @@ function splitOnce(segments: readonly Segment[]): [Segment[], string] {
   return [before, found.text.slice(slash + 1) + textOf(segments.slice(at + 1))];
 }
 
-/** Without the shortest or longest beginning or end that the pattern matches. */
-function trimmed(value: string, operator: string, segments: readonly Segment[]): string {
-  const pattern = new Pattern(segments);
-  const isLongest = operator.length === 2;
-  const isEnd = operator.startsWith('%');
-  for (let i = 0; i <= value.length; i++) {
-    const length = isLongest ? value.length - i : i;
-    const cut = isEnd ? value.length - length : length;
-    if (pattern.matches(isEnd ? value.slice(cut) : value.slice(0, cut)))
-      return isEnd ? value.slice(0, cut) : value.slice(cut);
-  }
-  return value;
+/** As a substitution drops them. */
+function withoutEnds(text: string): string {
+  let end = text.length;
+  while (text.charAt(end - 1) === '\n') end--;
+  return text.slice(0, end);
 }
 
 /** The files that a word stands for, or the word where there are none. */
@@ -233,17 +265,20 @@ function paths(field: readonly Segment[], { files, cwd }: Surroundings): string[
   const text = textOf(field);
   if (!Pattern.isIn(field)) return [text];
   let found = [text.startsWith('/') ? '/' : ''];
+  let passed = 0;
   for (const step of stepsOf(field)) {
     if (step.length === 0) continue;
     const isPattern = Pattern.isIn(step);
     const pattern = new Pattern(step);
     const mayBeHidden = textOf(step).startsWith('.');
     found = found.flatMap(place => {
+      if (passed > MAX_PATHS) throw new ShellError(`${text}: too many paths`, 2);
       const folder = FileSystem.resolve(cwd, place === '' ? '.' : place);
       if (!isPattern) return [`${place}${textOf(step)}/`];
       if (!files.isDirectory(folder)) return [];
-      return files
-        .list(folder)
+      const entries = files.list(folder);
+      passed += entries.length;
+      return entries
         .filter(({ name }) => (mayBeHidden || !name.startsWith('.')) && pattern.matches(name))
         .map(({ name }) => `${place}${name}/`);
     });

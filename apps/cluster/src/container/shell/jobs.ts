@@ -1,3 +1,5 @@
+import { unlessAborted } from './streams.ts';
+
 interface Job {
   readonly ended: Promise<number>;
   readonly controller: AbortController;
@@ -7,10 +9,15 @@ interface Job {
 const TERMINATED = 143;
 /** Numbers of the processes of a container begin above those it started with. */
 const FIRST = 20;
+/** Jobs whose end is remembered for `wait`; the oldest are forgotten first. */
+const MAX_ENDED = 100;
 
 /** What a shell runs without waiting for it. */
 export class Jobs {
   readonly #running = new Map<string, Job>();
+  /** Of shells that ended before their jobs. */
+  readonly #left = new Set<Job>();
+  readonly #statuses = new Map<string, number>();
   #count = 0;
 
   /** Number of the newest one. */
@@ -18,20 +25,28 @@ export class Jobs {
     return this.#count === 0 ? undefined : String(FIRST + this.#count);
   }
 
-  add(ended: Promise<number>, controller: AbortController): void {
-    this.#running.set(String(FIRST + ++this.#count), { ended, controller });
+  add(work: Promise<number>, controller: AbortController): void {
+    const id = String(FIRST + ++this.#count);
+    const ended = work.then(status => {
+      const end = controller.signal.aborted ? TERMINATED : status;
+      this.#running.delete(id);
+      this.#statuses.set(id, end);
+      if (this.#statuses.size > MAX_ENDED) this.#statuses.delete(this.#statuses.keys().next().value ?? '');
+      return end;
+    });
+    this.#running.set(id, { ended, controller });
   }
 
   list(): string[] {
     return [...this.#running.keys()];
   }
 
-  /** The exit code; undefined where there is no such job. */
-  async wait(id: string): Promise<number | undefined> {
+  /** The exit code; undefined where there is no such job, or whoever waits is to stop. */
+  async wait(id: string, signal: AbortSignal): Promise<number | undefined> {
     const job = this.#running.get(id);
-    const status = await job?.ended;
-    this.#running.delete(id);
-    return job?.controller.signal.aborted === true ? TERMINATED : status;
+    const status = job === undefined ? this.#statuses.get(id) : await unlessAborted(signal, job.ended);
+    this.#statuses.delete(id);
+    return status;
   }
 
   /** False where there is no such job. */
@@ -43,7 +58,19 @@ export class Jobs {
 
   /** A shell that ends is waited for no longer; what it left goes with its container's command. */
   async abandon(): Promise<void> {
-    for (const { controller } of this.#running.values()) controller.abort();
-    await Promise.allSettled([...this.#running.values()].map(({ ended }) => ended));
+    while (this.#running.size + this.#left.size > 0) {
+      const all = [...this.#running.values(), ...this.#left];
+      this.#left.clear();
+      for (const { controller } of all) controller.abort();
+      await Promise.allSettled(all.map(({ ended }) => ended));
+    }
+  }
+
+  /** What a part of the shell leaves as it ends is abandoned with the whole. */
+  adopt(jobs: Jobs): void {
+    for (const job of [...jobs.#running.values(), ...jobs.#left]) {
+      this.#left.add(job);
+      void job.ended.finally(() => this.#left.delete(job));
+    }
   }
 }

@@ -2,6 +2,8 @@ import type { Assignment, Command, Item, List, Pipeline, Redirection, Word } fro
 import { ShellSyntaxError } from './syntax.ts';
 import { WordReader } from './word-reader.ts';
 
+/** Longer scripts would keep others from their turn. */
+export const MAX_SCRIPT = 256 * 1024;
 const REDIRECTION = /^(\d*)(<<-?|<>|<&|>&|>>|>\||<|>)/;
 /** A word of the language, where a command begins. */
 const RESERVED = /^(?:if|then|elif|else|fi|while|until|do|done|for|in|case|esac|\{|\}|!)(?=[\s;&|()<>]|$)/;
@@ -10,6 +12,7 @@ const NAME = /^[A-Za-z_]\w*/;
 
 /** Reads a whole script; what is no script is an error that says whether more lines could make it one. */
 export function parseScript(text: string): List {
+  if (text.length > MAX_SCRIPT) throw new ShellSyntaxError('script too long');
   return program(new WordReader(text, program), '');
 }
 

@@ -21,17 +21,78 @@ const CLASSES: Readonly<Record<string, RegExp>> = {
   graph: /[!-~]/,
 };
 
+/** Steps between two turns of others. */
+const STEPS = 100_000;
+
+export interface Ends {
+  readonly shortest: number;
+  readonly longest: number;
+}
+
+/** Whoever shares the process with others: resolves when they had their turn. */
+export interface GivingWay {
+  giveWay(): Promise<void>;
+}
+
 /** What `*`, `?` and `[…]` stand for; no pattern takes longer than its length times that of the text. */
 export class Pattern {
   readonly #tokens: readonly Token[];
+  #steps = 0;
 
-  constructor(segments: readonly Segment[]) {
-    this.#tokens = segments.flatMap(({ text, isQuoted }) => (isQuoted ? plain(text) : tokens(text)));
+  constructor(segments: readonly Segment[], { isBackwards = false } = {}) {
+    const all = segments.flatMap(({ text, isQuoted }) => (isQuoted ? plain(text) : tokens(text)));
+    this.#tokens = isBackwards ? all.toReversed() : all;
   }
 
   /** Whether any part of a word stands for more than itself. */
   static isIn(segments: readonly Segment[]): boolean {
     return segments.some(({ text, isQuoted }) => !isQuoted && /[*?]|\[.+\]/.test(text));
+  }
+
+  /** Whether it is the whole text, however long. */
+  async isAll(text: string, others: GivingWay): Promise<boolean> {
+    const characters = [...text];
+    return (await this.ends(characters, 0, others))?.longest === characters.length;
+  }
+
+  /** Where what begins at a place may end: all ends are found in one pass. */
+  async ends(characters: readonly string[], from: number, others: GivingWay): Promise<Ends | null> {
+    let states = this.#reached([0]);
+    let [shortest, longest] = [-1, -1];
+    for (let at = from; states.length > 0; at++) {
+      if (states.includes(this.#tokens.length)) {
+        if (shortest < 0) shortest = at;
+        longest = at;
+      }
+      this.#steps += states.length;
+      if (this.#steps > STEPS) {
+        this.#steps = 0;
+        await others.giveWay();
+      }
+      if (at >= characters.length) break;
+      states = this.#reached(this.#after(states, characters[at] ?? ''));
+    }
+    return shortest < 0 ? null : { shortest, longest };
+  }
+
+  /** Tokens to be met next, once `character` is passed. */
+  #after(states: readonly number[], character: string): number[] {
+    return states.flatMap(state => {
+      const token = this.#tokens[state];
+      if (token?.kind === 'star') return [state];
+      return token?.holds(character) === true ? [state + 1] : [];
+    });
+  }
+
+  /** With those behind each star, for it may stand for nothing. */
+  #reached(states: readonly number[]): number[] {
+    const all = new Set<number>();
+    for (const state of states)
+      for (let next = state; ; next++) {
+        all.add(next);
+        if (this.#tokens[next]?.kind !== 'star') break;
+      }
+    return [...all];
   }
 
   matches(text: string): boolean {

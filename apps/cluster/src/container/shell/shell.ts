@@ -1,34 +1,30 @@
+import { setMaxListeners } from 'node:events';
 import { FileSystem, FileSystemError } from '../system/file-system.ts';
 import type { Process, Program } from '../system/process.ts';
 import { PROGRAMS } from '../programs/programs.ts';
-import { ArithmeticError } from '../programs/arithmetic.ts';
 import { BUILTINS } from './builtins.ts';
-import { converse } from './conversation.ts';
+import { converse, readScript } from './conversation.ts';
 import { type Descriptors, redirected } from './descriptors.ts';
 import { Expansion } from './expansion.ts';
+import { readInvocation } from './invocation.ts';
 import { Jobs } from './jobs.ts';
-import { Leaving, ShellError } from './outcomes.ts';
-import { isUnfinished, parseScript } from './parser.ts';
+import { guarded, Leaving, reasonOf, ShellError } from './outcomes.ts';
+import { parseScript } from './parser.ts';
 import { Pattern } from './pattern.ts';
 import type { Running, ShellHost } from './shell-host.ts';
-import { Input, linked, Pipe } from './streams.ts';
-import { type Command, type Item, type List, type Pipeline, ShellSyntaxError } from './syntax.ts';
-import { ShellVariables } from './variables.ts';
+import { Input, linked, noInput, Pipe, unfailing } from './streams.ts';
+import type { Command, Item, List, Pipeline } from './syntax.ts';
+import { MAX_VALUE, ShellVariables } from './variables.ts';
 
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 const SIGPIPE_STATUS = 141;
 const INTERRUPTED = 130;
 const MISUSED = 2;
-/** Functions that call themselves, at most so deep. */
-const MAX_DEPTH = 200;
 /** What `trap` said may take this long when whoever is connected has left. */
 const LAST_WORDS_MS = 2_000;
 
 type Simple = Extract<Command, { kind: 'simple' }>;
-
-/** The input of a command that nobody is connected to. */
-export async function* noInput(): AsyncIterable<Uint8Array> {}
 
 /** A shell in a simulated container: reads scripts as busybox does, and runs the programs of the container. */
 export class Shell implements ShellHost {
@@ -47,7 +43,6 @@ export class Shell implements ShellHost {
   optionIndex = 1;
   optionOffset = 1;
   #signal: AbortSignal;
-  #depth = 0;
   /** Not zero where a failure is what is asked about. */
   #asked = 0;
 
@@ -60,8 +55,9 @@ export class Shell implements ShellHost {
     this.parameters = parent?.parameters ?? [];
     this.name = parent?.name ?? 'sh';
     this.status = parent?.status ?? 0;
-    this.#depth = parent === undefined ? 0 : parent.#depth;
     this.#signal = process.signal as AbortSignal;
+    // As many listen as it has children.
+    setMaxListeners(0, this.#signal);
     const { out, err, drained } = process;
     this.descriptors = new Map([
       [0, { input: Input.of(process.stdin), out: null, drained }],
@@ -108,7 +104,7 @@ export class Shell implements ShellHost {
   }
 
   write(text: string, fd = 1): void {
-    this.descriptors.get(fd)?.out?.(Buffer.from(text));
+    unfailing(this.descriptors.get(fd)?.out ?? (() => {}))(Buffer.from(text));
   }
 
   complain(text: string): void {
@@ -143,7 +139,7 @@ export class Shell implements ShellHost {
     this.#signal = signal;
     const status = this.status;
     try {
-      await this.list(parseScript(script), this.running());
+      await this.#nested(() => this.list(parseScript(script), this.running()));
       return isEnd ? status : this.status;
     } catch (error) {
       return (this.status = this.#ended(error));
@@ -155,7 +151,24 @@ export class Shell implements ShellHost {
   /** A text as a part of what runs. */
   async evaluate(script: string, running: Running): Promise<void> {
     this.status = 0;
-    await this.list(parseScript(script), running);
+    await this.giveWay();
+    await this.#nested(() => this.list(parseScript(script), running));
+  }
+
+  /** What may do the same again. */
+  async #nested(work: () => Promise<void>): Promise<void> {
+    const { budget } = this.process;
+    if (!budget.take('calls')) throw new ShellError('out of stack space', MISUSED);
+    try {
+      await work();
+    } finally {
+      budget.giveBack('calls');
+    }
+  }
+
+  async giveWay(): Promise<void> {
+    await this.process.clock.nextTurn();
+    if (this.#signal.aborted) throw new Leaving('exit', INTERRUPTED);
   }
 
   goOn(status: number): void {
@@ -172,27 +185,42 @@ export class Shell implements ShellHost {
       if (error.kind === 'exit') this.hasExited = true;
       return error.kind === 'exit' || error.kind === 'return' ? error.value : this.status;
     }
-    if (error instanceof ShellSyntaxError) this.complain(error.message);
-    else if (error instanceof ArithmeticError) this.complain(error.message);
-    else if (error instanceof ShellError) {
-      this.complain(error.message);
-      return error.status;
-    } else if (error instanceof RangeError) this.complain('out of stack space');
-    else throw error;
-    return MISUSED;
+    // Whatever it is ends this script, and nothing else of the process that all containers live in.
+    this.complain(reasonOf(error));
+    if (error instanceof FileSystemError) return 1;
+    return error instanceof ShellError ? error.status : MISUSED;
   }
 
   async substitute(body: List): Promise<string> {
     const parts: Uint8Array[] = [];
-    const out = (bytes: Uint8Array) => void parts.push(Uint8Array.from(bytes));
+    let length = 0;
+    const out = (bytes: Uint8Array) => {
+      length += bytes.length;
+      if (length > MAX_VALUE) throw new FileSystemError('write error: No space left on device');
+      parts.push(Uint8Array.from(bytes));
+    };
     const descriptors = new Map(this.descriptors);
-    descriptors.set(1, { input: null, out, drained: () => Promise.resolve() });
+    descriptors.set(1, { input: null, out, drained: () => this.process.clock.nextTurn() });
     this.status = await this.child({ descriptors, signal: this.#signal }, shell => shell.list(body, shell.running()));
     return Buffer.concat(parts).toString().replaceAll('\0', '');
   }
 
   /** What changes there stays there. */
   async child(running: Running, work: (shell: Shell) => Promise<void>): Promise<number> {
+    const { budget, clock } = this.process;
+    if (!budget.take('children')) {
+      this.complain("can't fork: Resource temporarily unavailable");
+      return MISUSED;
+    }
+    try {
+      await clock.nextTurn();
+      return await this.#forked(running, work);
+    } finally {
+      budget.giveBack('children');
+    }
+  }
+
+  async #forked(running: Running, work: (shell: Shell) => Promise<void>): Promise<number> {
     const shell = new Shell({ ...this.process, signal: running.signal }, this);
     shell.descriptors = running.descriptors;
     shell.#asked = this.#asked;
@@ -201,7 +229,9 @@ export class Shell implements ShellHost {
     } catch (error) {
       shell.status = shell.#ended(error);
     }
-    return shell.end(shell.status);
+    const status = await shell.end(shell.status);
+    this.jobs.adopt(shell.jobs);
+    return status;
   }
 
   async list(items: List, running: Running): Promise<void> {
@@ -215,7 +245,8 @@ export class Shell implements ShellHost {
   }
 
   #begin(item: Item, running: Running): void {
-    const { controller, unlink } = linked(running.signal);
+    // Whoever interrupts what runs in a terminal leaves its jobs alone.
+    const { controller, unlink } = linked(this.process.signal);
     const descriptors = new Map(running.descriptors);
     descriptors.set(0, { input: new Input(noInput()), out: null, drained: () => Promise.resolve() });
     const own = { descriptors, signal: controller.signal };
@@ -259,7 +290,7 @@ export class Shell implements ShellHost {
     const ends = commands.map((command, i) => {
       const { controller, unlink } = linked(running.signal);
       const isLast = i === commands.length - 1;
-      const pipe = isLast ? null : new Pipe(() => controller.abort());
+      const pipe = isLast ? null : new Pipe(this.process.clock, () => controller.abort());
       const descriptors = new Map(running.descriptors);
       const read = input;
       if (read !== undefined) descriptors.set(0, read);
@@ -268,12 +299,14 @@ export class Shell implements ShellHost {
       source = pipe;
       input = pipe === null ? undefined : { input: new Input(pipe), out: null, drained: () => Promise.resolve() };
       const own = { descriptors, signal: controller.signal };
-      return this.child(own, shell => shell.command(command, own)).then(status => {
-        unlink();
-        pipe?.close();
-        before?.break();
-        return pipe !== null && controller.signal.aborted && !running.signal.aborted ? SIGPIPE_STATUS : status;
-      });
+      const isBroken = () => pipe !== null && controller.signal.aborted && !running.signal.aborted;
+      return this.child(own, shell => shell.command(command, own))
+        .then(status => (isBroken() ? SIGPIPE_STATUS : status))
+        .finally(() => {
+          unlink();
+          pipe?.close();
+          before?.break();
+        });
     });
     const statuses = await Promise.all(ends);
     const failed = this.options.has('pipefail') ? statuses.findLast(status => status !== 0) : undefined;
@@ -318,10 +351,11 @@ export class Shell implements ShellHost {
         });
       case 'for': {
         const words = command.words === null ? [...this.parameters] : await Expansion.words(command.words, this);
+        let at = 0;
         return this.#loop(
           running,
           () => {
-            const next = words.shift();
+            const next = words[at++];
             if (next !== undefined) this.set(command.name, next);
             return Promise.resolve(next !== undefined);
           },
@@ -333,7 +367,8 @@ export class Shell implements ShellHost {
         this.status = 0;
         for (const { patterns, body } of command.clauses)
           for (const pattern of patterns)
-            if (new Pattern(await Expansion.segments(pattern, this)).matches(text)) return this.list(body, running);
+            if (await new Pattern(await Expansion.segments(pattern, this)).isAll(text, this))
+              return this.list(body, running);
       }
     }
   }
@@ -444,26 +479,16 @@ export class Shell implements ShellHost {
     if (body !== undefined) return this.#call(body, args, running);
     const process = this.#processOf(args, running);
     const builtin = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined;
-    if (builtin !== undefined) {
-      this.status = await builtin(this, process, running);
-      return;
-    }
-    this.status = await this.#program(name, process);
+    this.status = await guarded(name, process, () =>
+      builtin === undefined ? this.#program(name, process) : builtin(this, process, running),
+    );
   }
 
   async #program(name: string, process: Process): Promise<number> {
     const program = this.find(name) ?? this.#script(name);
-    if (program === undefined) {
-      this.complain(`${name}: not found`);
-      return NOT_FOUND;
-    }
-    try {
-      return await program(process);
-    } catch (error) {
-      if (!(error instanceof FileSystemError)) throw error;
-      process.err(Buffer.from(`${name}: ${error.message}\n`));
-      return 1;
-    }
+    if (program !== undefined) return program(process);
+    this.complain(`${name}: not found`);
+    return NOT_FOUND;
   }
 
   find(name: string): Program | undefined {
@@ -484,19 +509,17 @@ export class Shell implements ShellHost {
   }
 
   async #call(body: Command, args: readonly string[], running: Running): Promise<void> {
-    if (this.#depth >= MAX_DEPTH) throw new ShellError('out of stack space', MISUSED);
+    await this.giveWay();
     const before = this.parameters;
     this.parameters = args;
-    this.#depth++;
     this.variables.beginFunction();
     try {
-      await this.command(body, running);
+      await this.#nested(() => this.command(body, running));
     } catch (error) {
       if (!(error instanceof Leaving) || error.kind !== 'return') throw error;
       this.status = error.value;
     } finally {
       this.variables.endFunction();
-      this.#depth--;
       this.parameters = before;
     }
   }
@@ -508,7 +531,7 @@ export class Shell implements ShellHost {
       ...this.process,
       stdin: descriptors.get(0)?.input ?? new Input(noInput()),
       out: out?.out ?? none,
-      err: descriptors.get(2)?.out ?? none,
+      err: unfailing(descriptors.get(2)?.out ?? none),
       drained: out?.drained ?? (() => Promise.resolve()),
       signal,
       cwd: this.cwd,
@@ -520,45 +543,37 @@ export class Shell implements ShellHost {
 
 /** `sh FILE ARGUMENTS`, `sh -c SCRIPT NAME ARGUMENTS`, or a script on its input. */
 const sh: Program = async process => {
-  const shell = new Shell(process);
-  const { args } = process;
-  let at = 0;
-  for (; /^[-+]\w/.test(args[at] ?? '') && !(args[at] ?? '').includes('c'); at++)
-    for (const option of (args[at] ?? '').slice(1)) shell.options.add(option);
-  const first = args[at];
-  if (first === undefined || first === '-') return process.terminal === null ? readScript(shell) : converse(shell);
-  if (first.startsWith('-')) {
-    for (const option of first.slice(1).replace('c', '')) shell.options.add(option);
-    const [script = '', name = 'sh', ...parameters] = args.slice(at + 1);
-    shell.name = name;
-    shell.parameters = parameters;
-    return shell.runToEnd(script);
+  if (!process.budget.take('children')) {
+    process.err(Buffer.from("sh: can't fork: Resource temporarily unavailable\n"));
+    return MISUSED;
   }
+  try {
+    return await readAndRun(process);
+  } finally {
+    process.budget.giveBack('children');
+  }
+};
+
+const readAndRun: Program = async process => {
+  const shell = new Shell(process);
+  const { options, isText, operands } = readInvocation(process.args);
+  for (const option of options) shell.options.add(option);
+  const [first, ...parameters] = operands;
+  if (isText) {
+    shell.name = parameters[0] ?? 'sh';
+    shell.parameters = parameters.slice(1);
+    return shell.runToEnd(first ?? '');
+  }
+  if (first === undefined || first === '-') return process.terminal === null ? readScript(shell) : converse(shell);
   const path = FileSystem.resolve(process.cwd, first);
   if (process.files.file(path) === undefined) {
     shell.complain(`can't open '${first}': No such file or directory`);
     return MISUSED;
   }
   shell.name = first;
-  shell.parameters = args.slice(at + 1);
+  shell.parameters = parameters;
   return shell.runToEnd(Buffer.from(process.files.read(path)).toString());
 };
-
-/** Line by line, so that its commands read what follows them. */
-export async function readScript(shell: Shell): Promise<number> {
-  const input = shell.descriptors.get(0)?.input;
-  let text = '';
-  for (let isMore = true; isMore && !shell.hasExited; ) {
-    const line = await input?.line();
-    isMore = line?.isWhole === true;
-    text += `${line?.text ?? ''}${isMore ? '\n' : ''}`;
-    if (isMore && isUnfinished(text)) continue;
-    await shell.run(text);
-    text = '';
-  }
-  await shell.jobs.abandon();
-  return shell.end(shell.status);
-}
 
 export const SHELLS = ['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash'];
 

@@ -1,7 +1,12 @@
-import type { CancelSignal } from '@lanthorn/base/clock.ts';
+import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
+import { FileSystemError } from '../system/file-system.ts';
+import { MAX_INPUT_BYTES } from '../system/process.ts';
 
 /** Taken in before who writes waits for who reads, as much as a pipe takes. */
 const PIPE_BYTES = 64 * 1024;
+
+/** The input of a command that nobody is connected to. */
+export async function* noInput(): AsyncIterable<Uint8Array> {}
 
 /** Bytes that several read one after the other: whoever stops leaves the rest to the next. */
 export class Input implements AsyncIterable<Uint8Array> {
@@ -14,6 +19,11 @@ export class Input implements AsyncIterable<Uint8Array> {
 
   static of(source: AsyncIterable<Uint8Array>): Input {
     return source instanceof Input ? source : new Input(source);
+  }
+
+  /** Whether nothing of what came is left. */
+  get isEmpty(): boolean {
+    return this.#rest.length === 0;
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
@@ -33,8 +43,11 @@ export class Input implements AsyncIterable<Uint8Array> {
   /** Without its end; `isWhole` is false where the input ended before the line did. */
   async line(): Promise<{ readonly text: string; readonly isWhole: boolean }> {
     const parts: Buffer[] = [];
+    let length = 0;
     for (let chunk = await this.#chunk(); chunk !== null; chunk = await this.#chunk()) {
       const end = chunk.indexOf('\n');
+      length += chunk.length;
+      if (length > MAX_INPUT_BYTES) throw new FileSystemError('line too long');
       if (end < 0) parts.push(chunk);
       else {
         this.#rest = chunk.subarray(end + 1);
@@ -45,9 +58,10 @@ export class Input implements AsyncIterable<Uint8Array> {
   }
 }
 
-/** Between two programs that run at once: who writes too much waits, and is told when nobody reads any more. */
+/** Between two programs that run at once: who writes too much waits, and who writes on is told when nobody reads any more. */
 export class Pipe implements AsyncIterable<Uint8Array> {
   readonly #chunks: Uint8Array[] = [];
+  readonly #clock: Pick<Clock, 'nextTurn'>;
   readonly #onBroken: () => void;
   #bytes = 0;
   #isClosed = false;
@@ -55,7 +69,8 @@ export class Pipe implements AsyncIterable<Uint8Array> {
   #wakeReader: () => void = () => {};
   #wakeWriter: () => void = () => {};
 
-  constructor(onBroken: () => void) {
+  constructor(clock: Pick<Clock, 'nextTurn'>, onBroken: () => void) {
+    this.#clock = clock;
     this.#onBroken = onBroken;
   }
 
@@ -75,6 +90,7 @@ export class Pipe implements AsyncIterable<Uint8Array> {
       await new Promise<void>(resolve => {
         this.#wakeWriter = resolve;
       });
+    await this.#clock.nextTurn();
   };
 
   /** Who wrote has ended. */
@@ -89,7 +105,6 @@ export class Pipe implements AsyncIterable<Uint8Array> {
     this.#isBroken = true;
     this.#chunks.length = 0;
     this.#wakeWriter();
-    if (!this.#isClosed) this.#onBroken();
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
@@ -105,6 +120,32 @@ export class Pipe implements AsyncIterable<Uint8Array> {
           this.#wakeReader = resolve;
         });
     }
+  }
+}
+
+/** Writes what can be written: for a complaint of a full disk there may be no place on it. */
+export function unfailing(out: (bytes: Uint8Array) => void): (bytes: Uint8Array) => void {
+  return bytes => {
+    try {
+      out(bytes);
+    } catch (error) {
+      if (!(error instanceof FileSystemError)) throw error;
+    }
+  };
+}
+
+/** What comes of the work; undefined where whoever waits is told to stop first. */
+export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T | undefined> {
+  let stop = () => {};
+  const stopped = new Promise<undefined>(resolve => {
+    stop = () => resolve(undefined);
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+  });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 

@@ -1,11 +1,20 @@
 import { ShellError } from './outcomes.ts';
 
+const sizeOf = (value: string | undefined) => (value === undefined ? 0 : value.length + VARIABLE_SIZE);
+
 interface Variable {
   /** Undefined where it was only said that it is to be known outside, or stays. */
   readonly value: string | undefined;
   readonly isExported: boolean;
   readonly isReadonly: boolean;
 }
+
+/** Characters of one value, and of what a command is given. */
+export const MAX_VALUE = 4 * 1024 * 1024;
+/** Characters of all values of a shell. */
+const MAX_ALL = 4 * MAX_VALUE;
+/** Kept for a variable besides its value. */
+const VARIABLE_SIZE = 100;
 
 const NONE: Variable = { value: undefined, isExported: false, isReadonly: false };
 
@@ -14,9 +23,11 @@ export class ShellVariables {
   readonly #all: Map<string, Variable>;
   /** What `local` covered, by function. */
   readonly #covered: Map<string, Variable | undefined>[] = [];
+  #size = 0;
 
   constructor(all: Iterable<readonly [string, Variable]>) {
     this.#all = new Map(all);
+    for (const { value } of this.#all.values()) this.#size += sizeOf(value);
   }
 
   static of(environment: ReadonlyMap<string, string>): ShellVariables {
@@ -53,6 +64,9 @@ export class ShellVariables {
   #change(name: string, change: Partial<Variable>): void {
     const before = this.#all.get(name) ?? NONE;
     if (before.isReadonly) throw new ShellError(`${name}: is read only`, 2);
+    const size = this.#size + sizeOf(change.value) - sizeOf(this.get(name));
+    if (size > MAX_ALL) throw new ShellError(`${name}: out of memory`, 2);
+    this.#size = size;
     this.#all.set(name, { ...before, ...change });
   }
 
@@ -70,6 +84,7 @@ export class ShellVariables {
 
   endFunction(): void {
     for (const [name, before] of this.#covered.pop() ?? []) {
+      this.#size += sizeOf(before?.value) - sizeOf(this.get(name));
       if (before === undefined) this.#all.delete(name);
       else this.#all.set(name, before);
     }

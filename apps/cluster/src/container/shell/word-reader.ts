@@ -3,6 +3,7 @@ import { type List, ShellSyntaxError, type Word, type WordPart } from './syntax.
 const NAME = /^(?:[A-Za-z_]\w*|\d|[@*#?$!-])/;
 const BRACED_NAME = /^(?:[A-Za-z_]\w*|\d+|[@*#?$!-])/;
 const OPERATOR = /^(?::?[-=?+]|%%?|##?|\/\/?|:)/;
+const PLAIN = /[\w.,:=+@%/-]+/y;
 /** What ends a word that is not quoted. */
 const END = /[\s;&|()<>]/;
 
@@ -50,10 +51,7 @@ export class WordReader {
       if (next !== '\n') add(parts, next, true);
       this.at += 2;
     } else if (character === '$' || character === '`') this.#expansion(parts, false);
-    else {
-      add(parts, character, false);
-      this.at++;
-    }
+    else this.#plain(parts, false);
   }
 
   #doubleQuoted(parts: WordPart[]): void {
@@ -74,10 +72,15 @@ export class WordReader {
       if (next !== '\n') add(parts, next, true);
       this.at += 2;
     } else if (character === '$' || character === '`') this.#expansion(parts, true);
-    else {
-      add(parts, character, true);
-      this.at++;
-    }
+    else this.#plain(parts, true);
+  }
+
+  /** Letters that mean nothing else anywhere are read at once. */
+  #plain(parts: WordPart[], isQuoted: boolean): void {
+    PLAIN.lastIndex = this.at;
+    const text = PLAIN.exec(this.text)?.[0] ?? this.text.charAt(this.at);
+    add(parts, text, isQuoted);
+    this.at += text.length;
   }
 
   #expansion(parts: WordPart[], isQuoted: boolean): void {

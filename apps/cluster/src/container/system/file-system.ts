@@ -15,6 +15,9 @@ export interface DirectoryEntry {
 
 /** What a simulated container may keep in all: it is memory of the cluster's process. */
 const MAX_BYTES = 16 * 1024 * 1024;
+/** Files and directories, and characters of the path of one. */
+const MAX_ENTRIES = 10_000;
+const MAX_PATH = 4_096;
 const FILE_MODE = 0o644;
 
 /** Why something cannot be done with a path, in the words of a shell. */
@@ -27,6 +30,8 @@ export class FileSystem {
   readonly #files = new Map<string, File>();
   /** When each was made, by path. */
   readonly #directories = new Map<string, number>([['/', 0]]);
+  /** What is in each directory. */
+  readonly #names = new Map<string, Set<string>>([['/', new Set()]]);
   #bytes = 0;
 
   /** An absolute path without `.` and `..`. */
@@ -65,6 +70,7 @@ export class FileSystem {
     if (this.#bytes + more > MAX_BYTES) throw new FileSystemError(`${path}: No space left on device`);
     const parent = parentOf(path);
     if (!this.isDirectory(parent)) throw new FileSystemError(`${path}: No such file or directory`);
+    if (!this.#files.has(path)) this.#add(path);
     this.#bytes += more;
     this.#files.set(path, { content, mode, modifiedAt });
   }
@@ -78,22 +84,26 @@ export class FileSystem {
   makeDirectory(path: string, at = 0): void {
     if (this.#files.has(path)) throw new FileSystemError(`${path}: File exists`);
     if (path !== '/') this.makeDirectory(parentOf(path), at);
-    if (!this.#directories.has(path)) this.#directories.set(path, at);
+    if (this.#directories.has(path)) return;
+    this.#add(path);
+    this.#directories.set(path, at);
+    this.#names.set(path, new Set());
+  }
+
+  #add(path: string): void {
+    if (path.length > MAX_PATH) throw new FileSystemError(`${path.slice(0, 40)}…: File name too long`);
+    if (this.#files.size + this.#directories.size >= MAX_ENTRIES)
+      throw new FileSystemError(`${path}: No space left on device`);
+    this.#names.get(parentOf(path))?.add(nameOf(path));
   }
 
   /** Entries of a directory by name. */
   list(path: string): DirectoryEntry[] {
     if (!this.isDirectory(path)) throw new FileSystemError(`${path}: No such file or directory`);
     const prefix = path === '/' ? '/' : `${path}/`;
-    const isIn = (entry: string) =>
-      entry !== '/' && entry.startsWith(prefix) && !entry.slice(prefix.length).includes('/');
-    const directories = [...this.#directories.keys()]
-      .filter(isIn)
-      .map(entry => ({ name: entry.slice(prefix.length), file: null }));
-    const files = [...this.#files]
-      .filter(([entry]) => isIn(entry))
-      .map(([entry, file]) => ({ name: entry.slice(prefix.length), file }));
-    return [...directories, ...files].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return [...(this.#names.get(path) ?? [])]
+      .toSorted()
+      .map(name => ({ name, file: this.#files.get(`${prefix}${name}`) ?? null }));
   }
 
   remove(path: string): void {
@@ -101,6 +111,7 @@ export class FileSystem {
     if (file === undefined) throw new FileSystemError(`${path}: No such file or directory`);
     this.#bytes -= file.content.length;
     this.#files.delete(path);
+    this.#names.get(parentOf(path))?.delete(nameOf(path));
   }
 
   /** A directory with all below it. */
@@ -110,7 +121,10 @@ export class FileSystem {
       if (entry.file === null) this.removeTree(below);
       else this.remove(below);
     }
-    if (path !== '/') this.#directories.delete(path);
+    if (path === '/') return;
+    this.#directories.delete(path);
+    this.#names.delete(path);
+    this.#names.get(parentOf(path))?.delete(nameOf(path));
   }
 }
 
@@ -118,3 +132,5 @@ function parentOf(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash <= 0 ? '/' : path.slice(0, slash);
 }
+
+const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);

@@ -1,4 +1,5 @@
 import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
+import type { Budget } from './budget.ts';
 import type { TerminalInput } from './terminal-input.ts';
 import { type FileSystem, FileSystemError } from './file-system.ts';
 
@@ -11,6 +12,8 @@ export interface TerminalSize {
 export interface Process {
   readonly files: FileSystem;
   readonly clock: Clock;
+  /** Shared by all that one command starts. */
+  readonly budget: Budget;
   readonly signal: CancelSignal;
   readonly env: ReadonlyMap<string, string>;
   /** Absolute. */
@@ -32,7 +35,7 @@ export interface Process {
 export type Program = (process: Process) => Promise<number>;
 
 /** As much as a container keeps, twice: what does not fit is refused, not swallowed. */
-const MAX_INPUT_BYTES = 32 * 1024 * 1024;
+export const MAX_INPUT_BYTES = 32 * 1024 * 1024;
 
 export async function readAll(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];

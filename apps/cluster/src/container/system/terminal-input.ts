@@ -24,6 +24,11 @@ export class TerminalInput {
     void this.#take(typed);
   }
 
+  /** Whether nothing of what was typed is left. */
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
   /** Told of each interrupt, until the returned function is called. */
   onInterrupt(listener: () => void): () => void {
     this.#interrupted.add(listener);
