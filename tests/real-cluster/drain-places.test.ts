@@ -21,6 +21,8 @@ const FIRST_SEED = Number(process.env['DRAIN_SEED'] ?? 1);
 /** Cases that are played beside each other. */
 const BATCH = 40;
 const PARALLEL = 20;
+/** Of so many some find room and some do not. */
+const TELLING_CASES = 10;
 /** What the name of a pod begins with that was made in the place of another: behind all others in their order. */
 const ANEW = 'z-';
 const PODS = '/api/v1/namespaces/default/pods';
@@ -149,9 +151,10 @@ describe.skipIf(binaries === null)('the simulation of a drain', () => {
         pods.filter(({ fits, node }) => fits > 0 !== (node !== '')).map(pod => ({ seed, ...pod })),
       );
       expect(wrong).toEqual([]);
-      // Both happen, or nothing was tried.
+      // Both happen, or nothing was tried; in few cases one of them may be all there is.
       const all = [...seen.values()].flat();
-      expect(all.some(({ fits }) => fits > 0) && all.some(({ fits }) => fits === 0)).toBe(true);
+      const haveBoth = all.some(({ fits }) => fits > 0) && all.some(({ fits }) => fits === 0);
+      expect(haveBoth || batch.length < TELLING_CASES).toBe(true);
       await each(
         cases.flatMap(({ nodes }) => nodes),
         ({ metadata }) => send('DELETE', `${NODES}/${metadata.name}`),

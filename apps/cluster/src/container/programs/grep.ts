@@ -2,6 +2,12 @@ import type { Process, Program } from '../system/process.ts';
 import { linesOf, options, say } from './lines.ts';
 import { compile, type Match, matchesIn } from './patterns.ts';
 
+const NOTHING = ['', ''] as const;
+const LINE = ['^', '$'] as const;
+const WORDS = ['(?<!\\w)', '(?!\\w)'] as const;
+/** Lines that are matched in a moment of patterns. */
+const TURN_LINES = 1_000;
+
 interface Search {
   readonly expression: RegExp;
   readonly flags: ReadonlySet<string>;
@@ -10,13 +16,14 @@ interface Search {
 }
 
 export const grep: Program = async process => {
-  const { flags, values, rest } = options(process.args, 'emABC');
-  const given = values.get('e');
-  const [pattern = '', ...paths] = given === undefined ? rest : [given, ...rest];
-  const expression = compile(around(pattern, flags), {
+  const { flags, values, lists, rest } = options(process.args, 'emABC');
+  const given = lists.get('e');
+  const [patterns = '', ...paths] = given === undefined ? rest : [given.join('\n'), ...rest];
+  const expression = compile(patterns.split('\n'), {
     isExtended: flags.has('E'),
     isPlain: flags.has('F'),
     ignoresCase: flags.has('i'),
+    around: flags.has('x') ? LINE : flags.has('w') ? WORDS : NOTHING,
   });
   const isNamed = (paths.length > 1 || flags.has('H')) && !flags.has('h');
   const search = { expression, flags, most: Number(values.get('m') ?? Infinity), isNamed };
@@ -25,12 +32,6 @@ export const grep: Program = async process => {
   return total > 0 ? 0 : 1;
 };
 
-/** Of a whole line, or of whole words. */
-function around(pattern: string, flags: ReadonlySet<string>): string {
-  if (flags.has('x')) return `^${pattern}$`;
-  return flags.has('w') ? `\\b${pattern}\\b` : pattern;
-}
-
 /** How many lines of one file were found, and said where that is wanted. */
 async function searched(process: Process, path: string, search: Search): Promise<number> {
   const { flags, most, isNamed, expression } = search;
@@ -38,7 +39,7 @@ async function searched(process: Process, path: string, search: Search): Promise
   const isSilent = ['c', 'q', 'l'].some(flag => flags.has(flag));
   let [found, number] = [0, 0];
   for await (const lines of linesOf(process, path)) {
-    for (const [i, matches] of matchesIn(expression, lines).entries()) {
+    for (const [i, matches] of (await matchesOf(process, expression, lines)).entries()) {
       number++;
       if (matches.length > 0 === flags.has('v') || found >= most) continue;
       found++;
@@ -51,6 +52,16 @@ async function searched(process: Process, path: string, search: Search): Promise
   if (flags.has('l') && found > 0) say(process, `${path}\n`);
   else if (flags.has('c')) say(process, `${before}${found}\n`);
   return found;
+}
+
+/** So many lines at a time, between turns of others. */
+async function matchesOf({ clock }: Process, expression: RegExp, lines: readonly string[]) {
+  const all: (readonly Match[])[] = [];
+  for (let at = 0; at < lines.length; at += TURN_LINES) {
+    if (at > 0) await clock.nextTurn();
+    for (const matches of matchesIn(expression, lines.slice(at, at + TURN_LINES))) all.push(matches);
+  }
+  return all;
 }
 
 function shown(

@@ -65,23 +65,33 @@ export async function sayLines(process: Process, lines: readonly string[]): Prom
 export function options(
   args: readonly string[],
   valued = '',
-): { flags: Set<string>; values: Map<string, string>; rest: string[] } {
+): {
+  flags: Set<string>;
+  /** The last that was given of each. */
+  values: Map<string, string>;
+  /** All that were given of each. */
+  lists: Map<string, string[]>;
+  rest: string[];
+} {
   const flags = new Set<string>();
   const values = new Map<string, string>();
+  const lists = new Map<string, string[]>();
   const rest: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const word = args[i] ?? '';
-    if (word === '--') return { flags, values, rest: [...rest, ...args.slice(i + 1)] };
+    if (word === '--') return { flags, values, lists, rest: [...rest, ...args.slice(i + 1)] };
     if (!word.startsWith('-') || word === '-') rest.push(word);
     else
       for (let at = 1; at < word.length; at++) {
         const letter = word.charAt(at);
         if (!valued.includes(letter)) flags.add(letter);
         else {
-          values.set(letter, word.slice(at + 1) || (args[++i] ?? ''));
+          const value = word.slice(at + 1) || (args[++i] ?? '');
+          values.set(letter, value);
+          lists.set(letter, [...(lists.get(letter) ?? []), value]);
           break;
         }
       }
   }
-  return { flags, values, rest };
+  return { flags, values, lists, rest };
 }

@@ -10,6 +10,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   ...{ xdigit: '0-9A-Fa-f', punct: '!-\\/:-@\\[-`{-~' },
 };
 const BRACKET = /^\[(\^?)(\]?(?:\[:\w+:\]|[^\]])*)\]/;
+const WORD_EDGES: Readonly<Record<string, string>> = { '<': '\\b(?=\\w)', '>': '\\b(?<=\\w)' };
 /** What is special with a backslash in basic expressions, and without in extended ones. */
 const TURNED = '(){}|+?';
 
@@ -18,14 +19,24 @@ export interface Match {
   readonly groups: readonly string[];
 }
 
-/** A POSIX expression as JavaScript writes it. */
-export function compile(text: string, { isExtended = false, isPlain = false, ignoresCase = false } = {}): RegExp {
-  const source = isPlain ? text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&') : translated(text, isExtended);
+/** POSIX expressions, one of which is to match, as JavaScript writes them; `around` is what stands before and behind. */
+export function compile(
+  texts: readonly string[],
+  {
+    isExtended = false,
+    isPlain = false,
+    ignoresCase = false,
+    around: [before, behind] = ['', ''] as readonly [string, string],
+  } = {},
+): RegExp {
+  const sources = texts.map(text =>
+    isPlain ? text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&') : translated(text, isExtended),
+  );
   try {
-    return new RegExp(source, ignoresCase ? 'gi' : 'g');
+    return new RegExp(`${before}(?:${sources.join('|')})${behind}`, ignoresCase ? 'gi' : 'g');
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new FileSystemError(`bad regex '${text}'`);
+    throw new FileSystemError(`bad regex '${texts.join(' ')}'`);
   }
 }
 
@@ -39,7 +50,8 @@ function translated(text: string, isExtended: boolean): string {
       source += `[${bracket[1] ?? ''}${inBracket(bracket[2] ?? '')}]`;
       at += bracket[0].length;
     } else if (character === '\\') {
-      if (TURNED.includes(next)) source += isExtended ? `\\${next}` : next;
+      if (WORD_EDGES[next] !== undefined) source += WORD_EDGES[next];
+      else if (TURNED.includes(next)) source += isExtended ? `\\${next}` : next;
       else
         source += /[\dbBwWsS]/.test(next)
           ? `\\${next}`

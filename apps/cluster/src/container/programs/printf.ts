@@ -1,6 +1,5 @@
 import { FileSystemError } from '../system/file-system.ts';
 import type { Program } from '../system/process.ts';
-import { say } from './lines.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
   ...{ n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v', '\\': '\\', '"': '"', e: '\x1b' },
@@ -16,11 +15,26 @@ const OCTAL = 8;
 const HEX = 16;
 const MAX_BYTE = 0xff;
 
+/** Bytes that are no character stand for themselves as halves of one. */
+const LONE = 0xdc00;
+const LONE_BYTES = /([\uDC80-\uDCFF]+)/u;
+const characterOf = (byte: number) => String.fromCharCode(byte > 0x7f ? LONE + byte : byte);
+
+/** Of what was unescaped. */
+function written(text: string): Buffer {
+  const parts = text.split(LONE_BYTES);
+  return Buffer.concat(
+    parts.map((part, i) =>
+      i % 2 === 0 ? Buffer.from(part) : Buffer.from(Array.from(part, half => half.charCodeAt(0) - LONE)),
+    ),
+  );
+}
+
 /** `\n`, `\0101`, `\x41`. */
 export function unescaped(text: string): string {
   return text.replace(/\\(0?[0-7]{1,3}|x[\dA-Fa-f]{1,2}|.)/gs, (whole, escaped: string) => {
-    if (/^[0-7]/.test(escaped)) return String.fromCharCode(Number.parseInt(escaped, OCTAL) & MAX_BYTE);
-    if (/^x./.test(escaped)) return String.fromCharCode(Number.parseInt(escaped.slice(1), HEX));
+    if (/^[0-7]/.test(escaped)) return characterOf(Number.parseInt(escaped, OCTAL) & MAX_BYTE);
+    if (/^x./.test(escaped)) return characterOf(Number.parseInt(escaped.slice(1), HEX));
     return ESCAPES[escaped] ?? whole;
   });
 }
@@ -51,7 +65,7 @@ export const printf: Program = process => {
       if (length > MAX_SAID) throw new FileSystemError('out of memory');
       return word;
     });
-    say(process, text);
+    process.out(written(text));
     if (isCut || at === before) break;
   } while (at < args.length && !process.signal.aborted);
   return Promise.resolve(status);
@@ -126,6 +140,6 @@ export const echo: Program = process => {
   const text = args.slice(at).join(' ');
   const end = flags.has('e') ? text.indexOf('\\c') : -1;
   const escaped = flags.has('e') ? unescaped(end < 0 ? text : text.slice(0, end)) : text;
-  say(process, `${escaped}${flags.has('n') || end >= 0 ? '' : '\n'}`);
+  process.out(written(`${escaped}${flags.has('n') || end >= 0 ? '' : '\n'}`));
   return Promise.resolve(0);
 };

@@ -7,6 +7,7 @@ import { find, mv, stat, tee, writeAll } from './file-programs.ts';
 import { grep } from './grep.ts';
 import { allLines, bytesOf, everyLine, options, say, sayLines } from './lines.ts';
 import { echo, printf } from './printf.ts';
+import { secondsOf } from './seconds.ts';
 import { sed } from './sed.ts';
 import { tar } from './tar.ts';
 import { test } from './test.ts';
@@ -115,6 +116,9 @@ const ls: Program = async process => {
 
 const [NEWLINE, TAB, CARRIAGE_RETURN, BLANK] = [10, 9, 13, 32];
 
+/** As wide as a count is where there are several. */
+const COLUMN = 9;
+
 const wc: Program = async process => {
   const { flags, rest } = options(process.args);
   const wanted = (['l', 'w', 'c'] as const).filter(name => flags.size === 0 || flags.has(name));
@@ -131,7 +135,8 @@ const wc: Program = async process => {
       }
       if (process.signal.aborted) break;
     }
-    say(process, `${wanted.map(name => counts[name]).join(' ')}\n`);
+    const shown = wanted.map(name => String(counts[name]).padStart(wanted.length > 1 ? COLUMN : 0));
+    say(process, `${[...shown, ...(path === '-' ? [] : [path])].join(' ')}\n`);
   }
   return 0;
 };
@@ -194,8 +199,7 @@ const ps: Program = async process => {
 };
 
 const sleep: Program = async process => {
-  const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
-  const seconds = process.args.map(word => Number.parseFloat(word) * (units[word.slice(-1)] ?? 1));
+  const seconds = process.args.map(secondsOf);
   const all = process.args.includes('infinity') ? Infinity : seconds.reduce((total, each) => total + each, 0);
   await pause(process.clock, Math.min(all * MS, LONGEST_MS), process.signal);
   return 0;
@@ -234,6 +238,7 @@ const stty: Program = async process => {
 /** By name, as they are found on the path. */
 export const PROGRAMS: Readonly<Record<string, Program>> = {
   '[': test,
+  '[[': test,
   base64,
   basename,
   cat,

@@ -19,8 +19,9 @@ interface Command {
 
 /** `sed [-n] [-E] [-i] SCRIPT FILES`: s, y, p, d, q, =, a, i, c, with addresses. */
 export const sed: Program = async process => {
-  const { flags, values, rest } = options(process.args, 'e');
-  const [script = '', ...paths] = values.has('e') ? [values.get('e') ?? '', ...rest] : rest;
+  const { flags, lists, rest } = options(process.args, 'e');
+  const given = lists.get('e')?.join('\n');
+  const [script = '', ...paths] = given === undefined ? rest : [given, ...rest];
   const commands = new Reader(script, flags.has('E') || flags.has('r')).commands();
   if (!flags.has('i')) {
     for await (const lines of edited(allLines(process, paths), commands, flags.has('n')))
@@ -218,7 +219,7 @@ class Reader {
     const [wanted, text] = [this.#upTo(end), this.#upTo(end)];
     if (name === 'y') return { ...base, letters: wanted, text };
     const flags = this.#take(/^[gpiI\d]*/) ?? '';
-    const pattern = compile(wanted, { isExtended: this.#isExtended, ignoresCase: /i/i.test(flags) });
+    const pattern = compile([wanted], { isExtended: this.#isExtended, ignoresCase: /i/i.test(flags) });
     return { ...base, text, flags, pattern };
   }
 
@@ -227,7 +228,7 @@ class Reader {
     if (number !== null) return Number(number);
     if (this.#take(/^\$/) !== null) return '$';
     if (this.#take(/^\//) === null) return null;
-    return compile(this.#upTo('/'), { isExtended: this.#isExtended });
+    return compile([this.#upTo('/')], { isExtended: this.#isExtended });
   }
 
   #upTo(end: string): string {

@@ -18,9 +18,9 @@ const COMPARED: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '-ge': (a, b) => a >= b,
 };
 
-/** `test EXPRESSION`, `[ EXPRESSION ]`. */
+/** `test EXPRESSION`, `[ EXPRESSION ]`, `[[ EXPRESSION ]]`, which is no more than the others. */
 export const test: Program = process => {
-  const isBracket = process.args.at(-1) === ']';
+  const isBracket = /^\]\]?$/.test(process.args.at(-1) ?? '');
   try {
     return Promise.resolve(
       new Evaluation(process, isBracket ? process.args.slice(0, -1) : process.args).holds() ? 0 : 1,

@@ -191,7 +191,7 @@ export const expr: Program = async process => {
 };
 
 function matched(text: string, pattern: string): string {
-  const [found] = matchesIn(compile(`^${pattern}`), [text])[0] ?? [];
+  const [found] = matchesIn(compile([pattern], { around: ['^', ''] }), [text])[0] ?? [];
   return pattern.includes('\\(') ? (found?.groups[1] ?? '') : String(found?.groups[0]?.length ?? 0);
 }
 

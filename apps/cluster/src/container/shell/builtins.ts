@@ -1,6 +1,8 @@
 import { FileSystem, FileSystemError } from '../system/file-system.ts';
 import type { Process } from '../system/process.ts';
 import { ArithmeticError, evaluate } from '../programs/arithmetic.ts';
+import { options } from '../programs/lines.ts';
+import { secondsOf } from '../programs/seconds.ts';
 import { OPTION_NAMES } from './invocation.ts';
 import { Leaving, ShellError } from './outcomes.ts';
 import type { Running, ShellHost } from './shell-host.ts';
@@ -114,10 +116,10 @@ const local: Builtin = (shell, { args }) => {
 };
 
 const read: Builtin = async (shell, { args }) => {
-  const isRaw = args[0] === '-r';
-  const [prompted, prompt] = args[isRaw ? 1 : 0] === '-p' ? [2, args[(isRaw ? 1 : 0) + 1] ?? ''] : [0, ''];
-  if (prompted > 0) shell.write(prompt, 2);
-  const names = args.slice((isRaw ? 1 : 0) + prompted);
+  const { flags, values, rest: names } = options(args, 'p');
+  const isRaw = flags.has('r');
+  const prompt = values.get('p');
+  if (prompt !== undefined) shell.write(prompt, 2);
   const input = shell.descriptors.get(0)?.input;
   if (input === null || input === undefined) return 1;
   let { text, isWhole } = await input.line();
@@ -212,8 +214,11 @@ const kill: Builtin = async (shell, { args }) => {
     first === '-s' ? signalName(args[1] ?? '') : first.startsWith('-') ? signalName(first.slice(1)) : 'TERM';
   let status = 0;
   for (const id of args.slice(first === '-s' ? 2 : first.startsWith('-') ? 1 : 0)) {
-    if (id === shell.get('$')) await signalled(shell, signal);
-    else if (!shell.jobs.stop(id.replace(/^%/, ''))) {
+    const job = id.replace(/^%/, '');
+    // Nothing is sent: it is asked whether it is there.
+    const isAsked = signal === 'EXIT';
+    if (id === shell.get('$')) await (isAsked ? done() : signalled(shell, signal));
+    else if (!(isAsked ? shell.jobs.has(job) : shell.jobs.stop(job))) {
       shell.complain(`can't kill pid ${id}: No such process`);
       status = 1;
     }
@@ -316,9 +321,10 @@ async function* groups(
 }
 
 const timeout: Builtin = async (shell, { args, clock }, running) => {
-  const [seconds = '', name = '', ...rest] = args.filter((word, i) => i > 1 || !word.startsWith('-'));
+  const from = args[0] === '-s' ? 2 : /^-s./.test(args[0] ?? '') ? 1 : 0;
+  const [seconds = '', name = '', ...rest] = args.slice(from);
   const { controller, unlink } = linked(running.signal);
-  const cancel = clock.schedule(Number.parseFloat(seconds) * MS, () => controller.abort());
+  const cancel = clock.schedule(secondsOf(seconds) * MS, () => controller.abort());
   const status = await shell.child({ ...running, signal: controller.signal }, child =>
     child.invoke([name, ...rest], { ...running, signal: controller.signal }, true),
   );
@@ -352,18 +358,32 @@ const source: Builtin = async (shell, { args }, running) => {
   if (file === undefined) throw new ShellError(`.: can't open '${path}': No such file or directory`, 2);
   const before = shell.parameters;
   if (parameters.length > 0) shell.parameters = parameters;
-  await shell.evaluate(Buffer.from(file.content).toString(), running);
-  shell.parameters = before;
-  return shell.status;
+  try {
+    await shell.evaluate(Buffer.from(file.content).toString(), running);
+    return shell.status;
+  } catch (error) {
+    if (!(error instanceof Leaving) || error.kind !== 'return') throw error;
+    return error.value;
+  } finally {
+    shell.parameters = before;
+  }
 };
+
+/** Out of as many loops as there are. */
+const leaving =
+  (kind: 'break' | 'continue'): Builtin =>
+  (shell, { args }) => {
+    const loops = Math.min(count(kind, args[0], 1), shell.loopDepth);
+    return loops > 0 ? Promise.reject(new Leaving(kind, loops)) : done();
+  };
 
 export const BUILTINS: Readonly<Record<string, Builtin>> = {
   ':': () => done(),
   '.': source,
-  break: (_, { args }) => Promise.reject(new Leaving('break', count('break', args[0], 1))),
+  break: leaving('break'),
   cd,
   command,
-  continue: (_, { args }) => Promise.reject(new Leaving('continue', count('continue', args[0], 1))),
+  continue: leaving('continue'),
   env,
   eval: async (shell, { args }, running) => {
     await shell.evaluate(args.join(' '), running);

@@ -49,6 +49,10 @@ export class Jobs {
     return status;
   }
 
+  has(id: string): boolean {
+    return this.#running.has(id);
+  }
+
   /** False where there is no such job. */
   stop(id: string): boolean {
     const job = this.#running.get(id);

@@ -20,6 +20,8 @@ export interface ShellHost extends Surroundings {
   readonly jobs: Jobs;
   readonly options: Set<string>;
   readonly hasExited: boolean;
+  /** Loops around what runs. */
+  readonly loopDepth: number;
   cwd: string;
   parameters: readonly string[];
   status: number;

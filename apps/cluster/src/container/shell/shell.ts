@@ -11,6 +11,7 @@ import { Jobs } from './jobs.ts';
 import { guarded, Leaving, reasonOf, ShellError } from './outcomes.ts';
 import { parseScript } from './parser.ts';
 import { Pattern } from './pattern.ts';
+import { processOf } from './process-of.ts';
 import type { Running, ShellHost } from './shell-host.ts';
 import { Input, linked, noInput, Pipe, unfailing } from './streams.ts';
 import type { Command, Item, List, Pipeline } from './syntax.ts';
@@ -40,6 +41,7 @@ export class Shell implements ShellHost {
   status = 0;
   descriptors: Descriptors;
   hasExited = false;
+  loopDepth: number;
   optionIndex = 1;
   optionOffset = 1;
   #signal: AbortSignal;
@@ -55,6 +57,7 @@ export class Shell implements ShellHost {
     this.parameters = parent?.parameters ?? [];
     this.name = parent?.name ?? 'sh';
     this.status = parent?.status ?? 0;
+    this.loopDepth = parent?.loopDepth ?? 0;
     this.#signal = process.signal as AbortSignal;
     // As many listen as it has children.
     setMaxListeners(0, this.#signal);
@@ -391,12 +394,15 @@ export class Shell implements ShellHost {
 
   /** False where the loop is left. */
   async #once(work: () => Promise<boolean>): Promise<boolean> {
+    this.loopDepth++;
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof Leaving) || (error.kind !== 'break' && error.kind !== 'continue')) throw error;
       if (error.value > 1) throw new Leaving(error.kind, error.value - 1);
       return error.kind === 'continue';
+    } finally {
+      this.loopDepth--;
     }
   }
 
@@ -477,7 +483,7 @@ export class Shell implements ShellHost {
     const [name = '', ...args] = words;
     const body = isPlain ? undefined : this.functions.get(name);
     if (body !== undefined) return this.#call(body, args, running);
-    const process = this.#processOf(args, running);
+    const process = processOf(this, args, running);
     const builtin = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined;
     this.status = await guarded(name, process, () =>
       builtin === undefined ? this.#program(name, process) : builtin(this, process, running),
@@ -522,22 +528,6 @@ export class Shell implements ShellHost {
       this.variables.endFunction();
       this.parameters = before;
     }
-  }
-
-  #processOf(args: readonly string[], { descriptors, signal }: Running): Process {
-    const none = () => {};
-    const out = descriptors.get(1);
-    return {
-      ...this.process,
-      stdin: descriptors.get(0)?.input ?? new Input(noInput()),
-      out: out?.out ?? none,
-      err: unfailing(descriptors.get(2)?.out ?? none),
-      drained: out?.drained ?? (() => Promise.resolve()),
-      signal,
-      cwd: this.cwd,
-      env: this.variables.environment(),
-      args,
-    };
   }
 }
 

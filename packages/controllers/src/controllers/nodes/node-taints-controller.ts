@@ -26,6 +26,7 @@ interface Taint {
   readonly effect: string;
 }
 
+const isReady = (node: KubeObject) => findCondition(node, 'Ready')?.['status'] === 'True';
 const isSame = (of: Taint) => (taint: Taint) => taint.key === of.key && taint.effect === of.effect;
 const isOwn = ({ key, effect }: Taint) =>
   (effect === NO_SCHEDULE && OWN.has(key)) || (effect === NO_EXECUTE && EVICTING.has(key));
@@ -50,13 +51,20 @@ export class NodeTaintsController {
   constructor(context: ControllerContext) {
     this.#context = context;
     const queue = new WorkQueue(context, key => this.#sync(key));
-    context.informer(NODES).subscribe(node => queue.add(queueKey(node)));
+    const nodes = context.informer(NODES);
+    let isAnyReady = false;
+    nodes.subscribe(node => {
+      queue.add(queueKey(node));
+      const isNow = [...nodes.all()].some(isReady);
+      // What it means that a node is not ready depends on all of them.
+      if (isNow !== isAnyReady) for (const other of nodes.all()) queue.add(queueKey(other));
+      isAnyReady = isNow;
+    });
   }
 
   async #sync(key: string): Promise<void> {
     const node = this.#context.informer(NODES).get('', splitQueueKey(key).name);
     if (node === undefined) return;
-    const isReady = (of: KubeObject) => findCondition(of, 'Ready')?.['status'] === 'True';
     const taints = asArray(getPath(node, 'spec', 'taints')).map(readTaint);
     const wanted = wantedTaints(node, [...this.#context.informer(NODES).all()].some(isReady));
     const added = wanted.filter(taint => !taints.some(isSame(taint)));
