@@ -271,10 +271,9 @@ const getopts: Builtin = (shell, { args }) => {
 /** Characters of what one command of `xargs` is given. */
 const MAX_ARGUMENTS = 32 * 1024;
 
-const xargs: Builtin = async (shell, process, running) => {
-  const { args } = process;
-  let at = 0;
+function xargsOptions(args: readonly string[]) {
   let [most, place, isTold, isRunEmpty] = [Infinity, '', false, true];
+  let at = 0;
   for (; (args[at] ?? '').startsWith('-'); at++) {
     const option = args[at] ?? '';
     if (option.startsWith('-n')) most = Number(option.slice(2) || args[++at]);
@@ -283,11 +282,16 @@ const xargs: Builtin = async (shell, process, running) => {
     else if (option === '-r') isRunEmpty = false;
   }
   if (!(most >= 1)) throw new FileSystemError(`number ${most} is not in 1..2147483647 range`);
-  const [name = 'echo', ...given] = args.slice(at);
+  return { most, place, isTold, isRunEmpty: isRunEmpty && place === '', words: args.slice(at) };
+}
+
+const xargs: Builtin = async (shell, process, running) => {
+  const { most, place, isTold, isRunEmpty, words } = xargsOptions(process.args);
+  const [name = 'echo', ...given] = words;
   let [status, isFirst] = [0, true];
   for await (const part of groups(process, place === '' ? { most, separator: /\s+/ } : { most: 1, separator: '\n' })) {
     await shell.giveWay();
-    if (part.length === 0 && !(isFirst && isRunEmpty && place === '')) continue;
+    if (part.length === 0 && !(isFirst && isRunEmpty)) continue;
     isFirst = false;
     const all = place === '' ? [...given, ...part] : given.map(word => word.replaceAll(place, part[0] ?? ''));
     if (isTold) shell.write(`${[name, ...all].join(' ')}\n`, 2);
