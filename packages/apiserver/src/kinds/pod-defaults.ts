@@ -134,6 +134,14 @@ export function admitPod(spec: JsonObject, random: Random): JsonObject {
   };
 }
 
+/** What a write keeps that does not say it (plugin/pkg/admission/priority). */
+export function givenPriority({ priority, preemptionPolicy }: JsonObject): JsonObject {
+  return {
+    ...(priority === undefined ? {} : { priority }),
+    ...(preemptionPolicy === undefined ? {} : { preemptionPolicy }),
+  };
+}
+
 /** A pod's own requests by its own limits, and what is by value in its containers. */
 function withOwnResources(spec: JsonObject): JsonObject {
   const containers = asArray(spec['containers']).map(entry => withDivisors(asObject(entry)));

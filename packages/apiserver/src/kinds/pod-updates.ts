@@ -9,6 +9,7 @@ import {
   type JsonObject,
 } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { withoutGoZeros } from './go-zeros.ts';
 import { type FieldError, forbiddenField, invalidValue } from '../wire/api-error.ts';
 
 // What of a pod may be written once it is there (ValidatePodUpdate of k8s.io/kubernetes/pkg/apis/core/validation).
@@ -78,7 +79,8 @@ function addedGates(pod: KubeObject, old: KubeObject): FieldError[] {
 function otherErrors(pod: KubeObject, old: KubeObject): FieldError[] {
   const isGated = listOf(old, 'schedulingGates').length > 0;
   const errors = isGated ? [...selectorErrors(pod, old), ...affinityErrors(pod, old)] : [];
-  const isSame = deepEqual(kept(withGrace(pod, old), isGated), kept(old, isGated));
+  const [now, before] = [kept(withGrace(pod, old), isGated), kept(old, isGated)].map(withoutGoZeros);
+  const isSame = deepEqual(now, before);
   return isSame ? errors : [...errors, forbiddenField('spec', MAY_CHANGE)];
 }
 

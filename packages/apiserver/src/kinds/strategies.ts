@@ -6,7 +6,7 @@ import { ADMISSION_STRATEGIES } from './admission-policy-strategies.ts';
 import { API_SERVICE_STRATEGY } from './api-service-strategy.ts';
 import { DEFINITION_STRATEGY } from './definition-strategy.ts';
 import { FLOW_CONTROL_STRATEGIES } from './flow-control-strategies.ts';
-import { admitPod, gatedCondition, qosClass, withTolerations } from './pod-defaults.ts';
+import { admitPod, gatedCondition, givenPriority, qosClass, withTolerations } from './pod-defaults.ts';
 import { validateResize } from './pod-resize.ts';
 import { validatePodUpdate } from './pod-updates.ts';
 import { SIGNING_REQUEST_STRATEGY } from './signing-request-strategy.ts';
@@ -240,10 +240,10 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
       const admitted = admitPod(spec(object), random);
       return { ...object, spec: admitted, status: { phase: 'Pending', ...gatedCondition(admitted) } };
     },
-    update: object => ({
-      ...object,
-      spec: { ...spec(object), tolerations: withTolerations(spec(object)['tolerations']) },
-    }),
+    update: (object, old) => {
+      const tolerations = withTolerations(spec(object)['tolerations']);
+      return { ...object, spec: { ...givenPriority(spec(old)), ...spec(object), tolerations } };
+    },
     // After limit ranges have filled in their defaults.
     finish: object => ({ ...object, status: { ...asObject(object['status']), qosClass: qosClass(spec(object)) } }),
     validateUpdate: validatePodUpdate,
