@@ -117,6 +117,8 @@ test.each([
   'x=$(seq 1 20000); case $x in *1*2*3*4*5*6*7*8*foo) ;; esac',
   'x=$(seq 1 200000); for i in $x; do :; done',
   'seq 1 200000 | sort >/dev/null',
+  'yes | head -c 2000000 | sort -n >/dev/null',
+  'yes | head -c 2000000 >/tmp/f; sort /tmp/f | uniq | tac',
   'echo /*/../*/../*/../*/../*/../*',
   Array.from({ length: 30 }, (_, i) => `a${i}='a${i + 1}+a${i + 1}';`).join('') + ' a30=1; echo $((a0))',
 ])('%s', async script => {

@@ -42,12 +42,15 @@ export async function* allLines(process: Process, paths: readonly string[]): Asy
   for (const path of paths.length === 0 ? ['-'] : paths) yield* linesOf(process, path);
 }
 
+/** Kept for a line besides its characters. */
+const LINE_SIZE = 24;
+
 export async function everyLine(process: Process, paths: readonly string[]): Promise<string[]> {
   const all: string[] = [];
   let length = 0;
   for await (const lines of allLines(process, paths))
     for (const line of lines) {
-      length += line.length + 1;
+      length += line.length + LINE_SIZE;
       if (length > MAX_INPUT_BYTES) throw new FileSystemError('out of memory');
       all.push(line);
     }

@@ -4,6 +4,7 @@ import { type Process, type Program, readAll } from '../system/process.ts';
 import { ArithmeticError, evaluate } from './arithmetic.ts';
 import { allLines, everyLine, options, say, sayLines } from './lines.ts';
 import { compile, matchesIn } from './patterns.ts';
+import { sorted } from './sorting.ts';
 
 // Programs that make one text of another, with the options people use of them and the words of busybox.
 
@@ -55,9 +56,9 @@ export const sort: Program = async process => {
         : order(left, right);
     return (byNumber || byText || (flags.has('u') ? 0 : order(a, b))) * (isReversed ? -1 : 1);
   };
-  const sorted = (await everyLine(process, rest)).toSorted(compare);
-  const isFirst = (line: string, i: number) => i === 0 || compare(line, sorted[i - 1] ?? '') !== 0;
-  await sayLines(process, flags.has('u') ? sorted.filter(isFirst) : sorted);
+  const all = await sorted(await everyLine(process, rest), compare, process);
+  const isFirst = (line: string, i: number) => i === 0 || compare(line, all[i - 1] ?? '') !== 0;
+  await sayLines(process, flags.has('u') ? all.filter(isFirst) : all);
   return 0;
 };
 
