@@ -20,4 +20,9 @@ test('more than the node has in all never fits; more than is left waits; what ha
     message: "Node didn't have enough resource: cpu, requested: 3000, used: 1500, capacity: 4000",
   });
   expect(resizeRefusal(pod('a', '3'), NODE, [pod('b', '2', 'Succeeded'), pod('c', '1')])).toBeNull();
+  const waits = pod('b', '4');
+  const containerStatuses = [{ name: 'c', allocatedResources: { cpu: '1', memory: '1Gi' } }];
+  expect(
+    resizeRefusal(pod('a', '3'), NODE, [{ ...waits, status: { phase: 'Running', containerStatuses } }]),
+  ).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { getPath } from '@lanthorn/base/json.ts';
+import { asArray, asObject, getPath } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { amountsOf, podRequest } from '@lanthorn/kube/objects/pod-requests.ts';
 
@@ -23,7 +23,7 @@ export function resizeRefusal(
   const used = { cpu: 0, memory: 0 };
   for (const other of others) {
     if (other.metadata.uid === pod.metadata.uid || hasEnded(other)) continue;
-    for (const resource of RESIZED) used[resource] += podRequest(other, resource);
+    for (const resource of RESIZED) used[resource] += podRequest(allocated(other), resource);
   }
   for (const scope of ['capacity', 'resource'] as const)
     for (const resource of RESIZED) {
@@ -42,6 +42,22 @@ export function resizeRefusal(
         };
     }
   return null;
+}
+
+/** A pod as the node gave it room: one whose own resize waits does not take what it asks for. */
+function allocated(pod: KubeObject): KubeObject {
+  const given = new Map(
+    asArray(getPath(pod, 'status', 'containerStatuses')).map(status => [
+      getPath(status, 'name'),
+      getPath(status, 'allocatedResources'),
+    ]),
+  );
+  const containers = asArray(getPath(pod, 'spec', 'containers')).map(entry => {
+    const container = asObject(entry);
+    const requests = given.get(container['name']);
+    return requests === undefined ? container : { ...container, resources: { requests } };
+  });
+  return { ...pod, spec: { ...asObject(pod['spec']), containers } };
 }
 
 function hasEnded(pod: KubeObject): boolean {
