@@ -7,7 +7,7 @@ import type { Process, Program, TerminalSize } from './system/process.ts';
 import { Budget } from './system/budget.ts';
 import { mountedFiles, type ReadSource } from './mounted-files.ts';
 import { converse, readScript } from './shell/conversation.ts';
-import { guarded } from './shell/outcomes.ts';
+import { guarded } from './system/guarded.ts';
 import { findProgram, Shell, SHELLS } from './shell/shell.ts';
 import { noInput } from './shell/streams.ts';
 import { TerminalInput } from './system/terminal-input.ts';

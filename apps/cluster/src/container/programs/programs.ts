@@ -1,7 +1,7 @@
 import { sleep as pause } from '@lanthorn/base/clock.ts';
 import { FileSystem, FileSystemError } from '../system/file-system.ts';
 import { type Process, type Program, readAll } from '../system/process.ts';
-import { guarded } from '../shell/outcomes.ts';
+import { guarded } from '../system/guarded.ts';
 import { date } from './date.ts';
 import { find, mv, stat, tee, writeAll } from './file-programs.ts';
 import { grep } from './grep.ts';

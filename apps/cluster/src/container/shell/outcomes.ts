@@ -1,6 +1,3 @@
-import { FileSystemError } from '../system/file-system.ts';
-import type { Process } from '../system/process.ts';
-
 /** Why a shell gives up what it is doing: said, and its exit code. */
 export class ShellError extends Error {
   override name = 'ShellError';
@@ -29,15 +26,4 @@ export class Leaving extends Error {
 export function reasonOf(error: unknown): string {
   if (error instanceof RangeError) return 'out of stack space';
   return error instanceof Error ? error.message : String(error);
-}
-
-/** What a command cannot do is said, and the script goes on. */
-export async function guarded(name: string, process: Process, work: () => Promise<number>): Promise<number> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof FileSystemError || error instanceof RangeError)) throw error;
-    process.err(Buffer.from(`${name}: ${error instanceof RangeError ? 'out of memory' : error.message}\n`));
-    return 1;
-  }
 }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { FileSystem, FileSystemError } from '../system/file-system.ts';
+import { guarded } from '../system/guarded.ts';
 import type { Process, Program } from '../system/process.ts';
 import { PROGRAMS } from '../programs/programs.ts';
 import { BUILTINS } from './builtins.ts';
@@ -8,7 +9,7 @@ import { type Descriptors, redirected } from './descriptors.ts';
 import { Expansion } from './expansion.ts';
 import { readInvocation } from './invocation.ts';
 import { Jobs } from './jobs.ts';
-import { guarded, Leaving, reasonOf, ShellError } from './outcomes.ts';
+import { Leaving, reasonOf, ShellError } from './outcomes.ts';
 import { parseScript } from './parser.ts';
 import { Pattern } from './pattern.ts';
 import { processOf } from './process-of.ts';
