@@ -6,7 +6,7 @@ import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { asArray, getPath } from '@lanthorn/base/json.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { ApiClient } from '@lanthorn/controllers/machinery/api-client.ts';
-import { seedDefinitions } from '@lanthorn/controllers/scenarios/scenario-definitions.ts';
+import { seedCustomKinds } from '@lanthorn/controllers/scenarios/scenario-definitions.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { discoverResources } from '@lanthorn/kube/api/discovery.ts';
 import { readManifests } from '@lanthorn/kube/objects/manifests.ts';
@@ -278,7 +278,7 @@ test.each(Object.entries(START_TEXTS))(
   'a new object of %s is one that the server takes',
   async (kind, { text, fields }) => {
     // The kinds of the Gateway API are a cluster's own.
-    if (kind === 'httproutes') await seedDefinitions(new ApiClient(scene.admin, 'seed'), new Date().toISOString());
+    if (kind === 'httproutes') await seedCustomKinds(new ApiClient(scene.admin, 'seed'));
     const { states, placed } = await look(text);
     expect(states).toEqual(['example new']);
     for (const { path } of fields) expect(path.reduce<unknown>(at, placed[0]?.object), path.join('.')).toBeDefined();

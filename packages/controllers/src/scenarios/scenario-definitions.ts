@@ -284,9 +284,14 @@ const OBJECTS: readonly DefinedObject[] = [
   },
 ];
 
-/** Kinds of the Gateway API, cert-manager, Argo CD and the Prometheus operator, and an object or two of each. */
-export async function seedDefinitions(client: ApiClient, now: string): Promise<void> {
+/** Kinds of the Gateway API, cert-manager, Argo CD and the Prometheus operator. */
+export async function seedCustomKinds(client: ApiClient): Promise<void> {
   for (const kind of KINDS) await client.create('customresourcedefinitions.v1.apiextensions.k8s.io', definition(kind));
+}
+
+/** Those kinds, and an object or two of each. */
+export async function seedDefinitions(client: ApiClient, now: string): Promise<void> {
+  await seedCustomKinds(client);
   for (const { resource, kind, name, namespace, spec, status } of OBJECTS) {
     const [, version = '', ...group] = resource.split('.');
     const typed = { kind, apiVersion: `${group.join('.')}/${version}` };

@@ -45,6 +45,7 @@ export const CLUSTER_COLUMNS: ColumnsOfKinds = {
       since: null,
     },
     bare: { status: { status: 'Installing', tone: 'active' } },
+    sections: ['definition', 'conditions'],
     facets: ['status', 'apiGroup', 'scope'],
     hidden: ['categories', 'why', 'since'],
     types: { status: 'status', since: 'time' },

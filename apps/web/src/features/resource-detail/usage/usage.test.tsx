@@ -61,10 +61,10 @@ const api = {
     return history();
   },
 };
-const section = (view: KindView, object: unknown) => (
+const section = (view: KindView, object: unknown, namespace = 'n') => (
   <ClientContext value={{ api } as unknown as Client}>
     <TimeContext value={new Ticker(() => NOW)}>
-      <Usage subject={{ cluster: 'c', view, namespace: 'n', name: 'web' }} object={object} />
+      <Usage subject={{ cluster: 'c', view, namespace, name: 'web' }} object={object} />
     </TimeContext>
   </ClientContext>
 );
@@ -179,7 +179,7 @@ test.each<[string, UsageHistoryAnswer, RegExp]>([
 
 test('what our own server says is told in its words', async () => {
   history = () => Promise.reject(new Error('Lanthorn does not answer'));
-  render(section(NODE_VIEW, { metadata: { uid: 'n' }, status: { allocatable: {} } }));
+  render(section(NODE_VIEW, { metadata: { uid: 'n' }, status: { allocatable: {} } }, ''));
   await userEvent.click(historyButton());
   await screen.findByText(/not known: Lanthorn does not answer$/);
   expect(asked).toMatchObject([{ kind: 'nodes' }]);

@@ -63,7 +63,7 @@ function Measurements({
         </Table>
       )}
       <UsageHistory
-        request={{ cluster, kind: join.resource.resource === 'nodes' ? 'nodes' : 'pods', namespace, name }}
+        request={{ cluster, kind: namespace === '' ? 'nodes' : 'pods', namespace, name }}
         seen={
           seen.length < 2 ? null : (
             <Suspense fallback={null}>
