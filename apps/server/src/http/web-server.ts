@@ -6,6 +6,7 @@ import { MAX_UP_BYTES } from '@lanthorn/protocol/constants.ts';
 import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
 import { HistoryUnavailable } from '../history/stores/history-status.ts';
 import { RequestProblem } from '../operations/request-problem.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
 import type { Services } from '../services/services.ts';
 import { Door } from './door/door.ts';
 import { addExactJson } from './exact-json.ts';
@@ -106,7 +107,12 @@ export class WebServer {
     addHelmRoutes(this.#app, services);
     addMetricsRoutes(this.#app, services);
     addUsageHistoryRoute(this.#app, services);
-    addPageRoutes(this.#app, { files, preferences: services.preferences, clusters: () => clustersAnswer(services) });
+    addPageRoutes(this.#app, {
+      files,
+      preferences: services.preferences,
+      clusters: () => clustersAnswer(services),
+      onOpen: name => this.#reach(name),
+    });
     addLaunchRoute(this.#app, { logins: this.#logins, door: () => this.#door, onUsed: onUsedAddress });
     this.#app.server.on('upgrade', (request, socket, head) => {
       if (socket instanceof Socket) this.#upgrade(request, socket, head);
@@ -181,6 +187,15 @@ export class WebServer {
     return request.url.startsWith('/api/')
       ? reply.send(refusal.problem)
       : reply.type('text/plain').send(`${refusal.problem.message}\n`);
+  }
+
+  /** Connects, logs in and asks for the kinds while the page's code loads: the page asks for them as soon as it runs. */
+  #reach(name: string): void {
+    const { hub, identity, kinds, logger } = this.#services;
+    const cluster = hub.clusters.get(clusterKey(name, identity));
+    if (cluster === undefined) return;
+    // The page asks again, and says why nothing came.
+    kinds.of(cluster).catch((error: unknown) => logger.debug({ error: String(error) }, 'kinds cannot be read'));
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ownValue } from '@lanthorn/base/own-value.ts';
+import { fromAddressNames } from '@lanthorn/protocol/address-name.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import type { Preferences } from '@lanthorn/protocol/preferences.ts';
@@ -11,6 +12,8 @@ export interface PageOptions {
   readonly files: ReadonlyMap<string, PageFile>;
   readonly preferences: Pick<Services['preferences'], 'read'>;
   readonly clusters: () => ClustersAnswer;
+  /** Told the names of clusters in the address of each page that is sent; whether there are such clusters is not known. */
+  readonly onOpen: (cluster: string) => void;
 }
 
 /** A page is not to wait for the names of thousands of clusters: where it takes more than this, it asks for them when it is there. */
@@ -20,6 +23,12 @@ const MAX_CLUSTERS_LENGTH = 16_384;
 export function addPageRoutes(app: FastifyInstance, options: PageOptions): void {
   app.get('/*', async (request, reply) => sendPage(request, reply, options));
   app.setNotFoundHandler((request, reply) => sendNoPath(reply, pathOf(request)));
+}
+
+/** The clusters that an address names, as `/c/a+b/pods`. What cannot be decoded was refused before. */
+function clustersIn(path: string): readonly string[] {
+  const [, names = ''] = /^\/c\/([^/]+)/.exec(path) ?? [];
+  return fromAddressNames(decodeURIComponent(names));
 }
 
 const pathOf = (request: FastifyRequest) => request.url.split('?')[0] ?? '/';
@@ -50,10 +59,11 @@ async function sendPage(request: FastifyRequest, reply: FastifyReply, options: P
 async function sendIndex(
   request: FastifyRequest,
   reply: FastifyReply,
-  { files, preferences, clusters }: PageOptions,
+  { files, preferences, clusters, onOpen }: PageOptions,
 ): Promise<FastifyReply> {
   const index = files.get('/index.html');
   if (index === undefined) return reply.code(500).type('text/plain').send('the page is not built: run npm start\n');
+  clustersIn(pathOf(request)).forEach(onOpen);
   const nonce = randomBytes(16).toString('base64');
   const policy = [
     "default-src 'none'",
