@@ -319,7 +319,7 @@ test('from a list to an object, to another that it has to do with, and back, on 
   for (const { list, object, heading, shows, opens, onward } of KIND_JOURNEYS) {
     // As the navigation goes there: the page is not loaded anew.
     await page.evaluate(`history.pushState({}, '', ${JSON.stringify(`/c/blue/${list}`)})`);
-    await page.locator('.grid-row', { hasText: object }).first().dblclick();
+    await page.locator('.grid-row', { hasText: object }).first().locator('.grid-cell').first().dblclick();
     const title = page.getByRole('heading', { level: 1, name: heading });
     await title.waitFor();
     await page.locator(shows).first().waitFor();

@@ -48,7 +48,7 @@ export function GridHead<R>({ style, ...props }: VirtualGridProps<R> & { readonl
             type="button"
             tabIndex={-1}
             title={beyond.label}
-            aria-label={beyond.label}
+            aria-label={`${beyond.mark} ${beyond.label}`}
             onClick={beyond.onPress}
             onKeyDown={event => onHeadKey(event, { resize: () => {}, move: () => {} })}
           >
