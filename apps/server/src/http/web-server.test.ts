@@ -274,19 +274,6 @@ test('the page says which clusters there are, as it is told when it asks', async
   expect(told).toEqual(JSON.parse((await send({ path: '/api/clusters', headers: { cookie } })).text));
 });
 
-test('the kinds of the clusters in an address are asked for while its page loads, once; another address asks for nothing', async () => {
-  const kinds = vi.spyOn(services.kinds, 'of').mockRejectedValue(new Error('it does not answer'));
-  const open = async (path: string, status = 200) => {
-    kinds.mockClear();
-    expect((await send({ path, headers: { cookie } })).status).toBe(status);
-    return kinds.mock.calls.map(([cluster]) => cluster.info.name);
-  };
-  expect(await open('/c/known+away/pods')).toEqual(['known']);
-  for (const path of ['/c/away/pods', '/', '/assets/a.js', '/cx/known']) expect(await open(path)).toEqual([]);
-  expect(await open('/c/%E0/pods', 400)).toEqual([]);
-  kinds.mockRestore();
-});
-
 test('what nobody can prefer is refused, and says why', async () => {
   const { status, answer } = await prefer({ theme: 'sepia' });
   expect([status, answer]).toEqual([400, expect.objectContaining({ code: 'malformed' })]);
