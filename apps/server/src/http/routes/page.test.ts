@@ -1,5 +1,6 @@
 import Fastify from 'fastify';
 import { expect, test } from 'vitest';
+import type { Preferences } from '@lanthorn/protocol/preferences.ts';
 import { addPageRoutes } from './page.ts';
 
 const file = (type: string) => ({ type, plain: async () => Buffer.from(''), gzip: null, brotli: null });
@@ -14,7 +15,7 @@ test('who opens a page is heard with the clusters of its address, before its cod
     ]),
     preferences: {
       read: async () => ({
-        chosen: {} as Preferences,
+        chosen: { theme: 'system', language: 'browser' } as Preferences,
         revision: 0,
         isKept: false,
         problem: '',
