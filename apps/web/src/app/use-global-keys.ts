@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { listAddress } from '../data/lists/list-memory.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
+import { isCommand } from '../ui/form/is-command.ts';
 import { isInTerminal, isTyping } from '../ui/form/is-typing.ts';
 import { OVERVIEW } from '../data/client/page-paths.ts';
 
@@ -78,7 +79,7 @@ export function useGlobalKeys(options: {
         onPalette();
         return;
       }
-      if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event) || isCommand(event)) return;
       const isGo = performance.now() < goUntil;
       goUntil = event.key === 'g' ? performance.now() + SEQUENCE_MS : 0;
       const kind = isGo ? GO_KEYS.get(event.key) : undefined;

@@ -16,6 +16,7 @@ import {
 } from '../../data/dock/dock-store.ts';
 import { IconButton } from '../../ui/button/icon-button.tsx';
 import type { DockTab } from '../../ui/dialog/bottom-dock.tsx';
+import { isCommand } from '../../ui/form/is-command.ts';
 import { isInTerminal, isTyping } from '../../ui/form/is-typing.ts';
 import { type MenuEntry, MenuButton } from '../../ui/layer/menu.tsx';
 import { visibleText } from '../../ui/words/text.ts';
@@ -28,7 +29,7 @@ export function DockBeside({ tabs }: { readonly tabs: readonly DockTab[] }) {
   const fresh = useFresh();
   useEffect(() => {
     const open = (event: KeyboardEvent) => {
-      if (event.key !== BESIDE_KEY || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== BESIDE_KEY || isCommand(event)) return;
       if (isTyping(event) || isInTerminal(event)) return;
       event.preventDefault();
       trigger.current?.querySelector('button')?.click();

@@ -1,7 +1,7 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
@@ -25,6 +25,8 @@ import {
   showDock,
   useDock,
 } from '../../data/dock/dock-store.ts';
+import { BottomDock } from '../../ui/dialog/bottom-dock.tsx';
+import { followFocus } from '../../ui/focus/focus-return.ts';
 import { Dock } from './dock.tsx';
 import { DockBeside } from './dock-beside.tsx';
 
@@ -265,4 +267,34 @@ test('a key offers what can stand beside what is shown: something new of its pod
   expect(offered()[0]).toMatch(/^New terminal in web-1.*There is room for 3/);
   await user.click(screen.getByRole('menuitem', { name: 'Show this one alone' }));
   expect(seenTabs(useDock.getState())).toEqual([terminal?.session]);
+});
+
+test('what the key puts beside what has the focus takes it, and stays the shown one', async () => {
+  onTestFinished(followFocus());
+  for (const name of ['web-1', 'web-2']) dockLogs({ cluster: 'here', view: POD_VIEW, namespace: 'n', name });
+  const tabs = useDock.getState().logs.map(each => ({ id: dockId(each), icon: 'logs' as const, text: each.name }));
+  const Docked = () => {
+    const seen = seenTabs(useDock());
+    const panes = tabs
+      .filter(({ id }) => seen.includes(id))
+      .map(({ id, text }) => ({ id, label: text, isFilled: true, content: <button type="button">in {text}</button> }));
+    const { shown } = useDock();
+    return (
+      <BottomDock
+        {...{ label: 'Kept', notice: null, tabs, shown, panes, height: null }}
+        tools={<DockBeside tabs={tabs} />}
+        onShow={showDock}
+        onHeight={() => {}}
+      />
+    );
+  };
+  render(<Docked />);
+  const user = userEvent.setup();
+  await user.click(screen.getByRole('button', { name: 'in web-2' }));
+  // On many keyboards it is written with AltGr.
+  const altGr = { ctrlKey: true, altKey: true, modifierAltGraph: true };
+  fireEvent.keyDown(document.activeElement ?? document.body, { key: BESIDE_KEY, ...altGr });
+  await user.keyboard('{ArrowDown}{Enter}');
+  expect(document.activeElement).toBe(screen.getByRole('group', { name: 'web-1' }));
+  expect([useDock.getState().shown, seenTabs(useDock.getState())]).toEqual([tabs[0]?.id, [tabs[1]?.id, tabs[0]?.id]]);
 });

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isCommand } from '../../ui/form/is-command.ts';
 import { isTyping } from '../../ui/form/is-typing.ts';
 import type { ActionItem } from './use-action-items.ts';
 
@@ -8,7 +9,7 @@ export function useActionKeys(items: readonly ActionItem[]): void {
   latest.current = items;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event) || event.metaKey || event.ctrlKey || event.altKey) return;
+      if (isTyping(event) || isCommand(event)) return;
       const item = latest.current.find(entry => entry.shortcut === event.key);
       if (item === undefined || item.disabled !== null) return;
       event.preventDefault();

@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { WordsProvider } from '../words/words.tsx';
 import { BottomDock } from './bottom-dock.tsx';
@@ -16,7 +16,14 @@ beforeEach(() => {
   vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue({ bottom: innerHeight } as DOMRect);
 });
 
-function Docked({ beside = [] }: { readonly beside?: readonly string[] }) {
+function Docked({
+  beside = [],
+  content,
+}: {
+  readonly beside?: readonly string[];
+  /** In place of its button. */
+  readonly content?: ReactNode;
+}) {
   const [shown, setShown] = useState<string | null>(null);
   const [height, setHeight] = useState<number | null>(null);
   const tabs = ['web-1', 'web-2'].map(id => ({ id, icon: 'logs' as const, text: id, onClose: () => closed.push(id) }));
@@ -32,7 +39,7 @@ function Docked({ beside = [] }: { readonly beside?: readonly string[] }) {
           .filter(({ id }) => id === shown || (beside.includes(id) && beside.includes(shown ?? '')))
           .map(({ id }) => ({
             ...{ id, label: `pane ${id}`, isFilled: true },
-            content: <button type="button">in {id}</button>,
+            content: content ?? <button type="button">in {id}</button>,
           }))}
         onShow={setShown}
         onHeight={next => {
@@ -67,6 +74,23 @@ test('Escape folds it from within, and the focus is on its tab', async () => {
   await user.keyboard('{Escape}');
   expect(screen.queryByText(/^in /)).toBeNull();
   expect(document.activeElement).toBe(screen.getByRole('button', { name: 'web-1' }));
+});
+
+test('Escape in a dialog that was opened from within leaves the dock as it is', async () => {
+  const user = userEvent.setup();
+  render(
+    <Docked
+      content={
+        <dialog open>
+          <button type="button">Cancel</button>
+        </dialog>
+      }
+    />,
+  );
+  await user.click(screen.getByRole('button', { name: 'web-1' }));
+  screen.getByRole('button', { name: 'Cancel' }).focus();
+  await user.keyboard('{Escape}');
+  screen.getByRole('button', { name: 'Cancel' });
 });
 
 test('its height is changed by keys and by a hand, within bounds, and told once the hand lets go', async () => {

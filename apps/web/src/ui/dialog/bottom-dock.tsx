@@ -98,8 +98,10 @@ function useFolding(dock: RefObject<HTMLElement | null>, isShown: boolean, onSho
   useEffect(() => {
     if (!isShown) return undefined;
     const fold = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || dock.current?.contains(event.target as Node) !== true)
-        return;
+      const target = event.target as Element;
+      if (event.key !== 'Escape' || event.defaultPrevented || dock.current?.contains(target) !== true) return;
+      // The key is for what lies above.
+      if (target.closest('dialog') !== null) return;
       event.stopPropagation();
       dock.current.querySelector<HTMLElement>('[data-tab="shown"]')?.focus();
       latest.current(null);

@@ -1,4 +1,13 @@
-import { type CSSProperties, Fragment, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  Fragment,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { followPointer } from '../pointer/follow-pointer.ts';
 import styles from './bottom-dock.module.css';
 
@@ -26,10 +35,12 @@ export function PaneRow({
   readonly resizeLabel: string;
   readonly onShow: (id: string) => void;
 }) {
+  const row = useRef<HTMLDivElement>(null);
+  useFocusOfNew(row, { ids: panes.map(({ id }) => id), shown });
   const [shares, setShares] = useState<Readonly<Record<string, number>>>({});
   const shareOf = (id: string) => shares[id] ?? 1;
   return (
-    <div className={styles['row']}>
+    <div ref={row} className={styles['row']}>
       {panes.map(({ id, label, isFilled, content }, at) => {
         const left = panes[at - 1];
         return (
@@ -46,6 +57,7 @@ export function PaneRow({
             )}
             <div
               role="group"
+              tabIndex={-1}
               aria-label={label}
               className={styles['pane']}
               data-filled={isFilled ? true : undefined}
@@ -62,6 +74,23 @@ export function PaneRow({
       })}
     </div>
   );
+}
+
+interface Seen {
+  readonly ids: readonly string[];
+  readonly shown: string;
+}
+
+/** What a menu has put beside the shown pane takes the focus that went with the menu, before anything gives that back to where it was. */
+function useFocusOfNew(row: RefObject<HTMLElement | null>, seen: Seen): void {
+  const last = useRef(seen);
+  useLayoutEffect(() => {
+    const before = last.current;
+    last.current = seen;
+    const isNew = !before.ids.includes(seen.shown) && seen.ids.includes(before.shown);
+    if (isNew && document.activeElement === document.body)
+      row.current?.querySelector<HTMLElement>(':scope > [data-shown]')?.focus({ preventScroll: true });
+  });
 }
 
 /** Between two panes; `part` is what the left one has of both. */
