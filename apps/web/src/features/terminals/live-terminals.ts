@@ -152,9 +152,12 @@ export async function saveRecording(session: string, note: TerminalNote = 'recor
   return tell({ note: 'recordingUnkept' });
 }
 
-/** As if a person had typed it. */
-export function typeInto(session: string, text: string): void {
-  useTerminals.getState()[session]?.feed.type(text);
+/** As if a person had typed it in a shell; false where it would be no command line, or arrives nowhere. */
+export function typeInto(session: string, text: string): boolean {
+  const { docked, phase, feed } = useTerminals.getState()[session] ?? {};
+  if (feed === undefined || docked?.mode !== 'shell' || phase?.kind !== 'live' || !phase.state.takesInput) return false;
+  feed.type(text);
+  return true;
 }
 
 export function useLiveTerminal(session: string): LiveTerminal | undefined {

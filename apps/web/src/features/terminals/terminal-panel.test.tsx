@@ -10,7 +10,15 @@ import { ClusterTimes } from '../../data/connection/cluster-times.ts';
 import type { ConnectionState } from '../../data/connection/connection.ts';
 import type { StreamReader } from '../../data/connection/page-streams.ts';
 import { useActionDialog } from '../../data/actions/action-dialog-store.ts';
-import { clearDock, dockTerminal, RECORDINGS_TAB, seenTabs, undock, useDock } from '../../data/dock/dock-store.ts';
+import {
+  clearDock,
+  dockTerminal,
+  RECORDINGS_TAB,
+  seenTabs,
+  showDock,
+  undock,
+  useDock,
+} from '../../data/dock/dock-store.ts';
 import { setLanguage } from '../../ui/words/i18n.ts';
 import { openLink, TerminalScreen } from './terminal-screen.ts';
 import { TerminalPanel } from './terminal-panel.tsx';
@@ -39,8 +47,9 @@ beforeEach(() => {
   );
 });
 
-function show() {
+function show(mode: 'shell' | 'attach' = 'shell') {
   const asked: Asked[] = [];
+  const objects: unknown[] = [];
   const state = { current: { kind: 'open' } as ConnectionState, tell: () => {} };
   const connection = {
     get state() {
@@ -51,7 +60,10 @@ function show() {
       return () => {};
     },
     subscribe: (query: { kind: string }, onFrame: (frame: unknown) => void) => {
-      if (query.kind === 'object') onFrame({ type: 'object', id: 1, object: POD, state: { kind: 'live' } });
+      if (query.kind === 'object') {
+        objects.push(query);
+        onFrame({ type: 'object', id: 1, object: POD, state: { kind: 'live' } });
+      }
       return { close() {}, retry() {}, update() {} };
     },
     openStream: (query: StreamQuery, reader: StreamReader) => {
@@ -66,7 +78,7 @@ function show() {
   const clock = new FakeClock();
   const keepRecording = vi.fn<(query: unknown, text: string) => Promise<unknown>>(async () => ({ recordings: [] }));
   const client = { connection, api: { keepRecording }, clock, times: new ClusterTimes(clock) } as unknown as Client;
-  dockTerminal(PLACE);
+  dockTerminal({ ...PLACE, mode });
   const Docked = () => {
     const [docked] = useDock().terminals;
     return docked === undefined ? null : <TerminalPanel key={docked.session} docked={docked} />;
@@ -95,7 +107,7 @@ function show() {
       state.current = next;
       state.tell();
     });
-  return { asked, last, tell, live, lose, clock, keepRecording };
+  return { asked, objects, last, tell, live, lose, clock, keepRecording };
 }
 
 const phase = () => document.querySelector<HTMLElement>('[data-phase]')?.dataset['phase'];
@@ -127,6 +139,50 @@ test('another container is another terminal; taken out of the dock it ends', asy
   expect(last().query).toMatchObject({ container: 'side', pod: 'web-1' });
   act(() => undock(useDock.getState().terminals[0]?.session ?? ''));
   expect(last().isOpen).toBe(false);
+});
+
+test('it takes the focus when it is shown, but not from what has it in its own pane', async () => {
+  const { live } = show();
+  await live();
+  const field = screen.getByRole('textbox', { name: /terminal/i });
+  expect(document.activeElement).toBe(field);
+  const { shown } = useDock.getState();
+  act(() => showDock(null));
+  const find = screen.getByRole('searchbox', { name: 'Find in the terminal' });
+  act(() => {
+    find.focus();
+    showDock(shown);
+  });
+  expect(document.activeElement).toBe(find);
+  act(() => {
+    find.blur();
+    showDock(null);
+  });
+  act(() => showDock(shown));
+  expect(document.activeElement).toBe(field);
+});
+
+test('its pod is asked for once, whatever of the terminal is about it', async () => {
+  const { objects, last } = show();
+  act(() => last().reader.onEnd({ reason: 'refused', problem: problem('noShell', { container: 'app', detail: 'x' }) }));
+  screen.getByRole('button', { name: 'Add a debug container' });
+  expect(objects).toHaveLength(1);
+});
+
+test('the keys that lead out of a field lead out of what takes no input, and are for what does', () => {
+  const sent: string[] = [];
+  const terminal = new TerminalScreen({ onInput: text => sent.push(text), onSize: () => {}, onLeave: () => {} });
+  terminal.show(document.body);
+  const press = (key: string, keyCode: number) =>
+    fireEvent.keyDown(screen.getByRole('textbox', { name: /terminal/i }), { key, keyCode });
+  const keys = () => [press('Tab', 9), press('Escape', 27)];
+  expect([keys(), sent]).toEqual([
+    [false, false],
+    ['\t', '\u001b'],
+  ]);
+  terminal.become({ isTerminal: true, takesInput: false });
+  expect(keys()).toEqual([true, true]);
+  terminal.dispose();
 });
 
 test('what is typed goes to the container, the key that leaves does not, and the same with kubectl is shown', async () => {
@@ -257,10 +313,10 @@ test('what is pasted is told from what is typed, and no code in it can end it be
   });
 });
 
-test('files that are dropped on it are brought into its container, and where they are is typed; those that are refused are named', async () => {
-  const { last, live } = show();
-  await live();
+/** A server that takes what is uploaded when `answer` is called, or at once. */
+function uploads(isHeld = false) {
   const sent: string[] = [];
+  const held: (() => void)[] = [];
   vi.stubGlobal(
     'XMLHttpRequest',
     class extends EventTarget {
@@ -271,14 +327,30 @@ test('files that are dropped on it are brought into its container, and where the
       setRequestHeader = () => {};
       send = ({ name }: File) => {
         this.responseText = JSON.stringify(name === 'there' ? problem('lacks', { what: '/tmp' }) : { bytes: 1 });
-        this.dispatchEvent(new Event('load'));
+        const answer = () => void this.dispatchEvent(new Event('load'));
+        if (isHeld) held.push(answer);
+        else answer();
       };
     },
   );
-  const files = ['my file', 'there', 'a\nreboot'].map(name => new File(['x'], name));
-  fireEvent.drop(screen.getByTestId('terminal'), { dataTransfer: { files } });
+  const answer = async () => {
+    await vi.waitFor(() => expect(held).toHaveLength(1));
+    await act(async () => held.shift()?.());
+  };
+  return { sent, answer };
+}
+
+const drop = (...names: readonly string[]) =>
+  fireEvent.drop(screen.getByTestId('terminal'), { dataTransfer: { files: names.map(name => new File(['x'], name)) } });
+
+test('files that are dropped on it are brought into its container, and where they are is typed; those that are refused are named', async () => {
+  const { last, live } = show();
+  await live();
+  const { sent } = uploads();
+  drop('my file', 'there', 'a\nreboot');
   await screen.findByText(/^there: /);
   screen.getByText('In /tmp now, and typed: my file');
+  screen.getByText(/reboot was not taken: its name/);
   expect(last().sent.join('')).toBe("'/tmp/my file' ");
   const [first] = sent.map(path => new URLSearchParams(path.split('?')[1]));
   expect(Object.fromEntries(first ?? [])).toMatchObject({
@@ -286,6 +358,36 @@ test('files that are dropped on it are brought into its container, and where the
     replaces: 'no',
   });
   expect(sent).toHaveLength(2);
+  vi.unstubAllGlobals();
+});
+
+test('where nothing is typed it is not said to be: what is attached to reads no command line, and what runs nowhere takes no file', async () => {
+  const { last, live } = show('attach');
+  const { sent } = uploads();
+  drop('early');
+  await screen.findByText(/^early was not taken: nothing runs here/);
+  expect(sent).toEqual([]);
+  await live();
+  drop('later');
+  await screen.findByText('In /tmp now: later');
+  expect(screen.queryByText(/^early/)).toBeNull();
+  expect(last().sent.join('')).toBe('');
+  vi.unstubAllGlobals();
+});
+
+test('what is dropped while something is on its way stands beside it', async () => {
+  const { live } = show();
+  await live();
+  const { answer } = uploads(true);
+  drop('large');
+  drop('small');
+  screen.getByText('Brought to /tmp: large…');
+  screen.getByText('Brought to /tmp: small…');
+  await answer();
+  await screen.findByText('In /tmp now, and typed: large');
+  screen.getByText('Brought to /tmp: small…');
+  await answer();
+  await screen.findByText('In /tmp now, and typed: small');
   vi.unstubAllGlobals();
 });
 

@@ -30,7 +30,7 @@ import {
   typeInto,
   useLiveTerminal,
 } from './live-terminals.ts';
-import { DropState, useTerminalDrop } from './terminal-drop.tsx';
+import { DropStates, useTerminalDrop } from './terminal-drop.tsx';
 import styles from './terminal-panel.module.css';
 
 /** Leaves a terminal, which takes every other key. */
@@ -49,25 +49,37 @@ export function TerminalPanel({ docked }: { readonly docked: DockedTerminal }) {
   const place = useRef<HTMLDivElement>(null);
   useShown(docked, place);
   const live = useLiveTerminal(session);
-  const { dropped, handlers } = useTerminalDrop(useFilePlace(docked, live), text => typeInto(session, text));
+  const { cluster, namespace, pod: name } = docked;
+  const { object: pod } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name });
+  const { drops, handlers } = useTerminalDrop(filePlace(docked, pod, live), text => typeInto(session, text));
   return (
     <>
-      <TerminalBar docked={docked} live={live} />
+      <TerminalBar docked={docked} pod={pod} live={live} />
       <div ref={place} className={styles['place']} data-testid="terminal" {...handlers} />
-      <DropState dropped={dropped} />
-      <TerminalEnd docked={docked} live={live} />
+      <DropStates drops={drops} />
+      <TerminalEnd docked={docked} pod={pod} live={live} />
     </>
   );
 }
 
+interface TerminalProps {
+  readonly docked: DockedTerminal;
+  /** As it is now; undefined until it is known, null once it is gone. */
+  readonly pod: unknown;
+  readonly live: LiveTerminal | undefined;
+}
+
 /** The container that files can be brought to; null where nothing runs in it now. */
-function useFilePlace({ cluster, namespace, pod }: DockedTerminal, live: LiveTerminal | undefined): FilePlace | null {
-  const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name: pod });
+function filePlace(
+  { cluster, namespace, pod }: DockedTerminal,
+  object: unknown,
+  live: LiveTerminal | undefined,
+): FilePlace | null {
   if (object == null || live?.phase.kind !== 'live') return null;
   return { cluster, namespace, pod, uid: readMeta(object).uid, container: live.phase.state.container };
 }
 
-/** While it is in sight it has the size of its place, and the focus while it is the one that is shown, not one beside it. */
+/** While it is in sight it has the size of its place. It takes the focus when it is shown, unless that is in its pane already. */
 function useShown(docked: DockedTerminal, place: RefObject<HTMLDivElement | null>): void {
   const { connection, api, clock } = useClient();
   const { t } = useTranslation();
@@ -88,8 +100,12 @@ function useShown(docked: DockedTerminal, place: RefObject<HTMLDivElement | null
     return () => watched.disconnect();
   }, [screen, place]);
   useEffect(() => {
-    if (isShown) screen?.focus();
-  }, [screen, isShown]);
+    const pane = place.current?.parentElement ?? null;
+    const { activeElement } = document;
+    // The pane itself has it where it has come into sight before its terminal.
+    const isInside = activeElement !== pane && pane?.contains(activeElement) === true;
+    if (isShown && !isInside) screen?.focus();
+  }, [screen, isShown, place]);
 }
 
 /** To its tab in the dock, from where every place can be reached. */
@@ -97,10 +113,9 @@ function leaveTerminal(): void {
   document.querySelector<HTMLElement>('[data-tab="shown"]')?.focus();
 }
 
-function TerminalBar({ docked, live }: { readonly docked: DockedTerminal; readonly live: LiveTerminal | undefined }) {
+function TerminalBar({ docked, pod: object, live }: TerminalProps) {
   const { t } = useTranslation();
   const { cluster, namespace, pod, container, mode, session } = docked;
-  const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name: pod });
   const state = live === undefined || live.phase.kind === 'connecting' ? null : live.phase.state;
   const containers = readContainers(object);
   const shown = state?.container ?? container;
@@ -129,8 +144,8 @@ function TerminalBar({ docked, live }: { readonly docked: DockedTerminal; readon
         </label>
       )}
       {mode === 'attach' ? <span className="dim">{t('terminal.attached')}</span> : null}
-      <span className={styles['leave']}>
-        <kbd>{LEAVE_KEY}</kbd> {t('terminal.leave')}
+      <span className={styles['leave']} title={t('terminal.leave')}>
+        <kbd>{LEAVE_KEY}</kbd> <span>{t('terminal.leave')}</span>
       </span>
       <Recording session={session} live={live} />
       <Find live={live} />
@@ -204,7 +219,7 @@ function Find({ live }: { readonly live: LiveTerminal | undefined }) {
 }
 
 /** Why it ended, and what is to be known of what is drawn. */
-function TerminalEnd({ docked, live }: { readonly docked: DockedTerminal; readonly live: LiveTerminal | undefined }) {
+function TerminalEnd({ docked, pod, live }: TerminalProps) {
   const { t } = useTranslation();
   const { session } = docked;
   const end = live?.phase.kind === 'ended' ? live.phase.end : null;
@@ -219,15 +234,17 @@ function TerminalEnd({ docked, live }: { readonly docked: DockedTerminal; readon
         <Button onClick={() => openBesideShown(dockRecordings)}>{t('dock.recordings')}</Button>
       ) : null}
       {words === null ? null : <Button onClick={() => replaceTerminal(session)}>{t('terminal.again')}</Button>}
-      {end?.problem?.code === 'noShell' ? <DebugOffer docked={docked} /> : null}
+      {end?.problem?.code === 'noShell' ? <DebugOffer docked={docked} pod={pod} /> : null}
     </div>
   );
 }
 
 /** Where an image has no shell: a container beside it that has one. */
-function DebugOffer({ docked: { cluster, namespace, pod: name, container } }: { readonly docked: DockedTerminal }) {
+function DebugOffer({
+  docked: { cluster, namespace, pod: name, container },
+  pod: object,
+}: Pick<TerminalProps, 'docked' | 'pod'>) {
   const { t } = useTranslation();
-  const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name });
   if (object == null) return null;
   const target = { cluster, resource: POD_VIEW.resource, namespace, name, uid: readMeta(object).uid };
   return (

@@ -159,6 +159,8 @@ export class TerminalScreen implements TerminalOutput {
   /** False where a key is not for what runs there. */
   #takes(event: KeyboardEvent, onLeave: () => void): boolean {
     if (event.type !== 'keydown') return true;
+    // What takes no input needs no key that leads out of it.
+    if (this.#terminal.options.disableStdin === true && (event.key === 'Tab' || event.key === 'Escape')) return false;
     const isCommand = event.ctrlKey && !event.altKey && !event.metaKey;
     if (isCommand && event.key === 'F6') {
       event.preventDefault();
