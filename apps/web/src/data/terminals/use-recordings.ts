@@ -15,6 +15,11 @@ interface RecordingsState {
 
 export const useRecordings = create<RecordingsState>(() => ({ answer: null, problem: null }));
 
+/** How often it was asked: of two answers that of the later question is the newer, whichever comes first. */
+let asked = 0;
+/** The question that was answered last. */
+let answered = 0;
+
 /** Asks the server which are kept; what it cannot say is told where they are shown. */
 export async function loadRecordings(api: Pick<Api, 'recordings'>): Promise<void> {
   await take(api.recordings());
@@ -27,7 +32,7 @@ export async function keepRecording(
   text: string,
 ): Promise<boolean> {
   try {
-    useRecordings.setState({ answer: await api.keepRecording(query, text), problem: null });
+    await tell(api.keepRecording(query, text));
     return true;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -39,11 +44,19 @@ export async function forgetRecording(api: Pick<Api, 'forgetRecording'>, { id }:
   await take(api.forgetRecording({ id }));
 }
 
-async function take(asked: Promise<RecordingsAnswer>): Promise<void> {
+async function take(asking: Promise<RecordingsAnswer>): Promise<void> {
   try {
-    useRecordings.setState({ answer: await asked, problem: null });
+    await tell(asking);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     useRecordings.setState({ problem: error.message });
   }
+}
+
+async function tell(asking: Promise<RecordingsAnswer>): Promise<void> {
+  const turn = ++asked;
+  const answer = await asking;
+  if (turn < answered) return;
+  answered = turn;
+  useRecordings.setState({ answer, problem: null });
 }

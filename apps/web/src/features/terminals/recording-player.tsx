@@ -4,6 +4,7 @@ import type { KeptRecording } from '@lanthorn/protocol/recordings/recording-mess
 import { useClient } from '../../data/client/client.ts';
 import { CastPlayer, type PlayerState, readCast } from '../../data/terminals/cast-player.ts';
 import { Button } from '../../ui/button/button.tsx';
+import { useFocusReturn } from '../../ui/focus/focus-return.ts';
 import { shortDuration } from '../../ui/time/time.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import styles from './recordings-panel.module.css';
@@ -29,10 +30,14 @@ export function RecordingPlayer({
   const { t } = useTranslation();
   const { api, clock } = useClient();
   const place = useRef<HTMLDivElement>(null);
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => back.current?.focus(), []);
+  useFocusReturn();
   const [playing, setPlaying] = useState<Playing | null>(null);
   const [state, setState] = useState(BEGINNING);
   const [problem, setProblem] = useState<string | null>(null);
   const { id, pod } = recording;
+  const durationMs = playing?.durationMs ?? 0;
   useEffect(() => {
     const { current } = place;
     if (current === null) return undefined;
@@ -61,7 +66,7 @@ export function RecordingPlayer({
   return (
     <>
       <div className="log-bar">
-        <Button onClick={onClose} data-autofocus>
+        <Button ref={back} onClick={onClose}>
           {t('recordings.back')}
         </Button>
         <span>{visibleText(pod)}</span>
@@ -71,17 +76,11 @@ export function RecordingPlayer({
         >
           {t(state.isPlaying ? 'recordings.pause' : 'recordings.play')}
         </Button>
-        <input
-          type="range"
-          className={styles['slider']}
-          aria-label={t('recordings.place')}
-          aria-valuetext={shortDuration(state.atMs)}
-          min={0}
-          max={Math.ceil(playing?.durationMs ?? 0)}
-          step={STEP_MS}
-          value={state.atMs}
+        <Place
+          atMs={state.atMs}
+          durationMs={durationMs}
           disabled={playing === null}
-          onChange={event => playing?.player.seek(event.target.valueAsNumber)}
+          onSeek={ms => playing?.player.seek(ms)}
         />
         <span className="dim">
           {shortDuration(state.atMs)} / {shortDuration(playing?.durationMs ?? recording.durationMs)}
@@ -94,5 +93,35 @@ export function RecordingPlayer({
       )}
       <div ref={place} className={styles['screen']} data-testid="recording" />
     </>
+  );
+}
+
+function Place({
+  atMs,
+  durationMs,
+  disabled,
+  onSeek,
+}: {
+  readonly atMs: number;
+  readonly durationMs: number;
+  readonly disabled: boolean;
+  readonly onSeek: (ms: number) => void;
+}) {
+  const { t } = useTranslation();
+  // What is left beyond the last whole step is reached by one more.
+  const endMs = Math.ceil(durationMs / STEP_MS) * STEP_MS;
+  return (
+    <input
+      type="range"
+      className={styles['slider']}
+      aria-label={t('recordings.place')}
+      aria-valuetext={shortDuration(atMs)}
+      min={0}
+      max={endMs}
+      step={STEP_MS}
+      value={atMs >= durationMs ? endMs : atMs}
+      disabled={disabled}
+      onChange={event => onSeek(Math.min(durationMs, event.target.valueAsNumber))}
+    />
   );
 }
