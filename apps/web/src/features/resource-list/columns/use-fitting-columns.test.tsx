@@ -4,7 +4,9 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
 import { StackedRowsContext } from '../../../ui/grid/row-height.ts';
+import { TimePreferenceContext } from '../../../ui/time/reader-time.ts';
 import { useFittingColumns } from './use-fitting-columns.ts';
+import { useListColumns } from './use-list-columns.tsx';
 import { defaultColumns } from './use-kept-columns.ts';
 
 let moved: unknown[] = [];
@@ -28,8 +30,10 @@ function List({
   const view = must(findKindViewAt(kind), kind);
   const kept = { ...KEPT, widths, isUsual: ids === undefined, ids: ids ?? USUAL[kind] ?? [] };
   const { shown, left, beyond, measure } = useFittingColumns(view, sort, kept);
+  const age = useListColumns(view, 'c', shown).find(({ id }) => id === 'age');
   return (
     <section ref={measure}>
+      <output data-testid="age">{age?.width}</output>
       <output data-testid="shown">{shown.ids.join(' ')}</output>
       <output data-testid="left">{left.join(' ')}</output>
       <output data-testid="name">{shown.widths['name']}</output>
@@ -68,6 +72,22 @@ test.each([
   width = room;
   render(<List kind={kind} />);
   expect([text('shown'), text('left')]).toEqual([shown, left]);
+});
+
+test('moments have the room that they take, and others give way to them', async () => {
+  width = 1095;
+  const ageIn = (isAbsolute: boolean) => {
+    const { unmount } = render(
+      <TimePreferenceContext value={{ zone: 'UTC', isAbsolute }}>
+        <List kind="pods" />
+      </TimePreferenceContext>,
+    );
+    const told = [Number(text('age')), text('left')];
+    unmount();
+    return told;
+  };
+  expect(ageIn(false)).toEqual([64, '']);
+  expect(ageIn(true)).toEqual([136, 'owner']);
 });
 
 test('what is left out is named, and shown to whoever wants it', async () => {

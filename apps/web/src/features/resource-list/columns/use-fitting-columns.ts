@@ -5,6 +5,7 @@ import { parseSort } from '../../../data/lists/view-state.ts';
 import { fitColumns, type GivingColumn } from '../../../ui/grid/fit-columns.ts';
 import type { GridBeyond } from '../../../ui/grid/grid-props.ts';
 import { StackedRowsContext } from '../../../ui/grid/row-height.ts';
+import { useTimeWords } from '../../../ui/time/reader-time.ts';
 import type { KeptColumns } from './use-kept-columns.ts';
 
 /** What a table has beside its columns: the boxes, the buttons at the ends of rows, its edges and a scroll bar. */
@@ -17,6 +18,14 @@ const RIGID: ReadonlySet<ColumnType> = new Set(['number', 'quantity', 'duration'
 const STAYS: ReadonlySet<ColumnType> = new Set(['status', 'runs']);
 /** More of what a row is than who it is. */
 const FIRST_TO_GO: ReadonlySet<ColumnType> = new Set(['number', 'quantity', 'duration', 'time', 'boolean', 'owner']);
+
+/** Of a moment with its day, in the longer of the two languages; how long ago it was takes less. */
+const MOMENT_WIDTH = 136;
+
+/** As wide as its texts mostly are, in the words that the reader has times told in. */
+export function usualWidth({ width, type }: ColumnView, isAbsolute: boolean): number {
+  return isAbsolute && type === 'time' ? Math.max(width, MOMENT_WIDTH) : width;
+}
 
 export interface FittingColumns {
   /** Of the element that the table has the width of. */
@@ -31,13 +40,14 @@ export interface FittingColumns {
 export function useFittingColumns(view: KindView, sort: string | undefined, columns: KeptColumns): FittingColumns {
   const { t } = useTranslation();
   const isStacked = useContext(StackedRowsContext);
+  const { isAbsolute } = useTimeWords();
   const [width, setWidth] = useState<number | null>(null);
   const [wantsAll, setWantsAll] = useState(false);
   const measure = useMeasure(setWidth);
   const fitted = useMemo(() => {
     if (width === null || isStacked) return null;
-    return fitColumns(givingColumns(view, sort, columns), width - BESIDE);
-  }, [view, sort, columns, width, isStacked]);
+    return fitColumns(givingColumns(view, sort, { columns, isAbsolute }), width - BESIDE);
+  }, [view, sort, columns, width, isStacked, isAbsolute]);
   return useMemo(() => {
     const all = { shown: columns, left: NONE, beyond: null, measure };
     if (fitted === null) return all;
@@ -68,7 +78,7 @@ const NONE: readonly string[] = [];
 function givingColumns(
   view: KindView,
   sort: string | undefined,
-  { ids, isUsual, widths }: KeptColumns,
+  { columns: { ids, isUsual, widths }, isAbsolute }: { readonly columns: KeptColumns; readonly isAbsolute: boolean },
 ): GivingColumn[] {
   const sorted = new Set(parseSort(sort).map(({ column }) => column));
   return ids.flatMap((id, i) => {
@@ -78,7 +88,7 @@ function givingColumns(
     const stays = i === 0 || sorted.has(id) || STAYS.has(column.type) || column.isHidden === true || column.isCluster;
     return {
       id,
-      width: hand ?? column.width,
+      width: hand ?? usualWidth(column, isAbsolute),
       gives: hand === undefined && column.width >= GIVES_FROM && !RIGID.has(column.type),
       rank: stays === true ? null : (isUsual && isMinor(column, view) ? ids.length : 0) + i,
     };

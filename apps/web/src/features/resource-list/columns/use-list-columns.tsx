@@ -11,13 +11,11 @@ import type { GridColumn } from '../../../ui/grid/grid-props.ts';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
 import { rowCluster } from '../../../data/lists/row-cluster.ts';
 import { CellLink } from './cell-link.tsx';
+import { usualWidth } from './use-fitting-columns.ts';
 import type { KeptColumns } from './use-kept-columns.ts';
 
 /** Numbers end at one line, so that their sizes are seen. */
 const RIGHT: ReadonlySet<string> = new Set(['number', 'quantity', 'duration', 'time']);
-
-/** Of a moment with its day, in the longer of the two languages; how long ago it was takes less. */
-const MOMENT_WIDTH = 136;
 
 /** Where a narrow screen has it: the state, when it comes or since when it is there, its namespace and what its kind tells first. */
 function placeOf(
@@ -74,8 +72,7 @@ export function useListColumns(
       return {
         id,
         title: t(`column.${id}`),
-        width:
-          widths[id] ?? (isAbsolute && column.type === 'time' ? Math.max(column.width, MOMENT_WIDTH) : column.width),
+        width: widths[id] ?? usualWidth(column, isAbsolute),
         align: RIGHT.has(column.type) ? ('right' as const) : ('left' as const),
         ...placeOf(column, view),
         isEmptyAt: (row: WireRow) => isEmpty((row.cells[index] ?? null) as Cell),
