@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClashChoices } from '@lanthorn/actions/machinery/decided-params.ts';
 import type { WireClash } from '@lanthorn/protocol/down-messages.ts';
@@ -16,6 +17,8 @@ export function ClashChooser({
   readonly onChoose: (path: string, choice: 'mine' | 'live') => void;
 }) {
   const { t } = useTranslation();
+  // Another chooser may have the same path.
+  const id = useId();
   if (clashes.length === 0) return null;
   return (
     <div className="clashes" role="group" aria-label={t('clash.title', { count: clashes.length })}>
@@ -30,7 +33,7 @@ export function ClashChooser({
             <Checkbox
               key={side}
               type="radio"
-              name={`clash-${path}`}
+              name={`${id}${path}`}
               checked={choices[path] === side}
               onChange={() => onChoose(path, side)}
             >

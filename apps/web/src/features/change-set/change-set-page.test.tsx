@@ -1,6 +1,7 @@
 import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
+import type { ClashChoices } from '@lanthorn/actions/machinery/decided-params.ts';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { ChangeSet, ChangeSetRun, ChangeStep } from '@lanthorn/protocol/http/change-set-messages.ts';
@@ -303,6 +304,30 @@ test('a step that is done mends nothing any more of one that is refused', async 
   await waitFor(() =>
     expect(button('Apply 1 step').title).toBe('A step is refused, and no earlier one could mend that.'),
   );
+});
+
+const scaled = (id: string, choices: ClashChoices = {}): ChangeStep => {
+  const params = { scale: { replicas: 2, from: 1, choices } };
+  return { ...step(id), request: { ...step(id).request, kind: 'workload.scale', params } };
+};
+const REPLICAS = { path: 'spec.replicas', base: 1, mine: 2, live: 5 };
+const areChosen = () => screen.getAllByRole<HTMLInputElement>('radio').map(radio => radio.checked);
+
+test('the same place in two steps is decided in each', async () => {
+  const steps = [scaled('a', { 'spec.replicas': 'mine' }), scaled('b', { 'spec.replicas': 'live' })];
+  await show({ steps, run: null }, () => ({ clashes: [REPLICAS] }));
+  await waitFor(() => expect(screen.getAllByRole('radio')).toHaveLength(4));
+  expect(areChosen()).toEqual([true, false, false, true]);
+});
+
+test('what clashes no more is no question any more', async () => {
+  let clashes = [REPLICAS];
+  const { user } = await show({ steps: [scaled('a')], run: null }, () => ({ clashes }));
+  await screen.findByRole('group', { name: /changed by somebody else too/ });
+  clashes = [];
+  await user.click(await isPressable('Dry-run all'));
+  await isPressable('Apply 1 step');
+  expect(screen.queryByRole('radio')).toBeNull();
 });
 
 test('what somebody else changed too is decided on the page: the step is tried anew, and the decision stays in sight', async () => {

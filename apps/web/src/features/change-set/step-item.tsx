@@ -120,7 +120,7 @@ export function TrialOf({
   );
 }
 
-/** What somebody else changed as well, since the page shows the step: a decided one stays in sight, so that the decision can be changed. */
+/** What somebody else changed as well: a decided one stays in sight, so that the decision can be changed, and others while nobody knows better. */
 function Decisions({
   step: { request },
   trial,
@@ -131,12 +131,14 @@ function Decisions({
   readonly onDecide: (choices: ClashChoices) => void;
 }) {
   const seen = useRef(new Map<string, WireClash>());
-  const previews = trial === null || 'problem' in trial ? [] : trial.answer.previews;
-  for (const clash of previews.flatMap(({ clashes }) => clashes)) seen.current.set(clash.path, clash);
+  const told = trial === null || 'problem' in trial ? null : trial.answer.previews.flatMap(({ clashes }) => clashes);
+  for (const clash of told ?? []) seen.current.set(clash.path, clash);
   const choices = choicesOf(request.params ?? {});
+  const isAsked = ({ path }: WireClash) =>
+    told === null || Object.hasOwn(choices, path) || told.some(clash => clash.path === path);
   return (
     <ClashChooser
-      clashes={[...seen.current.values()]}
+      clashes={[...seen.current.values()].filter(isAsked)}
       choices={choices}
       onChoose={(path, choice) => onDecide({ ...choices, [path]: choice })}
     />
