@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
@@ -60,6 +60,15 @@ test('the keyboard has what all fields mean, of items of lists too; what the clu
   expect(screen.getAllByRole('listitem').at(-1)?.textContent).toBe('extra 1');
   await userEvent.click(screen.getByRole('button', { name: 'Explain fields' }));
   expect(screen.queryByText('integer · How many there are.')).toBeNull();
+});
+
+test('while it is asked what the fields mean, the button is busy', async () => {
+  render(<Fields object={widget} />);
+  const button = screen.getByRole('button', { name: 'Explain fields' });
+  fireEvent.click(button);
+  expect(button.getAttribute('aria-busy')).toBe('true');
+  await screen.findByText('integer · How many there are.');
+  expect(button.getAttribute('aria-busy')).toBeNull();
 });
 
 test('a cluster that does not say what fields mean is no empty help', async () => {

@@ -35,6 +35,7 @@ export function Fields({ subject, object }: Pick<SectionProps, 'subject' | 'obje
         <Button
           variant="ghost"
           aria-pressed={isExplained}
+          isBusy={isExplained && type === undefined && subject.view.kind !== null}
           onClick={() => {
             near();
             setExplained(!isExplained);
