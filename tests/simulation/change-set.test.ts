@@ -514,7 +514,13 @@ test('what somebody else changed too is decided before it is applied', async () 
   const halted = await run('apply');
   expect([halted.run?.halt, await valueOf('a')]).toEqual(['failed', '3']);
   const step = halted.steps[0]?.request.id ?? '';
-  await scene.sets.decide(OWNER, { cluster: 'sim', step, choices: { 'data.a': 'mine' } });
+  const decide = (seen: string) =>
+    scene.sets.decide(OWNER, { cluster: 'sim', step, choices: { 'data.a': 'mine' }, seen: { 'data.a': [seen] } });
+  await decide('3');
+  // What stands there now nobody has seen: it is not overruled.
+  await patch('/api/v1/namespaces/default/configmaps/a', { data: { a: '4' } });
+  expect([(await run('apply')).run?.halt, await valueOf('a')]).toEqual(['failed', '4']);
+  await decide('4');
   expect([(await run('apply')).run?.state, await valueOf('a')]).toEqual(['done', '2']);
 });
 

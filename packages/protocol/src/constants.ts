@@ -44,7 +44,8 @@
  *    lines of logs are asked for by words and patterns, with those around them;
  *    a list is of several clusters;
  *    steps of change sets name all their operations, runs who does them; what is arranged says what was seen;
- *    a pod is made on a node to look into it; recordings of terminals are kept
+ *    a pod is made on a node to look into it; recordings of terminals are kept;
+ *    what is decided in a change set says what was seen
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -1,5 +1,6 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { Action, ObjectTarget, Plan, PlanContext } from '@lanthorn/actions/machinery/action.ts';
+import type { Action, ActionParams, ObjectTarget, Plan, PlanContext } from '@lanthorn/actions/machinery/action.ts';
+import { withoutUnseen } from '@lanthorn/actions/machinery/without-unseen.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
@@ -71,7 +72,9 @@ export class TargetPlanner {
     if (needs !== 'either' && read.object.metadata.uid !== target.uid)
       return { plan: null, code: 409, status: refusalBy(problem('objectReplaced', {}), 409) };
     const related = await this.#related(cluster, action, { object: read.object, isRehearsal: startedAt === null });
-    return { plan: record.plan(action, read.object, { ...context, related }), fresh: read.object, schema };
+    const fresh = read.object;
+    const planOf = (params: ActionParams) => record.plan({ ...action, params }, fresh, { ...context, related });
+    return { plan: planOf(withoutUnseen(action.params, params => planOf(params).clashes)), fresh, schema };
   }
 
   /** The lists that the action is planned with, in their order; null where one is not known, or not read for sending. */

@@ -117,6 +117,8 @@ export interface DeleteOptions {
 
 /** What an action needs beside its target; each kind reads its own part. */
 export interface ActionParams {
+  /** What stood where a clash was decided, by path, in whichever target: where it is another by now, it clashes anew. Without it a decision holds whatever stands there. */
+  readonly seen?: Readonly<Record<string, readonly unknown[]>> | undefined;
   /** `object.edit`: the object as it was when the edit began, as it shall be, and how clashes were decided (by path). */
   readonly edit?: {
     readonly base: KubeObject;
@@ -272,6 +274,8 @@ export interface Plan {
   readonly lacks?: string | null;
   /** What to do instead where the server does not have that part of the object. */
   readonly ifUnserved?: Message;
+  /** The object as the request leaves it, where its body alone does not tell. */
+  readonly leaves?: KubeObject;
   /** There is no object of that name, and the request makes one. */
   readonly creates?: boolean;
   /** What an earlier target of the same operation makes: that it is missing now is no refusal yet. */

@@ -3,8 +3,8 @@ import type { ActionParams } from './action.ts';
 /** How clashes were decided, by their paths. */
 export type ClashChoices = Readonly<Record<string, 'mine' | 'live'>>;
 
-/** The same with clashes decided, in whatever of it can clash. */
-export function decidedParams(params: ActionParams, choices: ClashChoices): ActionParams {
+/** The same with clashes decided, in whatever of it can clash; and what was seen then, where that counts. */
+export function decidedParams(params: ActionParams, choices: ClashChoices, seen?: ActionParams['seen']): ActionParams {
   const { edit, scale, bounds, resize } = params;
   return {
     ...params,
@@ -12,6 +12,7 @@ export function decidedParams(params: ActionParams, choices: ClashChoices): Acti
     ...(scale === undefined ? {} : { scale: { ...scale, choices } }),
     ...(bounds === undefined ? {} : { bounds: { ...bounds, choices } }),
     ...(resize === undefined ? {} : { resize: { ...resize, choices } }),
+    ...(seen === undefined ? {} : { seen }),
   };
 }
 

@@ -7,6 +7,8 @@ import { optionalSegment, pathSegment, text } from '../path-segment.ts';
 
 /** How clashes were decided, by `pathText`. */
 export const choices = z.record(z.string(), z.enum(['mine', 'live']));
+/** What stood there when that was decided, of whichever target; null where nothing did. */
+export const seenValues = z.record(z.string(), z.array(z.unknown()));
 /** An object as a page sends it back: anything with metadata. */
 const kubeObject = z.custom<KubeObject>(value => isKubeObject(value));
 const strings = z.array(z.string());
@@ -46,6 +48,7 @@ const amounts = { requests: z.optional(stringMap), limits: z.optional(stringMap)
 const resized = z.array(z.strictObject({ name: pathSegment, isInit: z.boolean(), ...amounts }));
 const taints = z.array(z.strictObject({ key: z.string(), value: z.optional(z.string()), effect: z.string() }));
 export const actionParams = z.strictObject({
+  seen: z.optional(seenValues),
   run: z.optional(runParameters),
   schedules: z.optional(z.record(z.string(), z.strictObject({ schedule: text, timeZone: z.optional(text) }))),
   rerun: z.optional(z.strictObject({ indexes: z.array(z.int().check(z.nonnegative())) })),

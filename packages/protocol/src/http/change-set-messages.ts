@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { MAX_STEPS } from '../constants.ts';
-import { choices } from './action-params.ts';
+import { choices, seenValues } from './action-params.ts';
 import { newRequest, type NewRequest, operationId } from './operation-messages.ts';
 import { text } from '../path-segment.ts';
 
@@ -69,8 +69,8 @@ export const arrangeRequest = z.strictObject({
 });
 export type ArrangeRequest = z.infer<typeof arrangeRequest>;
 
-/** Body of `POST /api/change-set/decide`: what is meant where a step and somebody else changed the same. */
-export const decideStepRequest = z.strictObject({ cluster: text, step: operationId, choices });
+/** Body of `POST /api/change-set/decide`: what is meant where a step and somebody else changed the same, and what the other's was seen to be. */
+export const decideStepRequest = z.strictObject({ cluster: text, step: operationId, choices, seen: seenValues });
 export type DecideStepRequest = z.infer<typeof decideStepRequest>;
 
 /** Body of `POST /api/change-set/run`: the steps as they were seen, so that nothing else is done. */

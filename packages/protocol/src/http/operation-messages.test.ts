@@ -169,6 +169,11 @@ describe('objects are taken as the page has them', () => {
     }
   });
 
+  test('what was seen is whatever stood there, of each target', () => {
+    expect(given({ seen: { 'spec.replicas': [5, null, { a: 1 }], 'data.a': [] } })).toBe(true);
+    for (const none of [5, null, { a: 1 }]) expect(given({ seen: { 'spec.replicas': none } })).toBe(false);
+  });
+
   test('many are applied at once, up to a bound; what is expected of each is one of two', () => {
     expect(given(apply([document, { object: OBJECT }]))).toBe(true);
     expect(given(apply(many(MAX_MANIFESTS, document)))).toBe(true);

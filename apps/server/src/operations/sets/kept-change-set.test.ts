@@ -101,8 +101,12 @@ test('clashes of a step are decided as long as it is left to be done', () => {
   const scaled = { ...A, request: { ...A.request, params: { scale: { replicas: 2 } } } };
   const set = { steps: [scaled, { ...B, state: 'done' as const }], run: null };
   const choices = { 'spec.replicas': 'mine' } as const;
-  const decided = withDecision(set, { step: A.request.id, choices });
+  const seen = { 'spec.replicas': [5] };
+  const decided = withDecision(set, { step: A.request.id, choices, seen });
+  expect(decided.steps[0]?.request.params?.seen).toEqual(seen);
   expect(decided.steps.map(({ request }) => request.params?.scale?.choices)).toEqual([choices, undefined]);
   for (const step of [B.request.id, 'other'])
-    expect(refused(() => withDecision(set, { step, choices }))).toBe('setChanged');
+    expect(refused(() => withDecision(set, { step, choices, seen }))).toBe('setChanged');
+  const long = { 'spec.replicas': ['x'.repeat(MAX_SET_BYTES)] };
+  expect(refused(() => withDecision(set, { step: A.request.id, choices, seen: long }))).toBe('setTooLarge');
 });

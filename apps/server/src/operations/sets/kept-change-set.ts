@@ -23,10 +23,14 @@ export function withStep(set: ChangeSet, { cluster, request }: AddStepRequest): 
   if (other !== undefined) throw new RequestProblem(422, problem('noCluster', { cluster: other.cluster }));
   if (set.steps.some(step => step.request.id === request.id)) return set;
   if (set.steps.length >= MAX_STEPS) throw new RequestProblem(409, problem('tooManySteps', { most: MAX_STEPS }));
-  const next = { ...set, steps: [...set.steps, { request, state: 'waiting' as const, operations: [] }] };
-  if (Buffer.byteLength(writeJson(next)) > MAX_SET_BYTES)
+  return bounded({ ...set, steps: [...set.steps, { request, state: 'waiting', operations: [] }] });
+}
+
+/** The set, if it may be kept. */
+function bounded(set: ChangeSet): ChangeSet {
+  if (Buffer.byteLength(writeJson(set)) > MAX_SET_BYTES)
     throw new RequestProblem(409, problem('setTooLarge', { most: MAX_SET_BYTES / 1024 ** 2 }));
-  return next;
+  return set;
 }
 
 /** These of the steps that were seen, in this order, and no others. Without any, nothing is left of it. */
@@ -48,12 +52,12 @@ export function arranged(
 /** The set with the clashes of a step decided, as long as that is left to be done. */
 export function withDecision(
   set: ChangeSet,
-  { step, choices }: Pick<DecideStepRequest, 'step' | 'choices'>,
+  { step, choices, seen }: Pick<DecideStepRequest, 'step' | 'choices' | 'seen'>,
 ): ChangeSet {
   const found = set.steps.find(({ request }) => request.id === step);
   if (found === undefined || found.state === 'done') throw new RequestProblem(409, problem('setChanged', {}));
-  const request = { ...found.request, params: decidedParams(found.request.params ?? {}, choices) };
-  return { ...set, steps: set.steps.map(each => (each === found ? { ...each, request } : each)) };
+  const request = { ...found.request, params: decidedParams(found.request.params ?? {}, choices, seen) };
+  return bounded({ ...set, steps: set.steps.map(each => (each === found ? { ...each, request } : each)) });
 }
 
 /** The set with one of its steps changed, and what is said of its run. */

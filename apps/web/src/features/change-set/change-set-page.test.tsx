@@ -55,8 +55,8 @@ async function show(
   const api = {
     changeSet: async (cluster: string) => (cluster === 'c' ? { set } : new Promise(() => {})),
     arrangeSteps: answer('arrange', ({ steps }: { steps: string[] }) => ({ ...set, steps: steps.map(byId) })),
-    decideStep: answer('decide', ({ step: of, choices }: { step: string; choices: object }) => {
-      const request = { ...byId(of).request, params: { scale: { replicas: 2, from: 1, choices } } };
+    decideStep: answer('decide', ({ step: of, choices, seen }: { step: string; choices: object; seen: object }) => {
+      const request = { ...byId(of).request, params: { seen, scale: { replicas: 2, from: 1, choices } } };
       const steps = set.steps.map(each => (each.request.id === of ? { ...each, request } : each));
       return { ...set, steps } as ChangeSet;
     }),
@@ -346,8 +346,23 @@ test('what somebody else changed too is decided on the page: the step is tried a
   isDecided = true;
   await user.click(group.getAllByRole('radio')[0] ?? document.body);
   const choices = { 'spec.replicas': 'mine' };
-  expect(sent).toEqual([['decide', { cluster: 'c', step: 'a', choices }]]);
+  const seen = { 'spec.replicas': [5] };
+  expect(sent).toEqual([['decide', { cluster: 'c', step: 'a', choices, seen }]]);
   await isPressable('Apply 1 step');
-  expect(tried.at(-1)).toHaveProperty('params.scale.choices', choices);
+  expect(tried.at(-1)).toMatchObject({ params: { scale: { choices }, seen } });
   expect(screen.getAllByRole<HTMLInputElement>('radio').map(({ checked }) => checked)).toEqual([true, false]);
+});
+
+test('what was decided and is another by now is asked anew, of what stands there now', async () => {
+  const choices = { 'spec.replicas': 'mine' as const };
+  const params = { seen: { 'spec.replicas': [5] }, scale: { replicas: 2, from: 1, choices } };
+  const request = { ...step('a').request, kind: 'workload.scale' as const, params };
+  const { sent, user } = await show({ steps: [{ ...step('a'), request }], run: null }, () => ({
+    clashes: [{ path: 'spec.replicas', base: 1, mine: 2, live: 7 }],
+  }));
+  const group = within(await screen.findByRole('group', { name: /changed by somebody else too/ }));
+  const radios = group.getAllByRole<HTMLInputElement>('radio');
+  expect(radios.map(({ checked }) => checked)).toEqual([false, false]);
+  await user.click(radios[0] ?? document.body);
+  expect(sent).toEqual([['decide', { cluster: 'c', step: 'a', choices, seen: { 'spec.replicas': [7] } }]]);
 });

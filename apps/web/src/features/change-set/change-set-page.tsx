@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ClashChoices, decidedParams } from '@lanthorn/actions/machinery/decided-params.ts';
+import { decidedParams } from '@lanthorn/actions/machinery/decided-params.ts';
 import { earlierSteps } from '@lanthorn/actions/sets/earlier-steps.ts';
 import { type ChangeSet, type ChangeStep, isToTakeBack } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { useClient } from '../../data/client/client.ts';
@@ -15,6 +15,7 @@ import { visibleText } from '../../ui/words/text.ts';
 import { SetDialog, type SetQuestion } from './run-dialog.tsx';
 import { ExportSet } from './export/export-set.tsx';
 import { RunNote } from './run-note.tsx';
+import type { Decision } from './step-item.tsx';
 import { StepList } from './step-list.tsx';
 import { type HeldSet, useChangeSet } from './use-change-set.ts';
 import { type Trial, type Trials, useTrials } from './use-trials.ts';
@@ -66,10 +67,13 @@ function FilledSet({
   const arrange = (next: ChangeSet) => {
     held.change(api.arrangeSteps({ cluster, seen: idsOf(set), steps: idsOf(next) }), next);
   };
-  const decide = (step: string, choices: ClashChoices) => {
-    const decided = ({ request }: ChangeStep) => ({ ...request, params: decidedParams(request.params ?? {}, choices) });
+  const decide = (step: string, { choices, seen }: Decision) => {
+    const decided = ({ request }: ChangeStep) => {
+      const params = decidedParams(request.params ?? {}, choices, seen);
+      return { ...request, params };
+    };
     const steps = set.steps.map(each => (each.request.id === step ? { ...each, request: decided(each) } : each));
-    held.change(api.decideStep({ cluster, step, choices }), { ...set, steps });
+    held.change(api.decideStep({ cluster, step, choices, seen }), { ...set, steps });
   };
   return (
     <>

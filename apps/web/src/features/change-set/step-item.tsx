@@ -16,6 +16,12 @@ import styles from './change-set.module.css';
 import type { StepHold } from './use-step-moves.ts';
 import type { Trial } from './use-trials.ts';
 
+/** How clashes of a step are decided, and what of somebody else's was seen then. */
+export interface Decision {
+  readonly choices: ClashChoices;
+  readonly seen: Record<string, unknown[]>;
+}
+
 const TONES: Readonly<Record<StepState, StatusTone>> = {
   waiting: 'muted',
   begun: 'active',
@@ -45,7 +51,7 @@ export interface StepItemProps {
   readonly drop: 'before' | 'after' | undefined;
   readonly isPulled: boolean;
   /** Null while nothing can be decided. */
-  readonly onDecide: ((choices: ClashChoices) => void) | null;
+  readonly onDecide: ((decision: Decision) => void) | null;
 }
 
 /** A step: what it does, how far it is, and what the server says to it. */
@@ -128,19 +134,35 @@ function Decisions({
 }: {
   readonly step: ChangeStep;
   readonly trial: Trial | null;
-  readonly onDecide: (choices: ClashChoices) => void;
+  readonly onDecide: (decision: Decision) => void;
 }) {
-  const seen = useRef(new Map<string, WireClash>());
+  /** By path, of each target. */
+  const seen = useRef(new Map<string, readonly WireClash[]>());
   const told = trial === null || 'problem' in trial ? null : trial.answer.previews.flatMap(({ clashes }) => clashes);
-  for (const clash of told ?? []) seen.current.set(clash.path, clash);
-  const choices = choicesOf(request.params ?? {});
+  const open = told ?? [];
+  for (const { path } of open)
+    seen.current.set(
+      path,
+      open.filter(clash => clash.path === path),
+    );
+  const params = request.params ?? {};
+  // What clashes anew is another by now than when it was decided.
+  const choices = Object.fromEntries(
+    Object.entries(choicesOf(params)).filter(([path]) => open.every(clash => clash.path !== path)),
+  );
+  const choose = (path: string, choice: 'mine' | 'live') => {
+    const decided = { ...choices, [path]: choice };
+    const livesOf = (of: string) => seen.current.get(of)?.map(({ live = null }) => live) ?? params.seen?.[of] ?? [];
+    const lives = Object.fromEntries(Object.keys(decided).map(of => [of, [...livesOf(of)]]));
+    onDecide({ choices: decided, seen: lives });
+  };
   const isAsked = ({ path }: WireClash) =>
-    told === null || Object.hasOwn(choices, path) || told.some(clash => clash.path === path);
+    told === null || Object.hasOwn(choices, path) || open.some(clash => clash.path === path);
   return (
     <ClashChooser
-      clashes={[...seen.current.values()].filter(isAsked)}
+      clashes={[...seen.current.values()].flatMap(clashes => clashes.slice(-1)).filter(isAsked)}
       choices={choices}
-      onChoose={(path, choice) => onDecide({ ...choices, [path]: choice })}
+      onChoose={choose}
     />
   );
 }

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { ClashChoices } from '@lanthorn/actions/machinery/decided-params.ts';
 import { earlierSteps } from '@lanthorn/actions/sets/earlier-steps.ts';
 import type { ChangeSet } from '@lanthorn/protocol/http/change-set-messages.ts';
 import styles from './change-set.module.css';
-import { StepItem } from './step-item.tsx';
+import { type Decision, StepItem } from './step-item.tsx';
 import { useStepMoves } from './use-step-moves.ts';
 import type { Trial } from './use-trials.ts';
 
@@ -19,7 +18,7 @@ export function StepList({
   readonly trials: ReadonlyMap<string, Trial>;
   readonly canArrange: boolean;
   readonly onArrange: (next: ChangeSet) => void;
-  readonly onDecide: (step: string, choices: ClashChoices) => void;
+  readonly onDecide: (step: string, decision: Decision) => void;
 }) {
   const { t } = useTranslation();
   const { steps } = set;
@@ -42,7 +41,7 @@ export function StepList({
             hold={canArrange ? moves.holdOf(place) : null}
             drop={moves.dropAt(place)}
             isPulled={moves.pulled === place}
-            onDecide={canArrange && isLeft[place] === true ? choices => onDecide(step.request.id, choices) : null}
+            onDecide={canArrange && isLeft[place] === true ? decision => onDecide(step.request.id, decision) : null}
           />
         ))}
       </ol>

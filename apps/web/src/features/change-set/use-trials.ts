@@ -21,9 +21,11 @@ export interface Tried {
 
 const NONE: ReadonlyMap<string, Trial> = new Map();
 
-/** Of a step that is decided otherwise another change is sent. */
+/** Of a step that is decided otherwise, or on what was seen later, another change is sent. */
 function decisionsOf(request: OperationRequest): string {
-  return 'params' in request && request.params !== undefined ? JSON.stringify(choicesOf(request.params)) : '';
+  return 'params' in request && request.params !== undefined
+    ? JSON.stringify([choicesOf(request.params), request.params.seen])
+    : '';
 }
 
 /** Tries steps one after the other, each on the cluster as it is now. Other steps, other decisions or another order are tried anew. */
