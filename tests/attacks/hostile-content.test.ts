@@ -41,6 +41,28 @@ test.each([6_000, 9_900])(
   },
 );
 
+test.each(['__proto__', 'constructor'])(
+  'a container called %s is planned as others, and leaves nothing in what every object inherits',
+  async name => {
+    const metadata = { name: 'odd', namespace: 'shop', uid: 'u-odd', resourceVersion: '1' };
+    const containers = [{ name, resources: {} }];
+    const path = '/api/v1/namespaces/shop/pods/odd';
+    site.api.put(path, JSON.stringify({ kind: 'Pod', apiVersion: 'v1', metadata, spec: { containers } }));
+    const resource = { group: '', version: 'v1', resource: 'pods' };
+    for (const wanted of [name, `${name}x`]) {
+      const resize = { containers: [{ name: wanted, isInit: false, requests: { cpu: '9' }, limits: { cpu: '9' } }] };
+      const request = {
+        ...{ id: crypto.randomUUID(), suffix: 'abcde', kind: 'pod.resize' },
+        targets: [{ cluster: 'c', resource, namespace: 'shop', name: 'odd', uid: 'u-odd' }],
+        params: { resize },
+      };
+      expect((await site.attacked.ask('/api/preview', request)).status).toBe(200);
+    }
+    expect(Object.keys(Object.prototype)).toEqual([]);
+    await expectServing(site.attacked);
+  },
+);
+
 const VALUE = 'VFlQRURTRUNSRVQxMjM=';
 const DECODED = 'TYPEDSECRET123';
 const SECRET = JSON.stringify({

@@ -35,3 +35,17 @@ test('a value may be undefined', () => {
   expect(ownValue({ a: undefined, b: 2 }, 'a')).toBeUndefined();
   expect(ownValue({ a: undefined, b: 2 }, 'b')).toBe(2);
 });
+
+test('what somebody put into what every record inherits is not found in any, and does not hide what is there', () => {
+  const value = { admin: true };
+  Reflect.defineProperty(Object.prototype, 'requests', { value, configurable: true });
+  try {
+    expect([ownValue<unknown>({ a: 1 }, 'requests'), ownValue<unknown>({ requests: 7 }, 'requests')]).toEqual([
+      undefined,
+      7,
+    ]);
+    expect(ownValue({ requests: value }, 'requests')).toBe(value);
+  } finally {
+    Reflect.deleteProperty(Object.prototype, 'requests');
+  }
+});

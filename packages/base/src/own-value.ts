@@ -1,10 +1,12 @@
+const INHERITED = Object.prototype as Readonly<Record<string, unknown>>;
+
 /** What a record holds under a word that comes from outside; nothing under `constructor` and the like, which every object inherits. */
 export function ownValue<V>(record: Readonly<Record<string, V>>, key: string): V | undefined {
   const value = record[key];
   if (value === undefined) return undefined;
-  // What JSON is read into inherits functions and its prototype, and nothing else: to look for an own property costs more than all else here.
+  // To look for an own property costs more than all else here: what is not inherited by what JSON is read into is its own.
   const isPlain = Object.getPrototypeOf(record) === Object.prototype;
-  const isOwn = isPlain && typeof value !== 'function' && (value as unknown) !== Object.prototype;
+  const isOwn = isPlain && value !== INHERITED[key] && (value as unknown) !== INHERITED;
   return isOwn || Object.hasOwn(record, key) ? value : undefined;
 }
 

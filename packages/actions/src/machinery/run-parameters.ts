@@ -1,3 +1,4 @@
+import { ownValue } from '@lanthorn/base/own-value.ts';
 import {
   asArray,
   asNumber,
@@ -99,7 +100,8 @@ function applyEnv(before: readonly unknown[], wanted: Readonly<Record<string, st
   const kept = before.flatMap(variable => {
     const name = asString(getPath(variable, 'name'));
     if (!isLiteral(variable)) return [variable];
-    return wanted[name] === undefined ? [] : [{ ...asObject(variable), value: wanted[name] }];
+    const value = ownValue(wanted, name);
+    return value === undefined ? [] : [{ ...asObject(variable), value }];
   });
   const known = new Set(before.map(variable => asString(getPath(variable, 'name'))));
   const added = Object.entries(wanted).filter(([name]) => !known.has(name));

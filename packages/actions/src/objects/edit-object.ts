@@ -1,5 +1,6 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { putOwn } from '@lanthorn/base/own-value.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { createMergePatch } from '@lanthorn/kube/patch/merge-patch.ts';
@@ -33,7 +34,7 @@ function withoutNulls(object: JsonObject): JsonObject {
   const result: JsonObject = {};
   for (const [key, value] of Object.entries(object)) {
     if (value === null || value === undefined) continue;
-    result[key] = isObject(value) ? withoutNulls(value) : Array.isArray(value) ? value.map(itemWithoutNulls) : value;
+    putOwn(result, key, Array.isArray(value) ? value.map(itemWithoutNulls) : itemWithoutNulls(value));
   }
   return result;
 }

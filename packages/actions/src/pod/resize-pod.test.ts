@@ -49,6 +49,15 @@ test('the same amount in other words is done already; a container that is not th
   expect(plan(SMALL, other).lacks).toBe('container side');
 });
 
+test.each(['__proto__', 'constructor', 'toString'])('a container called %s is one as others', name => {
+  const resize: Resize = { containers: [{ name, isInit: false, requests: { cpu: '1' }, limits: { cpu: '2' } }] };
+  const { request, lacks } = plan(pod({ name, resources: {} }), resize);
+  const resources = { requests: { cpu: '1' }, limits: { cpu: '2' } };
+  expect(parseJson(request.body ?? '')).toMatchObject({ spec: { containers: [{ name, resources }] } });
+  expect([lacks, plan(SMALL, resize).lacks]).toEqual([null, `container ${name}`]);
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});
+
 test('each amount is said, whether anything restarts, and that others stay as they are', () => {
   expect(plan(SMALL, { containers: [{ name: 'app', isInit: false, limits: { memory: '1Gi' } }] }).effects).toEqual([
     { key: 'effect.limitBecomes', values: { container: 'app', resource: 'memory', before: '–', after: '1Gi' } },

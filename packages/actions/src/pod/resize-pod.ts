@@ -79,17 +79,27 @@ function clashesOf(pod: KubeObject, { resize }: ActionParams): Clash[] {
   });
 }
 
-/** Containers by name, with nothing but their new amounts. */
+/** Containers by name, with nothing but their new amounts; what they are called comes from outside. */
 function patchOf(amounts: readonly Amount[]): JsonObject {
-  const lists: Record<string, Record<string, Record<string, Record<string, string>>>> = {};
-  for (const { list, container, kind, resource, value } of amounts)
-    (((lists[list] ??= {})[container] ??= {})[kind] ??= {})[resource] = value;
-  return Object.fromEntries(
-    Object.entries(lists).map(([list, containers]) => [
-      list,
-      Object.entries(containers).map(([name, resources]) => ({ name, resources })),
-    ]),
+  return partsOf(amounts, 'list', inList =>
+    [...new Set(inList.map(({ container }) => container))].map(name => ({
+      name,
+      resources: partsOf(
+        inList.filter(({ container }) => container === name),
+        'kind',
+        ofKind => Object.fromEntries(ofKind.map(({ resource, value }) => [resource, value])),
+      ),
+    })),
   );
+}
+
+function partsOf(
+  amounts: readonly Amount[],
+  by: 'list' | 'kind',
+  read: (part: readonly Amount[]) => unknown,
+): JsonObject {
+  const keys = [...new Set(amounts.map(amount => amount[by]))];
+  return Object.fromEntries(keys.map(key => [key, read(amounts.filter(amount => amount[by] === key))]));
 }
 
 /** Containers that say that they begin anew with another amount of this. */
@@ -101,19 +111,20 @@ function restarted(pod: KubeObject, amounts: readonly Amount[]): readonly string
   return [...new Set(amounts.filter(isRestarting).map(({ container }) => container))];
 }
 
+/** The pod with these amounts, and otherwise as it is. */
 function withAmounts(pod: KubeObject, amounts: readonly Amount[]): KubeObject {
   const spec = { ...asObject(pod['spec']) };
-  for (const list of LISTS)
+  for (const list of new Set(amounts.map(amount => amount.list)))
     spec[list] = asArray(spec[list]).map(entry => {
       const container = asObject(entry);
       const own = amounts.filter(amount => amount.list === list && amount.container === container['name']);
-      const part = (kind: Amount['kind']) => ({
-        ...asObject(getPath(container, 'resources', kind)),
-        ...Object.fromEntries(
-          own.filter(amount => amount.kind === kind).map(({ resource, value }) => [resource, value]),
-        ),
-      });
-      return { ...container, resources: { requests: part('requests'), limits: part('limits') } };
+      if (own.length === 0) return entry;
+      const resources = asObject(container['resources']);
+      const changed = partsOf(own, 'kind', ofKind => ({
+        ...asObject(resources[ofKind[0]?.kind ?? '']),
+        ...Object.fromEntries(ofKind.map(({ resource, value }) => [resource, value])),
+      }));
+      return { ...container, resources: { ...resources, ...changed } };
     });
   return { ...pod, spec };
 }
@@ -222,6 +233,7 @@ export const RESIZE_POD: ActionRecord<'pod.resize'> = {
       ]),
       confirmation: { type: 'answered' },
       isDone: amounts.every(amount => isSo(pod, amount)),
+      leaves: withAmounts(pod, amounts),
       clashes: clashesOf(pod, params),
       lacks: missing === undefined ? null : `container ${missing.container}`,
       ifUnserved: { key: 'effect.resizeUnserved', values: { owner: ownerText(pod) || '–' } },

@@ -1,4 +1,4 @@
-import { ownValue } from '@lanthorn/base/own-value.ts';
+import { ownValue, putOwn } from '@lanthorn/base/own-value.ts';
 import { deepEqual, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import type { TypeSchema } from './type-schema.ts';
 
@@ -100,7 +100,7 @@ class Merger {
     for (const key of new Set([...Object.keys(mine), ...Object.keys(live)])) {
       const sides = { base: ownValue(base, key), mine: ownValue(mine, key), live: ownValue(live, key) };
       const value = this.merge(sides, schema?.field(key) ?? null, [...path, key]);
-      if (value !== undefined) merged[key] = value;
+      if (value !== undefined) putOwn(merged, key, value);
     }
     return merged;
   }
