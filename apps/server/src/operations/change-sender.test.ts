@@ -88,3 +88,29 @@ test('what is not made to wait tells the same refusal at once', async () => {
   expect(await done).toMatchObject({ plan: null, status: { code: 429 } });
   expect(told).toEqual([]);
 });
+
+test('an answer is lost and others changed more: what is told to have come of it is what was sent, and nothing else', async () => {
+  const clock = new FakeClock();
+  const podOf = (cpu: string, memory: string) => ({
+    ...POD,
+    spec: { containers: [{ name: 'app', resources: { requests: { cpu, memory } } }] },
+  });
+  let pod = podOf('100m', '64Mi');
+  const send = async ({ method, path }: ApiRequest): Promise<ApiResponse> => {
+    if (method !== 'GET') {
+      pod = podOf('200m', '1Gi');
+      throw new Error('socket hang up');
+    }
+    async function* text() {
+      yield JSON.stringify(path.endsWith('/web-1') ? pod : {});
+    }
+    return { status: path.endsWith('/web-1') ? 200 : 404, headers: {}, warnings: [], body: text() };
+  };
+  const cluster = { source: { send }, clock, info: {} } as unknown as Cluster;
+  const sender = new ChangeSender(clock, new TargetPlanner(new ClusterSchemas(clock)));
+  const params = { resize: { containers: [{ name: 'app', isInit: false, requests: { cpu: '200m' } }] } };
+  const patience = { isStopped: () => false, onWait: async () => {} };
+  const done = sender.sendUntilSettled(cluster, { ...action('pod.resize'), params }, { schema: null, patience });
+  await pass(clock, 2_000);
+  expect(await done).toMatchObject({ answer: podOf('200m', '1Gi'), left: podOf('200m', '64Mi'), status: null });
+});

@@ -105,7 +105,9 @@ export class ChangeSender {
       last = answer.status;
       if (answer.code === 0) unanswered ??= { plan, before };
       const own = await this.#ownWork(cluster, action, plan);
-      if (own !== null) return { plan, before, answer: own, status: null };
+      // Of what was not answered it is told what was sent: others may have changed more since.
+      const left = answer.code === 0 && before !== null ? leftBy(plan, before) : null;
+      if (own !== null) return { plan, before, answer: own, left, status: null };
       if (!isWorthRepeating(answer, plan)) return { plan: null, status: last };
       if (answer.code !== 409) refusals++;
     }
@@ -152,13 +154,13 @@ function withoutSending(action: Action, planned: PlannedChange, unanswered: Plan
   if (hindrance !== null) return { plan: null, status: hindrance };
   if (!isFound && !plan.isDone) return null;
   if (unanswered === null) return { ...planned, answer: before, status: null };
-  // Of what was sent and is there it is told what that did: others may have changed more since.
   const left = unanswered.before === null ? null : leftBy(unanswered.plan, unanswered.before);
   return { ...unanswered, answer: before, left, status: null };
 }
 
 /** The object as a request leaves it; null where that takes more to know. */
-function leftBy({ request: { headers, body = '' } }: Plan, before: KubeObject): KubeObject | null {
+function leftBy({ leaves, request: { headers, body = '' } }: Plan, before: KubeObject): KubeObject | null {
+  if (leaves !== undefined) return leaves;
   const type = headers?.['content-type'];
   const patch =
     type === 'application/merge-patch+json' || type === 'application/json-patch+json' ? parseJson(body) : null;
