@@ -12,9 +12,8 @@ import type { Logger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { DEMO_AGE_MS, startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
+import { DEMO_NAME } from './demo-name.ts';
 import type { Cluster } from './upstream/cluster.ts';
-
-export const DEMO_NAME = 'demo';
 
 /** How long its objects are made at a time: whoever opens the page meanwhile is served in between. */
 const SLICE_MS = 8;

@@ -12,6 +12,7 @@ import { checkPacks } from './cli/pack-command.ts';
 import { createProgram, type ScheduleOptions, type ServeOptions } from './cli/program.ts';
 import { answerLines, printSchedule } from './cli/schedule-command.ts';
 import { terminal, terminalLog } from './cli/terminal.ts';
+import { DEMO_NAME } from './demo-name.ts';
 import { Faults } from './faults/faults.ts';
 import { listPageFiles } from './http/routes/page-files.ts';
 import { ownHostName } from './http/own-host.ts';
@@ -62,13 +63,16 @@ async function serve(options: ServeOptions): Promise<void> {
   for (const { file, line, message } of kubeconfig.problems) terminal.error(`${placeOf({ file, line })}: ${message}`);
   const meter = new UpstreamMeter();
   const current = currentContext(kubeconfig, options.context);
+  checkReadOnlyIn(kubeconfig, options.readOnlyIn);
   const clusters = new Clusters(kubeconfig, {
-    ...{ identity: OWNER, clock: systemClock, meter },
+    identity: OWNER,
+    clock: systemClock,
+    meter,
     isReadOnly: name => options.readOnly || options.readOnlyIn.includes(name),
   });
   let shown = current;
   const startDemo = async () => {
-    const { startDemo: start, DEMO_NAME } = await import('./demo.ts');
+    const { startDemo: start } = await import('./demo.ts');
     if (clusters.get(clusterKey(DEMO_NAME, OWNER)) === undefined) clusters.add(start(systemClock, logger));
     return DEMO_NAME;
   };
@@ -161,6 +165,12 @@ function currentContext({ contexts, current }: Kubeconfig, wanted: string | unde
   );
 }
 
+/** A name that is none protects nothing: whoever gave it is not to find out by what was changed. */
+function checkReadOnlyIn({ contexts }: Kubeconfig, names: readonly string[]): void {
+  const unknown = names.filter(wanted => wanted !== DEMO_NAME && contexts.every(({ name }) => name !== wanted));
+  if (unknown.length > 0) fail(`--read-only-in ${unknown.join(', ')}: no kubeconfig file defines it.`);
+}
+
 /** Why a port cannot be listened on, and what to do. */
 const PORT_PROBLEMS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'is in use; choose another with --port.',
@@ -205,11 +215,13 @@ async function reportContexts(kubeconfig: Kubeconfig, clusters: Clusters, curren
   terminal.error('The page offers the demo cluster; --demo opens it at once.');
 }
 
+/** Whatever hangs must not keep a terminal; a little longer than the deletion of what goes with the program may take. */
+const STOP_MS = 4_000;
+
 function stopOnSignals(stop: () => Promise<void>): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      // Whatever hangs must not keep a terminal.
-      setTimeout(() => process.exit(0), 1_000).unref();
+      setTimeout(() => process.exit(0), STOP_MS).unref();
       stop().then(
         () => process.exit(0),
         () => process.exit(1),

@@ -48,6 +48,10 @@ describe('the command line', () => {
     [['--nope'], /unknown option '--nope'/],
     [['--host', '0.0.0.0'], /listens on loopback only, because it has no sign-in yet/],
     [['--context', 'nope'], /--context nope: no kubeconfig file defines it/],
+    [
+      ['--demo', '--read-only-in', 'nope', '--read-only-in', 'demo'],
+      /--read-only-in nope: no kubeconfig file defines it/,
+    ],
     [['schedule', '61 * * * *'], /^end of range \(61\) above maximum \(59\): 61\n$/],
   ])('%j fails with a clear word', async (args, message) => {
     const { code, err } = await lanthorn(...args);
