@@ -7,6 +7,7 @@ import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import { waitingMessage } from '@lanthorn/protocol/operation-state.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { OperationsStore } from '../history/stores/operations-store.ts';
 import type { Hub } from '../hub/hub.ts';
@@ -37,8 +38,10 @@ export interface RunnerContext {
   /** Without them nothing that a pack offers can be done. */
   readonly packs?: KnownPacks;
   readonly publish: (operation: Operation) => void;
-  /** Told of what is begun before anything of it is sent. */
+  /** Told of what is to be begun before anything of it is kept or sent; where it rejects nothing is. */
   readonly onBegin?: (identity: Identity, actions: readonly Action[]) => Promise<void>;
+  /** Told of what came of a target that was changed: the object as it was answered, or what was made. */
+  readonly onSent?: (identity: Identity, action: Action, answer: KubeObject | null) => void;
 }
 
 /** An operation, and who began it. */
@@ -186,9 +189,9 @@ export class OperationRunner {
       revision: 0,
       targets: resolved.actions.map(({ target }) => ({ ...SENT, target })),
     };
+    await this.#context.onBegin?.(identity, resolved.actions);
     if (resolved.undoOf !== null) await this.#journal.revive(resolved.undoOf);
     await this.#journal.begin(operation);
-    await this.#context.onBegin?.(identity, resolved.actions);
     void this.#runAll({ ...resolved, identity }).then(() => this.#stopped.delete(operation.id));
     return operation;
   }
@@ -263,7 +266,7 @@ export class OperationRunner {
 
   /** Sends one target's change and keeps what came of it; null where it was refused. */
   async #send(
-    operation: ResolvedOperation,
+    operation: BegunOperation,
     { action, index, cluster }: { action: Action; index: number; cluster: Cluster },
   ) {
     const schema = await this.#planner.findSchema(cluster, action.target);
@@ -282,6 +285,7 @@ export class OperationRunner {
       return null;
     }
     const { plan, before, answer } = sent;
+    this.#context.onSent?.(operation.identity, action, answer);
     const outcome = recordedOutcome(sent, action.target, schema);
     const canUndo =
       actionRecord(action.kind).inverse({ target: action.target, ...outcome }) !== null && before !== answer;

@@ -1,6 +1,6 @@
 import type { ForwardRequest } from '@lanthorn/protocol/ports/forwarded-ports.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
-import { HistoryUnavailable } from '../history/stores/history-status.ts';
+import { unlessUnavailable } from '../history/stores/history-status.ts';
 import type { SettingsStore } from '../history/stores/settings-store.ts';
 
 /** Ports that were opened, by whom; another Lanthorn of the same data folder may have others. */
@@ -44,13 +44,4 @@ export class PortStore {
 
 function idOf(kept: unknown): unknown {
   return (kept as { readonly id?: unknown } | null)?.id;
-}
-
-async function unlessUnavailable<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof HistoryUnavailable) return null;
-    throw error;
-  }
 }

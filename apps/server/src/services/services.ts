@@ -80,6 +80,7 @@ export function startServices(options: ServiceOptions): Services {
       changeSets.onOperation(operation);
     },
     onBegin: (of, actions) => nodeShells.begins(of, actions),
+    onSent: (of, action, answer) => nodeShells.made(of, action, answer),
   });
   const nodeShells = startNodeShells(options, operations);
   const pauses = new PauseKeeper({
@@ -131,11 +132,11 @@ export function startServices(options: ServiceOptions): Services {
     startedAt: hub.clock.now(),
     close: async () => {
       pauses.close();
-      nodeShells.close();
       changeSets.close();
       runKeeper.close();
       preferences.close();
       names.close();
+      await nodeShells.close();
       await operations.close();
       stopTelling();
       sessions.close();

@@ -138,6 +138,13 @@ test.each([
   expect(DELETE_OBJECT.isOwnWork(action, { metadata: ending })).toBe(grace !== 0);
 });
 
+test('a pod that goes with its terminal is not brought back: nobody would end it', () => {
+  const { target } = actionOn(resource('pods', ''));
+  const undo = (labels: Readonly<Record<string, string>>) =>
+    DELETE_OBJECT.inverse({ target, before: { metadata: { name: 'x', labels } }, after: null });
+  expect([undo({ 'lanthorn.dev/node-shell': 'true' }), undo({ app: 'x' })?.kind]).toEqual([null, 'object.create']);
+});
+
 test('the way back knows that what it owned stayed', () => {
   const action = {
     ...actionOn(resource('jobs', 'batch')),

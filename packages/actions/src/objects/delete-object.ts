@@ -4,6 +4,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ActionRecord, DeleteOptions, Message, ObjectTarget } from '../machinery/action.ts';
 import { kubectlLine } from '../machinery/change-request.ts';
 import { createAgain } from '../machinery/inverse.ts';
+import { NODE_SHELL_LABEL } from '../node/node-shell.ts';
 import { losses } from '../pod/pod-losses.ts';
 import { isSecret, isWritten } from './is-written.ts';
 
@@ -115,5 +116,6 @@ export const DELETE_OBJECT: ActionRecord<'object.delete'> = {
     object.metadata.deletionTimestamp !== undefined &&
     params.deletion?.grace !== 0,
   follows: null,
-  inverse: createAgain,
+  // A pod that goes with its terminal would come back without one, and nobody would end it.
+  inverse: outcome => (outcome.before?.metadata.labels?.[NODE_SHELL_LABEL] === undefined ? createAgain(outcome) : null),
 };

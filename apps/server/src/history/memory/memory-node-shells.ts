@@ -1,4 +1,4 @@
-import type { KeptNodeShell, NodeShellsStore } from '../stores/node-shells-store.ts';
+import { type KeptNodeShell, nodeShellKey, type NodeShellsStore } from '../stores/node-shells-store.ts';
 
 /** Pods that are to be deleted, until the process ends: then their own deadline ends them. */
 export class MemoryNodeShells implements NodeShellsStore {
@@ -9,14 +9,10 @@ export class MemoryNodeShells implements NodeShellsStore {
   }
 
   async saveNodeShell(shell: KeptNodeShell): Promise<void> {
-    this.#shells.set(keyOf(shell), shell);
+    this.#shells.set(nodeShellKey(shell), shell);
   }
 
   async dropNodeShell(shell: KeptNodeShell): Promise<void> {
-    this.#shells.delete(keyOf(shell));
+    this.#shells.delete(nodeShellKey(shell));
   }
-}
-
-function keyOf({ identity, cluster, namespace, pod }: KeptNodeShell): string {
-  return JSON.stringify([identity, cluster, namespace, pod]);
 }

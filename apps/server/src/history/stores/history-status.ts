@@ -10,6 +10,16 @@ export class HistoryUnavailable extends Error {
   readonly statusCode = 503;
 }
 
+/** What was asked of it; null where nothing can be kept or read now. */
+export async function unlessUnavailable<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof HistoryUnavailable) return null;
+    throw error;
+  }
+}
+
 /** Whether the history can be written and read: what everybody is told of it. */
 export class HistoryStatus {
   #state: HistoryState;

@@ -17,3 +17,8 @@ export interface NodeShellsStore {
   saveNodeShell(shell: KeptNodeShell): Promise<void>;
   dropNodeShell(shell: KeptNodeShell): Promise<void>;
 }
+
+/** The same for the same pod of the same person, whichever process had it made. */
+export function nodeShellKey({ identity, cluster, namespace, pod }: Omit<KeptNodeShell, 'by'>): string {
+  return JSON.stringify([identity, cluster, namespace, pod]);
+}

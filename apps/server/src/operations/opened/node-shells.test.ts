@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
+import type { Action } from '@lanthorn/actions/machinery/action.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { Boundary, THROWN_ON } from '../../faults/boundary.ts';
 import { MemoryNodeShells } from '../../history/memory/memory-node-shells.ts';
@@ -18,6 +19,10 @@ let store: MemoryNodeShells;
 /** By name, as the cluster has them. */
 let pods: Map<string, { uid: string; labels?: object; deletionTimestamp?: string }>;
 let isAnswering: boolean;
+let isSilent: boolean;
+let isReadOnly: boolean;
+/** What comes of a deletion. */
+let fate: 'done' | 'refused' | 'thrown';
 let deleted: (readonly [string, string])[];
 
 beforeEach(() => {
@@ -25,15 +30,20 @@ beforeEach(() => {
   store = new MemoryNodeShells();
   pods = new Map([[SHELL.pod, { uid: 'u1', labels: LABELS }]]);
   isAnswering = true;
+  isSilent = false;
+  isReadOnly = false;
+  fate = 'done';
   deleted = [];
 });
 
 const info = { name: 'c', isDemo: true, server: '', user: '', namespace: '', problem: null };
 const cluster = () => ({
-  ...{ clock: new ClusterClock(clock), key: clusterKey('c', OWNER), info, close: async () => {} },
+  ...{ clock: new ClusterClock(clock), key: clusterKey('c', OWNER), close: async () => {} },
+  info: isReadOnly ? { ...info, isReadOnly: true as const } : info,
   source: {
     send: async ({ path }: { path: string }) => {
       if (!isAnswering) throw new Error('nobody there');
+      if (isSilent) await new Promise(() => {});
       const pod = pods.get(path.split('/').at(-1) ?? '');
       async function* body() {
         yield JSON.stringify(pod === undefined ? { kind: 'Status' } : { kind: 'Pod', metadata: pod });
@@ -53,7 +63,8 @@ function start(alive: readonly string[] = ['here']): NodeShells {
         if (!('targets' in request) || request.kind !== 'object.delete') throw new Error('not a deletion');
         for (const { name, uid } of request.targets) {
           deleted.push([name, uid]);
-          pods.delete(name);
+          if (fate === 'done') pods.delete(name);
+          if (fate === 'thrown') throw new Error('too many at once');
         }
         return null;
       },
@@ -62,11 +73,12 @@ function start(alive: readonly string[] = ['here']): NodeShells {
   });
 }
 
-async function make(shells: NodeShells): Promise<void> {
-  const target = { cluster: 'c', resource: NODE, namespace: '', name: 'n', uid: 'n' };
-  const nodeShell = { namespace: SHELL.namespace, name: SHELL.pod, image: 'i', profile: 'general' } as const;
-  await shells.begins(OWNER, [{ kind: 'node.shell', target, index: 0, suffix: '1', params: { nodeShell } }]);
-}
+const nodeShell = { namespace: SHELL.namespace, name: SHELL.pod, image: 'i', profile: 'general' } as const;
+const MAKING: Action = {
+  ...{ kind: 'node.shell', index: 0, suffix: '1', params: { nodeShell } },
+  target: { cluster: 'c', resource: NODE, namespace: '', name: 'n', uid: 'n' },
+};
+const make = (shells: NodeShells) => shells.begins(OWNER, [MAKING]);
 
 const open = (shells: NodeShells, pod = SHELL.pod) =>
   shells.began({
@@ -89,7 +101,7 @@ test('it goes with the last of its terminals, that very pod, and is forgotten on
   expect(deleted).toEqual([[SHELL.pod, 'u1']]);
   await clock.advance(60_000);
   expect([deleted.length, await store.nodeShells()]).toEqual([1, []]);
-  shells.close();
+  await shells.close();
 });
 
 test('one whose terminal nobody opened goes after five minutes; terminals elsewhere delete nothing', async () => {
@@ -102,7 +114,7 @@ test('one whose terminal nobody opened goes after five minutes; terminals elsewh
   await clock.advance(2_000);
   expect(deleted).toEqual([[SHELL.pod, 'u1']]);
   await clock.advance(60_000);
-  shells.close();
+  await shells.close();
 });
 
 test('what a process left behind that is gone is deleted at the start; what another has that lives is left alone', async () => {
@@ -113,7 +125,7 @@ test('what a process left behind that is gone is deleted at the start; what anot
   await clock.advance(60_000);
   expect(deleted).toEqual([[SHELL.pod, 'u1']]);
   expect((await store.nodeShells()).map(({ pod }) => pod)).toEqual(['other']);
-  shells.close();
+  await shells.close();
 });
 
 test('of that name without the label it is another pod: it stays, and is forgotten', async () => {
@@ -122,7 +134,7 @@ test('of that name without the label it is another pod: it stays, and is forgott
   const shells = start();
   await settle();
   expect([deleted, await store.nodeShells()]).toEqual([[], []]);
-  shells.close();
+  await shells.close();
 });
 
 test('a cluster that does not answer is asked again, a bounded number of times; then it is left to the next start', async () => {
@@ -135,11 +147,82 @@ test('a cluster that does not answer is asked again, a bounded number of times; 
   await clock.advance(30_000);
   expect(deleted).toHaveLength(1);
   await clock.advance(60_000);
-  shells.close();
+  await shells.close();
   await store.saveNodeShell({ ...SHELL, by: 'crashed' });
   isAnswering = false;
   const later = start();
   await clock.advance(3_600_000);
   expect(await store.nodeShells()).toHaveLength(1);
-  later.close();
+  await later.close();
+});
+
+test('when the program stops it goes at once, its terminal open or not; a cluster that says nothing is not waited for', async () => {
+  const shells = start();
+  await make(shells);
+  const terminal = open(shells);
+  await shells.close();
+  expect(deleted).toEqual([[SHELL.pod, 'u1']]);
+  terminal.ended();
+  await settle();
+  expect([deleted.length, clock.pendingTimers, await store.nodeShells()]).toEqual([1, 0, [SHELL]]);
+  isSilent = true;
+  const silent = start();
+  await make(silent);
+  const closed = silent.close();
+  await clock.advance(3_000);
+  await closed;
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test('the same shell begun once more is the one that is open; what else names one is none', async () => {
+  const shells = start();
+  await shells.begins(OWNER, [{ ...MAKING, kind: 'object.delete' }]);
+  expect(await store.nodeShells()).toEqual([]);
+  await make(shells);
+  const terminal = open(shells);
+  await make(shells);
+  await clock.advance(600_000);
+  expect(deleted).toEqual([]);
+  terminal.ended();
+  await clock.advance(60_000);
+  expect(deleted).toHaveLength(1);
+  await shells.close();
+});
+
+test('a pod that came to have its name and bears the label is not the one that was made: it stays', async () => {
+  const shells = start();
+  await make(shells);
+  shells.made(OWNER, MAKING, { metadata: { name: SHELL.pod, uid: 'u0' } });
+  open(shells).ended();
+  await settle();
+  expect([deleted, await store.nodeShells()]).toEqual([[], []]);
+  await make(shells);
+  shells.made(OWNER, MAKING, { metadata: { name: SHELL.pod, uid: 'u1' } });
+  open(shells).ended();
+  await settle();
+  expect(deleted).toEqual([[SHELL.pod, 'u1']]);
+  await shells.close();
+});
+
+test.each([
+  ['refused', 1],
+  ['thrown', 20],
+] as const)('a deletion that is %s is asked for %i times', async (how, times) => {
+  const shells = start();
+  await make(shells);
+  fate = how;
+  open(shells).ended();
+  await clock.advance(3_600_000);
+  expect(deleted).toHaveLength(times);
+  await shells.close();
+  expect(deleted).toHaveLength(times);
+});
+
+test('in a cluster in which nothing is changed it is left to a later start', async () => {
+  await store.saveNodeShell({ ...SHELL, by: 'crashed' });
+  isReadOnly = true;
+  const shells = start();
+  await clock.advance(3_600_000);
+  await shells.close();
+  expect([deleted, (await store.nodeShells()).length]).toEqual([[], 1]);
 });

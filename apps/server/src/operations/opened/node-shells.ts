@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Action } from '@lanthorn/actions/machinery/action.ts';
 import { NODE_SHELL_LABEL } from '@lanthorn/actions/node/node-shell.ts';
+import { CancelSource, sleep } from '@lanthorn/base/clock.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { Boundary } from '../../faults/boundary.ts';
 import type { History } from '../../history/stores/history.ts';
-import { HistoryUnavailable } from '../../history/stores/history-status.ts';
-import type { KeptNodeShell, NodeShellsStore } from '../../history/stores/node-shells-store.ts';
+import { unlessUnavailable } from '../../history/stores/history-status.ts';
+import { type KeptNodeShell, nodeShellKey, type NodeShellsStore } from '../../history/stores/node-shells-store.ts';
 import type { TerminalJournal, TerminalRecord } from '../../streams/terminal/terminal-keeper.ts';
 import { tryRead } from '../../upstream/api-calls.ts';
-import type { ClusterRegistry } from '../../upstream/cluster.ts';
+import type { Cluster, ClusterRegistry } from '../../upstream/cluster.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';
 import type { Identity } from '../../upstream/identity.ts';
 
@@ -18,6 +20,8 @@ const UNOPENED_MS = 300_000;
 /** A pod that could not be deleted, or is not gone yet, is looked at again so soon, and so often; then its own deadline ends it. */
 const LOOK_MS = 30_000;
 const LOOKS = 20;
+/** Whoever stops the program waits no longer for its pods to be deleted. */
+const CLOSE_MS = 3_000;
 
 export interface NodeShellsContext {
   readonly clusters: ClusterRegistry;
@@ -29,9 +33,13 @@ export interface NodeShellsContext {
 
 interface LiveShell {
   readonly shell: KeptNodeShell;
+  /** Of the pod that was made; null where that is not known: then its label tells. */
+  uid: string | null;
   terminals: number;
   /** Looked at in vain. */
   looks: number;
+  /** Its deletion was asked for: once, and what came of it is in the history. */
+  isAsked: boolean;
   cancel: () => void;
 }
 
@@ -42,6 +50,7 @@ interface LiveShell {
 export class NodeShells implements TerminalJournal {
   readonly #context: NodeShellsContext;
   readonly #live = new Map<string, LiveShell>();
+  #isClosed = false;
 
   constructor(context: NodeShellsContext) {
     this.#context = context;
@@ -49,22 +58,31 @@ export class NodeShells implements TerminalJournal {
   }
 
   /** Before anything is sent: from then on it is known that there may be such a pod. */
-  async begins({ key: identity }: Identity, actions: readonly Action[]): Promise<void> {
-    const { store, processes, boundary } = this.#context;
-    for (const { target, params } of actions) {
-      if (params.nodeShell === undefined) continue;
-      const { namespace, name: pod } = params.nodeShell;
-      const shell = { identity, cluster: target.cluster, namespace, pod, by: processes.id };
-      const live: LiveShell = { shell, terminals: 0, looks: 0, cancel: () => {} };
-      this.#live.set(keyOf(shell), live);
-      live.cancel = boundary.clock.schedule(UNOPENED_MS, () => this.#end(live));
+  async begins(identity: Identity, actions: readonly Action[]): Promise<void> {
+    for (const action of actions) {
+      const shell = this.#shellOf(identity, action);
+      if (shell === null || this.#live.has(nodeShellKey(shell))) continue;
+      this.#expectTerminal(this.#add(shell));
       // Without a history its deadline alone ends it after a crash.
-      await unlessUnavailable(store.saveNodeShell(shell));
+      await unlessUnavailable(this.#context.store.saveNodeShell(shell));
     }
   }
 
+  /** What an action made: that very pod is to be deleted, and none that comes to have its name. */
+  made(identity: Identity, action: Action, pod: KubeObject | null): void {
+    const shell = this.#shellOf(identity, action);
+    const uid = pod?.metadata.uid;
+    if (shell === null || uid === undefined) return;
+    const live = this.#live.get(nodeShellKey(shell)) ?? this.#add(shell);
+    if (live.uid === uid) return;
+    live.uid = uid;
+    live.looks = 0;
+    live.isAsked = false;
+    if (live.terminals === 0) this.#expectTerminal(live);
+  }
+
   began({ cluster, identity, query: { namespace, pod } }: TerminalRecord): { ended(): void } {
-    const live = this.#live.get(keyOf({ identity, cluster: cluster.info.name, namespace, pod }));
+    const live = this.#live.get(nodeShellKey({ identity, cluster: cluster.info.name, namespace, pod }));
     if (live === undefined) return { ended: () => {} };
     live.cancel();
     live.terminals++;
@@ -76,62 +94,95 @@ export class NodeShells implements TerminalJournal {
     };
   }
 
-  close(): void {
-    this.#context.boundary.close();
-    for (const { cancel } of this.#live.values()) cancel();
+  /** Nobody has a terminal any more, and nobody would delete their pods before the next start: so they go now. */
+  async close(): Promise<void> {
+    const { boundary } = this.#context;
+    this.#isClosed = true;
+    const asked = [...this.#live.values()].map(async live => {
+      live.cancel();
+      const cluster = this.#clusterOf(live);
+      if (cluster !== undefined) await this.#deletePod(live, cluster);
+    });
+    const stop = new CancelSource();
+    await Promise.race([Promise.all(asked), sleep(boundary.clock, CLOSE_MS, stop)]);
+    stop.cancel();
+    boundary.close();
+  }
+
+  #shellOf({ key: identity }: Identity, { kind, target, params }: Action): KeptNodeShell | null {
+    if (kind !== 'node.shell' || params.nodeShell === undefined) return null;
+    const { namespace, name: pod } = params.nodeShell;
+    return { identity, cluster: target.cluster, namespace, pod, by: this.#context.processes.id };
+  }
+
+  #add(shell: KeptNodeShell): LiveShell {
+    const live: LiveShell = { shell, uid: null, terminals: 0, looks: 0, isAsked: false, cancel: () => {} };
+    this.#live.set(nodeShellKey(shell), live);
+    return live;
+  }
+
+  #expectTerminal(live: LiveShell): void {
+    live.cancel();
+    live.cancel = this.#context.boundary.clock.schedule(UNOPENED_MS, () => this.#end(live));
   }
 
   /** What processes left behind that are not there any more: nobody has a terminal there. */
   async #sweep(): Promise<void> {
     const { store, processes } = this.#context;
     const kept = (await unlessUnavailable(store.nodeShells())) ?? [];
-    for (const shell of kept.filter(({ by }) => !processes.isAlive(by))) {
-      const live: LiveShell = { shell, terminals: 0, looks: 0, cancel: () => {} };
-      this.#live.set(keyOf(shell), live);
-      this.#end(live);
-    }
+    for (const shell of kept.filter(({ by }) => !processes.isAlive(by))) this.#end(this.#add(shell));
   }
 
   #end(live: LiveShell): void {
     live.cancel();
-    this.#context.boundary.follow(this.#delete(live));
+    if (!this.#isClosed) this.#context.boundary.follow(this.#lookAt(live));
+  }
+
+  /** Undefined where nothing can be done before the next start. */
+  #clusterOf({ shell }: LiveShell): Cluster | undefined {
+    const cluster = this.#context.clusters.get(clusterKey(shell.cluster, { key: shell.identity }));
+    return cluster?.info.isReadOnly === true ? undefined : cluster;
   }
 
   /** Until it is gone. */
-  async #delete(live: LiveShell): Promise<void> {
-    const { clusters, store, runner, boundary } = this.#context;
+  async #lookAt(live: LiveShell): Promise<void> {
+    const { store, boundary } = this.#context;
+    const cluster = this.#clusterOf(live);
+    let isOver = false;
+    try {
+      isOver = cluster !== undefined && (await this.#deletePod(live, cluster));
+    } finally {
+      live.looks++;
+      if (isOver || cluster === undefined || live.looks >= LOOKS) this.#live.delete(nodeShellKey(live.shell));
+      else if (live.terminals === 0 && !this.#isClosed)
+        live.cancel = boundary.clock.schedule(LOOK_MS, () => this.#end(live));
+    }
+    if (isOver) await unlessUnavailable(store.dropNodeShell(live.shell));
+  }
+
+  /** Whether there is nothing left to delete. */
+  async #deletePod(live: LiveShell, cluster: Cluster): Promise<boolean> {
     const { identity, cluster: name, namespace, pod } = live.shell;
-    const cluster = clusters.get(clusterKey(name, { key: identity }));
-    // It may be there again after the next start.
-    if (cluster === undefined || live.terminals > 0) return;
     const { code, object } = await tryRead(cluster, { resource: PODS, namespace, name: pod });
     // Who may not read it cannot see to it: then its deadline ends it.
-    if (code === 404 || code === 403 || (object !== null && object.metadata.labels?.[NODE_SHELL_LABEL] === undefined)) {
-      this.#live.delete(keyOf(live.shell));
-      await unlessUnavailable(store.dropNodeShell(live.shell));
-      return;
-    }
-    if (object !== null && object.metadata.deletionTimestamp === undefined) {
-      const target = { cluster: name, resource: PODS, namespace, name: pod, uid: object.metadata.uid ?? '' };
-      await runner.start(
+    if (code === 404 || code === 403) return true;
+    if (object === null) return false;
+    const { uid = '', labels, deletionTimestamp } = object.metadata;
+    if (labels?.[NODE_SHELL_LABEL] === undefined || (live.uid !== null && live.uid !== uid)) return true;
+    const isUsed = live.terminals > 0 && !this.#isClosed;
+    if (isUsed || live.isAsked || deletionTimestamp !== undefined) return false;
+    live.isAsked = true;
+    const target = { cluster: name, resource: PODS, namespace, name: pod, uid };
+    try {
+      await this.#context.runner.start(
         { key: identity },
         { id: randomUUID(), suffix: 'shell', kind: 'object.delete', targets: [target] },
       );
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      // It was not begun: the next look does.
+      live.isAsked = false;
     }
-    live.looks++;
-    if (live.looks < LOOKS) live.cancel = boundary.clock.schedule(LOOK_MS, () => this.#end(live));
-  }
-}
-
-function keyOf({ identity, cluster, namespace, pod }: Omit<KeptNodeShell, 'by'>): string {
-  return JSON.stringify([identity, cluster, namespace, pod]);
-}
-
-async function unlessUnavailable<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof HistoryUnavailable) return null;
-    throw error;
+    return false;
   }
 }
