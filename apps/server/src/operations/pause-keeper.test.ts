@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { Boundary, THROWN_ON } from '../faults/boundary.ts';
 import { MemoryOperations } from '../history/memory/memory-operations.ts';
@@ -21,6 +22,9 @@ let reads: string[];
 let resumed: OperationRequest[];
 let isAnswering: boolean;
 let clusterAheadMs: number;
+let isReadOnly: boolean;
+/** What the history has of operations, by their ids. */
+let known: Map<string, Operation>;
 
 beforeEach(() => {
   clock = new FakeClock(START);
@@ -30,6 +34,8 @@ beforeEach(() => {
   resumed = [];
   isAnswering = true;
   clusterAheadMs = 0;
+  isReadOnly = false;
+  known = new Map();
 });
 
 function cronJob(name: string) {
@@ -56,7 +62,10 @@ function start(): PauseKeeper {
     const headers = { date: new Date(clock.now() + clusterAheadMs).toUTCString() };
     return { status: 200, headers, warnings: [], body: body() };
   };
-  const info = { name: 'c', isDemo: true, server: '', user: '', namespace: '', problem: null };
+  const info = {
+    ...{ name: 'c', isDemo: true, server: '', user: '', namespace: '', problem: null },
+    ...(isReadOnly ? { isReadOnly: true as const } : {}),
+  };
   const time = new ClusterClock(clock);
   const source = new TimedSource({ send }, time);
   const cluster = { clock: time, key: clusterKey('c', OWNER), info, source, close: async () => {} };
@@ -65,8 +74,9 @@ function start(): PauseKeeper {
     store,
     runner: {
       start: async (_identity, request) => {
-        resumed.push(request);
-        return null;
+        const found = known.get(request.id) ?? null;
+        if (found === null) resumed.push(request);
+        return found;
       },
     },
     boundary: new Boundary('pause keeper', { clock, faults: THROWN_ON }),
@@ -162,4 +172,42 @@ test('the end of one pause is the same operation for every process that comes to
   expect(resumed[0]).toMatchObject({ kind: 'cronjob.resume', targets: [target('a')] });
   first.close();
   second.close();
+});
+
+test('where nothing may be changed no pause is ended, and none forgotten: a later start that may ends it', async () => {
+  await pause('a', START + 1_000);
+  isReadOnly = true;
+  const keeper = start();
+  await clock.advance(3_600_000);
+  expect([reads, resumed, clock.pendingTimers]).toEqual([[], [], 0]);
+  keeper.close();
+  isReadOnly = false;
+  const later = start();
+  await clock.advance(0);
+  expect(namesOf(resumed)).toEqual(['a']);
+  later.close();
+});
+
+test('a pause whose end failed is ended by another operation: later in this process, at once in the next', async () => {
+  const fail = (id: string): Operation => {
+    const failed = operation(id, { kind: 'cronjob.resume', phase: 'failed' });
+    known.set(id, failed);
+    return failed;
+  };
+  await pause('a', START + 1_000);
+  const keeper = start();
+  await clock.advance(1_000);
+  expect(resumed).toHaveLength(1);
+  keeper.onOperation(fail(resumed[0]?.id ?? ''));
+  await clock.advance(599_000);
+  expect(resumed).toHaveLength(1);
+  await clock.advance(1_000);
+  expect(resumed).toHaveLength(2);
+  expect(resumed[1]?.id).not.toBe(resumed[0]?.id);
+  fail(resumed[1]?.id ?? '');
+  keeper.close();
+  const next = start();
+  await clock.advance(0);
+  expect(new Set(resumed.map(({ id }) => id)).size).toBe(3);
+  next.close();
 });
