@@ -6,7 +6,7 @@ import { EnduringOperations } from './enduring-operations.ts';
 import type { History } from './stores/history.ts';
 import { type EventBounds, KEPT_EVENTS } from './stores/events-store.ts';
 import { KEPT_RECORDINGS } from './stores/recordings-store.ts';
-import { HistoryStatus } from './stores/history-status.ts';
+import { HistoryStatus, unlessUnavailable } from './stores/history-status.ts';
 import { memoryHistory } from './memory/memory-history.ts';
 import { ProcessLock } from './sqlite/process-lock.ts';
 import { SqliteEvents } from './sqlite/sqlite-events.ts';
@@ -60,6 +60,9 @@ export function sqliteHistory(
       clock,
       tryWriting: async () => file.tryWriting(),
     });
+    const recordings = new SqliteRecordings(file, keptRecordings);
+    // Those of a person who never looks at them, too.
+    void unlessUnavailable(recordings.prune(clock.now()));
     return {
       operations,
       runs: new SqliteRuns(file, { keepRuns, status }),
@@ -67,7 +70,7 @@ export function sqliteHistory(
       presets: new SqlitePresets(file, status),
       changeSets: new SqliteChangeSets(file, status),
       nodeShells: new SqliteNodeShells(file),
-      recordings: new SqliteRecordings(file, keptRecordings),
+      recordings,
       settings: new SqliteSettings(file, status),
       status,
       processes: { id: lock.id, isAlive: id => lock.isAlive(id) },

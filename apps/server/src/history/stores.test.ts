@@ -314,19 +314,23 @@ describe.each([
       ['c', 300],
       ['a', 100],
     ] as const)
-      await recordings.saveRecording(OWNER.key, recorded(id, at));
-    await recordings.saveRecording(GUEST.key, recorded('g', 100));
+      await recordings.saveRecording(OWNER.key, recorded(id, at), 500);
+    await recordings.saveRecording(GUEST.key, recorded('g', 100), 500);
     expect([await ids(), await ids(500, GUEST.key)]).toEqual([['c', 'b', 'a'], ['g']]);
     expect((await recordings.recordings(OWNER.key, 500))[0]).toEqual(recorded('c', 300).head);
-    const found = await recordings.recording(OWNER.key, 'b');
+    const found = await recordings.recording(OWNER.key, 'b', 500);
     expect([found?.head, [...(found?.packed ?? [])]]).toEqual([recorded('b', 200).head, [255, 254, 253]]);
-    expect([await recordings.recording(GUEST.key, 'b'), recordings.bounds]).toEqual([null, RECORDINGS]);
-    await recordings.saveRecording(OWNER.key, recorded('d', 400));
+    expect([await recordings.recording(GUEST.key, 'b', 500), recordings.bounds]).toEqual([null, RECORDINGS]);
+    await recordings.saveRecording(OWNER.key, recorded('d', 400), 500);
     expect(await ids()).toEqual(['d', 'c', 'b']);
-    await recordings.saveRecording(OWNER.key, recorded('d', 400));
+    await recordings.saveRecording(OWNER.key, recorded('d', 400), 500);
     await recordings.dropRecording(OWNER.key, 'c');
     expect([await ids(), await ids(1_201), await ids()]).toEqual([['d', 'b'], ['d'], ['d']]);
-    expect(await ids(500, GUEST.key)).toEqual(['g']);
+    // Whoever looks, what is too old of anybody is gone.
+    expect(await ids(500, GUEST.key)).toEqual([]);
+    await recordings.saveRecording(OWNER.key, recorded('f', 9_000), 500);
+    expect((await recordings.recording(OWNER.key, 'f', 500))?.head.startedAt).toBe(500);
+    expect(await recordings.recording(OWNER.key, 'f', 1_501)).toBeNull();
     await close();
   });
 

@@ -33,7 +33,7 @@ export interface KeptRecording {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly durationMs: number;
-  /** Characters. */
+  /** Bytes, as it is fetched. */
   readonly length: number;
 }
 

@@ -13,20 +13,21 @@ export class MemoryRecordings implements RecordingsStore {
   }
 
   async recordings(person: IdentityKey, now: number): Promise<readonly KeptRecording[]> {
-    const young = this.#of(person).filter(({ head }) => head.startedAt >= now - this.bounds.ageMs);
-    this.#recordings.set(person, young);
-    return young.map(({ head }) => head);
+    this.#prune(now);
+    return this.#of(person).map(({ head }) => head);
   }
 
-  async recording(person: IdentityKey, id: string): Promise<PackedRecording | null> {
+  async recording(person: IdentityKey, id: string, now: number): Promise<PackedRecording | null> {
+    this.#prune(now);
     return this.#of(person).find(({ head }) => head.id === id) ?? null;
   }
 
-  async saveRecording(person: IdentityKey, recording: PackedRecording): Promise<void> {
-    const others = this.#of(person).filter(({ head }) => head.id !== recording.head.id);
+  async saveRecording(person: IdentityKey, { head, packed }: PackedRecording, now: number): Promise<void> {
+    const recording = { head: { ...head, startedAt: Math.min(head.startedAt, now) }, packed };
+    const others = this.#of(person).filter(each => each.head.id !== head.id);
     const all = [recording, ...others].toSorted((a, b) => b.head.startedAt - a.head.startedAt);
     let bytes = 0;
-    const kept = all.filter(({ packed }) => (bytes += packed.length) <= this.bounds.bytes);
+    const kept = all.filter(each => (bytes += each.packed.length) <= this.bounds.bytes);
     this.#recordings.set(person, kept);
   }
 
@@ -35,6 +36,14 @@ export class MemoryRecordings implements RecordingsStore {
       person,
       this.#of(person).filter(({ head }) => head.id !== id),
     );
+  }
+
+  #prune(now: number): void {
+    for (const [person, kept] of this.#recordings)
+      this.#recordings.set(
+        person,
+        kept.filter(({ head }) => head.startedAt >= now - this.bounds.ageMs),
+      );
   }
 
   #of(person: IdentityKey): readonly PackedRecording[] {

@@ -310,3 +310,16 @@ test('a target whose record cannot be read is not called untouched', async () =>
     ['', false],
   ]);
 });
+
+test('recordings of more than a month ago are gone once the file is opened, whether anybody looks at them or not', async () => {
+  const first = open();
+  const place = { cluster: 'c', namespace: 'n', pod: 'p', container: '' };
+  const head = { id: 'r', ...place, startedAt: clock.now(), durationMs: 1, length: 1 };
+  await first.recordings.saveRecording(OWNER.key, { head, packed: new Uint8Array(1) }, clock.now());
+  await close(first);
+  await clock.advance(31 * 86_400_000);
+  open();
+  const connection = connectSqlite(join(folder, 'history.db'));
+  expect(connection.prepare('SELECT id FROM recordings').all()).toEqual([]);
+  connection.close();
+});

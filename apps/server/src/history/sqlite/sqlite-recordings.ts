@@ -21,26 +21,31 @@ export class SqliteRecordings implements RecordingsStore {
     this.bounds = bounds;
   }
 
+  /** Those of everybody that are too old. */
+  async prune(now: number): Promise<void> {
+    this.#file.run('DELETE FROM recordings WHERE started_at < ?', now - this.bounds.ageMs);
+  }
+
   async recordings(person: IdentityKey, now: number): Promise<readonly KeptRecording[]> {
-    const since = now - this.bounds.ageMs;
-    this.#file.run('DELETE FROM recordings WHERE person = ? AND started_at < ?', person, since);
+    await this.prune(now);
     const sql = `SELECT ${HEAD} FROM recordings WHERE person = ? ORDER BY started_at DESC, id`;
     return this.#file.all(sql, person).map(row => ({ ...(row as KeptRecording) }));
   }
 
-  async recording(person: IdentityKey, id: string): Promise<PackedRecording | null> {
+  async recording(person: IdentityKey, id: string, now: number): Promise<PackedRecording | null> {
+    await this.prune(now);
     const row = this.#file.get(`SELECT ${HEAD}, packed FROM recordings WHERE person = ? AND id = ?`, person, id);
     if (row === undefined) return null;
     const { packed, ...head } = row as KeptRecording & Pick<PackedRecording, 'packed'>;
     return { head, packed };
   }
 
-  async saveRecording(person: IdentityKey, { head, packed }: PackedRecording): Promise<void> {
+  async saveRecording(person: IdentityKey, { head, packed }: PackedRecording, now: number): Promise<void> {
     const { id, cluster, namespace, pod, container, startedAt, durationMs, length } = head;
     const sql = 'INSERT OR REPLACE INTO recordings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
     const where = [cluster, namespace, pod, container];
     this.#file.transaction(() => {
-      this.#file.run(sql, person, id, ...where, startedAt, durationMs, length, packed.length, packed);
+      this.#file.run(sql, person, id, ...where, Math.min(startedAt, now), durationMs, length, packed.length, packed);
       this.#file.run(BEYOND, person, this.bounds.bytes);
     });
   }

@@ -15,7 +15,9 @@ export interface RecordingsStore {
   readonly bounds: RecordingBounds;
   /** The newest first, as of this time. */
   recordings(person: IdentityKey, now: number): Promise<readonly KeptRecording[]>;
-  recording(person: IdentityKey, id: string): Promise<PackedRecording | null>;
-  saveRecording(person: IdentityKey, recording: PackedRecording): Promise<void>;
+  /** Null also for one that is too old by now. */
+  recording(person: IdentityKey, id: string, now: number): Promise<PackedRecording | null>;
+  /** None begins later than now: it would outlive the others. */
+  saveRecording(person: IdentityKey, recording: PackedRecording, now: number): Promise<void>;
   dropRecording(person: IdentityKey, id: string): Promise<void>;
 }

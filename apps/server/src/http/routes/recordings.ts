@@ -36,7 +36,7 @@ export function addRecordingRoutes(
     const { startedAt, durationMs, ...place } = parsed.data;
     const bytes = await wholeOf(body);
     const head = { ...place, startedAt: Number(startedAt), durationMs: Number(durationMs), length: bytes.length };
-    await recordings.saveRecording(key, { head, packed: await pack(bytes) });
+    await recordings.saveRecording(key, { head, packed: await pack(bytes) }, hub.clock.now());
     return answer();
   });
 
@@ -48,7 +48,7 @@ export function addRecordingRoutes(
   });
 
   app.get<{ Params: { id: string } }>('/api/recordings/:id', async ({ params }, reply) => {
-    const found = await recordings.recording(key, params.id);
+    const found = await recordings.recording(key, params.id, hub.clock.now());
     if (found === null) throw new RequestProblem(404, problem('lacks', { what: params.id }));
     return reply
       .header('cache-control', 'no-store')
