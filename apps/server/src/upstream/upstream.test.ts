@@ -338,6 +338,20 @@ describe('requests', () => {
       expect((await get(from)).status).toBe(401);
     });
 
+    test('not run again because a program behind the API server knows no login, and it is not asked once more', async () => {
+      const command = plugin(credential({ token: 'tok' }));
+      const from = source(exec(command));
+      answers = [() => ({ status: 401 })];
+      const response = await from.send({
+        method: 'GET',
+        path: '/api/v1/namespaces/a/services/b/proxy/x',
+        isProxied: true,
+      });
+      await readBody(response);
+      expect([response.status, runsOf(command)]).toEqual([401, 1]);
+      expect(seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer tok']);
+    });
+
     test.each([
       ['one that fails', 'echo "login first" >&2; exit 3', /ended with exit code 3: login first/],
       ['one that says nonsense', 'echo nonsense', /did not answer JSON/],

@@ -15,6 +15,8 @@ export interface ApiRequest {
   readonly body?: string | undefined;
   /** Sent without credentials, and without asking anybody for some. */
   readonly isAnonymous?: boolean;
+  /** Carried on to a program in the cluster, which answers it: neither its time nor its refusal of a login are the API server's. */
+  readonly isProxied?: boolean;
   /** A person asks for it: credentials that were given up on are asked for once more. */
   readonly isAskedFor?: boolean;
 }

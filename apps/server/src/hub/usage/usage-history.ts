@@ -74,6 +74,7 @@ async function askRange(
   const [namespace, name, port] = [found.namespace, found.name, found.port].map(encodeURIComponent);
   const answer = await boundedAnswer(cluster.source, clock, {
     method: 'GET',
+    isProxied: true,
     path: `/api/v1/namespaces/${namespace}/services/${name}:${port}/proxy/api/v1/query_range`,
     query: { query, start: String(end - RANGE_S), end: String(end), step: String(STEP_S), timeout: '8s' },
   });

@@ -16,7 +16,7 @@ export class TimedSource implements ApiSource {
     const sentAt = this.#clock.elapsed();
     try {
       const response = await this.#source.send(request, signal);
-      this.#clock.hear(response.headers, sentAt);
+      if (request.isProxied !== true) this.#clock.hear(response.headers, sentAt);
       return response;
     } catch (error) {
       if (signal?.aborted !== true) this.#clock.doubt();

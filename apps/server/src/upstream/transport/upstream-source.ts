@@ -75,6 +75,8 @@ export class UpstreamSource implements ApiSource, ChannelSource {
 
   async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
     if (request.isAnonymous === true) return this.#sendOnce(request, null, signal);
+    // Who refuses it may be a program that knows nothing of these credentials.
+    if (request.isProxied === true) return this.#sendOnce(request, await this.#credential(false), signal);
     return this.#authenticated(request.isAskedFor === true, {
       ask: credential => this.#sendOnce(request, credential, signal),
       statusOf: ({ status }) => status,
