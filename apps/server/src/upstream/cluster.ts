@@ -1,5 +1,6 @@
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { ChannelSource } from '@lanthorn/kube/api/channel-source.ts';
+import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http/cluster-messages.ts';
 import type { CertificateEnds } from '@lanthorn/protocol/http/standing-messages.ts';
 import type { ClusterKey } from './cluster-key.ts';
@@ -24,4 +25,9 @@ export interface Cluster {
 export interface ClusterRegistry {
   list(): readonly ClusterInfo[];
   get(key: ClusterKey): Cluster | undefined;
+}
+
+/** Why nothing goes both ways there: because it was started so, or because it cannot. */
+export function withoutChannels({ info }: Cluster, cannot: 'noChannels' | 'noForwarding'): Problem {
+  return info.isReadOnly === true ? problem('readOnly', {}) : problem(cannot, {});
 }

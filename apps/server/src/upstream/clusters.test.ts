@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { systemClock } from '../system-clock.ts';
 import { clusterKey } from './cluster-key.ts';
+import { withoutChannels } from './cluster.ts';
 import { Clusters } from './clusters.ts';
 import { OWNER } from './identity.ts';
 import { loadKubeconfig } from './kubeconfig/kubeconfig.ts';
@@ -29,6 +30,8 @@ test('where nothing may be changed no change is sent, nothing goes both ways, an
   ]);
   const [kept, free] = ['kept', 'free'].map(name => clusters.get(clusterKey(name, OWNER)));
   expect([kept?.channels === undefined, free?.channels === undefined]).toEqual([true, false]);
+  const why = [kept, free].map(each => each && withoutChannels(each, 'noChannels').code);
+  expect(why).toEqual(['readOnly', 'noChannels']);
   const answer = await kept?.source.send({ method: 'DELETE', path: '/api/v1/nodes/a' });
   expect(answer?.status).toBe(403);
   await clusters.close();

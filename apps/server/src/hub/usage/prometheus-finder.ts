@@ -1,6 +1,8 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
+import { AnswerProblem } from '@lanthorn/kube/api/answer-reasons.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { isPathSegment } from '@lanthorn/protocol/path-segment-rule.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
 import type { ClusterKey } from '../../upstream/cluster-key.ts';
@@ -14,13 +16,15 @@ export interface FoundPrometheus {
   readonly port: string;
 }
 
-/** As the operator, the charts and the manifests that most clusters have them from label them; the first that is there is asked. */
+/** As the operator, the charts and the manifests that most clusters have them from label them; within its namespace the first that is there is asked. */
 const LABELS = ['app.kubernetes.io/name=prometheus', 'operated-prometheus=true', 'app=prometheus'];
 /** How its port is called by them, and the numbers where it has no name. */
 const PORTS = ['web', 'http-web', 'http'];
 const NUMBERS = [9090, 80];
 /** A few are looked at: nobody has many. */
 const MAX_SERVICES = '20';
+/** Enough to know where to look. */
+const MAX_NAMED = 3;
 /** It stays where it is; one that was just installed is found soon. */
 const TTL_MS = 60_000;
 /** Clusters that somebody looked at lately. */
@@ -35,7 +39,7 @@ export class PrometheusFinder {
     this.#clock = clock;
   }
 
-  /** Null where nothing looks like one. Rejects with why that is not known; the next question asks again. */
+  /** Null where nothing looks like one. Rejects with why none is asked; the next question asks again. */
   async of(cluster: Cluster): Promise<FoundPrometheus | null> {
     const now = this.#clock.elapsed();
     let known = this.#known.get(cluster.key);
@@ -55,18 +59,31 @@ export class PrometheusFinder {
   }
 }
 
+/**
+ * A label is all it takes to look like one, and whoever may make a Service in any namespace could tell what they like of others' pods: so where
+ * that is said in more than one namespace, nobody is believed.
+ */
 async function find(cluster: Cluster, clock: Clock): Promise<FoundPrometheus | null> {
-  for (const labelSelector of LABELS) {
-    const query = { labelSelector, limit: MAX_SERVICES };
-    // oxlint-disable-next-line no-await-in-loop -- most have what is asked for first
-    const list = await boundedAnswer(cluster.source, clock, { method: 'GET', path: '/api/v1/services', query });
-    for (const service of asArray(getPath(list, 'items'))) {
-      const port = portOf(service);
-      const { namespace, name } = readMeta(service);
-      if (port !== null && [namespace, name, port].every(isPathSegment)) return { namespace, name, port };
-    }
+  const lists = await Promise.all(
+    LABELS.map(labelSelector => {
+      const query = { labelSelector, limit: MAX_SERVICES };
+      return boundedAnswer(cluster.source, clock, { method: 'GET', path: '/api/v1/services', query });
+    }),
+  );
+  const found = lists.flatMap(list => asArray(getPath(list, 'items')).flatMap(prometheusIn));
+  const namespaces = [...new Set(found.map(({ namespace }) => namespace))];
+  const isCut = lists.some(list => asString(getPath(list, 'metadata', 'continue')) !== '');
+  if (namespaces.length > 1 || (isCut && namespaces.length > 0)) {
+    const named = [...namespaces.slice(0, MAX_NAMED), ...(isCut || namespaces.length > MAX_NAMED ? ['…'] : [])];
+    throw new AnswerProblem(problem('severalPrometheus', { namespaces: named.join(', ') }));
   }
-  return null;
+  return found[0] ?? null;
+}
+
+function prometheusIn(service: unknown): FoundPrometheus[] {
+  const port = portOf(service);
+  const { namespace, name } = readMeta(service);
+  return port !== null && [namespace, name, port].every(isPathSegment) ? [{ namespace, name, port }] : [];
 }
 
 function portOf(service: unknown): string | null {

@@ -83,7 +83,8 @@ test('it is asked through the proxy of the API server, for six hours in steps of
       { at: 1_795_421_040_000, cpu: 0.5, memory: null },
     ],
   });
-  const [, cpu] = asked;
+  const [services, , , cpu] = asked;
+  expect([services?.isProxied, cpu?.isProxied]).toEqual([undefined, true]);
   expect(cpu?.path).toBe('/api/v1/namespaces/mon/services/prom:web/proxy/api/v1/query_range');
   const end = NOW / 1_000;
   expect(cpu?.query).toMatchObject({ start: String(end - 21_600), end: String(end), step: '120' });
@@ -107,12 +108,22 @@ test('where it is, is found by the labels that people give it, and remembered fo
   });
   expect(await ask()).toMatchObject({ source: 'mon/prometheus-operated' });
   const lists = () => asked.filter(({ path }) => path === '/api/v1/services').length;
-  expect(lists()).toBe(2);
+  expect(lists()).toBe(3);
   await ask();
-  expect(lists()).toBe(2);
+  expect(lists()).toBe(3);
   await clock.advance(60_001);
   await ask();
-  expect(lists()).toBe(4);
+  expect(lists()).toBe(6);
+});
+
+test('where another namespace says that it has one as well, by whichever label, none is asked, and that is said', async () => {
+  const theirs = { ...PROMETHEUS, metadata: { namespace: 'tenant', name: 'prom' } };
+  const { ask, asked } = world({
+    services: { 'app.kubernetes.io/name=prometheus': [theirs], 'operated-prometheus=true': [PROMETHEUS] },
+  });
+  const why = { code: 'severalPrometheus', params: { namespaces: 'tenant, mon' } };
+  expect(await ask()).toMatchObject({ kind: 'unread', source: '', why });
+  expect(asked.every(({ path }) => path === '/api/v1/services')).toBe(true);
 });
 
 test('a cluster without one says so, and nothing else is asked', async () => {

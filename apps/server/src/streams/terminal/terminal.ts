@@ -4,7 +4,7 @@ import { type StreamEnd, type StreamFrame, TERMINAL_CHANNEL, type TerminalState 
 import { type TerminalQuery, terminalSize } from '@lanthorn/protocol/stream-queries.ts';
 import type { Boundary } from '../../faults/boundary.ts';
 import { clusterSays, tryRead } from '../../upstream/api-calls.ts';
-import type { Cluster } from '../../upstream/cluster.ts';
+import { type Cluster, withoutChannels } from '../../upstream/cluster.ts';
 import { problemOfError } from '../../upstream/transport/upstream-problem.ts';
 import type { Outlet } from '../stream.ts';
 import { KeptOutput } from './kept-output.ts';
@@ -216,7 +216,7 @@ export class Terminal {
   ): Promise<{ readonly remote: RemoteCommand; readonly command: readonly string[] } | { readonly problem: Problem }> {
     const { cluster, shells } = this.#context;
     const { channels } = cluster;
-    if (channels === undefined) return { problem: problem('noChannels', {}) };
+    if (channels === undefined) return { problem: withoutChannels(cluster, 'noChannels') };
     const { namespace, pod, mode } = this.#query;
     const where = { namespace, pod, container: place.container };
     const image = place.image === null ? null : JSON.stringify([cluster.key, place.image]);
