@@ -15,3 +15,11 @@ test.each(vectors.map(vector => [vector.text, vector] as const))('%j', (text, { 
   else if (found === null || !isBeyond(found))
     expect(Math.abs((found ?? Number.NaN) - (value ?? Number.NaN))).toBeLessThanOrEqual(NANO);
 });
+
+test('the same amount is the same number, however it is written', () => {
+  for (let milli = 1; milli <= 3_000; milli++) {
+    const plain = parseQuantity(String(milli / 1_000));
+    const others = [`${milli}m`, `${milli}.0m`, `${milli * 1_000}u`, `${milli * 1_000_000}n`, `${milli}e-3`];
+    expect([milli, ...others.map(parseQuantity)]).toEqual([milli, ...others.map(() => plain)]);
+  }
+});

@@ -1,7 +1,10 @@
+/** Divided by: a thousandth is no number that binary has, and 350 of them would be another than 0.35. */
+const FRACTIONS: ReadonlyMap<string, number> = new Map([
+  ['n', 1e9],
+  ['u', 1e6],
+  ['m', 1e3],
+]);
 const SUFFIXES: ReadonlyMap<string, number> = new Map([
-  ['n', 1e-9],
-  ['u', 1e-6],
-  ['m', 1e-3],
   ['', 1],
   ['k', 1e3],
   ['M', 1e6],
@@ -32,8 +35,14 @@ function usualQuantity(text: string): number | null {
     number = number * 10 + digit;
   }
   if (at === 0 || at > EXACT_DIGITS) return null;
-  const factor = SUFFIXES.get(text.slice(at));
-  return factor === undefined ? null : number * factor;
+  return scaled(number, text.slice(at));
+}
+
+function scaled(number: number, suffix: string): number | null {
+  const factor = SUFFIXES.get(suffix);
+  if (factor !== undefined) return number * factor;
+  const divisor = FRACTIONS.get(suffix);
+  return divisor === undefined ? null : number / divisor;
 }
 
 const ZERO = 48;
@@ -46,7 +55,7 @@ function anyQuantity(text: string): number | null {
   const [, digits = '', exponent = '', suffix = ''] = match;
   // Go takes a point without digits for zero.
   const number = digits.replace(/\.$/, '.0').replace(/^([+-]?)\./, '$10.');
-  return exponent === '' ? Number(number) * (SUFFIXES.get(suffix) ?? 1) : Number(`${number}${exponent}`);
+  return exponent === '' ? scaled(Number(number), suffix) : Number(`${number}${exponent}`);
 }
 
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];

@@ -81,6 +81,10 @@ describe('how good it is that a condition is so', () => {
     expect([of(type, 'True'), of(type, 'False')]).toEqual([held, not]);
   });
 
+  test('a resize that its node tries in vain is trouble, one that it is at is not', () => {
+    expect([of('PodResizeInProgress', 'True', 'Error'), of('PodResizeInProgress', 'True')]).toEqual(['bad', 'muted']);
+  });
+
   test('a pod whose work is done is not ready, and that is no trouble', () => {
     expect(of('Ready', 'False', 'PodCompleted')).toBe('muted');
   });

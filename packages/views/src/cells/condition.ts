@@ -64,6 +64,8 @@ function readCondition(condition: JsonObject): Condition {
 function toneOf(type: string, status: string, reason: string): Tone {
   // It waits for room, or never fits.
   if (type === 'PodResizePending') return status === 'True' ? 'warning' : 'muted';
+  // The node tried, and could not: it tries again, and the message says why.
+  if (type === 'PodResizeInProgress' && status === 'True' && reason === 'Error') return 'bad';
   if (NEUTRAL.test(type) || reason === DONE_REASON) return 'muted';
   if (status === 'Unknown') return 'warning';
   if (TROUBLE.test(type)) return status === 'True' ? 'bad' : 'muted';

@@ -47,13 +47,15 @@ const OPENING: ReadonlySet<string> = new Set([
   'secrets',
   'pods/exec',
   'pods/attach',
-  'pods/ephemeralcontainers',
   'serviceaccounts/token',
   'nodes/proxy',
 ]);
 
 /** Each of these is answered with the object as it is. */
 const TOUCHING: ReadonlySet<string> = new Set(['*', 'get', 'list', 'watch', 'create', 'update', 'patch']);
+/** A container of one's own in others' pods: reading it shows no more than the pod does. */
+const ADDED_CONTAINERS = 'pods/ephemeralcontainers';
+const ADDING: ReadonlySet<string> = new Set(['*', 'update', 'patch']);
 
 const RBAC = 'rbac.authorization.k8s.io';
 /** By their groups: whoever may do everything with these may do that, too. */
@@ -70,10 +72,12 @@ export function isFarReaching({ verbs, on }: RightLine): boolean {
   if (on.length === 0) return false;
   if (verbs.some(verb => TAKING.includes(verb))) return true;
   const touches = verbs.some(verb => TOUCHING.has(verb));
+  const adds = verbs.some(verb => ADDING.has(verb));
   return on.some(({ group, resource }) => {
     const isOf = (wanted: string | undefined) => group === wanted || (group === '*' && wanted !== undefined);
     const takes = resource === '*' || isOf(TAKEN_BY_ALL_VERBS.get(resource));
     const opens = isOf('') && (resource === '*' || OPENING.has(resource));
-    return (verbs.includes('*') && takes) || (touches && opens);
+    const debugs = isOf('') && resource === ADDED_CONTAINERS;
+    return (verbs.includes('*') && takes) || (touches && opens) || (adds && debugs);
   });
 }

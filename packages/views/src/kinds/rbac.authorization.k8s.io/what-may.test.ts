@@ -91,6 +91,7 @@ test.each([
   ['Secrets among all groups', ['*'], ['secrets'], ['get'], true],
   ['everything of another group read', ['apps'], ['*'], ['get'], false],
   ['a shell beside those that run', [''], ['pods/ephemeralcontainers'], ['patch'], true],
+  ['to see what was added to those that run', [''], ['pods/ephemeralcontainers'], ['get'], false],
   ['what runs joined', [''], ['pods/attach'], ['create'], true],
   ['a kubelet asked directly', [''], ['nodes/proxy'], ['get'], true],
   ['tokens of accounts', [''], ['serviceaccounts/token'], ['create'], true],
