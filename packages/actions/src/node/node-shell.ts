@@ -100,7 +100,12 @@ export const NODE_SHELL: ActionRecord<'node.shell'> = {
         { key: 'effect.nodeShellGoes', values: { count: LONGEST_HOURS } },
       ],
       kubectl: kubectlLine({ namespace }, context, [
-        ...['debug', `node/${target.name}`, '--stdin', '--tty', `--image=${image}`, `--profile=${profile}`],
+        'debug',
+        `node/${target.name}`,
+        '--stdin',
+        '--tty',
+        `--image=${image}`,
+        `--profile=${profile}`,
       ]),
       confirmation: { type: 'exists', resource: PODS, namespace, name },
       isDone: false,

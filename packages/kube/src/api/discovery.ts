@@ -69,7 +69,10 @@ function preferred(item: JsonObject): DiscoveredResource[] {
       const first = found.get(resource);
       if (first === undefined)
         found.set(resource, {
-          ...{ group, version, resource, verbs },
+          group,
+          version,
+          resource,
+          verbs,
           kind: asString(asObject(responseKind)['kind']),
           isNamespaced: scope === 'Namespaced',
           shortNames: asArray(shortNames).map(asString),

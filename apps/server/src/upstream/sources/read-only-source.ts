@@ -35,7 +35,12 @@ export class ReadOnlySource implements ApiSource {
 }
 
 const REFUSAL = {
-  ...{ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', reason: 'Forbidden', code: 403 },
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  reason: 'Forbidden',
+  code: 403,
   message: WHY,
 };
 
@@ -49,7 +54,9 @@ function isDry({ method, query, body, ...request }: ApiRequest): boolean {
 
 function answer(status: number, value: object): ApiResponse {
   return {
-    ...{ status, headers: { 'content-type': 'application/json' }, warnings: [] },
+    status,
+    headers: { 'content-type': 'application/json' },
+    warnings: [],
     body: (async function* text() {
       yield JSON.stringify(value);
     })(),
