@@ -40,7 +40,8 @@ function entry(
 /** Everything the palette offers beside objects; what is there before what may be made. */
 export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): readonly PaletteEntry[] {
   const there = useEntries(clusters, state);
-  const created = useCreateEntries(state);
+  const isReadOnly = clusters.clusters.find(({ name }) => name === state.cluster)?.isReadOnly === true;
+  const created = useCreateEntries(state, isReadOnly);
   return useMemo(() => [...there, ...created], [there, created]);
 }
 
@@ -116,29 +117,31 @@ function useEntries(clusters: ClustersAnswer, state: ViewState): readonly Palett
 }
 
 /** A new object of every kind that the cluster serves and people write, in the namespace on the screen. In which of several clusters nobody has said. */
-export function useCreateEntries({
-  cluster,
-  clusters,
-  namespaces,
-}: Pick<ViewState, 'cluster' | 'clusters' | 'namespaces'>): readonly PaletteEntry[] {
+export function useCreateEntries(
+  { cluster, clusters, namespaces }: Pick<ViewState, 'cluster' | 'clusters' | 'namespaces'>,
+  isReadOnly: boolean,
+): readonly PaletteEntry[] {
   const { t } = useTranslation();
   const { startNew } = useApplyStarts();
   const served = useServedKinds(cluster);
   const isOne = clusters.length <= 1;
   const ns = namespaces.length === 1 ? namespaces[0] : undefined;
-  return useMemo(
-    () =>
-      navigationPlaces(isOne ? served : null, '').flatMap(({ to, names }) => {
-        const known = findKindAt(to);
-        const own = served?.kinds.find(each => groupResource(each) === to);
-        const resource = known?.resource ?? own;
-        if (!isOne || resource === undefined || !isMadeByPeople(resource)) return [];
-        const title = t('palette.create', { kind: known?.kind ?? visibleText(own?.kind ?? '') });
-        const run = () => startNew(cluster, resource, ns);
-        return [{ id: `create:${to}`, title, names, group: t('palette.action'), shortcut: null, disabled: null, run }];
-      }),
-    [cluster, isOne, ns, served, startNew, t],
-  );
+  return useMemo(() => {
+    const made = navigationPlaces(isOne ? served : null, '').flatMap(({ to, names }) => {
+      const known = findKindAt(to);
+      const own = served?.kinds.find(each => groupResource(each) === to);
+      const resource = known?.resource ?? own;
+      if (!isOne || resource === undefined || !isMadeByPeople(resource)) return [];
+      return [{ to, names, resource, kind: known?.kind ?? visibleText(own?.kind ?? '') }];
+    });
+    const disabled = isReadOnly ? t('app.readOnly', { clusters: visibleText(cluster) }) : null;
+    return made.map(({ to, names, resource, kind }) => {
+      const isAmbiguous = resource.group !== '' && made.filter(each => each.kind === kind).length > 1;
+      const title = t('palette.create', { kind: isAmbiguous ? `${kind} (${visibleText(resource.group)})` : kind });
+      const run = () => startNew(cluster, resource, ns);
+      return { id: `create:${to}`, title, names, group: t('palette.action'), shortcut: null, disabled, run };
+    });
+  }, [cluster, isOne, isReadOnly, ns, served, startNew, t]);
 }
 
 const NO_RESOURCE = { group: '', version: '', resource: '' };
