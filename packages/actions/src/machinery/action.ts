@@ -366,6 +366,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly isOwnWork: (action: Action, object: KubeObject) => boolean;
   /** A refusal by a disruption budget (429) is waited for: it is sent again until the budget allows it, or somebody stops it. */
   readonly waitsForBudget?: boolean;
+  /** The pod that it makes is deleted when the last terminal in it ends. */
+  readonly endsWithTerminal?: boolean;
   /** What it creates and is worth following to its result. */
   readonly follows: 'job' | null;
   /** Its targets are done one after the other, each seen to be done before the next is begun; taken back in the opposite order. */

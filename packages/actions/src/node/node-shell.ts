@@ -88,6 +88,7 @@ export const NODE_SHELL: ActionRecord<'node.shell'> = {
   right: (_node, params = {}) => createRight(PODS, asked(params).namespace),
   needs: 'present',
   goneIsDone: false,
+  endsWithTerminal: true,
   plan: ({ target, params }, _node, { context }) => {
     const wanted = asked(params);
     const { namespace, name, image, profile } = wanted;

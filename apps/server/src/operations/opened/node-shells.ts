@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { Action } from '@lanthorn/actions/machinery/action.ts';
 import { NODE_SHELL_LABEL } from '@lanthorn/actions/node/node-shell.ts';
 import { CancelSource, sleep } from '@lanthorn/base/clock.ts';
@@ -110,7 +111,7 @@ export class NodeShells implements TerminalJournal {
   }
 
   #shellOf({ key: identity }: Identity, { kind, target, params }: Action): KeptNodeShell | null {
-    if (kind !== 'node.shell' || params.nodeShell === undefined) return null;
+    if (actionRecord(kind).endsWithTerminal !== true || params.nodeShell === undefined) return null;
     const { namespace, name: pod } = params.nodeShell;
     return { identity, cluster: target.cluster, namespace, pod, by: this.#context.processes.id };
   }
