@@ -8,13 +8,14 @@ import { OWNER } from '../../upstream/identity.ts';
 import { addRecordingRoutes } from './recordings.ts';
 
 const ID = '01234567-89ab-cdef-0123-456789abcdef';
+const STARTED = new FakeClock().now() - 1_000;
 const QUERY = {
   id: ID,
   cluster: 'c',
   namespace: 'shop',
   pod: 'web-1',
   container: 'app',
-  startedAt: '7',
+  startedAt: String(STARTED),
   durationMs: '9',
 };
 
@@ -41,7 +42,7 @@ test('what was recorded is given back as it was, as a file and never as a page, 
   const kept = (await keep(QUERY, text)).json();
   const { startedAt: _at, durationMs: _ms, ...place } = QUERY;
   expect(kept).toMatchObject({
-    recordings: [{ ...place, startedAt: 7, durationMs: 9, length: Buffer.byteLength(text) }],
+    recordings: [{ ...place, startedAt: STARTED, durationMs: 9, length: Buffer.byteLength(text) }],
     isLasting: false,
   });
   expect((await app.inject({ url: '/api/recordings' })).json()).toEqual(kept);
