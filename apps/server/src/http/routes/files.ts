@@ -13,7 +13,6 @@ import {
   transferRequest,
   uploadRequest,
 } from '@lanthorn/protocol/files/file-messages.ts';
-import { malformed } from '@lanthorn/protocol/http/malformed.ts';
 import type { CommandContext } from '../../files/container-command.ts';
 import { FetchProblem } from '../../files/fetched-bytes.ts';
 import { fileState } from '../../files/file-state.ts';
@@ -26,17 +25,10 @@ import type { TakenTransfer } from '../../files/transfers.ts';
 import { missingRight } from '../../operations/acceptance.ts';
 import { RequestProblem } from '../../operations/request-problem.ts';
 import type { Services } from '../../services/services.ts';
+import { readRequest } from '../read-request.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';
 
 type FileServices = Pick<Services, 'identity' | 'hub' | 'access'>;
-
-interface Schema<Value> {
-  readonly safeParse: (
-    value: unknown,
-  ) =>
-    | { readonly success: true; readonly data: Value }
-    | { readonly success: false; readonly error: Parameters<typeof malformed>[0] };
-}
 
 const PODS = { group: '', version: 'v1', resource: 'pods' };
 
@@ -47,24 +39,24 @@ export function addFileRoutes(app: FastifyInstance, services: FileServices): voi
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
 
   app.post('/api/files/list', async ({ body }) => {
-    const request = parsed(fileRequest, body);
+    const request = readRequest(fileRequest, body);
     return listFolder(await context(services, request), request);
   });
 
   app.post('/api/files/read', async ({ body }) => {
-    const request = parsed(fileRequest, body);
+    const request = readRequest(fileRequest, body);
     return readFile(await context(services, request), request);
   });
 
   app.post('/api/files/save', async ({ body }) => {
-    const { was, base64, path, ...place } = parsed(saveRequest, body);
+    const { was, base64, path, ...place } = readRequest(saveRequest, body);
     const where = await context(services, place);
     const record = { how: 'save' as const, cluster: where.cluster, identity: identity.key, place, path };
     return hub.files.written(record, () => saveFile(where, { ...place, path, was, base64 }));
   });
 
   app.post('/api/files/upload', async ({ query, body }, reply) => {
-    const request = parsed(uploadRequest, query);
+    const request = readRequest(uploadRequest, query);
     if (!(body instanceof Readable)) throw new RequestProblem(400, problem('malformed', { detail: 'no bytes' }));
     const where = await context(services, request);
     const { name, size: _size, replaces: _replaces, path: folder, ...place } = request;
@@ -76,7 +68,7 @@ export function addFileRoutes(app: FastifyInstance, services: FileServices): voi
   });
 
   app.post('/api/files/fetch', async ({ body }): Promise<FetchAnswer> => {
-    const request = parsed(fetchRequest, body);
+    const request = readRequest(fetchRequest, body);
     const where = await context(services, request);
     const found = await fileState(where, request);
     if ('problem' in found) return found;
@@ -93,7 +85,7 @@ export function addFileRoutes(app: FastifyInstance, services: FileServices): voi
   });
 
   app.post('/api/files/transfer', async ({ body }) => {
-    const { id, isCancelled } = parsed(transferRequest, body);
+    const { id, isCancelled } = readRequest(transferRequest, body);
     if (isCancelled) hub.files.transfers.cancel(identity.key, id);
     const state = hub.files.transfers.state(identity.key, id);
     if (state === null) throw new RequestProblem(404, problem('lacks', { what: id }));
@@ -105,12 +97,6 @@ export function addFileRoutes(app: FastifyInstance, services: FileServices): voi
     if (taken === null) return reply.code(404).send(problem('lacks', { what: params.id }));
     return sendTaken(reply, taken);
   });
-}
-
-function parsed<Value>(schema: Schema<Value>, value: unknown): Value {
-  const result = schema.safeParse(value);
-  if (!result.success) throw new RequestProblem(400, problem('malformed', { detail: malformed(result.error) }));
-  return result.data;
 }
 
 /** The cluster, where it is there and the person may run commands in that pod. Unknown is not forbidden: the API server has the last word. */

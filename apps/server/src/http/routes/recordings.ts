@@ -3,7 +3,6 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import { malformed } from '@lanthorn/protocol/http/malformed.ts';
 import {
   forgetRecordingRequest,
   keepRecordingQuery,
@@ -12,6 +11,7 @@ import {
 } from '@lanthorn/protocol/recordings/recording-messages.ts';
 import { RequestProblem } from '../../operations/request-problem.ts';
 import type { Services } from '../../services/services.ts';
+import { readRequest } from '../read-request.ts';
 
 // In threads of their own: nobody waits for it.
 const pack = promisify(gzip);
@@ -31,9 +31,7 @@ export function addRecordingRoutes(
   app.get('/api/recordings', answer);
 
   app.post('/api/recordings', async ({ query, body }) => {
-    const parsed = keepRecordingQuery.safeParse(query);
-    if (!parsed.success) throw new RequestProblem(400, problem('malformed', { detail: malformed(parsed.error) }));
-    const { startedAt, durationMs, ...place } = parsed.data;
+    const { startedAt, durationMs, ...place } = readRequest(keepRecordingQuery, query);
     const bytes = await wholeOf(body);
     const head = { ...place, startedAt: Number(startedAt), durationMs: Number(durationMs), length: bytes.length };
     await recordings.saveRecording(key, { head, packed: await pack(bytes) }, hub.clock.now());
@@ -41,9 +39,7 @@ export function addRecordingRoutes(
   });
 
   app.post('/api/recordings/forget', async ({ body }) => {
-    const parsed = forgetRecordingRequest.safeParse(body);
-    if (!parsed.success) throw new RequestProblem(400, problem('malformed', { detail: malformed(parsed.error) }));
-    await recordings.dropRecording(key, parsed.data.id);
+    await recordings.dropRecording(key, readRequest(forgetRecordingRequest, body).id);
     return answer();
   });
 
