@@ -28,6 +28,8 @@ export default defineConfig({
     // Inline assets would be refused by the page's own content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // `npm run check` holds what a first load may take; a warning here would be met by whoever starts it for the first time.
+    chunkSizeWarningLimit: Number.POSITIVE_INFINITY,
     rolldownOptions: {
       output: {
         codeSplitting: {
