@@ -25,7 +25,7 @@ import type { TakenTransfer } from '../../files/transfers.ts';
 import { missingRight } from '../../operations/acceptance.ts';
 import { RequestProblem } from '../../operations/request-problem.ts';
 import type { Services } from '../../services/services.ts';
-import { readRequest } from '../read-request.ts';
+import { readRequest } from './read-request.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';
 
 type FileServices = Pick<Services, 'identity' | 'hub' | 'access'>;

@@ -3,7 +3,7 @@ import { usageHistoryRequest } from '@lanthorn/protocol/http/standing-messages.t
 import { PrometheusFinder } from '../../hub/usage/prometheus-finder.ts';
 import { usageHistory } from '../../hub/usage/usage-history.ts';
 import type { Services } from '../../services/services.ts';
-import { readClusterRequest } from '../read-request.ts';
+import { readClusterRequest } from './read-request.ts';
 
 /** What was used in the past, as the cluster's own Prometheus has it. */
 export function addUsageHistoryRoute(app: FastifyInstance, services: Pick<Services, 'identity' | 'hub'>): void {

@@ -3,7 +3,7 @@ import { whatMayRequest, whoCanRequest } from '@lanthorn/protocol/http/role-mess
 import { readWhoCan } from '../../access/read-access.ts';
 import { readWhatMay } from '../../access/read-rights.ts';
 import type { Services } from '../../services/services.ts';
-import { readClusterRequest } from '../read-request.ts';
+import { readClusterRequest } from './read-request.ts';
 
 /** Who may do something, and what somebody may do, as far as this person may know. */
 export function addWhoCanRoutes(app: FastifyInstance, services: Pick<Services, 'identity' | 'hub'>): void {

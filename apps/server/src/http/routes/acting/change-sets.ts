@@ -10,7 +10,7 @@ import {
   runSetRequest,
 } from '@lanthorn/protocol/http/change-set-messages.ts';
 import type { Services } from '../../../services/services.ts';
-import { readRequest } from '../../read-request.ts';
+import { readRequest } from '../read-request.ts';
 
 /** What is collected for a cluster, and what becomes of it. */
 export function addChangeSetRoutes(

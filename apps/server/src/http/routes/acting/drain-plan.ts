@@ -3,7 +3,7 @@ import { drainSteps } from '@lanthorn/actions/node/drain-plan.ts';
 import { type DrainPlanAnswer, drainPlanRequest } from '@lanthorn/protocol/http/drain-plan-messages.ts';
 import { readDrainFacts } from '../../../operations/drain-facts.ts';
 import type { Services } from '../../../services/services.ts';
-import { readClusterRequest } from '../../read-request.ts';
+import { readClusterRequest } from '../read-request.ts';
 
 /** What a drain of a node would do; nothing is changed. */
 export function addDrainPlanRoutes(app: FastifyInstance, services: Pick<Services, 'identity' | 'hub'>): void {

@@ -1,9 +1,9 @@
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { malformed } from '@lanthorn/protocol/http/malformed.ts';
-import { RequestProblem } from '../operations/request-problem.ts';
-import type { Services } from '../services/services.ts';
-import type { Cluster } from '../upstream/cluster.ts';
-import { clusterKey } from '../upstream/cluster-key.ts';
+import { RequestProblem } from '../../operations/request-problem.ts';
+import type { Services } from '../../services/services.ts';
+import type { Cluster } from '../../upstream/cluster.ts';
+import { clusterKey } from '../../upstream/cluster-key.ts';
 
 interface Schema<Value> {
   safeParse(
