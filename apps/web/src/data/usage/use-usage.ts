@@ -13,7 +13,7 @@ export type UsageAnswer =
   | { readonly kind: 'notServed' | 'failing' }
   /** They may not be read, or could not be. */
   | { readonly kind: 'unread'; readonly state: QueryState }
-  /** There are some, and none of this object: it does not run, or not for long. */
+  /** There are some, and none of this object: it does not run, or was not measured yet. */
   | { readonly kind: 'unmeasured' }
   | { readonly kind: 'known'; readonly metrics: unknown };
 
