@@ -326,13 +326,18 @@ describe('the tab and its socket', () => {
       });
       welcome();
       const bytes = new TextEncoder().encode('日志\n');
+      const { length: before } = last().sent;
       last().sendBytes({ id: 1, channel: OUTPUT_CHANNEL, bytes });
-      expect(last().sent.at(-1)).toEqual({ type: 'ack', id: 1, bytes: 7 });
+      expect(last().sent).toHaveLength(before);
+      // Little is told with what comes behind it.
+      const many = new Uint8Array(STREAM_WINDOW_BYTES / 8).fill(10);
+      last().sendBytes({ id: 1, channel: OUTPUT_CHANNEL, bytes: many });
+      expect(last().sent.at(-1)).toEqual({ type: 'ack', id: 1, bytes: 7 + many.length });
       const { length } = last().sent;
       // Of a stream that is not open, and of none.
       last().sendBytes({ id: 9, channel: OUTPUT_CHANNEL, bytes });
       last().deliver(new ArrayBuffer(3));
-      expect([taken, last().sent.length]).toEqual([['日志\n'], length]);
+      expect([taken, last().sent.length]).toEqual([['日志\n', '\n'.repeat(many.length)], length]);
     });
 
     test('[PR14] a tab sends no more than the server has room for', () => {

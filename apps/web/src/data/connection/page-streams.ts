@@ -9,6 +9,9 @@ import {
 import type { StreamQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { UpMessage } from '@lanthorn/protocol/up-messages.ts';
 
+/** So many bytes are acknowledged together: to say it of each frame costs more than to read it. All streams of a tab hold back half of its room at the most. */
+const TOLD_BYTES = STREAM_WINDOW_BYTES / 8;
+
 /** Who reads a stream. */
 export interface StreamReader {
   /** Takes bytes in; when it returns, or what it promises is kept, there is room for as many. */
@@ -33,6 +36,8 @@ interface Entry {
   isOver: boolean;
   /** Bytes that the server has not acknowledged. */
   sent: number;
+  /** Bytes that were taken in, and that the server was not told of. */
+  taken: number;
   /** How often it was asked for: on each socket once. */
   openings: number;
 }
@@ -53,7 +58,7 @@ export class PageStreams {
   }
 
   open(id: number, query: StreamQuery, reader: StreamReader): StreamHandle {
-    this.#entries.set(id, { query, reader, isOver: false, sent: 0, openings: 1 });
+    this.#entries.set(id, { query, reader, isOver: false, sent: 0, taken: 0, openings: 1 });
     this.#socket.say({ type: 'open', id, query });
     return {
       write: (channel, bytes) => this.#write(id, channel, bytes),
@@ -69,6 +74,7 @@ export class PageStreams {
       entry.query = entry.reader.renew?.() ?? entry.query;
       entry.isOver = false;
       entry.sent = 0;
+      entry.taken = 0;
       entry.openings++;
       this.#socket.say({ type: 'open', id, query: entry.query });
     }
@@ -105,7 +111,12 @@ export class PageStreams {
     const entry = frame === null ? undefined : this.#entries.get(frame.id);
     if (frame === null || entry === undefined || entry.isOver) return;
     const { id, bytes } = frame;
-    const acknowledge = () => this.#socket.say({ type: 'ack', id, bytes: bytes.length });
+    const acknowledge = () => {
+      entry.taken += bytes.length;
+      if (entry.taken < TOLD_BYTES) return;
+      this.#socket.say({ type: 'ack', id, bytes: entry.taken });
+      entry.taken = 0;
+    };
     const taken = entry.reader.onBytes(frame);
     if (!(taken instanceof Promise)) return acknowledge();
     // Of an earlier socket, or an ended stream, nothing is said any more.

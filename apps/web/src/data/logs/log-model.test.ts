@@ -99,3 +99,29 @@ test('a filtered log that is asked for again has its lines once, whichever stand
   const read = log.lines.map(({ kind, text }) => (kind === 'text' ? text : kind === 'around' ? `(${text})` : kind));
   expect(read).toEqual(['(a)', 'X', '(b)', '(c)', '(d)', 'Y']);
 });
+
+test('whatever comes late, lines stand in the order of their times, by the nanosecond; of one moment as they came', () => {
+  const at = fc.oneof(fc.nat(3), fc.nat(5_000_000_000)).map(ns => {
+    const second = String(Math.floor(ns / 1e9)).padStart(2, '0');
+    return `2026-11-23T12:00:${second}.${String(ns % 1e9).padStart(9, '0')}`;
+  });
+  const part = fc.record({ stream: fc.nat(2), times: fc.array(at, { maxLength: 5 }) });
+  fc.assert(
+    fc.property(fc.array(fc.array(part, { maxLength: 4 }), { maxLength: 6 }), updates => {
+      let log = emptyLog(3);
+      const came: string[] = [];
+      for (const parts of updates) {
+        const texts = parts.map(({ stream, times }) => {
+          const lines = times.map((time, i) => `${time}Z ${came.length + i}`);
+          came.push(...lines);
+          return { stream, text: lines.map(line => `${line}\n`).join(''), kind: 'text' as const };
+        });
+        log = addParts(log, texts);
+      }
+      const sorted = came.toSorted((a, b) =>
+        a.slice(0, 29) < b.slice(0, 29) ? -1 : a.slice(0, 29) > b.slice(0, 29) ? 1 : 0,
+      );
+      expect(log.lines.map(({ at: time, text }) => `${time}Z ${text}`)).toEqual(sorted);
+    }),
+  );
+});

@@ -1,4 +1,5 @@
 import type { StreamEnd } from '@lanthorn/protocol/streams.ts';
+import { timeReader } from './log-volume.ts';
 import { penAfter } from './terminal-line.ts';
 
 /** Lines kept in the tab; the oldest go. */
@@ -202,28 +203,40 @@ function secondOf(line: string): string {
   return timeOf(line).slice(0, SECOND_LENGTH);
 }
 
+interface TimedLine {
+  readonly line: LogLine;
+  /** When it was written, for there is much to compare; NaN where nobody knows. */
+  readonly ms: number;
+}
+
+/** As their texts compare. */
+function byTime(a: TimedLine, b: TimedLine): number {
+  return a.ms - b.ms || (a.line.at < b.line.at ? -1 : a.line.at > b.line.at ? 1 : 0);
+}
+
 function withLines(log: LogModel, fresh: readonly LogLine[]): LogModel {
-  // Stable: lines of one moment stay as they came.
-  const lines = mergeSorted(
-    log.lines,
-    fresh.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
-  );
+  const lines = mergeSorted(log.lines, fresh);
   const surplus = Math.max(0, lines.length - MAX_LINES);
   return { ...log, lines: surplus > 0 ? lines.slice(surplus) : lines, dropped: log.dropped + surplus };
 }
 
 /** New lines are nearly always the newest: from the end on what is newer than the first of them is gone through with them, once. */
 function mergeSorted(lines: readonly LogLine[], fresh: readonly LogLine[]): readonly LogLine[] {
-  const first = fresh[0]?.at;
+  const read = timeReader();
+  const timed = (line: LogLine) => ({ line, ms: read(line.at) });
+  // Stable: lines of one moment stay as they came.
+  const sorted = fresh.map(timed).toSorted(byTime);
+  const [first] = sorted;
   if (first === undefined) return lines;
-  let at = lines.length;
-  while (at > 0 && (lines[at - 1]?.at ?? '') > first) at--;
-  const merged = lines.slice(0, at);
-  for (const line of fresh) {
-    for (let next = lines[at]; next !== undefined && next.at <= line.at; next = lines[++at]) merged.push(next);
-    merged.push(line);
+  const from = lines.findLastIndex(line => byTime(timed(line), first) <= 0) + 1;
+  const tail: LogLine[] = [];
+  let at = from;
+  for (const each of sorted) {
+    for (let next = lines[at]; next !== undefined && byTime(timed(next), each) <= 0; next = lines[++at])
+      tail.push(next);
+    tail.push(each.line);
   }
-  return [...merged, ...lines.slice(at)];
+  return lines.slice(0, from).concat(tail, lines.slice(at));
 }
 
 /**

@@ -51,7 +51,7 @@ export function timeReader(): (at: string) => number {
       second = at.slice(0, 19);
       ms = Date.parse(`${second}Z`);
     }
-    return ms + Number(at.slice(20, 23));
+    return ms + Number(at.slice(19)) * SECOND;
   };
 }
 

@@ -43,12 +43,12 @@ export function LogBody({
   const [hidden, setHidden] = useState<ReadonlySet<LogLevel>>(new Set());
   const [hasPatterns, setPatterns] = useState(false);
   const [choice, setChoice] = useState(ALL_PATTERNS);
-  const sources = useMemo(() => lines.map(({ source }) => source), [lines]);
   const { patterns, of: patternOf } = usePatterns(lines, { isWanted: hasPatterns, since: changedAt });
   const [jump, setJump] = useState<{ readonly to: number } | null>(null);
   const [hasFields, setFields] = useState(false);
   const { preferences } = useClient();
   const chosenFields = usePreferences(({ logFields }) => logFields);
+  const sources = useMemo(() => (hasFields ? lines.map(({ source }) => source) : []), [lines, hasFields]);
   const fields = useFields(sources, { isWanted: hasFields, chosen: chosenFields });
   const [opened, setOpened] = useState<ShownLine | null>(null);
   const counts = useMemo(() => countLevels(lines), [lines]);

@@ -64,11 +64,11 @@ export function LogView({ cluster, namespace, containers, picker, fileName, chan
   const pods = containers.map(({ pod }) => pod).join();
   const words = useMemo(() => {
     const suffixes = pods.split(',').map(suffixOf);
-    const before = (line: LogLine) =>
-      [
-        ...(timestamps && line.at !== '' ? [line.at.replace(/0+$/, '').replace(/\.?$/, 'Z')] : []),
-        ...(isMerged ? [suffixes[line.stream] ?? ''] : []),
-      ].join(' ');
+    const before = ({ at, stream }: LogLine) => {
+      const time = timestamps && at !== '' ? at.replace(/0+$/, '').replace(/\.?$/, 'Z') : '';
+      const name = isMerged ? (suffixes[stream] ?? '') : '';
+      return `${time}${time === '' || name === '' ? '' : ' '}${name}`;
+    };
     return { before, mark: (kind: 'restarted' | 'gap') => t(`logs.${kind}`) };
   }, [pods, timestamps, isMerged, t]);
   const [shown] = useState(() => new ShownLines());
