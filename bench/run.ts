@@ -7,6 +7,7 @@ import { fleet } from './scenes/fleet.ts';
 import { interactions } from './scenes/interactions.ts';
 import { listEncodings } from './scenes/list-encodings.ts';
 import { lists } from './scenes/lists.ts';
+import { logs } from './scenes/logs.ts';
 import { pageInteractions } from './scenes/page.ts';
 import { pixels } from './scenes/pixels.ts';
 import { stop } from './instruments/processes.ts';
@@ -38,6 +39,8 @@ const MEASURES: Readonly<Record<string, (cluster: BenchCluster, options: Options
   contexts,
   link: slowLink,
   fleet,
+  // In a cluster of its own.
+  logs: (_cluster, { seconds }) => logs(seconds),
 };
 
 function numbers(text: string): number[] {
