@@ -21,6 +21,11 @@ test('lines of several streams stand in the order they were written, whatever th
   expect(shown(log)).toEqual(['0a', '1b', '0c', '1d']);
 });
 
+test('what begins with a date that no calendar has is a line without a time, in whichever zone', () => {
+  const log = addText(emptyLog(1), 0, '2026-11-23T12:00:00Z a\n2026-02-31T99:00:00+01:00 b\n');
+  expect(shown(log)).toEqual(['0a', '02026-02-31T99:00:00+01:00 b']);
+});
+
 test('a line without a time stays behind its neighbour; what has come of the last line is shown', () => {
   let log = addText(emptyLog(1), 0, '2026-11-23T12:00:00Z one\n2026-11-23T12:00:01Z tw');
   expect(shown(log)).toEqual(['0one', '0tw']);

@@ -190,13 +190,18 @@ const WHOLE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z(?: |$)/;
 const WHOLE_LENGTH = 29;
 const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[-+]\d\d:\d\d)(?= |$)/;
 
-/** '' where a line does not begin with a time. Nodes in another zone write times in theirs: as UTC they compare. */
+/** '' where a line does not begin with a time, or with one that no calendar has. Nodes in another zone write times in theirs: as UTC they compare. */
 function timeOf(line: string): string {
   if (WHOLE_TIME.test(line)) return line.slice(0, WHOLE_LENGTH);
   const [, seconds, fraction = '', zone] = TIME.exec(line) ?? [];
   if (seconds === undefined) return '';
-  const utc = zone === 'Z' ? seconds : new Date(`${seconds}${zone ?? ''}`).toISOString().slice(0, seconds.length);
-  return `${utc}.${fraction.padEnd(9, '0')}`;
+  const utc = zone === 'Z' ? seconds : inUtc(`${seconds}${zone ?? ''}`);
+  return utc === '' ? '' : `${utc}.${fraction.padEnd(9, '0')}`;
+}
+
+function inUtc(time: string): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, SECOND_LENGTH);
 }
 
 function secondOf(line: string): string {
