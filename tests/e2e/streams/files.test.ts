@@ -67,7 +67,7 @@ test('from the row of a pod to its files; a mounted ConfigMap is there with its 
   await page.getByRole('button', { name: 'app.conf', exact: true }).click();
   await page.getByText('level=info').waitFor();
   const from = cluster.arrived.length;
-  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByTestId('files').getByRole('button', { name: 'Edit' }).click();
   await page.getByLabel('Content of /etc/app/app.conf').fill('level=debug\n');
   await page.getByTestId('files').getByRole('button', { name: 'Save' }).click();
   // The dock says “Edit file” while it is still being written.

@@ -338,6 +338,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly opens?: OpenedBeside;
   /** Done as it is, it is offered on several alone: on one there is a plainer one. */
   readonly isOfMany?: true;
+  /** It can be done to nearly every object: what an object's own kind is changed by is likelier. */
+  readonly isOfAny?: true;
   /** How the button that does it looks: what takes something away says so. */
   readonly tone: 'plain' | 'danger';
   /** What keeps it from being done too early: what is in the object is told, and of some kinds a word must be typed. */

@@ -80,6 +80,7 @@ export const MARK_OBJECT: ActionRecord<'object.mark'> = {
   isOffered: false,
   key: null,
   form: 'mark',
+  isOfAny: true,
   tone: 'plain',
   guard: null,
   appliesTo: isWritten,

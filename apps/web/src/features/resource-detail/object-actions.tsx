@@ -1,18 +1,23 @@
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActionForm } from '@lanthorn/actions/machinery/action.ts';
+import type { ActionForm, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
+import { EDIT_OBJECT } from '@lanthorn/actions/objects/edit-object.ts';
+import { useAccess } from '../../data/actions/use-access.ts';
 import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { usePackItems } from '../../data/actions/use-pack-items.ts';
-import { useActionItems } from '../../data/actions/use-action-items.ts';
+import { type ActionItem, missingText, useActionItems } from '../../data/actions/use-action-items.ts';
 import { useCloneItem } from '../../data/apply/use-clone-item.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { COMPARED_TAB } from '../../data/objects/compared-tab.ts';
-import { ActionBar } from '../../ui/button/action-bar.tsx';
+import { ActionBar, type BarAction } from '../../ui/button/action-bar.tsx';
 import { OBJECT_FORMS } from './kinds/object-forms.tsx';
 import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
 import styles from './detail-header.module.css';
+
+/** So many that change the object stand before its logs and its text. */
+const FIRST = 3;
 
 /** What can be done to the object, as far as the person may: the most likely first. */
 export function ObjectActions({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
@@ -33,16 +38,20 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
     disabled: null,
     run: () => setSearch({ tab: COMPARED_TAB }, 'push'),
   };
+  const looks = useLooks(target, subject.view.logs !== undefined);
   const Form = open === null ? null : OBJECT_FORMS[open];
-  // What begins with a form is one way among others.
-  const primary = items.find(item => item.form === null && actionRecord(item.kind).tone === 'plain');
+  // What begins with a form is one way among others, and so is what opens beside the page.
+  const primary = items.find(
+    ({ kind, form }) => form === null && isPlain(kind) && actionRecord(kind).opens === undefined,
+  );
+  const own = items.map(item => ({
+    ...item,
+    id: `${item.kind} ${item.form}`,
+    isDanger: !isPlain(item.kind),
+    isPrimary: item === primary,
+  }));
   const actions = [
-    ...items.map(item => ({
-      ...item,
-      id: `${item.kind} ${item.form}`,
-      isDanger: actionRecord(item.kind).tone === 'danger',
-      isPrimary: item === primary,
-    })),
+    ...inOrder(own, looks),
     ...packItems.map(item => ({ ...item, id: item.name, shortcut: null })),
     ...(clone === null ? [] : [clone]),
     compare,
@@ -68,4 +77,48 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
       ))}
     </>
   );
+}
+
+type Item = BarAction & Pick<ActionItem, 'kind'>;
+
+/**
+ * First what its kind is changed by, then its logs, its text, and what is done to any object. Where the first of all looks into the object,
+ * its logs are what one looks at before, and its text right after.
+ */
+function inOrder(items: readonly Item[], { logs, edit }: Looks): readonly BarAction[] {
+  const [first] = items;
+  if (first !== undefined && actionRecord(first.kind).opens !== undefined)
+    return [...logs, first, ...edit, ...items.slice(1)];
+  const own = items.filter(({ kind }) => isPlain(kind) && actionRecord(kind).isOfAny !== true).slice(0, FIRST);
+  return [...own, ...logs, ...edit, ...items.filter(item => !own.includes(item))];
+}
+
+interface Looks {
+  readonly logs: readonly BarAction[];
+  readonly edit: readonly BarAction[];
+}
+
+/** The views of the object that are as likely wanted as an action, with the keys that open them everywhere. */
+function useLooks(target: ObjectTarget, hasLogs: boolean): Looks {
+  const { t } = useTranslation();
+  const { setSearch } = useViewState();
+  const right = EDIT_OBJECT.right(target);
+  const [allowed] = useAccess(target.cluster, [right]);
+  const logs = {
+    id: 'logs',
+    title: t('tab.logs'),
+    shortcut: 'l',
+    disabled: null,
+    run: () => setSearch({ tab: 'logs' }),
+  };
+  const edit = {
+    ...{ id: 'edit', title: t('editor.edit'), shortcut: 'e' },
+    disabled: allowed === false ? missingText([right], t) : null,
+    run: () => setSearch({ tab: 'yaml:edit' }),
+  };
+  return { logs: hasLogs ? [logs] : [], edit: EDIT_OBJECT.appliesTo(target.resource) ? [edit] : [] };
+}
+
+function isPlain(kind: ActionItem['kind']): boolean {
+  return actionRecord(kind).tone === 'plain';
 }

@@ -1,24 +1,18 @@
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import type { RelationTarget } from '@lanthorn/views/cells/relation-question.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
-import { rowOfKept } from '@lanthorn/views/facts/kept-events.ts';
-import { joinEvents, type JoinedEvents } from '@lanthorn/views/facts/joined-events.ts';
+import type { JoinedEvents } from '@lanthorn/views/facts/joined-events.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
-import { useLiveLists } from '../../data/lists/use-live-lists.ts';
-import { useKeptEvents } from '../../data/objects/use-kept-events.ts';
-import { MAX_ASKED, useDescendants } from '../../data/relations/use-descendants.ts';
 import { CellView } from '../../parts/cell-view.tsx';
 import { ListGap } from '../../parts/list-gap.tsx';
 import { Table } from '../../ui/data/table.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { ObjectLink } from './subject/object-link.tsx';
-import { asOwner, MoreOwned, useOwned } from './subject/owned-list.tsx';
-import type { OnCount } from './use-tab-counts.ts';
+import { asOwner, MoreOwned } from './subject/owned-list.tsx';
+import { useObjectEvents } from './tabs/use-object-events.ts';
+import type { OnCount } from './tabs/use-tab-counts.ts';
 import type { DetailSubject } from './subject/detail-subject.ts';
 
 const SHOWN = ['lastSeen', 'type', 'reason', 'message', 'count'] as const;
@@ -27,11 +21,6 @@ const PLACES = {
   ...{ lastSeen: 'when', type: 'state', reason: 'title' },
   ...{ object: 'detail', message: 'detail', count: 'detail' },
 } as const;
-/** Of one question; where there are more it is said. */
-const MAX_EVENTS = 200;
-/** Questions of so many objects each: what a large rollout makes. */
-const MAX_QUESTIONS = 4;
-const NEWEST = [{ column: 'lastSeen', descending: true }];
 
 /** Events about this object and about what it made, live, with those that Lanthorn kept, the newest first: the same said again is one line. */
 export function ObjectEvents({
@@ -44,30 +33,8 @@ export function ObjectEvents({
   readonly onCount: OnCount;
 }) {
   const { t } = useTranslation();
-  const { cluster, view } = subject;
-  const { namespace, uid } = readMeta(object);
-  const own = useOwned(subject, 'events', { uid });
-  const { targets, isCut, isLoading, unread } = useDescendants(cluster, { view, object });
-  const { lists } = useLiveLists(
-    questions(targets).map(asked => ({
-      ...{ cluster, resource: EVENT_VIEW.resource, namespaces: namespace === '' ? [] : [namespace] },
-      ...{ filter: '', sort: NEWEST, limit: MAX_EVENTS },
-      related: { way: 'back', meanings: ['about'], targets: asked } as const,
-    })),
-  );
-  const gap = [own, ...lists].find(list => listAnswer(list).kind !== 'told') ?? own;
-  const kept = useKeptEvents(cluster, [uid, ...targets.map(target => target.uid)]);
-  const rows = new Map([own, ...lists].flatMap(list => [...list.rows.values()]).map(row => [row.uid, row]));
-  // What the API server still says, it says itself.
-  const forgotten = listAnswer(gap).kind === 'loading' ? [] : kept.events.filter(event => !rows.has(event.uid));
-  const joined = joinEvents([...rows.values(), ...forgotten.map(event => ({ ...rowOfKept(event), isKept: true }))]);
-  const isWhole =
-    targets.length <= MAX_QUESTIONS * MAX_ASKED && !isCut && lists.every(list => (list.matched ?? 0) <= list.rows.size);
-  const isTold = !isLoading && unread.length === 0 && [own, ...lists].every(list => listAnswer(list).kind === 'told');
-  const count = isTold && isWhole && own.matched === own.rows.size ? joined.length : undefined;
-  useEffect(() => {
-    onCount(count);
-  }, [onCount, count]);
+  const { cluster } = subject;
+  const { own, gap, joined, kept, unread, targets, isWhole } = useObjectEvents(subject, object, onCount);
   return (
     <>
       {unread.map(({ view: kind, list }) => (
@@ -97,12 +64,6 @@ export function ObjectEvents({
       )}
     </>
   );
-}
-
-/** As many objects in each as may be asked about at once. */
-function questions(targets: readonly RelationTarget[]): readonly (readonly RelationTarget[])[] {
-  const count = Math.min(MAX_QUESTIONS, Math.ceil(targets.length / MAX_ASKED));
-  return Array.from({ length: count }, (_, i) => targets.slice(i * MAX_ASKED, (i + 1) * MAX_ASKED));
 }
 
 function EventTable({

@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChangeList } from '../../parts/change-list.tsx';
 import { operationTitle } from '../../data/operations/operation-title.ts';
@@ -10,19 +9,14 @@ import { CopyLine } from '../../ui/form/copy-line.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
 import type { DetailSubject } from './subject/detail-subject.ts';
-import type { OnCount } from './use-tab-counts.ts';
-import { useObjectHistory } from './use-object-history.ts';
+import type { OnCount } from './tabs/use-tab-counts.ts';
+import { useObjectHistory } from './tabs/use-object-history.ts';
 
 /** What was done to this object through Lanthorn, newest first, each with its way back. */
 export function ObjectHistory({ subject, onCount }: { readonly subject: DetailSubject; readonly onCount: OnCount }) {
   const { t } = useTranslation();
   const { exact } = useTimeWords();
-  const { answer, problem, isAsking, showOlder } = useObjectHistory(subject);
-  // Of more than were read nobody has counted.
-  const count = answer === null || answer.hasMore ? undefined : answer.entries.length;
-  useEffect(() => {
-    onCount(count);
-  }, [onCount, count]);
+  const { answer, problem, isAsking, showOlder } = useObjectHistory(subject, onCount);
   if (problem !== null) return <Notice tone="bad">{visibleText(problem)}</Notice>;
   if (answer === null) return <Skeleton lines={6} label={t('detail.loading')} />;
   return (

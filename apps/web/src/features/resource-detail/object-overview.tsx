@@ -1,6 +1,5 @@
 import { lazy, Suspense } from 'react';
 import { must } from '@lanthorn/base/assert.ts';
-import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { Sheet } from '../../ui/screen/sheet.tsx';
 import { Annotations } from './sections/annotations.tsx';
 import { Conditions } from './sections/conditions.tsx';
@@ -8,6 +7,7 @@ import { Facts } from './sections/facts.tsx';
 import { Labels } from './sections/labels.tsx';
 import { OwnChanges } from './sections/own-changes.tsx';
 import type { SectionProps } from './sections/section-props.ts';
+import { runsPods } from './related/runs-pods.ts';
 import { SECTION_TYPES } from './section-types.ts';
 import { Verdict } from './verdict.tsx';
 
@@ -44,9 +44,4 @@ export function ObjectOverview(props: SectionProps) {
       {sections.includes('conditions') ? null : <Conditions object={object} />}
     </Sheet>
   );
-}
-
-/** Only the spec of a pod says so. */
-function runsPods({ references = [] }: ObjectView): boolean {
-  return references.some(({ at }) => at.endsWith('.serviceAccountName'));
 }

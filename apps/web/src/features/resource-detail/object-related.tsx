@@ -1,18 +1,16 @@
-import { type KeyboardEvent, useEffect, useMemo, Suspense } from 'react';
+import { type KeyboardEvent, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { RelationGroup } from '@lanthorn/views/cells/reference.ts';
-import { RELATION_GROUPS } from '@lanthorn/views/related-questions.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
-import { type Related, type ToldList, useRelated } from '../../data/relations/use-related.ts';
+import type { ToldList } from '../../data/relations/use-related.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { Section } from '../../ui/screen/section.tsx';
 import { later } from '../../ui/words/later.ts';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
 import { ListedItem, NamedItem } from './related/related-item.tsx';
-import { foldOwned, isListed, type ListedObject, listedObjects } from './related/listed-objects.ts';
-import type { OnCount } from './use-tab-counts.ts';
+import { useRelatedGroups } from './tabs/use-related-groups.ts';
+import type { OnCount } from './tabs/use-tab-counts.ts';
 import styles from './related/related.module.css';
 import type { SectionProps } from './sections/section-props.ts';
 
@@ -28,14 +26,8 @@ export function ObjectRelated({
   onCount,
 }: Pick<SectionProps, 'subject' | 'object'> & { readonly onCount: OnCount }) {
   const { t, i18n } = useTranslation();
-  const related = useRelated(subject.cluster, { view: subject.view, object });
-  const groups = useMemo(() => groupsOf(related), [related]);
-  const isLoading = related.lists.some(({ list }) => listAnswer(list).kind === 'loading');
+  const { related, groups, isLoading } = useRelatedGroups(subject, object, onCount);
   const unread = related.lists.filter(({ list }) => listAnswer(list).kind === 'unknown');
-  const count = groups.reduce((sum, group) => sum + group.count, 0);
-  useEffect(() => {
-    onCount(isLoading ? undefined : count);
-  }, [onCount, isLoading, count]);
   const isNothing = groups.every(group => group.count === 0);
   let followed = 0;
   return (
@@ -122,29 +114,6 @@ function Looked({ lists }: { readonly lists: readonly ToldList[] }) {
   return kinds.size === 0 ? null : (
     <p className={styles['looked']}>{t('related.looked', { kinds: [...kinds].join(', ') })}</p>
   );
-}
-
-interface ShownGroup {
-  readonly group: RelationGroup;
-  readonly named: Related['named'];
-  readonly top: readonly ListedObject[];
-  /** Made by others of the group. */
-  readonly folded: readonly ListedObject[];
-  readonly count: number;
-  /** Lists that have more than is shown. */
-  readonly cut: readonly ToldList[];
-}
-
-function groupsOf({ named, lists }: Related): readonly ShownGroup[] {
-  return RELATION_GROUPS.map(group => {
-    const its = lists.filter(list => list.group === group);
-    const listed = listedObjects(its);
-    const { top, folded } = group === 'usedBy' ? foldOwned(listed) : { top: listed, folded: [] };
-    const alone = named.filter(one => one.group === group && !isListed(listed, one.reference));
-    const cut = its.filter(({ list }) => (list.matched ?? 0) > list.rows.size);
-    const beyond = cut.reduce((sum, { list }) => sum + (list.matched ?? 0) - list.rows.size, 0);
-    return { group, named: alone, top, folded, count: alone.length + listed.length + beyond, cut };
-  });
 }
 
 /** Up and down go from one object to the next, over the groups. */

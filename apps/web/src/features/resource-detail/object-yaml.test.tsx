@@ -63,14 +63,14 @@ test('a kind that is served in two versions is read in the other where somebody 
 
 test('a kind of one version has no choice', async () => {
   render(<Page />);
-  await screen.findByRole('button', { name: 'Edit' });
+  await screen.findByRole('button', { name: 'Edit YAML' });
   expect(screen.queryByRole('combobox')).toBeNull();
 });
 
 test('a press on Edit before the fields of the kind are known opens the editor when they are', async () => {
   known.type = undefined;
   const { rerender } = render(<Page />);
-  await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Edit YAML' }));
   expect(screen.queryByLabelText('The editor')).toBeNull();
   expect(screen.getByRole('status').textContent).toBe('Loading…');
   known.type = {};

@@ -79,7 +79,7 @@ export function ObjectYaml({
                 title="e"
                 onClick={() => onEdit(true)}
               >
-                {t('editor.edit')}
+                {t('editor.editYaml')}
               </Button>
               {why === null ? null : <span className="dim">{why}</span>}
               {isEdited && why === null ? <span role="status">{t('detail.loading')}</span> : null}

@@ -22,7 +22,7 @@ import { DetailHeader } from './detail-header.tsx';
 import { ObjectEvents } from './object-events.tsx';
 import { ObjectOverview } from './object-overview.tsx';
 import { later } from '../../ui/words/later.ts';
-import { useTabCounts } from './use-tab-counts.ts';
+import { useTabCounts } from './tabs/use-tab-counts.ts';
 import styles from './resource-detail.module.css';
 
 /** As the address says that an object is read in another version of its API: `yaml:as:v1beta1`. */
@@ -32,6 +32,7 @@ const READ_AS = 'as';
 const ObjectHistory = later(async () => (await import('./object-history.tsx')).ObjectHistory);
 const AddressedLogs = later(async () => (await import('./logs/addressed-logs.tsx')).AddressedLogs);
 const ObjectFiles = later(async () => (await import('./files/object-files.tsx')).ObjectFiles);
+const TabCounters = later(async () => (await import('./tabs/tab-counters.tsx')).TabCounters);
 const ObjectRelated = later(async () => (await import('./object-related.tsx')).ObjectRelated);
 const NamespaceMap = later(async () => (await import('../../parts/map/namespace-map.tsx')).NamespaceMap);
 const CompareObject = later(async () => (await import('./compare/compare-object.tsx')).CompareObject);
@@ -289,6 +290,9 @@ function Tabs({
       >
         <TabBody key={active}>{bodies[active]?.()}</TabBody>
       </div>
+      <Suspense fallback={null}>
+        <TabCounters subject={subject} object={object} shown={isMap ? 'map' : active} on={on} />
+      </Suspense>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { HistoryAnswer, HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http/history-messages.ts';
-import { useClient } from '../../data/client/client.ts';
-import type { DetailSubject } from './subject/detail-subject.ts';
+import { useClient } from '../../../data/client/client.ts';
+import type { DetailSubject } from '../subject/detail-subject.ts';
+import type { OnCount } from './use-tab-counts.ts';
 
 export interface ShownHistory {
   /** As far as was asked for; null until the first answer. */
@@ -11,8 +12,8 @@ export interface ShownHistory {
   readonly showOlder: () => void;
 }
 
-/** What was done to an object, the newest first, and on request what was done before. */
-export function useObjectHistory(subject: DetailSubject): ShownHistory {
+/** What was done to an object, the newest first, and on request what was done before. `onCount` is told how much that is. */
+export function useObjectHistory(subject: DetailSubject, onCount: OnCount): ShownHistory {
   const { api, operations } = useClient();
   const [answer, setAnswer] = useState<HistoryAnswer | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -40,6 +41,10 @@ export function useObjectHistory(subject: DetailSubject): ShownHistory {
       isCurrent = false;
     };
   }, [api, cluster, group, resource, namespace, name, revision, pages]);
+  useEffect(() => {
+    // Of more than were read nobody has counted.
+    if (answer !== null) onCount(answer.hasMore ? undefined : answer.entries.length);
+  }, [onCount, answer]);
   return { answer, problem, isAsking, showOlder: () => setPages(pages + 1) };
 }
 

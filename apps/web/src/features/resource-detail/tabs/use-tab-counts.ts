@@ -1,10 +1,9 @@
 import { useMemo, useState } from 'react';
 
-/** Tabs that tell how much is in them once somebody has looked: nothing is read for a count alone. */
-const COUNTED = ['events', 'related', 'history'] as const;
-export type CountedTab = (typeof COUNTED)[number];
+/** Tabs that tell how much is in them. */
+export type CountedTab = 'events' | 'related' | 'history';
 
-/** Told by what shows a tab; undefined while it does not know. */
+/** Told by what shows or counts a tab; undefined where that cannot be known. Nothing is told while it waits for an answer: the number before stands. */
 export type OnCount = (count: number | undefined) => void;
 
 interface TabCounts {

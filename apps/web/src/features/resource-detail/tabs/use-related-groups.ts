@@ -1,0 +1,43 @@
+import { useEffect, useMemo } from 'react';
+import type { RelationGroup } from '@lanthorn/views/cells/reference.ts';
+import { RELATION_GROUPS } from '@lanthorn/views/related-questions.ts';
+import { listAnswer } from '../../../data/lists/list-answer.ts';
+import { type Related, type ToldList, useRelated } from '../../../data/relations/use-related.ts';
+import { foldOwned, isListed, type ListedObject, listedObjects } from '../related/listed-objects.ts';
+import type { DetailSubject } from '../subject/detail-subject.ts';
+import type { OnCount } from './use-tab-counts.ts';
+
+interface ShownGroup {
+  readonly group: RelationGroup;
+  readonly named: Related['named'];
+  readonly top: readonly ListedObject[];
+  /** Made by others of the group. */
+  readonly folded: readonly ListedObject[];
+  readonly count: number;
+  /** Lists that have more than is shown. */
+  readonly cut: readonly ToldList[];
+}
+
+function groupsOf({ named, lists }: Related): readonly ShownGroup[] {
+  return RELATION_GROUPS.map(group => {
+    const its = lists.filter(list => list.group === group);
+    const listed = listedObjects(its);
+    const { top, folded } = group === 'usedBy' ? foldOwned(listed) : { top: listed, folded: [] };
+    const alone = named.filter(one => one.group === group && !isListed(listed, one.reference));
+    const cut = its.filter(({ list }) => (list.matched ?? 0) > list.rows.size);
+    const beyond = cut.reduce((sum, { list }) => sum + (list.matched ?? 0) - list.rows.size, 0);
+    return { group, named: alone, top, folded, count: alone.length + listed.length + beyond, cut };
+  });
+}
+
+/** All that an object has to do with, in groups, live. `onCount` is told how many objects they are. */
+export function useRelatedGroups(subject: DetailSubject, object: unknown, onCount: OnCount) {
+  const related = useRelated(subject.cluster, { view: subject.view, object });
+  const groups = useMemo(() => groupsOf(related), [related]);
+  const isLoading = related.lists.some(({ list }) => listAnswer(list).kind === 'loading');
+  const count = groups.reduce((sum, group) => sum + group.count, 0);
+  useEffect(() => {
+    if (!isLoading) onCount(count);
+  }, [onCount, isLoading, count]);
+  return { related, groups, isLoading };
+}
