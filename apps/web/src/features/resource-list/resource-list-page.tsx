@@ -27,6 +27,7 @@ import { ListBody } from './list-body.tsx';
 import { NewButton } from './new-button.tsx';
 import { rowSubject } from './row-target.ts';
 import { type OfferedColumns, useFilledColumns } from './columns/use-filled-columns.ts';
+import { useContentWidths } from './columns/use-content-widths.ts';
 import { useFittingColumns } from './columns/use-fitting-columns.ts';
 import { type KeptColumns, useKeptColumns } from './columns/use-kept-columns.ts';
 import { type Groups, useGroups } from './groups/use-groups.ts';
@@ -56,7 +57,8 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
   const list = useLiveList(subject, { ...query, group: groups.column, folds: groups.folds }, windowAt(place));
   const matching = { ...subject, namespaces: query.namespaces, filter: query.filter };
   const columns = useFilledColumns(list, { view, search }, kept);
-  const fitting = useFittingColumns(view, search.sort, columns.shown);
+  const contents = useContentWidths(list, { view, ids: columns.shown.ids, question: placeKey });
+  const fitting = useFittingColumns(view, search.sort, { columns: columns.shown, contents });
   const selection = useListModel(list, { subject, query, matching, focus: place.focus });
   const { selected } = selection;
   const subjects = useMemo(
@@ -188,12 +190,15 @@ function WhyUnfilled({
 
 /** How many match, and of how many where that is another number. */
 function Count({ list, isFiltered }: { readonly list: LiveList; readonly isFiltered: boolean }) {
-  const { language } = useTranslation().i18n;
+  const { t, i18n } = useTranslation();
   const { matched, total } = list;
+  const countText = (count: number) =>
+    isFiltered && total !== count
+      ? t('list.matchedOf', { matched: count, total })
+      : count.toLocaleString(i18n.language);
   return (
     <span className="count" aria-live="polite" data-testid="count">
-      {matched === null || isUnknown(list) ? '' : matched.toLocaleString(language)}
-      {matched !== null && isFiltered && total !== matched ? ` / ${total.toLocaleString(language)}` : ''}
+      {matched === null || isUnknown(list) ? '' : countText(matched)}
     </span>
   );
 }

@@ -41,3 +41,11 @@ test('texts take what is left, the first before the others, but not without end'
 test('without a column that gives, all are as they are', () => {
   expect(fit(900, [{ ...NAME, gives: false }])).toEqual({ widths: { name: 200 }, left: [] });
 });
+
+test('a column is as wide as what is in it, and not without end; what is left is for all texts alike', () => {
+  const columns = COLUMNS.map(column => ({ ...column, content: { name: 150, status: 10, message: 300 }[column.id] }));
+  expect(fit(670, columns).widths).toEqual({ name: 150, namespace: 100, status: 60, message: 300, age: 60 });
+  expect(fit(970, columns).widths).toEqual({ name: 250, namespace: 100, status: 60, message: 500, age: 60 });
+  const long = COLUMNS.map(column => ({ ...column, content: 5_000 }));
+  expect(fit(9_000, long).widths).toEqual({ name: 350, namespace: 175, status: 175, message: 700, age: 105 });
+});

@@ -3,6 +3,8 @@ export interface GivingColumn {
   readonly id: string;
   /** As wide as its texts mostly are. */
   readonly width: number;
+  /** As wide as its texts are in this table, where that is known. */
+  readonly content?: number | undefined;
   /** It is read also when it is narrower than that, and gains where it is wider. */
   readonly gives: boolean;
   /** Of those that there is no room for the highest goes first; without a rank a column stays. */
@@ -19,14 +21,17 @@ export interface FittedColumns {
 const LEAST_SHARE = 0.8;
 const LEAST_SHARE_BEYOND = 0.5;
 const LONG = 200;
-/** Wider than this, an eye loses the row on its way to the next column. */
+/** Wider than this, an eye loses the row on its way to the next column; so much is taken for a long text, too. */
 const MOST_SHARE = 1.75;
+/** Narrower than this a text would have its title cut. */
+const LEAST = 60;
 
 /**
  * What a table shows in so many pixels: columns that have no room are left out, the least important first; the others share the pixels. Where
  * not even those that stay have room, the table is wider than that.
  */
-export function fitColumns(columns: readonly GivingColumn[], room: number): FittedColumns {
+export function fitColumns(given: readonly GivingColumn[], room: number): FittedColumns {
+  const columns = given.map(column => ({ ...column, most: column.width * MOST_SHARE, width: wantedOf(column) }));
   const shown = [...columns];
   const leaving = columns.filter(({ rank }) => rank !== null).toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   while (sum(shown, leastOf) > room) {
@@ -41,9 +46,21 @@ export function fitColumns(columns: readonly GivingColumn[], room: number): Fitt
   };
 }
 
-/** Which object a row is about is read first: that column gains before the others, and gives after them. */
-function shared(shown: readonly GivingColumn[], spare: number): (readonly [GivingColumn, number])[] {
-  const turns = [shown.slice(0, 1), shown.slice(1)];
+interface WantedColumn extends GivingColumn {
+  readonly most: number;
+}
+
+function wantedOf({ width, content }: GivingColumn): number {
+  return content === undefined ? width : Math.min(Math.max(content, LEAST), width * MOST_SHARE);
+}
+
+/**
+ * Which object a row is about is read first: that column gives after the others, and gains before them. Where it has what it needs, what is
+ * left is for all alike.
+ */
+function shared(shown: readonly WantedColumn[], spare: number): (readonly [WantedColumn, number])[] {
+  const isEven = spare > 0 && shown[0]?.content !== undefined;
+  const turns = isEven ? [shown] : [shown.slice(0, 1), shown.slice(1)];
   let rest = spare;
   return (spare < 0 ? turns.reverse() : turns).flatMap(turn => {
     const reach = sum(turn, column => reachOf(column, spare));
@@ -54,9 +71,9 @@ function shared(shown: readonly GivingColumn[], spare: number): (readonly [Givin
 }
 
 /** How much of its width it gives, or gains. */
-function reachOf(column: GivingColumn, spare: number): number {
+function reachOf(column: WantedColumn, spare: number): number {
   if (!column.gives) return 0;
-  return spare < 0 ? column.width - leastOf(column) : column.width * (MOST_SHARE - 1);
+  return spare < 0 ? column.width - leastOf(column) : column.most - column.width;
 }
 
 function leastOf({ width, gives }: GivingColumn): number {
@@ -64,6 +81,6 @@ function leastOf({ width, gives }: GivingColumn): number {
   return Math.ceil(Math.min(width, LONG) * LEAST_SHARE + Math.max(0, width - LONG) * LEAST_SHARE_BEYOND);
 }
 
-function sum(columns: readonly GivingColumn[], of: (column: GivingColumn) => number): number {
+function sum<C extends GivingColumn>(columns: readonly C[], of: (column: C) => number): number {
   return columns.reduce((total, column) => total + of(column), 0);
 }

@@ -21,15 +21,20 @@ function List({
   sort,
   ids,
   widths = {},
+  contents = {},
 }: {
   readonly kind: string;
   readonly sort?: string;
   readonly ids?: readonly string[];
   readonly widths?: Readonly<Record<string, number>>;
+  readonly contents?: Readonly<Record<string, number>>;
 }) {
   const view = must(findKindViewAt(kind), kind);
   const kept = { ...KEPT, widths, isUsual: ids === undefined, ids: ids ?? USUAL[kind] ?? [] };
-  const { shown, left, beyond, measure } = useFittingColumns(view, sort, kept);
+  const { shown, left, beyond, measure } = useFittingColumns(view, sort, {
+    columns: kept,
+    contents: new Map(Object.entries(contents)),
+  });
   const age = useListColumns(view, 'c', shown).find(({ id }) => id === 'age');
   return (
     <section ref={measure}>
@@ -128,4 +133,15 @@ test('rows of two lines and pages without a layout have all columns', () => {
   width = 0;
   render(<List kind="pods" />);
   expect(text('left')).toBe('');
+});
+
+test('columns are as wide as what is in them, and with short words more of them have room', () => {
+  width = 970;
+  const { unmount } = render(
+    <List kind="pods" contents={{ name: 200, namespace: 80, status: 100, node: 80, owner: 160 }} />,
+  );
+  expect(text('left')).toBe('');
+  unmount();
+  render(<List kind="pods" contents={{ name: 900 }} widths={{ name: 210 }} />);
+  expect(text('name')).toBe('210');
 });

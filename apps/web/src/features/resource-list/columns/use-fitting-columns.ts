@@ -36,8 +36,12 @@ export interface FittingColumns {
   readonly beyond: GridBeyond | null;
 }
 
-/** Columns as the room has them: the least important are left out where there is none, and the others take what there is. A reader may want all of them. */
-export function useFittingColumns(view: KindView, sort: string | undefined, columns: KeptColumns): FittingColumns {
+/** Columns as wide as what is in them, as the room has them: the least important are left out where there is none, and the others take what there is. A reader may want all of them. */
+export function useFittingColumns(
+  view: KindView,
+  sort: string | undefined,
+  { columns, contents }: { readonly columns: KeptColumns; readonly contents: ReadonlyMap<string, number> },
+): FittingColumns {
   const { t } = useTranslation();
   const isStacked = useContext(StackedRowsContext);
   const { isAbsolute } = useTimeWords();
@@ -46,8 +50,8 @@ export function useFittingColumns(view: KindView, sort: string | undefined, colu
   const measure = useMeasure(setWidth);
   const fitted = useMemo(() => {
     if (width === null || isStacked) return null;
-    return fitColumns(givingColumns(view, sort, { columns, isAbsolute }), width - BESIDE);
-  }, [view, sort, columns, width, isStacked, isAbsolute]);
+    return fitColumns(givingColumns(view, sort, { columns, contents, isAbsolute }), width - BESIDE);
+  }, [view, sort, columns, contents, width, isStacked, isAbsolute]);
   return useMemo(() => {
     const all = { shown: columns, left: NONE, beyond: null, measure };
     if (fitted === null) return all;
@@ -78,7 +82,15 @@ const NONE: readonly string[] = [];
 function givingColumns(
   view: KindView,
   sort: string | undefined,
-  { columns: { ids, isUsual, widths }, isAbsolute }: { readonly columns: KeptColumns; readonly isAbsolute: boolean },
+  {
+    columns: { ids, isUsual, widths },
+    contents,
+    isAbsolute,
+  }: {
+    readonly columns: KeptColumns;
+    readonly contents: ReadonlyMap<string, number>;
+    readonly isAbsolute: boolean;
+  },
 ): GivingColumn[] {
   const sorted = new Set(parseSort(sort).map(({ column }) => column));
   return ids.flatMap((id, i) => {
@@ -89,6 +101,7 @@ function givingColumns(
     return {
       id,
       width: hand ?? usualWidth(column, isAbsolute),
+      content: hand === undefined ? contents.get(id) : undefined,
       gives: hand === undefined && column.width >= GIVES_FROM && !RIGID.has(column.type),
       rank: stays === true ? null : (isUsual && isMinor(column, view) ? ids.length : 0) + i,
     };

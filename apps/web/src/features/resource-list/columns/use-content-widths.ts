@@ -1,0 +1,57 @@
+import { useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
+import type { ColumnType, KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
+import type { LiveList } from '../../../data/lists/use-live-list.ts';
+import { textWidth } from '../../../ui/words/text-width.ts';
+
+/** What a cell has around its text. */
+const AROUND = 18;
+/** Before the word of a state: its shape. */
+const SHAPE = 18;
+/** States change while one looks: so long a word has room from the beginning, where the kind has it. */
+const LONG_STATE = 'CrashLoopBackOff';
+/** Behind a title: where its order is shown. */
+const ORDER = 20;
+
+/** What else there is in lists is as wide in every row, or not told by its text. */
+const TEXTS: ReadonlySet<ColumnType> = new Set(['text', 'owner', 'status']);
+
+/**
+ * How wide the texts of these columns are, with their titles, in the rows that were told first; nothing before there are any. A column
+ * grows with the first rows of another question, and never shrinks: while somebody reads or scrolls it stays as it is.
+ */
+export function useContentWidths(
+  { rows, state }: Pick<LiveList, 'rows' | 'state'>,
+  { view, ids, question }: { readonly view: KindView; readonly ids: readonly string[]; readonly question: string },
+): ReadonlyMap<string, number> {
+  const { t } = useTranslation();
+  const known = useRef<{ readonly key: string; readonly widths: ReadonlyMap<string, number> }>({
+    key: '',
+    widths: NONE,
+  });
+  // Rows that are still being read are not all of the first ones.
+  const key = rows.size === 0 ? '' : JSON.stringify([question, ids, state.kind === 'loading']);
+  return useMemo(() => {
+    const { widths: before, key: last } = known.current;
+    if (key === '' || key === last) return before;
+    const told = [...rows.values()].filter(({ group }) => group === undefined);
+    const widths = new Map(before);
+    for (const id of ids) {
+      const index = columnIndex(view, id);
+      const column = view.columns[index];
+      if (column === undefined || !TEXTS.has(column.type)) continue;
+      const shape = column.type === 'status' ? SHAPE : 0;
+      const texts = new Set(told.map(({ cells }) => cellText((cells[index] ?? null) as Cell)));
+      const widest = [...texts].reduce((most, text) => Math.max(most, textWidth(text)), 0);
+      const title = textWidth(t(`column.${id}`)) + ORDER;
+      const least = shape === 0 ? 0 : Math.min(column.width, AROUND + shape + textWidth(LONG_STATE));
+      widths.set(id, Math.max(before.get(id) ?? 0, least, AROUND + Math.max(shape + widest, title)));
+    }
+    known.current = { key, widths };
+    return widths;
+  }, [key, rows, ids, view, t]);
+}
+
+const NONE: ReadonlyMap<string, number> = new Map();
