@@ -129,3 +129,22 @@ test('no letter of a filter draws the links again', async () => {
   expect(looked).toHaveBeenCalledTimes(2);
   looked.mockRestore();
 });
+
+test('kinds without objects stand behind those that have some, and quieter; what is made later moves no link', async () => {
+  const { go } = await show([
+    { counts: { pods: 2, deployments: 0, jobs: 3 }, bad: {} },
+    { counts: { pods: 2, deployments: 1, jobs: 3 }, bad: {} },
+  ]);
+  const order = () =>
+    screen
+      .getAllByRole('link')
+      .map(({ title }) => title)
+      .filter(title => ['Pods', 'Deployments', 'StatefulSets', 'Helm releases'].includes(title));
+  const behind = ['Pods', 'StatefulSets', 'Helm releases', 'Deployments'];
+  expect(order()).toEqual(behind);
+  expect(screen.getByTitle('Deployments').dataset['empty']).toBe('true');
+  await act(() => vi.advanceTimersByTimeAsync(4_000));
+  go('pods');
+  expect([numbers('Deployments'), order()]).toEqual(['1', behind]);
+  expect(screen.getByTitle('Deployments').dataset['empty']).toBeUndefined();
+});

@@ -1,5 +1,5 @@
 import { defaultStringifySearch, Link, useNavigate } from '@tanstack/react-router';
-import { Fragment, memo, type MouseEvent } from 'react';
+import { Fragment, memo, type MouseEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ownValue } from '@lanthorn/base/own-value.ts';
 import { CATEGORIES } from '@lanthorn/views/cells/kind-entries.ts';
@@ -55,7 +55,8 @@ const PAGES_OF: Partial<Record<Category, readonly Pick<Entry, 'to' | 'icon' | 't
 };
 
 /**
- * The kinds in groups, with how many objects of each there are; kinds that not every cluster has only where there are some. A group that
+ * The kinds in groups, with how many objects of each there are, those first of which there are any; kinds that not every cluster has only
+ * where there are some. A group that
  * is folded asks nothing of the cluster, and shows at most the kind that is on screen. All of it folds to its drawings, by the person's
  * choice, and by itself where the screen is narrow.
  */
@@ -200,6 +201,7 @@ const NavigationLink = memo((props: NavigationLinkProps) => {
     <a
       href={`/c/${path}${defaultStringifySearch(address().search)}`}
       aria-current={isCurrent ? 'page' : undefined}
+      data-empty={count === 0 || undefined}
       title={word}
       onClick={follow}
     >
@@ -238,6 +240,7 @@ function useGroups(
     kinds: counted.map(({ to }) => to),
     screen: current,
   });
+  const empty = useFirstEmpty(JSON.stringify([clusters, search.ns]), counts);
   const live = useShownCount().shown;
   return [...CATEGORIES, 'custom' as const].flatMap((category): readonly Group[] => {
     const isOpen = open.includes(category);
@@ -259,6 +262,20 @@ function useGroups(
     const pages = (PAGES_OF[category] ?? []).filter(({ to }) => isOpen || to === current);
     if (kinds.length + pages.length === 0) return [];
     const shownPages = pages.map(page => ({ ...page, isOwnWord: false, count: null, bad: null }));
-    return [{ category, isOpen, entries: [...entries, ...shownPages] }];
+    const last = entries.filter(({ to }) => empty.has(to));
+    return [{ category, isOpen, entries: [...entries.filter(entry => !last.includes(entry)), ...shownPages, ...last] }];
   });
+}
+
+/** The kinds of which there were no objects when they were counted first: whatever is made later, no link moves under a hand. */
+function useFirstEmpty(scope: string, counts: Readonly<Record<string, number | null>>): ReadonlySet<string> {
+  const first = useRef<{ readonly scope: string; readonly isEmpty: Map<string, boolean> }>({
+    scope,
+    isEmpty: new Map(),
+  });
+  if (first.current.scope !== scope) first.current = { scope, isEmpty: new Map() };
+  const { isEmpty } = first.current;
+  for (const [kind, count] of Object.entries(counts))
+    if (count !== null && !isEmpty.has(kind)) isEmpty.set(kind, count === 0);
+  return new Set([...isEmpty].flatMap(([kind, isIt]) => (isIt ? [kind] : [])));
 }
