@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Witness } from '../harness.ts';
 import { pressAction } from '../press-action.ts';
+import { wordOn } from './word-on.ts';
 
 /** Which cluster a picture is of: see `tour.ts`. */
 export type TourCluster = 'demo' | 'viewer' | 'few' | 'huge' | 'gone' | 'none';
@@ -22,8 +23,12 @@ const ROW = '.grid-row';
 /** The overview of an object; what has no state has no verdict. */
 const PAGE = '[role=tabpanel] dl';
 
-const press = (name: string) => async (page: Page) => {
-  await page.getByRole('button', { name }).first().click();
+/** Whatever is pressed is named by its word in the catalogue. */
+const press = (word: string) => async (page: Page) => {
+  await page
+    .getByRole('button', { name: await wordOn(page, word) })
+    .first()
+    .click();
 };
 const pressKey = (key: string) => async (page: Page) => {
   await page.locator('main').focus();
@@ -42,8 +47,8 @@ const openMenu = async (page: Page) => {
 };
 
 /** What is asked before something is done, with what the server thinks of it. */
-const openDialog = (name: string) => async (page: Page) => {
-  await pressAction(page, name);
+const openDialog = (word: string) => async (page: Page) => {
+  await pressAction(page, await wordOn(page, word), await wordOn(page, 'detail.moreActions'));
   await page.getByRole('dialog').waitFor();
 };
 
@@ -84,7 +89,7 @@ const openShell = async (page: Page) => {
 /** The files of a pod that runs, beside its list. */
 const openFiles = async (page: Page) => {
   await openMenu(page);
-  await page.getByRole('menuitem', { name: 'Files' }).click();
+  await page.getByRole('menuitem', { name: await wordOn(page, 'action.pod.files') }).click();
   await page.getByRole('button', { name: 'etc/' }).click();
   await page.getByRole('button', { name: 'os-release', exact: true }).waitFor();
 };
@@ -92,13 +97,16 @@ const openFiles = async (page: Page) => {
 /** A port of a pod that is open, in the dock. */
 const openPort = async (page: Page) => {
   await openMenu(page);
-  await page.getByRole('menuitem', { name: 'Forward port' }).click();
-  await page.getByTestId('port-form').getByRole('button', { name: 'Forward' }).click();
+  await page.getByRole('menuitem', { name: await wordOn(page, 'action.pod.forward') }).click();
+  await page
+    .getByTestId('port-form')
+    .getByRole('button', { name: await wordOn(page, 'ports.forward') })
+    .click();
   await page.locator('tr[data-port]').first().waitFor();
 };
 
-const tick = (name: string) => async (page: Page) => {
-  await page.getByRole('checkbox', { name }).click();
+const tick = (word: string) => async (page: Page) => {
+  await page.getByRole('checkbox', { name: await wordOn(page, word) }).click();
 };
 
 /** The longest name a Pod may have, and the longest of a Service, a namespace and a label. */
@@ -109,7 +117,7 @@ export const TOUR_STOPS: readonly TourStop[] = [
   { name: 'overview', cluster: 'demo', path: '/overview', ready: '[data-cause]' },
   { name: 'pods', cluster: 'demo', path: '/pods', ready: ROW },
   { name: 'pods-filtered', cluster: 'demo', path: '/pods?q=status%3ACrashLoopBackOff', ready: ROW },
-  { name: 'pods-nothing-matches', cluster: 'demo', path: '/pods?q=nothingmatchesthis', ready: 'text=Nothing matches' },
+  { name: 'pods-nothing-matches', cluster: 'demo', path: '/pods?q=nothingmatchesthis', ready: '.notice' },
   { name: 'cronjobs-panel', cluster: 'demo', path: '/cronjobs?open=shop%2Fstock-sync', ready: '[data-testid=runs]' },
   { name: 'deployments', cluster: 'demo', path: '/deployments', ready: ROW },
   { name: 'services', cluster: 'demo', path: '/services', ready: ROW },
@@ -200,14 +208,14 @@ export const TOUR_STOPS: readonly TourStop[] = [
     cluster: 'demo',
     path: '/deployments/shop/recommendations?tab=logs',
     ready: '.log-line',
-    prepare: tick('Columns'),
+    prepare: tick('logs.asColumns'),
   },
   {
     name: 'logs-patterns',
     cluster: 'demo',
     path: '/deployments/shop/recommendations?tab=logs',
     ready: '.log-line',
-    prepare: tick('Patterns'),
+    prepare: tick('logs.patterns'),
   },
   { name: 'terminal', cluster: 'demo', path: '/pods?q=status%3DRunning', ready: ROW, prepare: openShell },
   {
@@ -215,7 +223,7 @@ export const TOUR_STOPS: readonly TourStop[] = [
     cluster: 'demo',
     path: '/cronjobs/payments/settlement',
     ready: '[data-testid=next-runs]',
-    prepare: press('Run now'),
+    prepare: press('action.cronjob.run'),
   },
   { name: 'palette', cluster: 'demo', path: '/pods', ready: ROW, prepare: pressKey('Control+k') },
   { name: 'keys', cluster: 'demo', path: '/pods', ready: ROW, prepare: pressKey('?') },
@@ -247,15 +255,15 @@ export const TOUR_STOPS: readonly TourStop[] = [
     cluster: 'demo',
     path: '/deployments/shop/storefront',
     ready: PAGE,
-    prepare: openDialog('Delete'),
+    prepare: openDialog('action.object.delete'),
   },
-  { name: 'drain-dialog', cluster: 'demo', path: '/nodes/-/node-2', ready: PAGE, prepare: openDialog('Drain…') },
+  { name: 'drain-dialog', cluster: 'demo', path: '/nodes/-/node-2', ready: PAGE, prepare: openDialog('form.drain') },
   {
     name: 'containers-dialog',
     cluster: 'demo',
     path: '/deployments/shop/storefront',
     ready: PAGE,
-    prepare: openDialog('Images and resources…'),
+    prepare: openDialog('form.containers'),
   },
   { name: 'three-rows', cluster: 'few', path: '/configmaps', ready: ROW },
   { name: 'long-name', cluster: 'few', path: `/configmaps/default/${LONG_NAME}`, ready: PAGE },
@@ -265,7 +273,7 @@ export const TOUR_STOPS: readonly TourStop[] = [
     cluster: 'few',
     path: `/configmaps/default/${LONG_NAME}`,
     ready: PAGE,
-    prepare: openDialog('Delete'),
+    prepare: openDialog('action.object.delete'),
   },
   { name: 'long-pods', cluster: 'few', path: '/pods', ready: ROW },
   { name: 'long-pod', cluster: 'few', path: `/pods/default/${LONG_NAME}`, ready: PAGE },
