@@ -79,6 +79,7 @@ users: [{name: u, user: ${user}}]
     files: new Map(),
     services,
     onUsedAddress: () => {},
+    onPage: () => {},
   });
   await server.listen(0);
   const launched = await fetch(`${server.elsewhere(new URL(server.newAddress()).pathname)}?here`);

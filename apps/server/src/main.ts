@@ -104,14 +104,13 @@ async function serve(options: ServeOptions): Promise<void> {
     files: listPageFiles(PAGE_FOLDER),
     services: backend.services,
     onUsedAddress: () => printAgain(),
+    onPage: loadZonesOnce(),
   });
   await listen(server, options.port);
   // Until here an error ends the start, and says so.
   faults.watchProcess(process);
   const printAgain = atMostEvery(REPRINT_MS, () => printAddress(server));
   printAddress(server);
-  // The first of a process reads the data of all: a pause of up to 70 ms, best made while nobody looks.
-  TimeZone.load('Europe/London');
   stopOnSignals(() => backend.close(server));
   if (options.open) {
     const { default: open } = await import('open');
@@ -135,6 +134,19 @@ function sayHistoryProblems(status: HistoryStatus, logger: Logger): void {
   const { isLasting, problem } = status.state;
   if (!isLasting && problem !== null) terminal.error(`History is kept only until Lanthorn ends: ${problem}`);
   status.subscribe(({ problem: why, unreadable }) => logger.error({ problem: why, unreadable }, 'history'));
+}
+
+/** When a browser has the page's files and is busy reading them. */
+const ZONES_AFTER_MS = 200;
+
+/** The first time zone of a process reads the data of all, 7 MB: a pause of up to 70 ms, best made while a page begins. Before, nobody needs it. */
+function loadZonesOnce(): () => void {
+  let isAsked = false;
+  return () => {
+    if (isAsked) return;
+    isAsked = true;
+    setTimeout(() => TimeZone.load('Europe/London'), ZONES_AFTER_MS).unref();
+  };
 }
 
 /** Opening a used address prints a fresh one; others on this machine may open used ones as well. */

@@ -81,7 +81,8 @@ beforeAll(async () => {
     ['/assets/a.js', script],
     ['/assets/a.woff2', font],
   ]);
-  server = new WebServer({ host: '127.0.0.1', ownName: OWN_NAME, files, services, onUsedAddress: () => printed++ });
+  const told = { onUsedAddress: () => printed++, onPage: () => {} };
+  server = new WebServer({ host: '127.0.0.1', ownName: OWN_NAME, files, services, ...told });
   await server.listen(0);
   host = `127.0.0.1:${server.port}`;
   const launched = await send({ path: `${newCodePath()}?here` });
@@ -171,6 +172,7 @@ test('a taken port is said, and the same server listens on the next', async () =
     files: new Map(),
     services,
     onUsedAddress: () => {},
+    onPage: () => {},
   });
   await expect(other.listen(server.port)).rejects.toThrow('EADDRINUSE');
   await other.listen(0);

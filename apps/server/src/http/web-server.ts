@@ -43,6 +43,8 @@ export interface WebServerOptions {
   readonly services: Services;
   /** Somebody opened an address that was used: a fresh one is to be shown to the person at the terminal. */
   readonly onUsedAddress: () => void;
+  /** Told of each page that is sent, not of its files. */
+  readonly onPage: () => void;
 }
 
 /** An edit carries its object twice, and an object may have 3 MB (kube-apiserver's limit). */
@@ -71,7 +73,7 @@ export class WebServer {
   readonly #ownName: string;
   #door: Door;
 
-  constructor({ host, ownName, files, services, onUsedAddress }: WebServerOptions) {
+  constructor({ host, ownName, files, services, onUsedAddress, onPage }: WebServerOptions) {
     this.#host = host.includes(':') ? `[${host}]` : host;
     this.#listenAt = host;
     this.#ownName = ownName;
@@ -111,7 +113,10 @@ export class WebServer {
       files,
       preferences: services.preferences,
       clusters: () => clustersAnswer(services),
-      onOpen: name => this.#reach(name),
+      onOpen: names => {
+        names.forEach(name => this.#reach(name));
+        onPage();
+      },
     });
     addLaunchRoute(this.#app, { logins: this.#logins, door: () => this.#door, onUsed: onUsedAddress });
     this.#app.server.on('upgrade', (request, socket, head) => {

@@ -8,6 +8,7 @@ const file = (type: string) => ({ type, plain: async () => Buffer.from(''), gzip
 test('who opens a page is heard with the clusters of its address, before its code asks; files of the page name none', async () => {
   const app = Fastify();
   const opened: string[] = [];
+  let pages = 0;
   addPageRoutes(app, {
     files: new Map([
       ['/index.html', file('text/html')],
@@ -29,7 +30,10 @@ test('who opens a page is heard with the clusters of its address, before its cod
       packProblems: [],
       canStartDemo: false,
     }),
-    onOpen: name => opened.push(name),
+    onOpen: names => {
+      pages++;
+      opened.push(...names);
+    },
   });
   const open = async (url: string) => {
     opened.length = 0;
@@ -40,4 +44,7 @@ test('who opens a page is heard with the clusters of its address, before its cod
   expect(await open('/c/blue')).toEqual([200, 'blue']);
   for (const url of ['/', '/cx/blue', '/assets/a.js']) expect(await open(url)).toEqual([200]);
   expect(await open('/c/%E0/pods')).toEqual([400]);
+  expect(await open('/assets/none.js')).toEqual([404]);
+  // Pages of no cluster are told, too; files are none.
+  expect(pages).toBe(4);
 });

@@ -13,7 +13,7 @@ export interface PageOptions {
   readonly preferences: Pick<Services['preferences'], 'read'>;
   readonly clusters: () => ClustersAnswer;
   /** Told the names of clusters in the address of each page that is sent; whether there are such clusters is not known. */
-  readonly onOpen: (cluster: string) => void;
+  readonly onOpen: (clusters: readonly string[]) => void;
 }
 
 /** A page is not to wait for the names of thousands of clusters: where it takes more than this, it asks for them when it is there. */
@@ -63,7 +63,7 @@ async function sendIndex(
 ): Promise<FastifyReply> {
   const index = files.get('/index.html');
   if (index === undefined) return reply.code(500).type('text/plain').send('the page is not built: run npm start\n');
-  clustersIn(pathOf(request)).forEach(onOpen);
+  onOpen(clustersIn(pathOf(request)));
   const nonce = randomBytes(16).toString('base64');
   const policy = [
     "default-src 'none'",
