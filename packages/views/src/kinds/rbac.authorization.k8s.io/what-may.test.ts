@@ -32,6 +32,33 @@ test('those of all namespaces first, then by namespace; own ones before those of
   ]);
 });
 
+test('each says its role, and a group only where it is not the one that was asked about', () => {
+  const bindings = { clusterRoleBindings: [binding('b', [group('ops')])], roleBindings: [] };
+  const role = { kind: 'ClusterRole', name: 'role-of-b' };
+  const by = { kind: 'ClusterRoleBinding', name: 'b' };
+  expect(grantsOf(group('ops'), bindings)).toEqual([{ namespace: '', binding: by, role, through: '' }]);
+  // An account by the name it has as a user is no group.
+  const robot = { clusterRoleBindings: [binding('b', [user('system:serviceaccount:ci:robot')])], roleBindings: [] };
+  expect(grantsOf(account('ci', 'robot'), robot)).toEqual([{ namespace: '', binding: by, role, through: '' }]);
+});
+
+test('a binding of all namespaces holds in all, whatever its namespace is said to be', () => {
+  expect(told(user('ada'), [binding('b', [user('ada')], 'shop')])).toEqual(['* ClusterRoleBinding/b']);
+});
+
+test('who is named twice has it by the own name, in whichever order', () => {
+  const both = [group('system:authenticated'), user('ada')];
+  for (const subjects of [both, both.toReversed()])
+    expect(told(user('ada'), [binding('b', subjects)])).toEqual(['* ClusterRoleBinding/b']);
+});
+
+test('of the same rank by the name of the binding', () => {
+  const named = (name: string) => binding(name, [user('ada')]);
+  expect(told(user('ada'), [named('m'), named('z'), named('a')])).toEqual([
+    ...['* ClusterRoleBinding/a', '* ClusterRoleBinding/m', '* ClusterRoleBinding/z'],
+  ]);
+});
+
 // As k8s.io/kubernetes/pkg/registry/rbac/validation appliesToUser has it.
 test.each([
   ['a service account by its own kind', account('ci', 'robot'), account('ci', 'robot'), true],
@@ -114,14 +141,33 @@ test.each([
   ['a shell', [''], ['pods/exec'], ['create'], true],
   ['roles given away', ['rbac.authorization.k8s.io'], ['roles'], ['bind'], true],
   ['pods read', [''], ['pods'], ['get', 'list'], false],
+  ['Secrets updated', [''], ['secrets'], ['update'], true],
+  ['Secrets read and deleted', [''], ['secrets'], ['delete', 'get'], true],
+  ['Secrets read among pods', [''], ['pods', 'secrets'], ['get'], true],
+  ['a shell updated beside those that run', [''], ['pods/ephemeralcontainers'], ['get', 'update'], true],
+  ['everything with those beside', [''], ['pods/ephemeralcontainers'], ['*'], true],
+  ['roles read and given away', ['rbac.authorization.k8s.io'], ['roles'], ['get', 'bind'], true],
+  ['everything with a shell', [''], ['pods/exec'], ['*'], true],
+  ['everything with pods of whichever group', ['*'], ['pods'], ['*'], false],
 ])('%s', (_, apiGroups, resources, verbs, isFar) => {
   expect(rightLines({ rules: [{ apiGroups, resources, verbs }] }).map(isFarReaching)).toEqual(
     isFar === null ? [] : [isFar],
   );
 });
 
+test('a name that is none is none, but the core group', () => {
+  expect(
+    rightLines({
+      rules: [
+        { apiGroups: [''], resources: ['', 'pods'], verbs: ['', 'get'], resourceNames: [''], nonResourceURLs: [''] },
+      ],
+    }),
+  ).toEqual([{ verbs: ['get'], on: [{ group: '', resource: 'pods' }], names: [], addresses: [] }]);
+});
+
 test('addresses of the API server alone lead no further', () => {
-  expect(rightLines({ rules: [{ nonResourceURLs: ['*'], verbs: ['*'] }] }).map(isFarReaching)).toEqual([false]);
+  for (const verb of ['*', 'bind'])
+    expect(rightLines({ rules: [{ nonResourceURLs: ['*'], verbs: [verb] }] }).map(isFarReaching)).toEqual([false]);
 });
 
 test.each([

@@ -39,6 +39,13 @@ test.each([
   ['another object by name', { resourceNames: ['db'] }, {}, false],
   ['this object by name', { resourceNames: ['web'] }, {}, true],
   ['objects by name, asked of all', { resourceNames: ['web'] }, { name: '' }, false],
+  ['this verb among others', { verbs: ['list', 'get', 'watch'] }, {}, true],
+  ['this group among others', { apiGroups: ['apps', ''] }, {}, true],
+  ['this resource among others', { resources: ['secrets', 'pods', 'nodes'] }, {}, true],
+  ['this object among others', { resourceNames: ['db', 'web'] }, {}, true],
+  ['an object without a name, asked of all', { resourceNames: [''] }, { name: '' }, false],
+  ['a part of anything, asked of the object', { resources: ['*/log'] }, {}, false],
+  ['another part of anything', { resources: ['*/exec'] }, { resource: 'pods/log' }, false],
   ['addresses that are no resources', { apiGroups: [], resources: [], nonResourceURLs: ['*'] }, {}, false],
 ])('a rule for %s', (_, fields, right, isAllowed) => {
   expect(byRule(fields, right)).toEqual(isAllowed ? ['User ada'] : []);
@@ -60,6 +67,42 @@ test('groups, users and service accounts, each by its binding and role; twice wh
     'ada: RoleBinding here, Role all',
     'ada: RoleBinding there, ClusterRole all',
     'robot: RoleBinding here, Role all',
+  ]);
+});
+
+test('one rule of several is enough', () => {
+  const several = role('r', rule({ verbs: ['list'] }), rule({}), rule({ resources: ['nodes'] }));
+  const bound = binding('b', 'ClusterRole', 'r', ada);
+  expect(names({ clusterRoles: [several], clusterRoleBindings: [bound] })).toEqual(['User ada']);
+});
+
+test('by name in each kind, of accounts by their namespace first, then by binding; who is nobody is left out', () => {
+  const at = (namespace: string, name: string) => ({ kind: 'ServiceAccount', namespace, name });
+  const some = [at('shop', 'a'), at('ci', 'b'), { kind: 'User', name: 'bob' }, { kind: 'Pony', name: 'p' }];
+  const others = [
+    { kind: 'User', name: 'ada' },
+    { kind: 'Group', name: 'z' },
+    at('ci', 'a'),
+    { kind: 'Group', name: 'b' },
+  ];
+  const objects = {
+    clusterRoles: [role('r', rule({}))],
+    clusterRoleBindings: [
+      binding('second', 'ClusterRole', 'r', ...some),
+      binding('first', 'ClusterRole', 'r', ...others, { kind: 'User', name: 'bob' }),
+    ],
+  };
+  const { grantees } = whoCan(GET_POD, { ...NOTHING, ...objects });
+  expect(grantees.map(({ namespace, name, binding: by }) => `${namespace}/${name} ${by.name}`)).toEqual([
+    ...['/b first', '/z first', '/ada first', '/bob first', '/bob second'],
+    ...['ci/a first', 'ci/b second', 'shop/a second'],
+  ]);
+});
+
+test('roles that are not known are told by name, each once', () => {
+  const clusterRoleBindings = ['z', 'a', 'm', 'a'].map((name, at) => binding(`b${at}`, 'ClusterRole', name, ada));
+  expect(whoCan(GET_POD, { ...NOTHING, clusterRoleBindings }).unknownRoles).toEqual([
+    ...['ClusterRole/a', 'ClusterRole/m', 'ClusterRole/z'],
   ]);
 });
 
