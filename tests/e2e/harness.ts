@@ -104,8 +104,9 @@ export async function startCluster(
     },
   };
   const certificate = await createCertificate(Date.now());
+  const commands = new ContainerRuntime(systemClock, sourcesOf(server.storage));
   const streams = new StreamUpgrade({
-    runtime: new ContainerRuntime(systemClock, sourcesOf(server.storage)),
+    runtime: commands,
     follow: (pod, container, signal) => followLog(server.kubelet, { pod, container, signal }),
     watchEnd: watchEnds(server.storage),
   });
@@ -123,6 +124,7 @@ export async function startCluster(
     signal: stop.signal,
     pods,
     certificateAuthority: certificate.cert,
+    commands,
   };
   if (!isBare) server.kubelet = await startDemoCluster(demo);
   else if (nodes > 0) {

@@ -36,11 +36,12 @@ export async function startNodes(
   setMaxListeners(0, stop.signal);
   const client = new ApiClient(source, 'kubelet');
   const names = new Set(Array.from({ length: nodes }, (_, i) => `node-${i}`));
+  const runtime = new ContainerRuntime(systemClock);
   const kubelet = await startKubelet(
     { source, clock: systemClock, random: seededRandom(1), logger: silentLogger, signal: stop.signal },
-    node => names.has(node),
+    { isOwn: node => names.has(node), commands: runtime },
   );
-  const logs = await serveLogs(client, kubelet);
+  const logs = await serveLogs(client, { kubelet, runtime });
   await createNodes(client, nodes, logs.port);
   await inParallel(pods, i => client.create('pods.v1.', filler(i, nodes)).then(() => undefined));
   return {
@@ -100,7 +101,10 @@ const STREAM_PATHS: Readonly<Record<string, 'exec' | 'attach' | 'portforward'>> 
 };
 
 /** The part of a kubelet's own API that the API server asks for logs: `/containerLogs/namespace/pod/container`. */
-async function serveLogs(client: ApiClient, kubelet: SimulatedKubelet): Promise<{ port: number; close: () => void }> {
+async function serveLogs(
+  client: ApiClient,
+  { kubelet, runtime }: { readonly kubelet: SimulatedKubelet; readonly runtime: ContainerRuntime },
+): Promise<{ port: number; close: () => void }> {
   const server = createServer(await createCertificate(Date.now()), (request, response) => {
     const url = new URL(request.url ?? '/', 'https://localhost');
     const [, what, namespace = '', name = '', container = ''] = url.pathname.split('/');
@@ -135,7 +139,7 @@ async function serveLogs(client: ApiClient, kubelet: SimulatedKubelet): Promise<
     });
   });
   const streams = new StreamUpgrade({
-    runtime: new ContainerRuntime(systemClock),
+    runtime,
     follow: (pod, container, signal) => followLog(kubelet, { pod, container, signal }),
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

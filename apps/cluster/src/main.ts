@@ -72,8 +72,9 @@ async function serve(options: Options): Promise<void> {
   });
   const admin = server.as(USERS[0] as UserInfo);
   const certificate = await createCertificate(systemClock.now());
+  const commands = new ContainerRuntime(clock, sourcesOf(server.storage));
   const streams = new StreamUpgrade({
-    runtime: new ContainerRuntime(clock, sourcesOf(server.storage)),
+    runtime: commands,
     follow: (pod, container, signal) => followLog(server.kubelet, { pod, container, signal }),
     watchEnd: watchEnds(server.storage),
   });
@@ -93,6 +94,7 @@ async function serve(options: Options): Promise<void> {
     signal: stop.signal,
     pods: options.pods,
     certificateAuthority: certificate.cert,
+    commands,
   });
   if (options.churn) await followRates(admin);
   const url = `https://127.0.0.1:${(listener.address() as AddressInfo).port}`;

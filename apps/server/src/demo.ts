@@ -29,11 +29,19 @@ export function startDemo(clock: Clock, logger: Logger): Omit<Cluster, 'clock' |
   const own = server.as(user);
   const load = server.load.bind(server);
   const source = inSlices(own, clock);
-  const started = startDemoCluster({ source, load, clock, random, logger, signal: stop.signal, pods: 0 }).then(
-    kubelet => {
-      server.kubelet = kubelet;
-    },
-  );
+  const commands = new ContainerRuntime(clock, sourcesOf(server.storage));
+  const started = startDemoCluster({
+    source,
+    load,
+    clock,
+    random,
+    logger,
+    signal: stop.signal,
+    pods: 0,
+    commands,
+  }).then(kubelet => {
+    server.kubelet = kubelet;
+  });
   started.catch((error: unknown) =>
     logger.error({ error: error instanceof Error ? error.stack : String(error) }, 'the demo could not be started'),
   );
@@ -41,7 +49,7 @@ export function startDemo(clock: Clock, logger: Logger): Omit<Cluster, 'clock' |
     info: { name: DEMO_NAME, isDemo: true, server: 'embedded', user: 'demo-admin', namespace: 'shop', problem: null },
     source: { send: (request, signal) => started.then(() => own.send(request, signal)) },
     channels: new LocalChannels(server, user, {
-      runtime: new ContainerRuntime(clock, sourcesOf(server.storage)),
+      runtime: commands,
       follow: (pod, container, signal) => followLog(server.kubelet, { pod, container, signal }),
       watchEnd: watchEnds(server.storage),
     }),

@@ -4,6 +4,7 @@ import type { Random } from '@lanthorn/base/random.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { ControllerContext, WATCHED_BY_NODES } from './machinery/controller-context.ts';
+import type { ContainerCommands } from './node/container-process.ts';
 import { CronJobController } from './controllers/cronjob-controller.ts';
 import { DeploymentController } from './controllers/deployment-controller.ts';
 import { DaemonSetController } from './controllers/daemonset-controller.ts';
@@ -40,6 +41,8 @@ export async function startControllers(options: {
   readonly signal: CancelSignal;
   /** What every namespace is told to trust: the certificate of the API server, where it serves HTTPS. */
   readonly certificateAuthority?: string;
+  /** Runs what containers are told to; without it what they do is made up. */
+  readonly commands?: ContainerCommands;
 }): Promise<SimulatedKubelet> {
   const context = new ControllerContext(options);
   for (const Controller of [
@@ -66,7 +69,8 @@ export async function startControllers(options: {
   ]) {
     new Controller(context);
   }
-  const kubelet = new SimulatedKubelet(context);
+  const { commands } = options;
+  const kubelet = new SimulatedKubelet(context, commands === undefined ? {} : { commands });
   sweepEvents(context);
   await context.start();
   new NodeHeartbeats(context);
@@ -76,10 +80,10 @@ export async function startControllers(options: {
 /** Only the nodes' part, for a cluster that has controllers of its own; resolves when it has seen the pods. */
 export async function startKubelet(
   options: ConstructorParameters<typeof ControllerContext>[0],
-  isOwn?: (node: string) => boolean,
+  nodes: ConstructorParameters<typeof SimulatedKubelet>[1] = {},
 ): Promise<SimulatedKubelet> {
   const context = new ControllerContext({ ...options, watched: WATCHED_BY_NODES });
-  const kubelet = new SimulatedKubelet(context, isOwn);
+  const kubelet = new SimulatedKubelet(context, nodes);
   await context.start();
   return kubelet;
 }

@@ -3,6 +3,7 @@ import type { Logger } from '@lanthorn/base/logger.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { ContainerCommands } from './node/container-process.ts';
 import { startControllers } from './controller-manager.ts';
 import type { SimulatedKubelet } from './node/kubelet.ts';
 import { seedScenario } from './scenarios/scenario.ts';
@@ -23,6 +24,8 @@ export interface DemoClusterOptions {
   readonly pods: number;
   /** The certificate of the API server, where it serves HTTPS. */
   readonly certificateAuthority?: string;
+  /** Runs what containers are told to. */
+  readonly commands?: ContainerCommands;
 }
 
 /** Fills an empty cluster and brings it to life; resolves when everything runs. */

@@ -24,7 +24,10 @@ async function startOne(
     send: (request, signal) => through(request, later => admin.send(later, signal), clock),
   };
   const stop = new AbortController();
-  await startKubelet({ source, clock, random, logger: silentLogger, signal: stop.signal }, isOwn);
+  await startKubelet(
+    { source, clock, random, logger: silentLogger, signal: stop.signal },
+    isOwn === undefined ? {} : { isOwn },
+  );
   const containers = [{ name: 'main', image: 'registry.example/app:1' }];
   server.load('pods.v1.', {
     metadata: { name: 'one', namespace: 'default', uid: 'one' },

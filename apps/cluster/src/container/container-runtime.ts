@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
+import type { ContainerCommands, ContainerProcess } from '@lanthorn/controllers/node/container-process.ts';
+import { ContainerOutput } from '@lanthorn/controllers/node/container-output.ts';
+import { podIp } from '@lanthorn/controllers/node/pod-status.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { FileSystem } from './system/file-system.ts';
 import type { Process, Program, TerminalSize } from './system/process.ts';
 import { Budget } from './system/budget.ts';
-import { mountedFiles, type ReadSource } from './mounted-files.ts';
+import { ContainerRun } from './container-run.ts';
+import { environmentOf, withVariables } from './environment.ts';
+import { type KnownImage, knownImage } from './images.ts';
+import { mountedFiles, mountProblem, type ReadSource } from './mounted-files.ts';
+import { PodVolumes } from './pod-volumes.ts';
 import { converse, readScript } from './shell/conversation.ts';
 import { guarded } from './system/guarded.ts';
 import { findProgram, Shell, SHELLS } from './shell/shell.ts';
@@ -32,21 +39,37 @@ const INTERRUPTED = 130;
 /** Containers kept with what was written in them; the oldest are forgotten first. */
 const MAX_CONTAINERS = 200;
 
+/** How a container ends that could not be started. */
+const CANNOT_START = 128;
+/** What a probe says at most. */
+const MAX_SAID = 10 * 1024;
+/** Characters that all containers together keep of what they wrote. */
+const MAX_OUTPUT = 64 * 1024 * 1024;
+/** How many are begun between two looks at that. */
+const KEPT_OUTPUTS = 32;
+
 const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'];
 
 /** The simulated containers of all nodes: each has files of its own, and programs to run in it. */
-export class ContainerRuntime {
+export class ContainerRuntime implements ContainerCommands {
   readonly #clock: Clock;
+  /** Those that run their own command, or did so last. */
+  readonly #runs = new Map<string, ContainerRun>();
+  readonly #volumes = new PodVolumes();
+  readonly #outputs: ContainerOutput[] = [];
   readonly #files = new Map<string, FileSystem>();
   /** What the objects were when they were mounted last, by the path of each file. */
   readonly #mounted = new WeakMap<FileSystem, Map<string, Buffer>>();
 
   readonly #read: ReadSource;
+  /** Otherwise nobody misses what is not found. */
+  readonly #isTold: boolean;
 
-  /** `read` finds the ConfigMaps and Secrets that are mounted; without it there are none. */
-  constructor(clock: Clock, read: ReadSource = () => undefined) {
+  /** `read` finds the ConfigMaps and Secrets of the cluster; without it there are none. */
+  constructor(clock: Clock, read?: ReadSource) {
     this.#clock = clock;
-    this.#read = read;
+    this.#isTold = read !== undefined;
+    this.#read = read ?? (() => undefined);
   }
 
   /** Resolves with the exit code, or with why nothing was run. */
@@ -70,7 +93,7 @@ export class ContainerRuntime {
       clock: this.#clock,
       budget: new Budget(),
       signal,
-      env: environment(pod, container),
+      env: environmentOf(pod, container, this.#read).variables,
       cwd: asString(container['workingDir']) || '/',
       stdin: terminal?.read(signal) ?? stdin ?? noInput(),
       out: write,
@@ -93,14 +116,131 @@ export class ContainerRuntime {
     return { exitCode };
   }
 
-  #filesOf(pod: KubeObject, container: JsonObject): FileSystem {
-    const key = `${pod.metadata.uid ?? ''}/${asString(container['name'])}`;
-    let files = this.#files.get(key);
-    if (files === undefined) {
-      files = freshFiles(pod, container, this.#clock.now());
-      this.#files.set(key, files);
-      if (this.#files.size > MAX_CONTAINERS) this.#files.delete(this.#files.keys().next().value ?? '');
+  mountProblem(pod: KubeObject): string | null {
+    return this.#isTold ? mountProblem(pod, this.#read) : null;
+  }
+
+  configProblem(pod: KubeObject, name: string): string | null {
+    const container = findContainer(pod, name);
+    // Most have nothing that could be missing.
+    if (!this.#isTold || (container?.['env'] === undefined && container?.['envFrom'] === undefined)) return null;
+    return environmentOf(pod, container, this.#read).problem;
+  }
+
+  start(
+    pod: KubeObject,
+    name: string,
+    unknown: { readonly durationMs: number | null; readonly exitCode: number },
+  ): ContainerProcess | null {
+    const container = findContainer(pod, name);
+    if (container === null) return null;
+    const image = knownImage(asString(container['image']));
+    const given = wordsOf(container, image);
+    if (given.length === 0) return null;
+    const [first = ''] = given;
+    const isWhole = image?.isWhole === true;
+    // What nobody knows costs nothing.
+    if (!isWhole && !/[/$]/.test(first) && findProgram(first) === undefined) return null;
+    const env = environmentOf(pod, container, this.#read).variables;
+    const [word = '', ...args] = given.map(text => withVariables(text, env));
+    const isTerminal = container['tty'] === true && container['stdin'] === true;
+    const isTyped = isTerminal && SHELLS.includes(word) && args.filter(arg => arg !== '-i').length === 0;
+    const files = this.#newFiles(pod, container);
+    const program = findProgram(word) ?? scriptAt(files, word, asString(container['workingDir']));
+    if (program === undefined) return isWhole ? this.#unstartable(word) : null;
+    const run = new ContainerRun(
+      container,
+      { name: word, program, args, isTyped, unknown: isWhole ? null : unknown },
+      { clock: this.#clock, files, env },
+    );
+    this.#runs.set(keyOf(pod, name), run);
+    this.#keep(run.output);
+    return run;
+  }
+
+  /** In the words of runc. */
+  #unstartable(word: string): ContainerProcess {
+    const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "${word}": executable file not found in $PATH`;
+    return {
+      output: new ContainerOutput(this.#clock),
+      ended: Promise.resolve({ exitCode: CANNOT_START, reason: 'StartError', message }),
+      isServing: () => false,
+      signal: () => {},
+    };
+  }
+
+  /** So that all of them together have a bound as well: the oldest are forgotten first. */
+  #keep(output: ContainerOutput): void {
+    this.#outputs.push(output);
+    if (this.#outputs.length % KEPT_OUTPUTS !== 0) return;
+    let all = 0;
+    for (const kept of this.#outputs.splice(0).toReversed()) {
+      all += kept.characters;
+      if (all > MAX_OUTPUT) kept.forget();
+      if (kept.isOpen || kept.characters > 0) this.#outputs.unshift(kept);
     }
+  }
+
+  async ask(
+    pod: KubeObject,
+    name: string,
+    { command, timeoutMs }: { readonly command: readonly string[]; readonly timeoutMs: number },
+  ): Promise<{ readonly exitCode: number; readonly said: string }> {
+    const stop = new AbortController();
+    const cancel = this.#clock.schedule(timeoutMs, () => stop.abort());
+    let said = '';
+    const say = (bytes: Uint8Array) => {
+      if (said.length < MAX_SAID) said += Buffer.from(bytes).toString();
+    };
+    const end = await this.exec(pod, {
+      ...{ container: name, command, isTerminal: false, stdin: null, out: say, err: say, signal: stop.signal },
+      drained: () => this.#clock.nextTurn(),
+      size: () => null,
+    });
+    cancel();
+    if ('error' in end) return { exitCode: CANNOT_START, said: end.error };
+    if (stop.signal.aborted)
+      return {
+        exitCode: INTERRUPTED,
+        said: `command timed out: "${command.join(' ')}" timed out after ${timeoutMs / 1000}s`,
+      };
+    return { exitCode: end.exitCode, said };
+  }
+
+  /** The run that somebody may type into; undefined where there is none. */
+  typedInto(pod: KubeObject, name: string): ContainerRun | undefined {
+    const container = findContainer(pod, name);
+    const run = this.#runs.get(keyOf(pod, asString(container?.['name'])));
+    return run?.takesInput === true ? run : undefined;
+  }
+
+  forget(pod: KubeObject): void {
+    const { uid = '' } = pod.metadata;
+    for (const list of CONTAINER_LISTS)
+      for (const container of asArray(getPath(pod, 'spec', list))) {
+        const key = keyOf(pod, asString(getPath(container, 'name')));
+        this.#runs.delete(key);
+        this.#files.delete(key);
+      }
+    this.#volumes.forget(uid);
+  }
+
+  #filesOf(pod: KubeObject, container: JsonObject): FileSystem {
+    const key = keyOf(pod, asString(container['name']));
+    const files = this.#runs.get(key)?.files ?? this.#files.get(key);
+    if (files === undefined) {
+      const fresh = this.#newFiles(pod, container);
+      this.#files.set(key, fresh);
+      if (this.#files.size > MAX_CONTAINERS) this.#files.delete(this.#files.keys().next().value ?? '');
+      return fresh;
+    }
+    this.#mount(pod, container, files);
+    return files;
+  }
+
+  #newFiles(pod: KubeObject, container: JsonObject): FileSystem {
+    const files = freshFiles(pod, this.#clock.now());
+    this.#volumes.mount(pod, container, files);
     this.#mount(pod, container, files);
     return files;
   }
@@ -148,33 +288,32 @@ function findContainer(pod: KubeObject, name: string): JsonObject | null {
   return (name === '' ? all[0] : all.find(container => container['name'] === name)) ?? null;
 }
 
-function environment(pod: KubeObject, container: JsonObject): Map<string, string> {
-  const given = asArray(container['env']).map(
-    entry => [asString(getPath(entry, 'name')), asString(getPath(entry, 'value'))] as const,
-  );
-  return new Map([
-    ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
-    ['HOSTNAME', pod.metadata.name ?? ''],
-    ['KUBERNETES_SERVICE_HOST', '10.96.0.1'],
-    ['KUBERNETES_SERVICE_PORT', '443'],
-    ['HOME', '/root'],
-    ...given,
-  ]);
+const keyOf = (pod: KubeObject, container: string) => `${pod.metadata.uid ?? ''}/${container}`;
+
+/** What it is to run, by its pod or else by its image; nothing where neither says so. */
+function wordsOf({ command, args, stdin }: JsonObject, image: KnownImage | undefined): string[] {
+  const [given, more] = [asArray(command).map(asString), asArray(args).map(asString)];
+  if (given.length > 0) return [...given, ...more];
+  if (image === undefined || (more.length === 0 && !image.isWhole && stdin !== true)) return [];
+  return [...image.entrypoint, ...(more.length > 0 ? more : image.args)];
+}
+
+/** A script in its files, as a volume brings it. */
+function scriptAt(files: FileSystem, word: string, folder: string): Program | undefined {
+  const path = FileSystem.resolve(folder || '/', word);
+  if (!word.includes('/') || ((files.file(path)?.mode ?? 0) & 0o111) === 0) return undefined;
+  return process => findProgram('sh')?.({ ...process, args: [path, ...process.args] }) ?? Promise.resolve(CANNOT_START);
 }
 
 /** What an image and a kubelet put there. */
-function freshFiles(pod: KubeObject, container: JsonObject, now: number): FileSystem {
+function freshFiles(pod: KubeObject, now: number): FileSystem {
   const files = new FileSystem();
   const { name = '', namespace = '' } = pod.metadata;
   for (const path of ['/bin', '/dev', '/etc', '/home', '/root', '/tmp', '/usr/bin', '/var/log', '/proc'])
     files.makeDirectory(path, now);
-  for (const mount of asArray(container['volumeMounts'])) {
-    const path = asString(getPath(mount, 'mountPath'));
-    if (path !== '' && files.file(path) === undefined) files.makeDirectory(FileSystem.resolve('/', path), now);
-  }
   const write = (path: string, text: string) => files.write(path, Buffer.from(text), { modifiedAt: now });
   write('/etc/hostname', `${name}\n`);
-  write('/etc/hosts', `127.0.0.1\tlocalhost\n${asString(getPath(pod, 'status', 'podIP'))}\t${name}\n`);
+  write('/etc/hosts', `127.0.0.1\tlocalhost\n${podIp(pod)}\t${name}\n`);
   write('/etc/os-release', 'NAME="Simulated Linux"\nID=simulated\nPRETTY_NAME="A container of a simulated node"\n');
   write(
     '/etc/resolv.conf',

@@ -1,5 +1,6 @@
 import { asArray, asNumber, asObject, asString, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { fieldOf, resourceOf } from './pod-fields.ts';
 import { FileSystem } from './system/file-system.ts';
 
 /** Finds a ConfigMap or a Secret. */
@@ -24,7 +25,7 @@ export function mountedFiles(pod: KubeObject, container: JsonObject, read: ReadS
     const at = asString(getPath(mount, 'mountPath'));
     const part = asString(getPath(mount, 'subPath'));
     if (volume === undefined || at === '') return [];
-    const files = filesOf(volume, pod.metadata.namespace ?? '', read);
+    const files = filesOf(volume, { pod, container, read });
     return files.flatMap(({ path, ...file }) => {
       if (part === '') return [{ ...file, path: FileSystem.resolve(at, path) }];
       return path === part ? [{ ...file, path: FileSystem.resolve('/', at) }] : [];
@@ -33,17 +34,66 @@ export function mountedFiles(pod: KubeObject, container: JsonObject, read: ReadS
 }
 
 /** Paths are those within the volume. */
-function filesOf(volume: JsonObject, namespace: string, read: ReadSource): MountedFile[] {
-  const sources = [volume, ...asArray(getPath(volume, 'projected', 'sources')).map(asObject)];
-  const found = (resource: 'configmaps' | 'secrets', name: unknown) =>
-    read(resource, { namespace, name: asString(name) });
-  return sources.flatMap(({ configMap, secret }) => [
-    ...(configMap === undefined ? [] : keysOf(configMap, found('configmaps', getPath(configMap, 'name')), 'utf8')),
-    // A projected volume calls it otherwise.
-    ...(secret === undefined
-      ? []
-      : keysOf(secret, found('secrets', getPath(secret, 'secretName') ?? getPath(secret, 'name')), 'base64')),
-  ]);
+function filesOf(
+  volume: JsonObject,
+  { pod, container, read }: { readonly pod: KubeObject; readonly container: JsonObject; readonly read: ReadSource },
+): MountedFile[] {
+  return sourcesOf(volume).flatMap(({ configMap, secret, downwardAPI }) => {
+    if (configMap !== undefined) return keysOf(configMap, found(pod, read, { configMap }), 'utf8');
+    if (secret !== undefined) return keysOf(secret, found(pod, read, { secret }), 'base64');
+    return asArray(getPath(downwardAPI, 'items'))
+      .map(asObject)
+      .map(({ path, fieldRef, resourceFieldRef, mode }) => {
+        const field = asString(getPath(fieldRef, 'fieldPath'));
+        const text = fieldRef === undefined ? resourceOf(container, resourceFieldRef) : fieldOf(pod, field);
+        const usual = asNumber(getPath(downwardAPI, 'defaultMode')) ?? FILE_MODE;
+        return { path: asString(path), content: Buffer.from(text), mode: asNumber(mode) ?? usual };
+      });
+  });
+}
+
+/** A volume, or what a projected one is made of. */
+function sourcesOf(volume: JsonObject): JsonObject[] {
+  return [volume, ...asArray(getPath(volume, 'projected', 'sources')).map(asObject)];
+}
+
+function found(
+  { metadata: { namespace = '' } }: KubeObject,
+  read: ReadSource,
+  { configMap, secret }: JsonObject,
+): KubeObject | undefined {
+  if (configMap !== undefined) return read('configmaps', { namespace, name: asString(getPath(configMap, 'name')) });
+  // A projected volume calls it otherwise.
+  const name = getPath(secret, 'secretName') ?? getPath(secret, 'name');
+  return read('secrets', { namespace, name: asString(name) });
+}
+
+/** Every namespace of a cluster has it; where nobody serves HTTPS there is nothing to be in it. */
+const ROOT_CA = 'kube-root-ca.crt';
+
+/** Why a volume of a pod cannot be had, in the words of a kubelet. */
+export function mountProblem(pod: KubeObject, read: ReadSource): string | null {
+  for (const volume of asArray(getPath(pod, 'spec', 'volumes')).map(asObject))
+    for (const source of sourcesOf(volume)) {
+      const problem = sourceProblem(pod, read, source);
+      if (problem !== null) return `MountVolume.SetUp failed for volume "${asString(volume['name'])}" : ${problem}`;
+    }
+  return null;
+}
+
+function sourceProblem(pod: KubeObject, read: ReadSource, { configMap, secret }: JsonObject): string | null {
+  const wanted = asObject(configMap ?? secret);
+  const name = asString(wanted['secretName'] ?? wanted['name']);
+  if ((configMap === undefined && secret === undefined) || wanted['optional'] === true || name === ROOT_CA) return null;
+  const kind = configMap === undefined ? 'secret' : 'configmap';
+  const object = found(pod, read, configMap === undefined ? { secret } : { configMap });
+  if (object === undefined) return `${kind} "${name}" not found`;
+  const known = new Set([...Object.keys(asObject(object['data'])), ...Object.keys(asObject(object['binaryData']))]);
+  const missing = asArray(wanted['items'])
+    .map(item => asString(getPath(item, 'key')))
+    .find(key => !known.has(key));
+  if (missing === undefined) return null;
+  return `${kind} references non-existent ${kind === 'secret' ? 'secret' : 'config'} key: ${missing}`;
 }
 
 function keysOf(source: unknown, object: KubeObject | undefined, encoding: 'utf8' | 'base64'): MountedFile[] {

@@ -48,6 +48,11 @@ export async function runCommand(
   });
   const { signal } = abort;
   const attached = async (): Promise<Ending> => {
+    const run = runtime.typedInto(pod, container);
+    if (run !== undefined) {
+      await run.attach({ ...streams, signal });
+      return { exitCode: 0 };
+    }
     for await (const text of follow(pod, container, signal)) streams.out(Buffer.from(text));
     return { exitCode: 0 };
   };

@@ -2,7 +2,7 @@ import type { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import type { UserInfo } from '@lanthorn/apiserver/wire/user-info.ts';
 import type { ChannelAnswer, ChannelRequest, ChannelSource } from '@lanthorn/kube/api/channel-source.ts';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
-import { ByteQueue } from './byte-queue.ts';
+import { ByteQueue } from '../container/system/byte-queue.ts';
 import { type CommandServices, runCommand } from './command-runner.ts';
 import type { MessageSocket } from './message-socket.ts';
 import { askedPorts, forwardChannels } from './port-forward-channels.ts';

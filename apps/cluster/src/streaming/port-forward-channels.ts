@@ -1,6 +1,6 @@
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { WebSocket } from 'ws';
-import { ByteQueue } from './byte-queue.ts';
+import { ByteQueue } from '../container/system/byte-queue.ts';
 import { type MessageSocket, messagesOf } from './message-socket.ts';
 import { PodPorts } from './port-forward.ts';
 

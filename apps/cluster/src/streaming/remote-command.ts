@@ -1,6 +1,6 @@
 import { asNumber, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { TerminalSize } from '../container/system/process.ts';
-import { ByteQueue } from './byte-queue.ts';
+import { ByteQueue } from '../container/system/byte-queue.ts';
 import type { MessageSocket } from './message-socket.ts';
 import { SpdyConnection, type SpdyStream } from './spdy-connection.ts';
 import type { Duplex } from 'node:stream';

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { constants, createDeflate, createInflate, type Deflate, type Inflate } from 'node:zlib';
-import { ByteQueue } from './byte-queue.ts';
+import { ByteQueue } from '../container/system/byte-queue.ts';
 import { SPDY_DICTIONARY } from './spdy-dictionary.ts';
 
 // SPDY/3.1 as Kubernetes still speaks it for exec, attach and port-forward (draft-mbelshe-httpbis-spdy-00): streams that the client

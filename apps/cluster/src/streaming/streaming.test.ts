@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Duplex } from 'node:stream';
 import { constants, deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { ByteQueue } from './byte-queue.ts';
+import { ByteQueue } from '../container/system/byte-queue.ts';
 import { SpdyConnection, type SpdyStream } from './spdy-connection.ts';
 import { SPDY_DICTIONARY } from './spdy-dictionary.ts';
 

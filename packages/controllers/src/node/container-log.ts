@@ -1,9 +1,8 @@
-import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
-import { sleep } from '@lanthorn/base/clock.ts';
+import { type CancelSignal, CancelSource, type Clock, sleep } from '@lanthorn/base/clock.ts';
 import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
-import type { SaidLine } from './container-command.ts';
-import { chanceOf, hashText, readCommand, readCommandBeside, readSimulation } from './simulation.ts';
+import type { ContainerOutput } from './container-output.ts';
+import { chanceOf, hashText, readSimulation } from './simulation.ts';
 
 export interface ContainerLogOptions {
   readonly container: string;
@@ -20,14 +19,15 @@ export interface ContainerLogSource {
   readonly clock: Clock;
   /** The pod as it is now, while following. */
   readonly latest: () => KubeObject | undefined;
+  /** What a container's own command wrote in its run of that number; undefined where its lines are made up. */
+  readonly output: (container: string, run: number) => ContainerOutput | undefined;
 }
 
 /** One run of a container: from its status, so that a log needs no memory. */
 interface Attempt {
   readonly seed: string;
   readonly style: string;
-  /** What its command writes, where that is known. */
-  readonly said: readonly SaidLine[] | null;
+  readonly run: number;
   readonly startedAt: number;
   readonly finishedAt: number | null;
   readonly exitCode: number;
@@ -73,12 +73,10 @@ function readAttempt(pod: KubeObject, name: string, previous: boolean): Attempt 
   const status = asObject(containerStatus(pod, name));
   const restarts = asNumber(status['restartCount']) ?? 0;
   const style = readSimulation(pod).log;
-  const isMain = asArray(getPath(pod, 'spec', 'containers')).some(entry => asObject(entry)['name'] === name);
-  const said = (isMain ? readCommand(pod) : readCommandBeside(pod, name))?.lines ?? null;
-  const seedOf = (attempt: number) => `${pod.metadata.uid ?? ''}/${name}/${attempt}`;
+  const of = (run: number) => ({ run, style, seed: `${pod.metadata.uid ?? ''}/${name}/${run}` });
   const running = parseTime(getPath(status, 'state', 'running', 'startedAt'));
   if (running !== null && !previous) {
-    return { seed: seedOf(restarts), style, said, startedAt: running, finishedAt: null, exitCode: 0, reason: '' };
+    return { ...of(restarts), startedAt: running, finishedAt: null, exitCode: 0, reason: '' };
   }
   const current = asObject(getPath(status, 'state', 'terminated'));
   const last = asObject(getPath(status, 'lastState', 'terminated'));
@@ -86,10 +84,9 @@ function readAttempt(pod: KubeObject, name: string, previous: boolean): Attempt 
   const ended = !previous && parseTime(current['startedAt']) !== null ? current : last;
   const startedAt = parseTime(ended['startedAt']);
   if (startedAt === null) return null;
+  const isBeforeThis = ended === last && getPath(status, 'state', 'waiting') === undefined;
   return {
-    seed: seedOf(ended === current ? restarts : restarts - 1),
-    style,
-    said,
+    ...of(isBeforeThis ? restarts - 1 : restarts),
     startedAt,
     finishedAt: parseTime(ended['finishedAt']),
     exitCode: asNumber(ended['exitCode']) ?? 0,
@@ -103,6 +100,10 @@ async function* stream(
   { source, signal }: { readonly source: ContainerLogSource; readonly signal: CancelSignal },
 ): AsyncIterable<string> {
   const { clock } = source;
+  const scriptOf = (run: Attempt): Script => {
+    const output = source.output(options.container, run.run);
+    return output === undefined ? new LogScript(run) : new OutputScript(output);
+  };
   const script = scriptOf(attempt);
   const now = clock.now();
   let next = script.countAt(now);
@@ -123,7 +124,7 @@ async function* stream(
     if (count > next) yield end.render(next, count, options.timestamps);
     next = Math.max(next, count);
     if (!isSameRun || current.finishedAt !== null) return;
-    await sleep(clock, script.delayToNext(clock.now()), signal);
+    await script.more(clock, signal);
   }
 }
 
@@ -185,41 +186,40 @@ const STYLES: Readonly<Record<string, Style>> = {
 interface Script {
   /** Lines written up to `at`. */
   countAt(at: number): number;
-  /** Milliseconds after which there may be another. */
-  delayToNext(now: number): number;
+  /** When there may be another. */
+  more(clock: Clock, signal: CancelSignal): Promise<void>;
   render(from: number, to: number, timestamps: boolean): string;
 }
 
-function scriptOf(attempt: Attempt): Script {
-  return attempt.said === null ? new LogScript(attempt) : new SaidScript(attempt.said, attempt.startedAt);
-}
-
-/** How often a command that goes on is looked at. */
+/** How often it is looked whether a run that says nothing has ended. */
 const LOOK_MS = 500;
 
-/** The lines that a command writes, each at its time. */
-class SaidScript implements Script {
-  readonly #lines: readonly SaidLine[];
-  readonly #startedAt: number;
+/** What a command wrote. */
+class OutputScript implements Script {
+  readonly #output: ContainerOutput;
 
-  constructor(lines: readonly SaidLine[], startedAt: number) {
-    this.#lines = lines;
-    this.#startedAt = startedAt;
+  constructor(output: ContainerOutput) {
+    this.#output = output;
   }
 
   countAt(at: number): number {
-    return this.#lines.filter(({ atMs }) => this.#startedAt + atMs <= at).length;
+    return this.#output.countAt(at);
   }
 
-  delayToNext(now: number): number {
-    const next = this.#lines.find(({ atMs }) => this.#startedAt + atMs > now);
-    return next === undefined ? LOOK_MS : Math.min(LOOK_MS, this.#startedAt + next.atMs - now);
+  async more(clock: Clock, signal: CancelSignal): Promise<void> {
+    const woken = new CancelSource();
+    const wake = () => woken.cancel();
+    const stop = this.#output.onMore(wake);
+    signal.addEventListener('abort', wake);
+    await sleep(clock, LOOK_MS, woken);
+    signal.removeEventListener('abort', wake);
+    stop();
   }
 
   render(from: number, to: number, timestamps: boolean): string {
-    return this.#lines
-      .slice(from, to)
-      .map(({ atMs, text }) => `${timestamps ? `${goTime(this.#startedAt + atMs)} ` : ''}${text}\n`)
+    return this.#output
+      .lines(from, to)
+      .map(({ at, text }) => `${timestamps ? `${goTime(at)} ` : ''}${text}`)
       .join('');
   }
 }
@@ -247,9 +247,9 @@ class LogScript implements Script {
     return finishedAt !== null && at >= finishedAt ? regular + 1 : regular;
   }
 
-  delayToNext(now: number): number {
+  more(clock: Clock, signal: CancelSignal): Promise<void> {
     const { intervalMs } = this.#style;
-    return intervalMs - ((now - this.#attempt.startedAt) % intervalMs);
+    return sleep(clock, intervalMs - ((clock.now() - this.#attempt.startedAt) % intervalMs), signal);
   }
 
   render(from: number, to: number, timestamps: boolean): string {

@@ -5,13 +5,20 @@ import { hashText } from './simulation.ts';
 /** How a simulated container is. */
 export type ContainerState =
   | { readonly kind: 'waiting'; readonly reason: string; readonly message?: string }
-  | { readonly kind: 'running'; readonly startedAt: number; readonly isReady: boolean }
+  | {
+      readonly kind: 'running';
+      readonly startedAt: number;
+      readonly isReady: boolean;
+      /** Its startup probe has not succeeded yet. */
+      readonly isStarting?: boolean;
+    }
   | {
       readonly kind: 'terminated';
       readonly startedAt: number;
       readonly finishedAt: number;
       readonly exitCode: number;
       readonly reason: string;
+      readonly message?: string;
     };
 
 /** A container's present, and what came before it. */
@@ -27,13 +34,14 @@ export function readState(status: unknown): ContainerState | null {
   const runningSince = parseTime(getPath(state, 'running', 'startedAt'));
   if (runningSince !== null) return { kind: 'running', startedAt: runningSince, isReady: true };
   if (state['terminated'] !== undefined) {
-    const { startedAt, finishedAt, exitCode, reason } = asObject(state['terminated']);
+    const { startedAt, finishedAt, exitCode, reason, message } = asObject(state['terminated']);
     return {
       kind: 'terminated',
       startedAt: parseTime(startedAt) ?? 0,
       finishedAt: parseTime(finishedAt) ?? 0,
       exitCode: Number(exitCode),
       reason: asString(reason),
+      ...(message === undefined ? {} : { message: asString(message) }),
     };
   }
   if (state['waiting'] !== undefined) return { kind: 'waiting', reason: asString(getPath(state, 'waiting', 'reason')) };
@@ -41,14 +49,11 @@ export function readState(status: unknown): ContainerState | null {
 }
 
 /** As a container's status has it. */
-export function stateOf(state: ContainerState, name: string): JsonObject {
+export function stateOf(state: ContainerState): JsonObject {
   switch (state.kind) {
     case 'waiting':
       return {
-        waiting: {
-          reason: state.reason,
-          ...(state.message === undefined ? {} : { message: state.message.replace('CONTAINER', name) }),
-        },
+        waiting: { reason: state.reason, ...(state.message === undefined ? {} : { message: state.message }) },
       };
     case 'running':
       return { running: { startedAt: formatTime(state.startedAt) } };
@@ -58,10 +63,11 @@ export function stateOf(state: ContainerState, name: string): JsonObject {
 }
 
 export function terminatedState(state: Extract<ContainerState, { kind: 'terminated' }>): JsonObject {
-  const { exitCode, reason, startedAt, finishedAt } = state;
+  const { exitCode, reason, message, startedAt, finishedAt } = state;
   return {
     exitCode,
     reason,
+    ...(message === undefined ? {} : { message }),
     startedAt: formatTime(startedAt),
     finishedAt: formatTime(finishedAt),
     containerID: containerId(startedAt),

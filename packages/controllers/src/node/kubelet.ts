@@ -1,22 +1,30 @@
 import type { CancelSignal } from '@lanthorn/base/clock.ts';
-import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import { containerLog, type ContainerLogOptions } from './container-log.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
-import { type ContainerUsage, podUsage } from './pod-usage.ts';
-import { type ContainerRun, type ContainerState, terminatedState } from './container-state.ts';
+import { startProbes, waitsForProbe } from './container-probes.ts';
+import { type CommandEnd, type ContainerCommands, NO_COMMANDS } from './container-process.ts';
+import { type ContainerState, terminatedState } from './container-state.ts';
+import { imageProblem } from './image-name.ts';
 import {
-  endSidecars,
+  containerSpec,
+  containerSpecs,
   hasSucceeded,
-  type InitContainer,
-  nextInitContainer,
-  readInitContainers,
-} from './init-containers.ts';
-import { addedContainers, startedContainers } from './added-containers.ts';
+  newContainer,
+  nextBefore,
+  type PodContainer,
+  readContainers,
+  startsAgain,
+  told,
+  waitingState,
+} from './pod-containers.ts';
+import { type ContainerUsage, podUsage } from './pod-usage.ts';
 import { type ResizeRefusal, resizeRefusal } from './pod-resize.ts';
-import { type PodRun, podStatus, readContainerState } from './pod-status.ts';
-import { chanceOf, planInit, planRun, readCommandBeside, readSimulation } from './simulation.ts';
+import { type PodRun, podStatus } from './pod-status.ts';
+import { CRASH_BACKOFF_MS, LONG_RUN_MS, MAX_CRASH_BACKOFF_MS, pauseMessage, restartPause } from './restart-pause.ts';
+import { chanceOf, isSteered, planInit, planRun, readSimulation } from './simulation.ts';
 
 const PODS = 'pods.v1.';
 const NODES = 'nodes.v1.';
@@ -24,23 +32,23 @@ const NODES = 'nodes.v1.';
 const START_MS: readonly [number, number] = [800, 2_500];
 /** A well-behaved process ends this soon after SIGTERM. */
 const STOP_MS = 1_200;
-/** Restart back-off of a kubelet: 10 s, doubling to five minutes. */
-const CRASH_BACKOFF_MS = 10_000;
-const MAX_CRASH_BACKOFF_MS = 300_000;
+/** No process is over before it is seen to run. */
+const LEAST_RUN_MS = 100;
+/** Of a pod that does not say how long it may take to stop. */
+const GRACE_SECONDS = 30;
 
-/** How often a kubelet looks whether what it reported has arrived (syncPeriod of its status manager). */
+/** How often a kubelet looks whether what it reported has arrived (syncPeriod of its status manager), and whether what is missing has come. */
 const SYNC_MS = 10_000;
 
+type Ended = Extract<ContainerState, { kind: 'terminated' }>;
+
 interface PodRuntime {
-  state: ContainerState | null;
-  init: readonly InitContainer[];
+  readonly containers: PodContainer[];
+  /** Something was told of it. */
+  hasBegun: boolean;
   /** The newest report that the API server has not taken yet. */
   unsent: PodRun | null;
   isReporting: boolean;
-  restartCount: number;
-  lastState: JsonObject;
-  /** Containers that were added to it, with when each began; null before. */
-  readonly added: Map<string, number | null>;
   /** Why it does not get what it asks for since it runs. */
   resize: ResizeRefusal | null;
   cancelTimer: () => void;
@@ -50,13 +58,21 @@ interface PodRuntime {
 /** All nodes' kubelets in one: plays every pod assigned to its nodes through its phases, and serves logs. */
 export class SimulatedKubelet {
   readonly #context: ControllerContext;
+  readonly #commands: ContainerCommands;
   readonly #isOwn: (node: string) => boolean;
   readonly #pods = new Map<string, PodRuntime>();
 
   /** Nodes that are not its own have a kubelet elsewhere. */
-  constructor(context: ControllerContext, isOwn: (node: string) => boolean = () => true) {
+  constructor(
+    context: ControllerContext,
+    {
+      isOwn = () => true,
+      commands = NO_COMMANDS,
+    }: { readonly isOwn?: (node: string) => boolean; readonly commands?: ContainerCommands } = {},
+  ) {
     this.#context = context;
     this.#isOwn = isOwn;
+    this.#commands = commands;
     context.informer(PODS).subscribe((pod, { previous, isDeleted }) => {
       this.#onPod(pod, isDeleted);
       if (isDeleted) this.#retryResizes(pod);
@@ -66,14 +82,17 @@ export class SimulatedKubelet {
       if (isSilent(previous) && !isSilent(node)) this.#endDeleted(node);
     });
     context.signal.addEventListener('abort', () => {
-      for (const runtime of this.#pods.values()) runtime.cancelTimer();
+      for (const runtime of this.#pods.values()) letGo(runtime);
     });
   }
 
   containerLog(pod: KubeObject, options: ContainerLogOptions, signal: CancelSignal) {
     const { namespace = '', name = '' } = pod.metadata;
     const latest = () => this.#context.informer(PODS).get(namespace, name);
-    return containerLog(pod, options, { source: { clock: this.#context.clock, latest }, signal });
+    const { containers = [] } = this.#runtime(pod) ?? {};
+    const output = (container: string, run: number) =>
+      containers.find(candidate => candidate.name === container)?.outputs.find(kept => kept.run === run)?.output;
+    return containerLog(pod, options, { source: { clock: this.#context.clock, latest, output }, signal });
   }
 
   /** What its containers use; null where the node does not answer. */
@@ -87,8 +106,9 @@ export class SimulatedKubelet {
     const uid = pod.metadata.uid ?? '';
     const runtime = this.#pods.get(uid);
     if (isDeleted) {
-      runtime?.cancelTimer();
+      if (runtime !== undefined) letGo(runtime);
       this.#pods.delete(uid);
+      if (runtime !== undefined) this.#commands.forget(pod);
       return;
     }
     const node = asString(getPath(pod, 'spec', 'nodeName'));
@@ -100,18 +120,19 @@ export class SimulatedKubelet {
 
   /** What a container has now is told; a change of it is no restart here. */
   #onResize(pod: KubeObject, previous: KubeObject): void {
-    const { state } = this.#runtime(pod) ?? {};
+    const runtime = this.#runtime(pod);
     const isOther = pod.metadata.generation !== previous.metadata.generation;
-    if (isOther && state?.kind === 'running') this.#resize(pod);
+    if (isOther && runtime?.containers.some(({ role, state }) => role === 'main' && state.kind === 'running'))
+      this.#resize(pod);
   }
 
   #resize(pod: KubeObject): void {
     const runtime = this.#runtime(pod);
-    if (runtime?.state == null) return;
+    if (runtime === undefined || !runtime.hasBegun) return;
     const on = asString(getPath(pod, 'spec', 'nodeName'));
     const pods = [...this.#context.informer(PODS).all()].filter(other => getPath(other, 'spec', 'nodeName') === on);
     runtime.resize = resizeRefusal(pod, this.#context.informer('nodes.v1.').get('', on), pods);
-    this.#set(pod, runtime.state);
+    this.#tell(pod);
   }
 
   /** Where a pod left, one that waits for more may get it now. */
@@ -126,59 +147,67 @@ export class SimulatedKubelet {
   #beginAdded(pod: KubeObject): void {
     const runtime = this.#runtime(pod);
     if (runtime === undefined || runtime.isStopping) return;
-    for (const { name, image } of addedContainers(pod)) {
-      if (runtime.added.has(name)) continue;
-      runtime.added.set(name, null);
-      const [from, to] = START_MS;
-      const delayMs = from + (to - from) * chanceOf(`${pod.metadata.uid ?? ''}/${name}`);
-      this.#event(pod, 'Normal', { reason: 'Pulling', message: `Pulling image "${image}"` });
-      this.#context.clock.schedule(delayMs, () => {
-        if (this.#runtime(pod) !== runtime || runtime.isStopping || runtime.state === null) return;
-        runtime.added.set(name, this.#context.clock.now());
-        this.#event(pod, 'Normal', { reason: 'Created', message: `Created container: ${name}` });
-        this.#event(pod, 'Normal', { reason: 'Started', message: `Started container ${name}` });
-        this.#set(pod, runtime.state);
-        const { durationMs = null } = readCommandBeside(pod, name) ?? {};
-        if (durationMs === null) return;
-        this.#context.clock.schedule(durationMs, () => {
-          if (this.#runtime(pod) === runtime && runtime.state !== null) this.#set(pod, runtime.state);
-        });
-      });
+    for (const { name: given, image } of containerSpecs(pod, 'ephemeralContainers')) {
+      const name = asString(given);
+      let container = runtime.containers.find(candidate => candidate.name === name);
+      if (container === undefined) {
+        const state = { kind: 'waiting', reason: 'ContainerCreating' } as const;
+        container = newContainer(name, 'added', { state, restartCount: 0, lastState: {} });
+        runtime.containers.push(container);
+        this.#event(pod, 'Normal', { reason: 'Pulling', message: `Pulling image "${asString(image)}"` });
+      } else if (container.state.kind !== 'waiting' || container.crashes > 0) continue;
+      // Begun once, however often the pod changes meanwhile.
+      container.crashes = 1;
+      const begun = container;
+      const delayMs = between(START_MS, `${pod.metadata.uid ?? ''}/${name}`);
+      this.#after(begun, { delayMs, task: () => this.#startAndTell(pod, begun) });
     }
   }
 
   #adopt(pod: KubeObject): void {
-    const status = asObject(asArray(getPath(pod, 'status', 'containerStatuses'))[0]);
     const runtime: PodRuntime = {
-      state: readContainerState(pod),
-      init: readInitContainers(pod),
+      containers: readContainers(pod),
+      hasBegun: asArray(getPath(pod, 'status', 'containerStatuses')).length > 0,
       unsent: null,
       isReporting: false,
-      restartCount: asNumber(status['restartCount']) ?? 0,
-      lastState: asObject(status['lastState']),
-      added: startedContainers(pod),
       resize: null,
       cancelTimer: () => {},
       isStopping: false,
     };
     this.#pods.set(pod.metadata.uid ?? '', runtime);
-    if (runtime.state === null) this.#create(pod);
-    else if (runtime.state.kind === 'running') this.#scheduleEnd(pod, runtime, runtime.state.startedAt);
-    else if (runtime.state.kind === 'waiting')
-      this.#after(runtime, { delayMs: CRASH_BACKOFF_MS, task: () => this.#begin(pod) });
+    if (!runtime.hasBegun) return this.#create(pod);
+    let isWaiting = false;
+    for (const container of runtime.containers) {
+      if (container.role === 'added') continue;
+      if (container.state.kind === 'running') this.#run(pod, container, container.state.startedAt);
+      else if (container.state.kind === 'waiting') isWaiting = true;
+    }
+    if (isWaiting) this.#after(runtime, { delayMs: CRASH_BACKOFF_MS, task: () => this.#begin(pod) });
   }
 
   #create(pod: KubeObject): void {
     const runtime = this.#runtime(pod);
     if (runtime === undefined) return;
-    const container = asObject(asArray(getPath(pod, 'spec', 'containers'))[0]);
+    const [container = {}] = containerSpecs(pod, 'containers');
     const image = asString(container['image']);
-    this.#set(pod, { kind: 'waiting', reason: runtime.init.length > 0 ? 'PodInitializing' : 'ContainerCreating' });
+    this.#waitAll(pod, waitingState(pod));
+    const missing = this.#commands.mountProblem(pod);
+    if (missing !== null) {
+      this.#event(pod, 'Warning', { reason: 'FailedMount', message: missing });
+      this.#after(runtime, { delayMs: SYNC_MS, task: () => this.#create(pod) });
+      return;
+    }
+    const wrong = imageProblem(pod);
+    if (wrong !== null) {
+      this.#waitAll(pod, { kind: 'waiting', reason: 'InvalidImageName', message: wrong });
+      this.#event(pod, 'Warning', { reason: 'InspectFailed', message: wrong });
+      this.#event(pod, 'Warning', { reason: 'Failed', message: 'Error: InvalidImageName' });
+      return;
+    }
     if (container['imagePullPolicy'] === 'Never' && readSimulation(pod).isPullFailing)
       return this.#lackImage(pod, image);
     this.#event(pod, 'Normal', { reason: 'Pulling', message: `Pulling image "${image}"` });
-    const [from, to] = START_MS;
-    const delayMs = from + (to - from) * chanceOf(`${pod.metadata.uid ?? ''}/pull`);
+    const delayMs = between(START_MS, `${pod.metadata.uid ?? ''}/pull`);
     if (readSimulation(pod).isPullFailing) {
       this.#after(runtime, { delayMs, task: () => this.#failPull(pod, image, CRASH_BACKOFF_MS) });
       return;
@@ -198,7 +227,7 @@ export class SimulatedKubelet {
   #lackImage(pod: KubeObject, image: string): void {
     const reason = 'ErrImageNeverPull';
     const message = `Container image "${image}" is not present with pull policy of Never`;
-    this.#set(pod, { kind: 'waiting', reason, message });
+    this.#waitAll(pod, { kind: 'waiting', reason, message });
     this.#event(pod, 'Warning', { reason, message });
     this.#event(pod, 'Warning', { reason: 'Failed', message: `Error: ${reason}` });
   }
@@ -207,13 +236,13 @@ export class SimulatedKubelet {
     const runtime = this.#runtime(pod);
     if (runtime === undefined) return;
     const message = `failed to pull and unpack image "${image}": failed to resolve reference "${image}": ${image}: not found`;
-    this.#set(pod, { kind: 'waiting', reason: 'ErrImagePull', message });
+    this.#waitAll(pod, { kind: 'waiting', reason: 'ErrImagePull', message });
     this.#event(pod, 'Warning', { reason: 'Failed', message: `Failed to pull image "${image}": ${message}` });
     this.#event(pod, 'Warning', { reason: 'Failed', message: 'Error: ErrImagePull' });
     this.#after(runtime, {
       delayMs,
       task: () => {
-        this.#set(pod, {
+        this.#waitAll(pod, {
           kind: 'waiting',
           reason: 'ImagePullBackOff',
           message: `Back-off pulling image "${image}": ErrImagePull: ${message}`,
@@ -227,122 +256,177 @@ export class SimulatedKubelet {
     });
   }
 
-  /** The init container whose turn it is, or the work when all are done. */
+  /** The work waits for that. */
+  #waitAll(pod: KubeObject, state: ContainerState): void {
+    for (const container of this.#runtime(pod)?.containers ?? [])
+      if (container.role === 'main') container.state = state;
+    this.#tell(pod);
+  }
+
+  /** The container whose turn it is, or the work when all before it are done. */
   #begin(pod: KubeObject): void {
     const runtime = this.#runtime(pod);
     if (runtime === undefined || runtime.isStopping) return;
-    const index = nextInitContainer(runtime.init);
-    const container = runtime.init[index];
-    if (container === undefined) return this.#start(pod);
+    for (let next = nextBefore(runtime.containers); next !== undefined; next = nextBefore(runtime.containers)) {
+      const hasStarted = this.#start(pod, next);
+      if (!hasStarted || next.role === 'init') return this.#tell(pod);
+    }
+    for (const container of runtime.containers)
+      if (container.role === 'main' && container.state.kind === 'waiting') this.#start(pod, container);
+    this.#tell(pod);
+  }
+
+  #startAndTell(pod: KubeObject, container: PodContainer): void {
+    if (this.#runtime(pod)?.isStopping !== false) return;
+    const hasStarted = this.#start(pod, container);
+    // Those after it are still to come.
+    if (hasStarted && container.role === 'sidecar') this.#begin(pod);
+    else this.#tell(pod);
+  }
+
+  /** False where it cannot be made of what its pod says: that is tried again. */
+  #start(pod: KubeObject, container: PodContainer): boolean {
+    const { name, role } = container;
+    const problem = this.#commands.configProblem(pod, name);
+    if (problem !== null) {
+      container.state = { kind: 'waiting', reason: 'CreateContainerConfigError', message: problem };
+      this.#event(pod, 'Warning', { reason: 'Failed', message: `Error: ${problem}` });
+      this.#after(container, { delayMs: SYNC_MS, task: () => this.#startAndTell(pod, container) });
+      return false;
+    }
+    if (container.state.kind === 'terminated') container.lastState = { terminated: terminatedState(container.state) };
+    if (role !== 'added' && container.lastState['terminated'] !== undefined) container.restartCount++;
     const startedAt = this.#context.clock.now();
-    const { state: before, name, isSidecar, restartCount, lastState } = container;
-    const isAgain = before.kind === 'terminated';
-    const run = {
-      state: { kind: 'running', startedAt, isReady: isSidecar } as const,
-      restartCount: isAgain ? restartCount + 1 : restartCount,
-      lastState: isAgain ? { terminated: terminatedState(before) } : lastState,
-    };
-    this.#setInit(pod, index, run);
+    const isNeverReady = role === 'main' && readSimulation(pod).isNeverReady;
+    container.state = { kind: 'running', startedAt, isReady: role !== 'added' && !isNeverReady };
     this.#event(pod, 'Normal', { reason: 'Created', message: `Created container: ${name}` });
     this.#event(pod, 'Normal', { reason: 'Started', message: `Started container ${name}` });
-    if (isSidecar) return this.#begin(pod);
-    const { durationMs, exitCode } = planInit(pod, name, run.restartCount);
-    if (durationMs === null) return;
-    const task = () => this.#endInit(pod, index, { startedAt, exitCode });
-    return this.#after(runtime, { delayMs: durationMs, task });
-  }
-
-  #endInit(pod: KubeObject, index: number, { startedAt, exitCode }: { startedAt: number; exitCode: number }): void {
-    const runtime = this.#runtime(pod);
-    const container = runtime?.init[index];
-    if (runtime === undefined || container === undefined || runtime.isStopping) return;
-    const reason = exitCode === 0 ? 'Completed' : 'Error';
-    const finishedAt = this.#context.clock.now();
-    const state: ContainerState = { kind: 'terminated', startedAt, finishedAt, exitCode, reason };
-    this.#setInit(pod, index, { ...container, state });
-    if (hasSucceeded(state)) return this.#begin(pod);
-    if (getPath(pod, 'spec', 'restartPolicy') === 'Never') return;
-    const delayMs = crashBackoff(container.restartCount);
-    if (delayMs > 0) {
-      const message = backoffMessage(pod, container.name, delayMs);
-      const waiting: ContainerState = { kind: 'waiting', reason: 'CrashLoopBackOff', message };
-      const lastState = { terminated: terminatedState(state) };
-      this.#setInit(pod, index, { state: waiting, restartCount: container.restartCount + 1, lastState });
+    if (isNeverReady) {
+      const message = 'Readiness probe failed: HTTP probe failed with statuscode: 503';
+      this.#event(pod, 'Warning', { reason: 'Unhealthy', message });
     }
-    this.#after(runtime, { delayMs: Math.max(delayMs, START_MS[0]), task: () => this.#begin(pod) });
+    this.#run(pod, container, startedAt);
+    return true;
   }
 
-  #setInit(pod: KubeObject, index: number, run: ContainerRun): void {
-    const runtime = this.#runtime(pod);
-    const container = runtime?.init[index];
-    if (runtime === undefined || container === undefined) return;
-    runtime.init = runtime.init.with(index, { ...container, ...run });
-    this.#set(pod, runtime.state ?? { kind: 'waiting', reason: 'PodInitializing' });
-  }
-
-  #start(pod: KubeObject): void {
-    const runtime = this.#runtime(pod);
-    if (runtime === undefined || runtime.isStopping) return;
-    const startedAt = this.#context.clock.now();
-    this.#set(pod, { kind: 'running', startedAt, isReady: !readSimulation(pod).isNeverReady });
-    for (const container of asArray(getPath(pod, 'spec', 'containers'))) {
-      const name = asString(asObject(container)['name']);
-      this.#event(pod, 'Normal', { reason: 'Created', message: `Created container: ${name}` });
-      this.#event(pod, 'Normal', { reason: 'Started', message: `Started container ${name}` });
+  /** Does what the annotation says, or else its command, or else what a container does of which nobody knows anything. */
+  #run(pod: KubeObject, container: PodContainer, startedAt: number): void {
+    const { name, role } = container;
+    const isBeside = role !== 'main';
+    const plan = this.#planOf(pod, container);
+    const left = (durationMs: number) => Math.max(0, startedAt + durationMs - this.#context.clock.now());
+    const process = isSteered(pod, { name, isBeside }) ? null : this.#commands.start(pod, name, plan);
+    if (process === null) {
+      const { durationMs, exitCode } = plan;
+      const reason = exitCode !== 0 && !isBeside ? readSimulation(pod).reason : undefined;
+      if (durationMs === null) return;
+      const task = () => this.#end(pod, container, { exitCode, ...(reason === undefined ? {} : { reason }) });
+      this.#after(container, { delayMs: left(durationMs), task });
+      return;
     }
-    if (readSimulation(pod).isNeverReady) {
-      this.#event(pod, 'Warning', {
-        reason: 'Unhealthy',
-        message: 'Readiness probe failed: HTTP probe failed with statuscode: 503',
-      });
-    }
-    this.#scheduleEnd(pod, runtime, startedAt);
+    container.process = process;
+    const before = container.outputs.filter(({ run }) => run === container.restartCount - 1);
+    container.outputs = [...before, { run: container.restartCount, output: process.output }];
+    this.#probe(pod, container, () => process.isServing());
+    void process.ended.then(end => {
+      if (container.process !== process) return;
+      container.process = null;
+      container.stopProbes();
+      const task = () => this.#end(pod, container, end);
+      if (left(LEAST_RUN_MS) === 0) task();
+      else this.#after(container, { delayMs: left(LEAST_RUN_MS), task });
+    });
   }
 
-  #scheduleEnd(pod: KubeObject, runtime: PodRuntime, startedAt: number): void {
-    const { durationMs } = planRun(pod, runtime.restartCount);
-    if (durationMs === null) return;
-    const delayMs = Math.max(0, startedAt + durationMs - this.#context.clock.now());
-    this.#after(runtime, { delayMs, task: () => this.#finish(pod, startedAt) });
+  #planOf(pod: KubeObject, { name, role, restartCount }: PodContainer) {
+    if (role === 'init') return planInit(pod, name, restartCount);
+    return role === 'main' ? planRun(pod, restartCount) : { durationMs: null, exitCode: 0 };
   }
 
-  #finish(pod: KubeObject, startedAt: number): void {
-    const runtime = this.#runtime(pod);
-    if (runtime === undefined || runtime.isStopping) return;
-    const { exitCode } = planRun(pod, runtime.restartCount);
-    const reason = exitCode === 0 ? 'Completed' : readSimulation(pod).reason;
-    const state: ContainerState = {
-      kind: 'terminated',
-      startedAt,
-      finishedAt: this.#context.clock.now(),
-      exitCode,
-      reason,
+  /** Only what runs its own command is asked: a server of which nobody knows more is as well as it can be. */
+  #probe(pod: KubeObject, container: PodContainer, isServing: () => boolean): void {
+    const { state, name } = container;
+    const spec = containerSpec(pod, name);
+    const waits = waitsForProbe(spec);
+    if (state.kind !== 'running' || (container.role !== 'main' && container.role !== 'sidecar')) return;
+    container.state = { ...state, isReady: waits.isReady && state.isReady, isStarting: waits.isStarting };
+    const change = (how: Partial<Pick<Extract<ContainerState, { kind: 'running' }>, 'isReady' | 'isStarting'>>) => {
+      if (container.state.kind !== 'running') return;
+      const isSame = Object.entries(how).every(([key, value]) => getPath(container.state, key) === value);
+      container.state = { ...container.state, ...how };
+      if (!isSame) this.#tell(pod);
     };
-    const policy = getPath(pod, 'spec', 'restartPolicy');
-    const isAgain = policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0);
-    if (!isAgain) runtime.init = endSidecars(runtime.init, state.finishedAt);
-    this.#set(pod, state);
-    if (isAgain) this.#restart(pod, runtime, state);
+    container.stopProbes = startProbes(
+      { pod, spec, isServing },
+      { commands: this.#commands, clock: this.#context.clock },
+      {
+        onStarted: () => change({ isStarting: false, isReady: spec['readinessProbe'] === undefined }),
+        onReady: isReady => change({ isReady }),
+        onFailure: message => this.#event(pod, 'Warning', { reason: 'Unhealthy', message }),
+        onUnhealthy: message => {
+          this.#event(pod, 'Normal', { reason: 'Killing', message });
+          this.#terminate(container, graceOf(pod));
+        },
+      },
+    );
   }
 
-  #restart(pod: KubeObject, runtime: PodRuntime, state: Extract<ContainerState, { kind: 'terminated' }>): void {
-    const delayMs = crashBackoff(runtime.restartCount);
-    runtime.lastState = { terminated: terminatedState(state) };
-    runtime.restartCount++;
+  /** TERM, and KILL where that is not heard in time. */
+  #terminate(container: PodContainer, graceMs: number): void {
+    const { process } = container;
+    process?.signal('TERM');
+    this.#after(container, { delayMs: graceMs, task: () => process?.signal('KILL') });
+  }
+
+  #end(pod: KubeObject, container: PodContainer, { exitCode, reason, message }: CommandEnd): void {
+    const runtime = this.#runtime(pod);
+    if (runtime === undefined || container.state.kind !== 'running') return;
+    const { startedAt } = container.state;
+    container.cancelTimer();
+    const state: Ended = {
+      ...{ kind: 'terminated', startedAt, finishedAt: this.#context.clock.now(), exitCode },
+      reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
+      ...(message === undefined ? {} : { message }),
+    };
+    container.state = state;
+    if (reason === 'StartError') this.#event(pod, 'Warning', { reason: 'Failed', message: `Error: ${message ?? ''}` });
+    const isOver = isWorkOver(pod, runtime);
+    if (runtime.isStopping) this.#deleteStopped(pod, runtime);
+    else if (startsAgain(pod, container.role, exitCode) && !isOver) this.#restart(pod, container, state);
+    else if (container.role === 'main' && isOver) this.#endSidecars(pod, runtime);
+    else if (container.role === 'init' && hasSucceeded(state)) return this.#begin(pod);
+    return this.#tell(pod);
+  }
+
+  /** Sidecars end with the work. */
+  #endSidecars(pod: KubeObject, { containers }: PodRuntime): void {
+    for (const container of containers) {
+      if (container.role !== 'sidecar') continue;
+      const { state } = container;
+      if (container.process !== null) this.#terminate(container, graceOf(pod));
+      else container.cancelTimer();
+      if (container.process !== null || state.kind !== 'running') continue;
+      const finishedAt = this.#context.clock.now();
+      const { startedAt } = state;
+      container.state = { kind: 'terminated', startedAt, finishedAt, exitCode: 0, reason: 'Completed' };
+    }
+  }
+
+  #restart(pod: KubeObject, container: PodContainer, state: Ended): void {
+    if (state.finishedAt - state.startedAt >= LONG_RUN_MS) container.crashes = 0;
+    const delayMs = restartPause(container.crashes++);
     if (delayMs > 0) {
       const { name = '', namespace = '', uid = '' } = pod.metadata;
-      this.#set(pod, {
-        kind: 'waiting',
-        reason: 'CrashLoopBackOff',
-        message: backoffMessage(pod, 'CONTAINER', delayMs),
-      });
-      const container = asString(getPath(asArray(getPath(pod, 'spec', 'containers'))[0], 'name'));
+      const message = pauseMessage(pod, container.name, delayMs);
+      container.lastState = { terminated: terminatedState(state) };
+      container.state = { kind: 'waiting', reason: 'CrashLoopBackOff', message };
       this.#event(pod, 'Warning', {
         reason: 'BackOff',
-        message: `Back-off restarting failed container ${container} in pod ${name}_${namespace}(${uid})`,
+        message: `Back-off restarting failed container ${container.name} in pod ${name}_${namespace}(${uid})`,
       });
     }
-    this.#after(runtime, { delayMs: Math.max(delayMs, START_MS[0]), task: () => this.#start(pod) });
+    const task = () => this.#startAndTell(pod, container);
+    this.#after(container, { delayMs: Math.max(delayMs, START_MS[0]), task });
   }
 
   /** A node that answers again does what it was told meanwhile. */
@@ -358,32 +442,46 @@ export class SimulatedKubelet {
     const node = this.#context.informer(NODES).get('', asString(getPath(pod, 'spec', 'nodeName')));
     if (runtime === undefined || runtime.isStopping || isSilent(node)) return;
     runtime.isStopping = true;
-    if (runtime.state?.kind === 'running') {
-      const name = asString(getPath(asArray(getPath(pod, 'spec', 'containers'))[0], 'name'));
-      this.#event(pod, 'Normal', { reason: 'Killing', message: `Stopping container ${name}` });
+    for (const { name, state, role } of runtime.containers)
+      if (state.kind === 'running' && role !== 'added')
+        this.#event(pod, 'Normal', { reason: 'Killing', message: `Stopping container ${name}` });
+    const graceMs = (pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
+    for (const container of runtime.containers) {
+      container.stopProbes();
+      container.cancelTimer();
+      container.process?.signal('TERM');
     }
-    const grace = (pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
-    this.#after(runtime, {
-      delayMs: Math.min(grace, STOP_MS),
-      task: () => this.#run(this.#context.client.delete(PODS, pod, { gracePeriodSeconds: 0 })),
-    });
+    const isLong = runtime.containers.some(({ process }) => process !== null);
+    const delayMs = isLong ? graceMs : Math.min(graceMs, STOP_MS);
+    this.#after(runtime, { delayMs, task: () => this.#delete(pod, runtime) });
+  }
+
+  /** Before its time is over, where nothing of it is left. */
+  #deleteStopped(pod: KubeObject, runtime: PodRuntime): void {
+    if (runtime.containers.every(({ process }) => process === null))
+      this.#after(runtime, { delayMs: 0, task: () => this.#delete(pod, runtime) });
+  }
+
+  #delete(pod: KubeObject, runtime: PodRuntime): void {
+    for (const { process } of runtime.containers) process?.signal('KILL');
+    this.#attempt(this.#context.client.delete(PODS, pod, { gracePeriodSeconds: 0 }));
   }
 
   #runtime(pod: KubeObject): PodRuntime | undefined {
     return this.#pods.get(pod.metadata.uid ?? '');
   }
 
-  #after(runtime: PodRuntime, { delayMs, task }: { delayMs: number; task: () => void }): void {
-    runtime.cancelTimer();
-    runtime.cancelTimer = this.#context.clock.schedule(delayMs, task);
+  #after(of: PodRuntime | PodContainer, { delayMs, task }: { delayMs: number; task: () => void }): void {
+    of.cancelTimer();
+    of.cancelTimer = this.#context.clock.schedule(delayMs, task);
   }
 
-  #set(pod: KubeObject, state: ContainerState): void {
+  #tell(pod: KubeObject): void {
     const runtime = this.#runtime(pod);
     if (runtime === undefined) return;
-    const { restartCount, lastState, init, added, resize } = runtime;
-    runtime.state = state;
-    runtime.unsent = { state, restartCount, lastState, init, added: new Map(added), resize };
+    const { containers, resize } = runtime;
+    runtime.hasBegun = true;
+    runtime.unsent = { containers: containers.map(told), resize };
     void this.#sendReports(pod, runtime);
   }
 
@@ -420,7 +518,7 @@ export class SimulatedKubelet {
       .observe(await this.#context.client.patch(PODS, latest, { patch, subresource: 'status' }));
   }
 
-  #run(work: Promise<void>): void {
+  #attempt(work: Promise<void>): void {
     work.catch((error: unknown) => {
       if (!isFailure(error, 'NotFound')) this.#context.logger.warn({ error: String(error) }, 'kubelet request failed');
     });
@@ -443,12 +541,28 @@ function isSilent(node: KubeObject | null | undefined): boolean {
   return node !== null && node !== undefined && findCondition(node, 'Ready')?.['status'] === 'Unknown';
 }
 
-/** The first restart is immediate, later ones wait. */
-function crashBackoff(restartCount: number): number {
-  return restartCount === 0 ? 0 : Math.min(MAX_CRASH_BACKOFF_MS, CRASH_BACKOFF_MS * 2 ** (restartCount - 1));
+function between([from, to]: readonly [number, number], seed: string): number {
+  return from + (to - from) * chanceOf(seed);
 }
 
-function backoffMessage(pod: KubeObject, container: string, delayMs: number): string {
-  const { name = '', namespace = '', uid = '' } = pod.metadata;
-  return `back-off ${Math.round(delayMs / 1000)}s restarting failed container=${container} pod=${name}_${namespace}(${uid})`;
+function graceOf(pod: KubeObject): number {
+  const seconds = getPath(pod, 'spec', 'terminationGracePeriodSeconds');
+  return (typeof seconds === 'number' ? seconds : GRACE_SECONDS) * 1000;
+}
+
+/** Nothing of the work will be begun again. */
+function isWorkOver(pod: KubeObject, { containers }: PodRuntime): boolean {
+  return containers.every(
+    ({ role, state }) => role !== 'main' || (state.kind === 'terminated' && !startsAgain(pod, role, state.exitCode)),
+  );
+}
+
+/** Of a pod that is gone nothing goes on. */
+function letGo(runtime: PodRuntime): void {
+  runtime.cancelTimer();
+  for (const { cancelTimer, stopProbes, process } of runtime.containers) {
+    cancelTimer();
+    stopProbes();
+    process?.signal('KILL');
+  }
 }

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { getPath } from '@lanthorn/base/json.ts';
-import { podStatus } from './pod-status.ts';
+import type { ContainerState } from './container-state.ts';
+import { alike, podStatus } from './pod-status.ts';
 
 const POD = { metadata: { name: 'p', uid: 'u' }, spec: { containers: [{ name: 'c', image: 'i' }] } };
 
 test('a container that has ended is the one that ran: its status names it alike, and the next run otherwise', () => {
-  const idOf = (state: Parameters<typeof podStatus>[1]['state'], ...path: string[]) => {
-    const { containerStatuses } = podStatus(POD, { state, restartCount: 0, lastState: {}, init: [] }, 9_000);
+  const idOf = (state: ContainerState, ...path: string[]) => {
+    const { containerStatuses } = podStatus(POD, alike(POD, { state, restartCount: 0, lastState: {} }), 9_000);
     return getPath((containerStatuses as unknown[])[0], ...path, 'containerID');
   };
   const running = { kind: 'running', startedAt: 1_250, isReady: true } as const;

@@ -1,43 +1,60 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { addedStatuses } from './added-containers.ts';
-import { containerId, type ContainerRun, type ContainerState, digest, readState, stateOf } from './container-state.ts';
-import { hasSucceeded, incompleteNames, type InitContainer } from './init-containers.ts';
+import { containerId, type ContainerRun, digest, stateOf } from './container-state.ts';
+import { containerSpecs, hasSucceeded, incompleteNames, type Role, type ToldContainer } from './pod-containers.ts';
 import type { ResizeRefusal } from './pod-resize.ts';
 import { hashText } from './simulation.ts';
 
-/** What a node knows of a pod: all containers of the work alike, its init containers one by one. */
-export interface PodRun extends ContainerRun {
-  readonly init: readonly InitContainer[];
-  /** Containers that were added to it, with when each began; null before. */
-  readonly added?: ReadonlyMap<string, number | null>;
+/** What a node knows of a pod. */
+export interface PodRun {
+  /** In the order of the pod: those before the work, the work, those that were added. */
+  readonly containers: readonly ToldContainer[];
   /** Why its node does not give it what it asks for since it runs. */
   readonly resize?: ResizeRefusal | null;
 }
 
+/** All containers of the work alike, without any others. */
+export function alike(pod: KubeObject, run: ContainerRun): PodRun {
+  return {
+    containers: containerSpecs(pod, 'containers').map(({ name }) => ({ ...run, name: asString(name), role: 'main' })),
+  };
+}
+
+const isReady = ({ role, state }: ToldContainer) => role !== 'init' && state.kind === 'running' && state.isReady;
+
 /** The status a kubelet reports for a pod. */
 export function podStatus(pod: KubeObject, run: PodRun, now: number): JsonObject {
-  const { state, restartCount, init } = run;
-  const phase = phaseOf(pod, run);
-  const unready = containerNames(pod);
+  const { containers } = run;
+  const ofRole = (...roles: Role[]) => containers.filter(({ role }) => roles.includes(role));
+  const phase = phaseOf(pod, containers);
+  const unready = ofRole('sidecar', 'main')
+    .filter(container => !isReady(container))
+    .map(({ name }) => name);
   const why = phase === 'Succeeded' ? 'PodCompleted' : phase === 'Failed' ? 'PodFailed' : 'ContainersNotReady';
-  const isReady = state.kind === 'running' && state.isReady;
   const message = `containers with unready status: [${unready.join(' ')}]`;
-  const readiness = isReady
-    ? { status: 'True' }
-    : { status: 'False', reason: why, ...(why === 'ContainersNotReady' ? { message } : {}) };
-  const hasSandbox =
-    state.kind !== 'waiting' || restartCount > 0 || init.some(({ state: { kind } }) => kind !== 'waiting');
+  const readiness =
+    unready.length === 0
+      ? { status: 'True' }
+      : { status: 'False', reason: why, ...(why === 'ContainersNotReady' ? { message } : {}) };
+  const hasSandbox = containers.some(({ state: { kind }, restartCount }) => kind !== 'waiting' || restartCount > 0);
   const conditions = [
     { type: 'PodReadyToStartContainers', status: hasSandbox ? 'True' : 'False' },
-    { type: 'Initialized', ...initialized(init, phase) },
+    { type: 'Initialized', ...initialized(containers, phase) },
     { type: 'Ready', ...readiness },
     { type: 'ContainersReady', ...readiness },
     { type: 'PodScheduled', status: 'True' },
     ...(run.resize ? [{ type: 'PodResizePending', status: 'True', ...run.resize }] : []),
   ].map(condition => keepTransition(pod, condition, now));
   const ip = podIp(pod);
-  const specs = (list: string) => asArray(getPath(pod, 'spec', list)).map(asObject);
+  const statuses = (list: 'containers' | 'initContainers' | 'ephemeralContainers') =>
+    containerSpecs(pod, list).flatMap((spec, i) => {
+      const container = containers.find(({ name }) => name === spec['name']);
+      if (container === undefined) return [];
+      const isOlder = run.resize && list === 'containers';
+      return [{ ...containerStatus(spec, container), ...(isOlder ? resourcesBefore(pod, i) : {}) }];
+    });
+  const before = statuses('initContainers');
+  const added = statuses('ephemeralContainers');
   return {
     phase,
     conditions,
@@ -45,49 +62,37 @@ export function podStatus(pod: KubeObject, run: PodRun, now: number): JsonObject
     hostIPs: [{ ip: hostIp(pod) }],
     ...(hasSandbox ? { podIP: ip, podIPs: [{ ip }] } : {}),
     startTime: getPath(pod, 'status', 'startTime') ?? formatTime(now),
-    ...(init.length === 0
-      ? {}
-      : {
-          initContainerStatuses: specs('initContainers').map((container, i) => initStatus(container, init[i] ?? run)),
-        }),
-    containerStatuses: specs('containers').map((container, i) => ({
-      ...containerStatus(container, run),
-      ...(run.resize ? resourcesBefore(pod, i) : {}),
-    })),
-    ...addedStatuses(pod, run.added ?? new Map(), now),
+    ...(before.length === 0 ? {} : { initContainerStatuses: before }),
+    containerStatuses: statuses('containers'),
+    ...(added.length === 0 ? {} : { ephemeralContainerStatuses: added }),
     qosClass: getPath(pod, 'status', 'qosClass') ?? 'BestEffort',
   };
 }
 
-function containerNames(pod: KubeObject): string[] {
-  return asArray(getPath(pod, 'spec', 'containers')).map(entry => asString(asObject(entry)['name']));
-}
-
-function initialized(init: readonly InitContainer[], phase: string) {
-  const incomplete = phase === 'Succeeded' ? [] : incompleteNames(init);
+function initialized(containers: readonly ToldContainer[], phase: string) {
+  const incomplete = phase === 'Succeeded' ? [] : incompleteNames(containers);
   if (incomplete.length === 0) return { status: 'True', ...(phase === 'Succeeded' ? { reason: 'PodCompleted' } : {}) };
   const message = `containers with incomplete status: [${incomplete.join(' ')}]`;
   return { status: 'False', reason: 'ContainersNotInitialized', message };
 }
 
-/** A sidecar that runs is ready; an init container is when it has done its part. */
-function initStatus(container: JsonObject, run: ContainerRun): JsonObject {
-  return {
-    ...containerStatus(container, run),
-    ready: hasSucceeded(run.state) || (run.state.kind === 'running' && container['restartPolicy'] === 'Always'),
-  };
-}
-
-function phaseOf(pod: KubeObject, { state, init }: PodRun): string {
+/** As `getPhase` of the kubelet has it. */
+function phaseOf(pod: KubeObject, containers: readonly ToldContainer[]): string {
   const policy = getPath(pod, 'spec', 'restartPolicy');
-  const failedInit = init.some(
-    entry => !entry.isSidecar && entry.state.kind === 'terminated' && !hasSucceeded(entry.state),
+  const hasFailed = ({ role, state }: ToldContainer) =>
+    role === 'init' && state.kind === 'terminated' && !hasSucceeded(state);
+  if (containers.some(hasFailed) && policy === 'Never') return 'Failed';
+  const work = containers.filter(({ role }) => role === 'main');
+  const ended = work.flatMap(({ state }) => (state.kind === 'terminated' ? [state.exitCode] : []));
+  const isWaiting = work.some(
+    ({ state, lastState }) => state.kind === 'waiting' && lastState['terminated'] === undefined,
   );
-  if (failedInit && policy === 'Never') return 'Failed';
-  if (state.kind === 'terminated' && policy === 'Never') return state.exitCode === 0 ? 'Succeeded' : 'Failed';
-  if (state.kind === 'terminated' && policy === 'OnFailure' && state.exitCode === 0) return 'Succeeded';
-  if (state.kind === 'waiting' && getPath(pod, 'status', 'phase') !== 'Running') return 'Pending';
-  return 'Running';
+  if (isWaiting && getPath(pod, 'status', 'phase') !== 'Running') return 'Pending';
+  const isBeside = containers.some(({ role, state }) => role === 'sidecar' && state.kind === 'running');
+  const mayEnd = policy === 'Never' || policy === 'OnFailure';
+  if (!mayEnd || ended.length < work.length || isBeside) return 'Running';
+  if (ended.every(exitCode => exitCode === 0)) return 'Succeeded';
+  return policy === 'Never' ? 'Failed' : 'Running';
 }
 
 function keepTransition(pod: KubeObject, condition: { type: string; status: string }, now: number): JsonObject {
@@ -98,21 +103,25 @@ function keepTransition(pod: KubeObject, condition: { type: string; status: stri
   return { ...condition, lastProbeTime: null, lastTransitionTime: since };
 }
 
-function containerStatus(container: JsonObject, { state, restartCount, lastState }: ContainerRun): JsonObject {
-  const name = asString(container['name']);
-  const image = asString(container['image']);
+function containerStatus(spec: JsonObject, container: ToldContainer): JsonObject {
+  const { role, state, restartCount, lastState } = container;
+  const image = asString(spec['image']);
+  const hasDoneItsPart = (role === 'init' || role === 'sidecar') && hasSucceeded(state);
   const isWaiting = state.kind === 'waiting';
-  return {
-    name,
-    state: stateOf(state, name),
-    lastState,
-    ready: state.kind === 'running' && state.isReady,
+  const isMade = !isWaiting || restartCount > 0 || lastState['terminated'] !== undefined;
+  const status = {
+    ...{ name: asString(spec['name']), state: stateOf(state), lastState },
+    ready: isReady(container) || hasDoneItsPart,
     restartCount,
     image,
-    imageID: isWaiting && restartCount === 0 ? '' : `${image.split('@')[0] ?? ''}@sha256:${digest(image)}`,
+    imageID: isMade ? `${image.split('@')[0] ?? ''}@sha256:${digest(image)}` : '',
     ...(state.kind === 'waiting' ? {} : { containerID: containerId(state.startedAt) }),
-    started: state.kind === 'running',
-    ...(isWaiting ? {} : resourcesOf(container)),
+  };
+  if (role === 'added') return { ...status, ready: false };
+  return {
+    ...status,
+    started: state.kind === 'running' && state.isStarting !== true,
+    ...(isWaiting ? {} : resourcesOf(spec)),
   };
 }
 
@@ -128,16 +137,12 @@ function resourcesOf({ resources }: JsonObject): JsonObject {
   return { resources: asObject(resources), ...(requests === undefined ? {} : { allocatedResources: requests }) };
 }
 
-function podIp(pod: KubeObject): string {
+export function podIp(pod: KubeObject): string {
   const hash = hashText(pod.metadata.uid ?? '');
+  if (getPath(pod, 'spec', 'hostNetwork') === true) return hostIp(pod);
   return asString(getPath(pod, 'status', 'podIP')) || `10.244.${(hash >>> 8) % 256}.${(hash % 254) + 1}`;
 }
 
-function hostIp(pod: KubeObject): string {
+export function hostIp(pod: KubeObject): string {
   return `192.168.10.${(hashText(asString(getPath(pod, 'spec', 'nodeName'))) % 200) + 10}`;
-}
-
-/** How far a pod's work is by its status, for a kubelet that takes over pods it did not start; null where nothing has begun. */
-export function readContainerState(pod: KubeObject): ContainerState | null {
-  return readState(asArray(getPath(pod, 'status', 'containerStatuses'))[0]);
 }

@@ -1,5 +1,4 @@
 import { asArray, asNumber, asObject, asString, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import { commandPlan, type CommandPlan, containerPlan } from './container-command.ts';
 import { controllerOf, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 /** The annotation of a pod (template) that says how its containers behave on a simulated node. */
@@ -70,18 +69,12 @@ export function chanceOf(text: string): number {
   return hashText(text) / 4294967296;
 }
 
-/** What a container does by its command, where no annotation says how it behaves. */
-export function readCommand(pod: KubeObject): CommandPlan | null {
-  return pod.metadata.annotations?.[SIMULATION] === undefined ? commandPlan(pod) : null;
-}
-
-/** The same for a container beside the work: one that goes before it, or was added to it. */
-export function readCommandBeside(pod: KubeObject, name: string): CommandPlan | null {
-  if (initSimulation(pod, name) !== undefined) return null;
-  const container = ['initContainers', 'ephemeralContainers']
-    .flatMap(list => asArray(getPath(pod, 'spec', list)).map(asObject))
-    .find(candidate => candidate['name'] === name);
-  return container === undefined ? null : containerPlan(container);
+/** Whether the annotation says how the container behaves: then that counts, and not its command. */
+export function isSteered(
+  pod: KubeObject,
+  { name, isBeside }: { readonly name: string; readonly isBeside: boolean },
+): boolean {
+  return isBeside ? initSimulation(pod, name) !== undefined : pod.metadata.annotations?.[SIMULATION] !== undefined;
 }
 
 function initSimulation(pod: KubeObject, name: string): unknown {
@@ -95,8 +88,6 @@ export interface Run {
 
 /** How long the run of a container takes and how it ends: fixed by pod and attempt. */
 export function planRun(pod: KubeObject, attempt: number): Run {
-  const commanded = readCommand(pod);
-  if (commanded !== null) return commanded;
   const simulation = readSimulation(pod);
   const seed = `${pod.metadata.uid ?? ''}/${attempt}`;
   if (simulation.runSeconds === null) return { durationMs: null, exitCode: 0 };
@@ -110,8 +101,6 @@ const INIT_SECONDS: readonly [number, number] = [1, 2];
 
 /** The same for an init container; in the annotation `init` says how it behaves, by name. */
 export function planInit(pod: KubeObject, name: string, attempt: number): Run {
-  const commanded = readCommandBeside(pod, name);
-  if (commanded !== null) return commanded;
   const given = asObject(initSimulation(pod, name));
   const seed = `${pod.metadata.uid ?? ''}/${name}/${attempt}`;
   const [from = INIT_SECONDS[0], to = INIT_SECONDS[1]] = asArray(given['runSeconds']).map(asNumber);

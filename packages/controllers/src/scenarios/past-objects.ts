@@ -6,7 +6,7 @@ import { withIndex } from '../controllers/indexed-pod.ts';
 import { podFromTemplate } from '../controllers/pod-template.ts';
 import { ApiClient } from '../machinery/api-client.ts';
 import type { ContainerState } from '../node/container-state.ts';
-import { podStatus } from '../node/pod-status.ts';
+import { alike, podStatus } from '../node/pod-status.ts';
 
 export interface ScenarioOptions {
   readonly source: ApiSource;
@@ -79,7 +79,7 @@ export class PastObjects {
     const startTime = formatTime(this.now - run.ageMs);
     const status = podStatus(
       { ...placed, status: { startTime } },
-      { state: run.state, restartCount: 0, lastState: {}, init: [] },
+      alike(placed, { state: run.state, restartCount: 0, lastState: {} }),
       this.now - run.ageMs + 2_000,
     );
     const dated: KubeObject = { ...placed, status, metadata: { ...placed.metadata, creationTimestamp: startTime } };

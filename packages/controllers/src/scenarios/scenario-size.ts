@@ -1,6 +1,6 @@
 import { type Random, randomInt, randomSuffix, randomUuid } from '@lanthorn/base/random.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { podStatus } from '../node/pod-status.ts';
+import { alike, podStatus } from '../node/pod-status.ts';
 import { seedBatch } from './scenario-size-batch.ts';
 
 /** As many pods as one StatefulSet of the big cluster has; a node's share, and namespaces enough to filter by. */
@@ -216,5 +216,5 @@ function pod(
     ? ({ kind: 'waiting', reason: 'CrashLoopBackOff' } as const)
     : ({ kind: 'running', startedAt, isReady: true } as const);
   const restartCount = isProblem ? randomInt(random, 3, 40) : 0;
-  return { ...bare, status: podStatus(bare, { state, restartCount, lastState: {}, init: [] }, startedAt) };
+  return { ...bare, status: podStatus(bare, alike(bare, { state, restartCount, lastState: {} }), startedAt) };
 }

@@ -76,13 +76,34 @@ const head: Program = async process => {
 };
 
 const tail: Program = async process => {
-  const { values, rest } = options(numbered(process.args), 'nc');
+  const { flags, values, rest } = options(numbered(process.args), 'nc');
   const wanted = values.get('n') ?? '10';
   const all = await everyLine(process, rest);
   const from = wanted.startsWith('+') ? Number(wanted) - 1 : Math.max(0, all.length - Number(wanted));
   await sayLines(process, all.slice(from));
+  if (flags.has('f') || flags.has('F')) await follow(process, rest);
   return 0;
 };
+
+/** How often it is looked whether a file grew. */
+const GROWTH_MS = 1_000;
+
+/** What is written to them from now on, until it is told to stop. */
+async function follow(process: Process, names: readonly string[]): Promise<void> {
+  const paths = names.map(name => FileSystem.resolve(process.cwd, name));
+  const length = (path: string) => process.files.file(path)?.content.length ?? 0;
+  const shown = new Map(paths.map(path => [path, length(path)]));
+  // Where there is nothing that could grow nobody looks.
+  const isIdle = paths.every(path => path.startsWith('/dev/'));
+  while (!process.signal.aborted) {
+    await pause(process.clock, isIdle ? LONGEST_MS : GROWTH_MS, process.signal);
+    for (const [path, before] of shown) {
+      const now = length(path);
+      if (now > before) process.out(process.files.read(path).subarray(before));
+      shown.set(path, now);
+    }
+  }
+}
 
 /** `-5` is `-n 5`. */
 const numbered = (args: readonly string[]) => args.map(word => (/^-\d+$/.test(word) ? `-n${word.slice(1)}` : word));

@@ -373,6 +373,23 @@ const source: Builtin = async (shell, { args }, running) => {
   }
 };
 
+/** For jobs; what is sent by the container's node ends it at once. */
+const wait: Builtin = async (shell, { args }, { signal }) => {
+  const { controller, unlink } = linked(signal);
+  let isSent = false;
+  const stop = shell.onSent(() => {
+    isSent = true;
+    controller.abort();
+  });
+  let status: number | undefined = 0;
+  for (const id of args.length > 0 ? args.map(word => word.replace(/^%/, '')) : shell.jobs.list())
+    status = await shell.jobs.wait(id, controller.signal);
+  stop();
+  unlink();
+  if (isSent) return TIMED_OUT;
+  return args.length === 0 ? 0 : (status ?? NOT_FOUND);
+};
+
 /** Out of as many loops as there are. */
 const leaving =
   (kind: 'break' | 'continue'): Builtin =>
@@ -443,11 +460,6 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     }
     return done();
   },
-  wait: async (shell, { args }, { signal }) => {
-    let status: number | undefined = 0;
-    for (const id of args.length > 0 ? args.map(word => word.replace(/^%/, '')) : shell.jobs.list())
-      status = await shell.jobs.wait(id, signal);
-    return args.length === 0 ? 0 : (status ?? NOT_FOUND);
-  },
+  wait,
   xargs,
 };

@@ -16,5 +16,7 @@ export function processOf(shell: ShellHost, args: readonly string[], { descripto
     cwd: shell.cwd,
     env: shell.variables.environment(),
     args,
+    // They are for the first process alone.
+    signals: null,
   };
 }

@@ -42,6 +42,8 @@ export interface ShellHost extends Surroundings {
   child(running: Running, work: (shell: ShellHost) => Promise<void>): Promise<number>;
   /** What `trap` said of the end, or of being stopped. */
   end(status: number): Promise<number>;
+  /** Calls when its container's node sent something that is to be heeded, until the returned function is called. */
+  onSent(listener: () => void): () => void;
   /** Begun again by whoever was interrupted. */
   goOn(status: number): void;
 }

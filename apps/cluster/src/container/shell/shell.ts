@@ -48,6 +48,9 @@ export class Shell implements ShellHost {
   #signal: AbortSignal;
   /** Not zero where a failure is what is asked about. */
   #asked = 0;
+  /** Sent by its container's node, and not heeded yet. */
+  readonly #sent: string[] = [];
+  readonly #onSent = new Set<() => void>();
 
   constructor(process: Process, parent?: Shell) {
     this.process = process;
@@ -68,6 +71,28 @@ export class Shell implements ShellHost {
       [1, { input: null, out, drained }],
       [2, { input: null, out: err, drained }],
     ]);
+    if (parent === undefined) process.signals?.on(name => this.#take(name));
+  }
+
+  /** The first process of a container hears only of what it asked for. */
+  #take(name: string): void {
+    if (!this.traps.has(name)) return;
+    this.#sent.push(name);
+    for (const listener of [...this.#onSent]) listener();
+  }
+
+  /** What `trap` said of what was sent meanwhile. */
+  async #heed(running: Running): Promise<void> {
+    for (let name = this.#sent.shift(); name !== undefined; name = this.#sent.shift()) {
+      const { status } = this;
+      await this.evaluate(this.traps.get(name) ?? '', running);
+      this.status = status;
+    }
+  }
+
+  onSent(listener: () => void): () => void {
+    this.#onSent.add(listener);
+    return () => this.#onSent.delete(listener);
   }
 
   get files(): FileSystem {
@@ -245,6 +270,7 @@ export class Shell implements ShellHost {
       const now = { ...running, descriptors: this.descriptors };
       if (item.isInBackground) this.#begin(item, now);
       else await this.#item(item, now);
+      await this.#heed(now);
     }
   }
 
@@ -492,7 +518,7 @@ export class Shell implements ShellHost {
   }
 
   async #program(name: string, process: Process): Promise<number> {
-    const program = this.find(name) ?? this.#script(name);
+    const program = this.find(name) ?? this.#script(name) ?? process.otherwise;
     if (program !== undefined) return program(process);
     this.complain(`${name}: not found`);
     return NOT_FOUND;

@@ -32,6 +32,8 @@ export class FileSystem {
   readonly #directories = new Map<string, number>([['/', 0]]);
   /** What is in each directory. */
   readonly #names = new Map<string, Set<string>>([['/', new Set()]]);
+  /** Folders of a volume, which several containers may have, by where they are seen; the innermost first. */
+  #mounts: readonly { readonly at: string; readonly files: FileSystem; readonly from: string }[] = [];
   #bytes = 0;
 
   /** An absolute path without `.` and `..`. */
@@ -44,16 +46,38 @@ export class FileSystem {
     return `/${parts.join('/')}`;
   }
 
+  /** From then on a folder of other files is seen there. */
+  mount(at: string, files: FileSystem, from = '/'): void {
+    this.makeDirectory(at);
+    files.makeDirectory(from);
+    this.#mounts = [...this.#mounts, { at, files, from }].toSorted((a, b) => b.at.length - a.at.length);
+  }
+
+  /** Done where the path really lies; undefined where that is here. */
+  #there<T>(path: string, work: (files: FileSystem, path: string) => T): { readonly value: T } | undefined {
+    const mount = this.#mounts.find(({ at }) => path === at || path.startsWith(`${at}/`));
+    if (mount === undefined) return undefined;
+    const inside = FileSystem.resolve(mount.from, `.${path.slice(mount.at.length)}`);
+    try {
+      return { value: work(mount.files, inside) };
+    } catch (error) {
+      if (!(error instanceof FileSystemError)) throw error;
+      throw new FileSystemError(error.message.replace(inside, () => path));
+    }
+  }
+
   isDirectory(path: string): boolean {
-    return this.#directories.has(path);
+    const there = this.#there(path, (files, inside) => files.isDirectory(inside));
+    return there?.value ?? this.#directories.has(path);
   }
 
   file(path: string): File | undefined {
-    return this.#files.get(path);
+    const there = this.#there(path, (files, inside) => files.file(inside));
+    return there === undefined ? this.#files.get(path) : there.value;
   }
 
   read(path: string): Uint8Array {
-    const file = this.#files.get(path);
+    const file = this.file(path);
     if (file !== undefined) return file.content;
     throw new FileSystemError(
       this.isDirectory(path) ? `${path}: Is a directory` : `${path}: No such file or directory`,
@@ -65,6 +89,7 @@ export class FileSystem {
     content: Uint8Array,
     { modifiedAt, mode = FILE_MODE }: { modifiedAt: number; mode?: number },
   ): void {
+    if (this.#there(path, (files, inside) => files.write(inside, content, { modifiedAt, mode })) !== undefined) return;
     if (this.isDirectory(path)) throw new FileSystemError(`${path}: Is a directory`);
     const more = content.length - (this.#files.get(path)?.content.length ?? 0);
     if (this.#bytes + more > MAX_BYTES) throw new FileSystemError(`${path}: No space left on device`);
@@ -77,11 +102,13 @@ export class FileSystem {
 
   /** When a directory was made; undefined where there is none. */
   directory(path: string): number | undefined {
-    return this.#directories.get(path);
+    const there = this.#there(path, (files, inside) => files.directory(inside));
+    return there === undefined ? this.#directories.get(path) : there.value;
   }
 
   /** With all directories above it. */
   makeDirectory(path: string, at = 0): void {
+    if (this.#there(path, (files, inside) => files.makeDirectory(inside, at)) !== undefined) return;
     if (this.#files.has(path)) throw new FileSystemError(`${path}: File exists`);
     if (path !== '/') this.makeDirectory(parentOf(path), at);
     if (this.#directories.has(path)) return;
@@ -99,6 +126,8 @@ export class FileSystem {
 
   /** Entries of a directory by name. */
   list(path: string): DirectoryEntry[] {
+    const there = this.#there(path, (files, inside) => files.list(inside));
+    if (there !== undefined) return there.value;
     if (!this.isDirectory(path)) throw new FileSystemError(`${path}: No such file or directory`);
     const prefix = path === '/' ? '/' : `${path}/`;
     return [...(this.#names.get(path) ?? [])]
@@ -107,6 +136,7 @@ export class FileSystem {
   }
 
   remove(path: string): void {
+    if (this.#there(path, (files, inside) => files.remove(inside)) !== undefined) return;
     const file = this.#files.get(path);
     if (file === undefined) throw new FileSystemError(`${path}: No such file or directory`);
     this.#bytes -= file.content.length;
@@ -121,7 +151,13 @@ export class FileSystem {
       if (entry.file === null) this.removeTree(below);
       else this.remove(below);
     }
-    if (path === '/') return;
+    const isMounted = this.#mounts.some(({ at }) => at === path);
+    if (isMounted) throw new FileSystemError(`${path}: Device or resource busy`);
+    if (path === '/' || this.#there(path, (files, inside) => files.#forgetDirectory(inside)) !== undefined) return;
+    this.#forgetDirectory(path);
+  }
+
+  #forgetDirectory(path: string): void {
     this.#directories.delete(path);
     this.#names.delete(path);
     this.#names.get(parentOf(path))?.delete(nameOf(path));

@@ -1,5 +1,6 @@
 import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
 import type { Budget } from './budget.ts';
+import type { Signals } from './signals.ts';
 import type { TerminalInput } from './terminal-input.ts';
 import { type FileSystem, FileSystemError } from './file-system.ts';
 
@@ -29,6 +30,10 @@ export interface Process {
   /** Of that terminal; null while nobody said it. */
   readonly size: () => TerminalSize | null;
   readonly args: readonly string[];
+  /** Of the first process of a container: what its node sends it. */
+  readonly signals?: Signals | null;
+  /** What is run where nobody here knows a program of the name. */
+  readonly otherwise?: Program;
 }
 
 /** Resolves with the exit code. */
