@@ -1,4 +1,4 @@
-import { asArray, asNumber, asObject, asString, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asNumber, asObject, asString, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { controllerOf, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 /** The annotation of a pod (template) that says how its containers behave on a simulated node. */

@@ -377,7 +377,7 @@ const source: Builtin = async (shell, { args }, running) => {
 const wait: Builtin = async (shell, { args }, { signal }) => {
   const { controller, unlink } = linked(signal);
   let isSent = false;
-  const stop = shell.onSent(() => {
+  const stop = shell.sent.on(() => {
     isSent = true;
     controller.abort();
   });

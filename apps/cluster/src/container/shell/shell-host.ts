@@ -2,6 +2,7 @@ import type { Process, Program } from '../system/process.ts';
 import type { Descriptors } from './descriptors.ts';
 import type { Surroundings } from './expansion.ts';
 import type { Jobs } from './jobs.ts';
+import type { SentSignals } from './sent-signals.ts';
 import type { Command } from './syntax.ts';
 import type { ShellVariables } from './variables.ts';
 
@@ -18,6 +19,8 @@ export interface ShellHost extends Surroundings {
   readonly functions: Map<string, Command>;
   readonly traps: Map<string, string>;
   readonly jobs: Jobs;
+  /** By its container's node. */
+  readonly sent: SentSignals;
   readonly options: Set<string>;
   readonly hasExited: boolean;
   /** Loops around what runs. */
@@ -42,8 +45,6 @@ export interface ShellHost extends Surroundings {
   child(running: Running, work: (shell: ShellHost) => Promise<void>): Promise<number>;
   /** What `trap` said of the end, or of being stopped. */
   end(status: number): Promise<number>;
-  /** Calls when its container's node sent something that is to be heeded, until the returned function is called. */
-  onSent(listener: () => void): () => void;
   /** Begun again by whoever was interrupted. */
   goOn(status: number): void;
 }

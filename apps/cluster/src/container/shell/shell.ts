@@ -14,7 +14,8 @@ import { parseScript } from './parser.ts';
 import { Pattern } from './pattern.ts';
 import { processOf } from './process-of.ts';
 import type { Running, ShellHost } from './shell-host.ts';
-import { Input, linked, noInput, Pipe, unfailing } from './streams.ts';
+import { SentSignals } from './sent-signals.ts';
+import { Collected, Input, linked, noInput, Pipe, unfailing } from './streams.ts';
 import type { Command, Item, List, Pipeline } from './syntax.ts';
 import { MAX_VALUE, ShellVariables } from './variables.ts';
 
@@ -35,6 +36,7 @@ export class Shell implements ShellHost {
   readonly functions: Map<string, Command>;
   readonly traps = new Map<string, string>();
   readonly jobs = new Jobs();
+  readonly sent = new SentSignals();
   readonly options: Set<string>;
   name = 'sh';
   parameters: readonly string[] = [];
@@ -48,9 +50,6 @@ export class Shell implements ShellHost {
   #signal: AbortSignal;
   /** Not zero where a failure is what is asked about. */
   #asked = 0;
-  /** Sent by its container's node, and not heeded yet. */
-  readonly #sent: string[] = [];
-  readonly #onSent = new Set<() => void>();
 
   constructor(process: Process, parent?: Shell) {
     this.process = process;
@@ -71,28 +70,17 @@ export class Shell implements ShellHost {
       [1, { input: null, out, drained }],
       [2, { input: null, out: err, drained }],
     ]);
-    if (parent === undefined) process.signals?.on(name => this.#take(name));
-  }
-
-  /** The first process of a container hears only of what it asked for. */
-  #take(name: string): void {
-    if (!this.traps.has(name)) return;
-    this.#sent.push(name);
-    for (const listener of [...this.#onSent]) listener();
+    // The first process of a container hears only of what it asked for.
+    if (parent === undefined) process.signals?.on(name => this.traps.has(name) && this.sent.add(name));
   }
 
   /** What `trap` said of what was sent meanwhile. */
   async #heed(running: Running): Promise<void> {
-    for (let name = this.#sent.shift(); name !== undefined; name = this.#sent.shift()) {
+    for (let name = this.sent.next(); name !== undefined; name = this.sent.next()) {
       const { status } = this;
       await this.evaluate(this.traps.get(name) ?? '', running);
       this.status = status;
     }
-  }
-
-  onSent(listener: () => void): () => void {
-    this.#onSent.add(listener);
-    return () => this.#onSent.delete(listener);
   }
 
   get files(): FileSystem {
@@ -221,17 +209,11 @@ export class Shell implements ShellHost {
   }
 
   async substitute(body: List): Promise<string> {
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    const out = (bytes: Uint8Array) => {
-      length += bytes.length;
-      if (length > MAX_VALUE) throw new FileSystemError('write error: No space left on device');
-      parts.push(Uint8Array.from(bytes));
-    };
+    const said = new Collected(MAX_VALUE);
     const descriptors = new Map(this.descriptors);
-    descriptors.set(1, { input: null, out, drained: () => this.process.clock.nextTurn() });
+    descriptors.set(1, { input: null, out: said.out, drained: () => this.process.clock.nextTurn() });
     this.status = await this.child({ descriptors, signal: this.#signal }, shell => shell.list(body, shell.running()));
-    return Buffer.concat(parts).toString().replaceAll('\0', '');
+    return said.text().replaceAll('\0', '');
   }
 
   /** What changes there stays there. */

@@ -123,6 +123,27 @@ export class Pipe implements AsyncIterable<Uint8Array> {
   }
 }
 
+/** What is written, up to a bound. */
+export class Collected {
+  readonly #parts: Uint8Array[] = [];
+  readonly #most: number;
+  #length = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  readonly out = (bytes: Uint8Array): void => {
+    this.#length += bytes.length;
+    if (this.#length > this.#most) throw new FileSystemError('write error: No space left on device');
+    this.#parts.push(Uint8Array.from(bytes));
+  };
+
+  text(): string {
+    return Buffer.concat(this.#parts).toString();
+  }
+}
+
 /** Writes what can be written: for a complaint of a full disk there may be no place on it. */
 export function unfailing(out: (bytes: Uint8Array) => void): (bytes: Uint8Array) => void {
   return bytes => {
