@@ -10,6 +10,7 @@ import type { ClusterTroubleKind } from '@lanthorn/protocol/http/cluster-message
 import { kubeconfigFiles } from './cli/kubeconfig-files.ts';
 import { checkPacks } from './cli/pack-command.ts';
 import { createProgram, type ScheduleOptions, type ServeOptions } from './cli/program.ts';
+import { readAllowed, rulesOf } from './cli/cluster-rules.ts';
 import { answerLines, printSchedule } from './cli/schedule-command.ts';
 import { terminal, terminalLog } from './cli/terminal.ts';
 import { DEMO_NAME } from './demo-name.ts';
@@ -19,6 +20,7 @@ import { ownHostName } from './http/own-host.ts';
 import { WebServer } from './http/web-server.ts';
 import type { HistoryStatus } from './history/stores/history-status.ts';
 import { dataFolder, openHistory } from './history/open-history.ts';
+import { type AuditLog, openAuditLog } from './operations/log/audit-log.ts';
 import { OwnPacks } from './packs/own-packs.ts';
 import { problemText } from './packs/pack-file.ts';
 import { PackLibrary } from './packs/pack-library.ts';
@@ -63,12 +65,16 @@ async function serve(options: ServeOptions): Promise<void> {
   for (const { file, line, message } of kubeconfig.problems) terminal.error(`${placeOf({ file, line })}: ${message}`);
   const meter = new UpstreamMeter();
   const current = currentContext(kubeconfig, options.context);
-  checkReadOnlyIn(kubeconfig, options.readOnlyIn);
+  checkContexts(kubeconfig, '--read-only-in', options.readOnlyIn);
+  checkContexts(kubeconfig, '--reason-in', options.reasonIn);
+  const allowed = readAllowed(options.allow);
+  if ('wrong' in allowed) fail(`--allow ${allowed.wrong}.`);
+  checkContexts(kubeconfig, '--allow', [...allowed.keys()]);
   const clusters = new Clusters(kubeconfig, {
     identity: OWNER,
     clock: systemClock,
     meter,
-    isReadOnly: name => options.readOnly || options.readOnlyIn.includes(name),
+    rules: rulesOf(options, allowed),
   });
   let shown = current;
   const startDemo = async () => {
@@ -83,7 +89,9 @@ async function serve(options: ServeOptions): Promise<void> {
   const folder = options.data ?? (isDemo ? null : dataFolder(process.env));
   const history = openHistory(folder, { clock: systemClock, keepRuns: options.keepRuns });
   sayHistoryProblems(history.status, logger);
+  const audit = options.auditLog === undefined ? null : auditLogAt(options.auditLog, logger);
   const backend = startBackend({
+    audit,
     identity: OWNER,
     clusters,
     clock: systemClock,
@@ -127,6 +135,15 @@ function ownPacks(folder: string | undefined): OwnPacks | null {
   return new OwnPacks(folder, problems => {
     for (const problem of problems) terminal.error(problemText(problem));
   });
+}
+
+/** One that cannot be kept is no reason to go on without it. */
+function auditLogAt(file: string, logger: Logger): AuditLog {
+  try {
+    return openAuditLog(file, problem => logger.error({ problem }, 'audit log'));
+  } catch (error) {
+    return fail(`--audit-log ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** At the start to whoever started it, later in the log; the page says it as well. */
@@ -178,9 +195,9 @@ function currentContext({ contexts, current }: Kubeconfig, wanted: string | unde
 }
 
 /** A name that is none protects nothing: whoever gave it is not to find out by what was changed. */
-function checkReadOnlyIn({ contexts }: Kubeconfig, names: readonly string[]): void {
+function checkContexts({ contexts }: Kubeconfig, option: string, names: readonly string[]): void {
   const unknown = names.filter(wanted => wanted !== DEMO_NAME && contexts.every(({ name }) => name !== wanted));
-  if (unknown.length > 0) fail(`--read-only-in ${unknown.join(', ')}: no kubeconfig file defines it.`);
+  if (unknown.length > 0) fail(`${option} ${unknown.join(', ')}: no kubeconfig file defines it.`);
 }
 
 /** Why a port cannot be listened on, and what to do. */

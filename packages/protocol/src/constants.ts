@@ -45,9 +45,13 @@
  *    a list is of several clusters;
  *    steps of change sets name all their operations, runs who does them; what is arranged says what was seen;
  *    a pod is made on a node to look into it; recordings of terminals are kept;
- *    what is decided in a change set says what was seen
+ *    what is decided in a change set says what was seen;
+ *    what was done is searched; a reason is given where it is asked for; where only some actions may be done
  */
 export const PROTOCOL_VERSION = 3;
+
+/** Characters of the reason for an operation: a few sentences, or a link with them. */
+export const MAX_REASON = 500;
 
 /** Characters of what a person types to filter a log, and so of its words and patterns; longer than any that can be read. */
 export const MAX_LOG_FILTER = 500;

@@ -113,6 +113,8 @@ export interface OperationHead {
    */
   readonly undoes: { readonly kind: ActionKind; readonly depth: number } | null;
   readonly startedAt: number;
+  /** Why it was done, as whoever did it says; absent where they did not. */
+  readonly reason?: string;
 }
 
 /** An operation as everybody sees it. */

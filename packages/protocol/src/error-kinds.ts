@@ -21,6 +21,8 @@ export const ERROR_KINDS = {
   nameTaken: 'an object of this name is there',
   objectGone: 'the object is gone',
   objectReplaced: 'another object of this name took its place',
+  noReason: 'cluster {cluster} asks for a reason, which is kept',
+  notAmongAllowed: '{action} is not among what Lanthorn was started with for cluster {cluster} (--allow)',
   lacks: 'there is no {what} any more',
   clashed: 'somebody else changed the same: {fields}',
   noAnswer: 'the cluster gave no answer',

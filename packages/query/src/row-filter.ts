@@ -15,6 +15,9 @@ import {
   parseFilter,
 } from './filter-parser.ts';
 
+/** By its columns rows are filtered. */
+type FilteredView = Pick<KindView, 'columns'>;
+
 export type RowPredicate = (row: Row, now: number) => boolean;
 
 export interface RowFilter {
@@ -31,7 +34,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 /** The filter text for rows of a view, or the first thing wrong with it. */
-export function compileFilter(text: string, view: KindView): Result<RowFilter, FilterError> {
+export function compileFilter(text: string, view: FilteredView): Result<RowFilter, FilterError> {
   const parsed = parseFilter(text);
   if (!parsed.ok) return parsed;
   const predicates: RowPredicate[] = [];
@@ -47,7 +50,7 @@ export function compileFilter(text: string, view: KindView): Result<RowFilter, F
   return ok({ matches: (row, now) => predicates.every(predicate => predicate(row, now)), isTimed });
 }
 
-function compileTerm({ term, position }: ParsedTerm, view: KindView): Result<RowFilter, FilterError> {
+function compileTerm({ term, position }: ParsedTerm, view: FilteredView): Result<RowFilter, FilterError> {
   if (term.type === 'word') return ok({ matches: row => matchesWord(row, term.text), isTimed: false });
   const field = ownValue(ALIASES, term.field) ?? term.field;
   if (field === 'health') return healthPredicate(term, position);

@@ -34,6 +34,9 @@ describe('the command line', () => {
       '--demo',
       '--kubeconfig',
       '--context',
+      '--allow',
+      '--reason-in',
+      '--audit-log',
       '--no-open',
       '--log-level',
       '--version',
@@ -52,6 +55,9 @@ describe('the command line', () => {
       ['--demo', '--read-only-in', 'nope', '--read-only-in', 'demo'],
       /--read-only-in nope: no kubeconfig file defines it/,
     ],
+    [['--demo', '--allow', 'demo=scale'], /--allow demo=scale: "scale" is no action. There are cronjob.run/],
+    [['--demo', '--reason-in', 'nope'], /--reason-in nope: no kubeconfig file defines it/],
+    [['--demo', '--audit-log', '/no/x'], /--audit-log \/no\/x: ENOENT/],
     [['schedule', '61 * * * *'], /^end of range \(61\) above maximum \(59\): 61\n$/],
   ])('%j fails with a clear word', async (args, message) => {
     const { code, err } = await lanthorn(...args);

@@ -12,6 +12,11 @@ export interface ServeOptions {
   /** Nowhere anything is changed. */
   readonly readOnly: boolean;
   readonly readOnlyIn: readonly string[];
+  /** `CONTEXT=ACTION,ACTION`. */
+  readonly allow: readonly string[];
+  readonly reasonIn: readonly string[];
+  /** A file, or `-`. */
+  readonly auditLog?: string;
   readonly keepRuns: number;
   readonly open: boolean;
   readonly logLevel: string;
@@ -67,6 +72,23 @@ export function createProgram(version: string, commands: Commands): Command {
       new Option('--read-only-in <context>', 'change nothing in this one; may be repeated')
         .argParser((name: string, names: readonly string[]) => [...names, name])
         .default([], 'none'),
+    )
+    .addOption(
+      new Option(
+        '--allow <context=actions>',
+        'do only these in this context, such as prod=workload.scale,pod.*; may be repeated (docs/ACTIONS.md names them)',
+      )
+        .argParser((text: string, texts: readonly string[]) => [...texts, text])
+        .default([], 'everything'),
+    )
+    .addOption(
+      new Option('--reason-in <context>', 'ask for a reason for each change in this one, and keep it; may be repeated')
+        .argParser((name: string, names: readonly string[]) => [...names, name])
+        .default([], 'none'),
+    )
+    .option(
+      '--audit-log <file>',
+      'append a line of JSON for each operation to this file, or write it to standard output for "-"',
     )
     .option(
       '--data <folder>',

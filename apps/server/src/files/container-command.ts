@@ -4,7 +4,7 @@ import type { FilePlace } from '@lanthorn/protocol/files/file-messages.ts';
 import { RemoteCommand } from '../streams/terminal/remote-command.ts';
 import { NO_PROGRAM, NO_PROGRAM_CODES } from '../streams/terminal/shell-finder.ts';
 import { clusterSays } from '../upstream/api-calls.ts';
-import { type Cluster, withoutChannels } from '../upstream/cluster.ts';
+import { channelsFor, type Cluster } from '../upstream/cluster.ts';
 import { problemOfError } from '../upstream/transport/upstream-problem.ts';
 import { commandWords, type Word } from './command-words.ts';
 
@@ -52,8 +52,9 @@ export class ContainerCommand {
     { namespace, pod, container }: FilePlace,
     { words, hasInput }: { readonly words: readonly Word[]; readonly hasInput: boolean },
   ): Promise<ContainerCommand | { readonly problem: Problem }> {
-    const { channels } = context.cluster;
-    if (channels === undefined) return { problem: withoutChannels(context.cluster, 'noChannels') };
+    const reached = channelsFor(context.cluster, hasInput ? 'pod.putFile' : 'pod.files');
+    if ('problem' in reached) return reached;
+    const { channels } = reached;
     const abort = new AbortController();
     const cancel = context.clock.schedule(SILENT_MS, () => abort.abort());
     try {

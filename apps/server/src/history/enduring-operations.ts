@@ -4,13 +4,15 @@ import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { HistoryEntry } from '@lanthorn/protocol/http/history-messages.ts';
 import type { HistoryStatus } from './stores/history-status.ts';
 import { MemoryOperations } from './memory/memory-operations.ts';
-import type {
-  EntryLimit,
-  KeptPause,
-  ObjectOf,
-  OperationsStore,
-  RecentLimit,
-  RecordedOutcome,
+import {
+  byPlace,
+  type EntryLimit,
+  type KeptPause,
+  type LogPlace,
+  type ObjectOf,
+  type OperationsStore,
+  type RecentLimit,
+  type RecordedOutcome,
 } from './stores/operations-store.ts';
 
 /** A disk that was full is asked again this often. */
@@ -86,6 +88,15 @@ export class EnduringOperations implements OperationsStore {
     const known = new Set(held.map(({ id }) => id));
     const below = (await this.#inner.recent(identity, limit)).filter(({ id }) => !known.has(id));
     return [...held, ...below].sort((a, b) => b.startedAt - a.startedAt).slice(0, limit.operations);
+  }
+
+  async page(identity: IdentityKey, after: LogPlace | null, limit: RecentLimit): Promise<Operation[]> {
+    const held = await this.#held.page(identity, after, limit);
+    const known = new Set(held.map(({ id }) => id));
+    const below = (await this.#inner.page(identity, after, limit)).filter(({ id }) => !known.has(id));
+    // Either may go on behind its last: what the other has behind that is told by a later page, in its turn.
+    const [most, least] = [Math.max(held.length, below.length), Math.min(held.length, below.length)];
+    return [...held, ...below].sort(byPlace).slice(0, least === 0 ? most : least);
   }
 
   async ofObject(object: ObjectOf, limit: EntryLimit): Promise<HistoryEntry[]> {

@@ -4,6 +4,7 @@ import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { clusterKey } from '../upstream/cluster-key.ts';
 import { type Identity, OWNER } from '../upstream/identity.ts';
+import type { LogPlace } from './stores/operations-store.ts';
 import { memoryHistory } from './memory/memory-history.ts';
 import { sqliteHistory } from './open-history.ts';
 import { changeStep, keptEvent, operation, outcome, run, stepped, target } from './test-records.ts';
@@ -65,6 +66,30 @@ describe.each([
     expect(await ids(MUCH)).toEqual(['2', '3', '1']);
     expect(await ids({ ...MUCH, operations: 1 })).toEqual(['2']);
     expect(await ids({ ...MUCH, targets: 3 })).toEqual(['2', '3']);
+    await close();
+  });
+
+  test('page by page, those of one moment in one order, each once; another person has none of them', async () => {
+    const { operations, close } = open();
+    for (const id of ['b', 'd', 'a', 'c']) await operations.begin(operation(id, { startedAt: 100 }));
+    await operations.begin(operation('new', { startedAt: 200, names: ['x', 'y', 'z'] }));
+    await operations.begin(operation('guest', { identity: GUEST }));
+    const page = async (after: LogPlace | null, limit: typeof MUCH) =>
+      (await operations.page(OWNER.key, after, limit)).map(({ id }) => id);
+    expect(await page(null, MUCH)).toEqual(['new', 'd', 'c', 'b', 'a']);
+    expect(await page(null, { ...MUCH, operations: 2 })).toEqual(['new', 'd']);
+    expect(await page({ startedAt: 100, id: 'd' }, { ...MUCH, operations: 2 })).toEqual(['c', 'b']);
+    expect(await page({ startedAt: 100, id: 'a' }, MUCH)).toEqual([]);
+    // One at least, however many targets it has.
+    expect(await page(null, { ...MUCH, targets: 2 })).toEqual(['new']);
+    expect(await page(null, { ...MUCH, targets: 4 })).toEqual(['new', 'd']);
+    await close();
+  });
+
+  test('why something was done is kept', async () => {
+    const { operations, close } = open();
+    await operations.begin({ ...operation('1'), reason: 'ticket 7' });
+    expect((await operations.operation('1'))?.reason).toBe('ticket 7');
     await close();
   });
 

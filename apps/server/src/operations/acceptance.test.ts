@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { AccessRequest } from '@lanthorn/protocol/http/access-messages.ts';
+import type { ClusterInfo } from '@lanthorn/protocol/http/cluster-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { MemoryOperations } from '../history/memory/memory-operations.ts';
+import { operation, outcome } from '../history/test-records.ts';
 import { systemClock } from '../system-clock.ts';
 import { refusalOf } from './acceptance.ts';
 import { resolveOperation } from './resolve-operation.ts';
@@ -81,4 +84,52 @@ test('of many targets each right is asked for once', async () => {
   const { refusal, checks } = await asked('object.delete', targets);
   expect(refusal).toBeNull();
   expect(checks.map(({ namespace, name }) => [namespace, name])).toEqual([0, 1, 2, 3].map(i => [`ns-${i}`, '']));
+});
+
+describe('what Lanthorn was started with', () => {
+  const done = operation('1', { kind: 'cronjob.suspend' });
+  const undoable = { ...done, targets: done.targets.map(target => ({ ...target, canUndo: true })) };
+  const kept = { ...context, operations: { operation: async () => undoable, outcome: async () => outcome(true) } };
+  const same = { id: crypto.randomUUID(), suffix: 'abcde' };
+  const target = {
+    cluster: 'c',
+    resource: { group: 'batch', version: 'v1', resource: 'cronjobs' },
+    namespace: 'n',
+    name: 'a',
+    uid: 'u',
+  };
+  const deletion: OperationRequest = { ...same, kind: 'object.delete', targets: [target] };
+  const refusal = (rules: Partial<ClusterInfo>, request: OperationRequest) =>
+    refusalOf(request, {
+      identity: OWNER,
+      clusters: { list: () => [], get: () => ({ ...cluster, info: { ...info, ...rules } }) },
+      runner: { resolve: (_identity, some) => resolveOperation(some, kept) },
+      access: { check: async (_cluster, some) => some.map(() => true) },
+    });
+
+  test('where only some actions may be done, others are refused, whoever asks', async () => {
+    const refused = await refusal({ allowed: ['cronjob.run'] }, deletion);
+    expect([refused?.status, refused?.problem.code]).toEqual([403, 'notAmongAllowed']);
+    expect(await refusal({ allowed: ['cronjob.run', 'object.delete'] }, deletion)).toBeNull();
+  });
+
+  test('what takes back something that may be done may be done', async () => {
+    const undo = { ...same, undoOf: '1' };
+    expect(await refusal({ allowed: ['cronjob.suspend'] }, undo)).toBeNull();
+    expect((await refusal({ allowed: ['cronjob.run'] }, undo))?.problem.code).toBe('notAmongAllowed');
+  });
+
+  test('a reason is asked for before something is changed, and blanks are none; what is only read needs none', async () => {
+    const refused = await refusal({ asksReason: true }, { ...deletion, reason: '  ' });
+    expect([refused?.status, refused?.problem.code]).toEqual([422, 'noReason']);
+    expect(await refusal({ asksReason: true }, { ...deletion, reason: 'ticket 7' })).toBeNull();
+    const secret = { ...target, resource: { group: '', version: 'v1', resource: 'secrets' } };
+    const reveal: OperationRequest = {
+      ...same,
+      kind: 'secret.reveal',
+      targets: [secret],
+      params: { reveal: { key: 'k' } },
+    };
+    expect(await refusal({ asksReason: true }, reveal)).toBeNull();
+  });
 });

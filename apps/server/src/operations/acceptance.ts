@@ -8,6 +8,7 @@ import type { ClusterRegistry } from '../upstream/cluster.ts';
 import { clusterKey } from '../upstream/cluster-key.ts';
 import type { Identity } from '../upstream/identity.ts';
 import type { AccessReviews } from './access-reviews.ts';
+import type { ResolvedOperation } from './resolve-operation.ts';
 
 /** Why an operation is not begun at all; its status is that of the HTTP answer. */
 export interface Refusal {
@@ -17,7 +18,10 @@ export interface Refusal {
 
 /** Says which actions a request comes to; null where there is nothing to do. */
 export interface OperationResolver {
-  resolve(identity: Identity, request: OperationRequest): Promise<{ readonly actions: readonly Action[] } | null>;
+  resolve(
+    identity: Identity,
+    request: OperationRequest,
+  ): Promise<Pick<ResolvedOperation, 'actions' | 'reason' | 'undoes'> | null>;
 }
 
 export interface AcceptanceContext {
@@ -33,9 +37,31 @@ export interface AcceptanceContext {
  * begun, and where there is nothing to begin.
  */
 export async function refusalOf(request: OperationRequest, context: AcceptanceContext): Promise<Refusal | null> {
-  const actions = (await context.runner.resolve(context.identity, request))?.actions ?? [];
-  return misplaced(actions, context) ?? (await forbidden(actions, context));
+  const resolved = await context.runner.resolve(context.identity, request);
+  if (resolved === null) return null;
+  const { actions } = resolved;
+  return misplaced(actions, context) ?? againstRules(resolved, context) ?? (await forbidden(actions, context));
 }
+
+/** What a person asks for where only some actions may be done, or none without a reason. What takes one of these back is one of them. */
+function againstRules(
+  { actions, reason, undoes }: Pick<ResolvedOperation, 'actions' | 'reason' | 'undoes'>,
+  { clusters, identity }: Pick<AcceptanceContext, 'clusters' | 'identity'>,
+): Refusal | null {
+  for (const { target, params, ...action } of actions) {
+    const { kind, right } = actionRecord(action.kind);
+    const { cluster } = target;
+    const { allowed, asksReason = false } = clusters.get(clusterKey(cluster, identity))?.info ?? {};
+    if (allowed?.includes(kind) === false && (undoes === null || !allowed.includes(undoes.kind)))
+      return { status: 403, problem: problem('notAmongAllowed', { action: kind, cluster }) };
+    if (asksReason && reason === '' && !READS.has(right(target, params).verb))
+      return { status: 422, problem: problem('noReason', { cluster }) };
+  }
+  return null;
+}
+
+/** What is only read changes nothing. */
+const READS = new Set(['get', 'list', 'watch']);
 
 /** What holds without asking anybody. */
 export function misplaced(

@@ -130,3 +130,20 @@ test('there is room as long as not too much is under way, in objects or in opera
   for (let i = 0; i < 500; i++) await other.begin(operation(`${i}`, { phase: 'sent' }));
   expect(other.hasRoomFor(1)).toBe(false);
 });
+
+test('each operation is told once when nobody works on it any more, and at once where it only opens something', async () => {
+  const ended: string[] = [];
+  const journal = new OperationJournal({
+    ...{ store: new TestStore(), clock: new FakeClock(), publish: () => undefined, goOn: () => undefined },
+    onEnded: ({ id, targets }) => ended.push(`${id} ${targets.map(({ phase }) => phase).join()}`),
+  });
+  await journal.begin(operation('1', { names: ['a', 'b'], phase: 'sent' }));
+  await journal.update('1', 0, { change: { phase: 'accepted' } });
+  await journal.update('1', 1, { change: { phase: 'failed', message: 'no' } });
+  expect(ended).toEqual([]);
+  await journal.update('1', 0, { change: { phase: 'seen' } });
+  await journal.update('1', 0, { change: { canUndo: false, isUndone: true } });
+  await journal.begin(operation('2', { kind: 'pod.shell' }));
+  await journal.update('2', 0, { change: { phase: 'settled' } });
+  expect(ended).toEqual(['1 seen,failed', '2 seen']);
+});

@@ -1,7 +1,7 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { LISTED_OPERATIONS, LISTED_TARGETS, MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
-import { isBeingDeleted, isOnItsWay, isUnsettled } from '@lanthorn/protocol/operation-state.ts';
+import { isBeingDeleted, isOnItsWay, isRunning, isUnsettled } from '@lanthorn/protocol/operation-state.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { OperationsStore, RecordedOutcome } from '../history/stores/operations-store.ts';
 import type { Deletion } from './deleted-objects.ts';
@@ -22,6 +22,8 @@ export interface JournalContext {
   readonly store: OperationsStore;
   readonly clock: Clock;
   readonly publish: (operation: Operation) => void;
+  /** Told of each operation when nobody works on it any more; of one that only opens something, when it was opened. */
+  readonly onEnded?: ((operation: Operation) => void) | undefined;
   /** Follows what a process that ended had deleted, and was not gone. */
   readonly goOn: (deletion: Deletion) => void;
 }
@@ -33,6 +35,7 @@ export class OperationJournal {
   readonly #store: OperationsStore;
   readonly #clock: Clock;
   readonly #publish: (operation: Operation) => void;
+  readonly #onEnded: (operation: Operation) => void;
   readonly #goOn: (deletion: Deletion) => void;
   /** Those of this process; the store is where they are kept, not where they live. */
   readonly #live = new Map<string, Operation>();
@@ -40,10 +43,11 @@ export class OperationJournal {
   readonly #untold = new Map<string, () => void>();
   #cancelLook: () => void = () => {};
 
-  constructor({ store, clock, publish, goOn }: JournalContext) {
+  constructor({ store, clock, publish, onEnded = () => {}, goOn }: JournalContext) {
     this.#store = store;
     this.#clock = clock;
     this.#publish = publish;
+    this.#onEnded = onEnded;
     this.#goOn = goOn;
   }
 
@@ -68,6 +72,7 @@ export class OperationJournal {
     // What cannot be kept is no reason to do nothing: it is told that it cannot be taken back.
     await this.#store.begin(operation).catch(() => undefined);
     this.#tell(operation.id);
+    if (!isRunning(operation)) this.#onEnded(operation);
   }
 
   /** A step of one target. With an outcome it says whether that can be taken back, which holds once it is kept. */
@@ -80,8 +85,9 @@ export class OperationJournal {
     }: { readonly change: Partial<OperationTarget>; readonly outcome?: RecordedOutcome | null },
   ): Promise<void> {
     const { canUndo, ...step } = change;
+    const before = this.#live.get(id);
     const operation = this.#apply(id, index, step);
-    if (operation === undefined) return;
+    if (before === undefined || operation === undefined) return;
     const kept = canUndo === undefined ? operation : withTarget(operation, index, { canUndo });
     const isKept = await this.#store.saveTarget(kept, index, outcome).then(
       () => true,
@@ -89,6 +95,7 @@ export class OperationJournal {
     );
     if (canUndo !== undefined) this.#apply(id, index, { canUndo: canUndo && isKept });
     this.#tellSoon(id);
+    if (isRunning(before) && !isRunning(operation)) this.#onEnded(this.#live.get(id) ?? operation);
   }
 
   /** An operation that is about to be taken back changes again. */

@@ -21,6 +21,7 @@ import type { ClusterSchemas } from './cluster-schemas.ts';
 import { DeletedObjects } from './deleted-objects.ts';
 import { EffectWatch } from './effect-watch.ts';
 import { MAX_LIVE_TARGETS, OperationJournal } from './operation-journal.ts';
+import { OperationLog } from './log/operation-log.ts';
 import { mapParallel } from '../upstream/parallel.ts';
 import { createdName, previewTarget } from './preview-target.ts';
 import { recordedOutcome } from './recorded-outcome.ts';
@@ -38,6 +39,8 @@ export interface RunnerContext {
   /** Without them nothing that a pack offers can be done. */
   readonly packs?: KnownPacks;
   readonly publish: (operation: Operation) => void;
+  /** Told of what was done, one by one. */
+  readonly onEnded?: (operation: Operation) => void;
   /** Told of what is to be begun before anything of it is kept or sent; where it rejects nothing is. */
   readonly onBegin?: (identity: Identity, actions: readonly Action[]) => Promise<void>;
   /** Told of what came of a target that was changed: the object as it was answered, or what was made. */
@@ -59,6 +62,8 @@ export class OperationRunner {
   readonly #starting = new Map<string, { readonly by: IdentityKey; readonly asked: Promise<Operation | null> }>();
   /** Requests that were sent and whose answers are not kept yet. */
   readonly #sending = new Set<Promise<unknown>>();
+  /** What was done, to be searched. */
+  readonly log: OperationLog;
   readonly #planner: TargetPlanner;
   readonly #sender: ChangeSender;
   readonly #effects: EffectWatch;
@@ -82,6 +87,7 @@ export class OperationRunner {
         this.#findCluster({ key: deletion.identity }, deletion.target.cluster) !== undefined &&
         this.#deleted.follow(deletion),
     });
+    this.log = new OperationLog({ journal: this.#journal, store: context.store, clock: this.#clock });
     context.hub.terminals.recordIn(terminalRecords(this.#journal));
     context.hub.ports.recordIn(portRecords(this.#journal));
     context.hub.files.recordIn(fileRecords(this.#journal));
@@ -186,6 +192,7 @@ export class OperationRunner {
       undoOf: resolved.undoOf,
       undoes: resolved.undoes,
       startedAt: (cluster?.clock ?? this.#clock).now(),
+      ...(resolved.reason === '' ? {} : { reason: resolved.reason }),
       revision: 0,
       targets: resolved.actions.map(({ target }) => ({ ...SENT, target })),
     };

@@ -15,6 +15,8 @@ export interface ResolvedOperation {
   readonly kind: ActionKind;
   readonly undoOf: string | null;
   readonly undoes: OperationHead['undoes'];
+  /** Why, in the words of who asks for it; '' where they say nothing. */
+  readonly reason: string;
   /** Of an undo, each with the place its target has in the operation that is taken back. */
   readonly actions: readonly Action[];
 }
@@ -30,10 +32,11 @@ export async function resolveOperation(
   context: ResolveContext,
 ): Promise<ResolvedOperation | null> {
   const { id, suffix } = request;
+  const reason = (request.reason ?? '').trim();
   if ('targets' in request) {
     const { kind, params = {} } = request;
     const actions = request.targets.map((target, index) => ({ kind, target, index, suffix, params }));
-    return { id, kind, undoOf: null, undoes: null, actions };
+    return { id, kind, undoOf: null, undoes: null, reason, actions };
   }
   const original = await context.operations.operation(request.undoOf);
   if (original === null) return null;
@@ -52,7 +55,7 @@ export async function resolveOperation(
     actions.push({ ...undo, suffix, index, params: decidedParams(undo.params, request.choices ?? {}) });
   }
   if (first.inOrder === true) actions.reverse();
-  return kind === null ? null : { id, kind, undoOf: original.id, undoes: chainOf(original), actions };
+  return kind === null ? null : { id, kind, undoOf: original.id, undoes: chainOf(original), reason, actions };
 }
 
 function chainOf({ kind, undoes }: Operation): OperationHead['undoes'] {

@@ -5,7 +5,7 @@ import type { ForwardedPort, ForwardRequest } from '@lanthorn/protocol/ports/for
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import { clusterSays } from '../upstream/api-calls.ts';
-import { type Cluster, withoutChannels } from '../upstream/cluster.ts';
+import { channelsFor, type Cluster } from '../upstream/cluster.ts';
 import { problemOfError } from '../upstream/transport/upstream-problem.ts';
 import { carry } from './carried-connection.ts';
 import { LocalListener } from './local-listener.ts';
@@ -69,7 +69,8 @@ export class PortForward {
   /** Null where it listens: whether there is a pod is told in its state, and one that comes is found. */
   async open(): Promise<Problem | null> {
     const { boundary, cluster } = this.#context;
-    if (cluster.channels === undefined) return withoutChannels(cluster, 'noForwarding');
+    const reached = channelsFor(cluster, 'pod.forward', 'noForwarding');
+    if ('problem' in reached) return reached.problem;
     const opened = await LocalListener.open(
       this.request.local,
       boundary.guard(socket => this.#take(socket)),

@@ -21,6 +21,7 @@ import { NodeShells } from '../operations/opened/node-shells.ts';
 import { PauseKeeper } from '../operations/pause-keeper.ts';
 import { PortStore } from '../ports/port-store.ts';
 import { PreferenceKeeper } from './preference-keeper.ts';
+import type { AuditLog } from '../operations/log/audit-log.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
 import type { ClusterKey } from '../upstream/cluster-key.ts';
 import type { SecretReader } from '../upstream/sources/secret-reader.ts';
@@ -36,6 +37,8 @@ export interface ServiceOptions {
   /** The one way to the values of a cluster's Secrets. */
   readonly secretReader: (key: ClusterKey) => Pick<SecretReader, 'read'> | undefined;
   readonly packs: PackLibrary;
+  /** Where each operation is told, beside the history; null where nobody wants it. */
+  readonly audit?: AuditLog | null;
   readonly faults: Faults;
   readonly logger: Logger;
   readonly version: string;
@@ -65,7 +68,7 @@ export interface Services extends ServiceOptions {
 
 /** Builds and starts each service once for the life of the process, whichever port it comes to listen on. */
 export function startServices(options: ServiceOptions): Services {
-  const { identity, hub, history, faults } = options;
+  const { identity, hub, history, faults, audit } = options;
   const sessions = new OpenSessions(hub);
   const schemas = new ClusterSchemas(hub.clock);
   const names = new NameSearch(hub.clock);
@@ -79,6 +82,7 @@ export function startServices(options: ServiceOptions): Services {
       pauses.onOperation(operation);
       changeSets.onOperation(operation);
     },
+    onEnded: operation => audit?.ended(operation, hub.clock.now()),
     onBegin: (of, actions) => nodeShells.begins(of, actions),
     onSent: (of, action, answer) => nodeShells.made(of, action, answer),
   });
@@ -107,13 +111,7 @@ export function startServices(options: ServiceOptions): Services {
     settings: history.settings,
     boundary: new Boundary('run keeper', { clock: hub.clock, faults }),
   });
-  const preferences = new PreferenceKeeper({
-    person: identity.key,
-    settings: history.settings,
-    status: history.status,
-    boundary: new Boundary('preference keeper', { clock: hub.clock, faults }),
-    publish: state => sessions.send(identity, { type: 'preferences', preferences: state }),
-  });
+  const preferences = startPreferences(options, sessions);
   hub.ports.keepIn(new PortStore(history.settings));
   const stopTelling = history.status.subscribe(state => sessions.sendAll({ type: 'history', history: state }));
   return {
@@ -140,6 +138,7 @@ export function startServices(options: ServiceOptions): Services {
       await operations.close();
       stopTelling();
       sessions.close();
+      audit?.close();
     },
   };
 }
@@ -154,4 +153,17 @@ function startNodeShells({ hub, history, faults }: ServiceOptions, runner: Opera
   });
   hub.terminals.recordIn(nodeShells);
   return nodeShells;
+}
+
+function startPreferences(
+  { identity, hub, history, faults }: ServiceOptions,
+  sessions: OpenSessions,
+): PreferenceKeeper {
+  return new PreferenceKeeper({
+    person: identity.key,
+    settings: history.settings,
+    status: history.status,
+    boundary: new Boundary('preference keeper', { clock: hub.clock, faults }),
+    publish: state => sessions.send(identity, { type: 'preferences', preferences: state }),
+  });
 }

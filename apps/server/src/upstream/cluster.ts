@@ -1,3 +1,4 @@
+import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { ChannelSource } from '@lanthorn/kube/api/channel-source.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
@@ -27,7 +28,14 @@ export interface ClusterRegistry {
   get(key: ClusterKey): Cluster | undefined;
 }
 
-/** Why nothing goes both ways there: because it was started so, or because it cannot. */
-export function withoutChannels({ info }: Cluster, cannot: 'noChannels' | 'noForwarding'): Problem {
-  return info.isReadOnly === true ? problem('readOnly', {}) : problem(cannot, {});
+/** What goes both ways there for this; else why nothing does: because it was started so, or because it cannot. */
+export function channelsFor(
+  { info, channels }: Cluster,
+  action: ActionKind,
+  cannot: 'noChannels' | 'noForwarding' = 'noChannels',
+): { readonly channels: ChannelSource } | { readonly problem: Problem } {
+  if (info.isReadOnly === true) return { problem: problem('readOnly', {}) };
+  if (info.allowed?.includes(action) === false)
+    return { problem: problem('notAmongAllowed', { action, cluster: info.name }) };
+  return channels === undefined ? { problem: problem(cannot, {}) } : { channels };
 }

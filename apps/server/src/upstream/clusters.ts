@@ -1,3 +1,4 @@
+import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { HeartbeatSource } from '@lanthorn/watch/heartbeat-source.ts';
@@ -15,13 +16,23 @@ import { TimedSource } from './sources/timed-source.ts';
 import type { UpstreamMeter } from './sources/upstream-meter.ts';
 import { UpstreamSource } from './transport/upstream-source.ts';
 
+/** What may be done in a cluster, whatever the rights there. */
+export interface ClusterRules {
+  readonly isReadOnly: boolean;
+  readonly asksReason: boolean;
+  /** Null where everything may be. */
+  readonly allowed: readonly ActionKind[] | null;
+}
+
+const NO_RULES: ClusterRules = { isReadOnly: false, asksReason: false, allowed: null };
+
 export interface ClustersContext {
   /** Who reaches them. */
   readonly identity: Identity;
   readonly clock: Clock;
   readonly meter: UpstreamMeter;
-  /** Where nothing may be changed; nowhere where nothing is said. */
-  readonly isReadOnly?: (cluster: string) => boolean;
+  /** What may be done in each; everything where nothing is said. */
+  readonly rules?: (cluster: string) => ClusterRules;
 }
 
 /** The contexts of a kubeconfig, connected to when first asked for, and the demo when it runs. */
@@ -30,17 +41,17 @@ export class Clusters implements ClusterRegistry {
   readonly #identity: Identity;
   readonly #clock: Clock;
   readonly #meter: UpstreamMeter;
-  readonly #isReadOnly: (cluster: string) => boolean;
+  readonly #rules: (cluster: string) => ClusterRules;
   readonly #open = new Map<ClusterKey, Cluster>();
   /** Beside them: what is asked through these is not masked. */
   readonly #secrets = new Map<ClusterKey, SecretReader>();
 
-  constructor(kubeconfig: Kubeconfig, { identity, clock, meter, isReadOnly = () => false }: ClustersContext) {
+  constructor(kubeconfig: Kubeconfig, { identity, clock, meter, rules = () => NO_RULES }: ClustersContext) {
     this.#contexts = kubeconfig.contexts;
     this.#identity = identity;
     this.#clock = clock;
     this.#meter = meter;
-    this.#isReadOnly = isReadOnly;
+    this.#rules = rules;
   }
 
   add(cluster: Omit<Cluster, 'clock' | 'key'>): void {
@@ -53,9 +64,9 @@ export class Clusters implements ClusterRegistry {
 
   /** Where nothing may be changed nothing goes both ways: what is typed in a terminal changes something, too. */
   #guarded({ channels, ...cluster }: Cluster): Cluster {
-    const { info, source } = cluster;
-    if (!this.#isReadOnly(info.name)) return channels === undefined ? cluster : { ...cluster, channels };
-    return { ...cluster, info: this.#marked(info), source: new ReadOnlySource(source) };
+    const info = this.#marked(cluster.info);
+    if (info.isReadOnly === true) return { ...cluster, info, source: new ReadOnlySource(cluster.source) };
+    return channels === undefined ? { ...cluster, info } : { ...cluster, info, channels };
   }
 
   /** Counted, and asked for the time. */
@@ -69,7 +80,13 @@ export class Clusters implements ClusterRegistry {
   }
 
   #marked(info: ClusterInfo): ClusterInfo {
-    return this.#isReadOnly(info.name) ? { ...info, isReadOnly: true } : info;
+    const { isReadOnly, asksReason, allowed } = this.#rules(info.name);
+    return {
+      ...info,
+      ...(isReadOnly ? { isReadOnly } : {}),
+      ...(asksReason ? { asksReason } : {}),
+      ...(allowed === null ? {} : { allowed }),
+    };
   }
 
   get(key: ClusterKey): Cluster | undefined {

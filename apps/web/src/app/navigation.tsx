@@ -19,7 +19,7 @@ import { IconButton } from '../ui/button/icon-button.tsx';
 import { Icon, type IconName, kindIcon } from '../ui/marks/icon.tsx';
 import styles from './navigation.module.css';
 import { navigationPlaces, type Place } from './navigation-places.ts';
-import { CHANGE_SET, COSTS, FORECAST, HELM, MAP, OVERVIEW } from '../data/client/page-paths.ts';
+import { CHANGE_SET, COSTS, FORECAST, HELM, MAP, OPERATIONS, OVERVIEW } from '../data/client/page-paths.ts';
 import { COLLAPSE_KEY } from './use-global-keys.ts';
 import { useCounts } from './use-counts.ts';
 import { useServedKinds } from '../data/client/use-served-kinds.ts';
@@ -51,7 +51,10 @@ const PAGES_OF: Partial<Record<Category, readonly Pick<Entry, 'to' | 'icon' | 't
     { to: FORECAST, icon: 'calendar-clock', title: 'forecast.nav' },
     { to: HELM, icon: 'box', title: 'helm.title' },
   ],
-  cluster: [{ to: COSTS, icon: 'coins', title: 'costs.nav' }],
+  cluster: [
+    { to: OPERATIONS, icon: 'activity', title: 'log.title' },
+    { to: COSTS, icon: 'coins', title: 'costs.nav' },
+  ],
 };
 
 /**

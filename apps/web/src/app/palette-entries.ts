@@ -22,7 +22,17 @@ import type { ViewState } from '../data/lists/view-state.ts';
 import type { PaletteEntry } from '../features/palette/palette-search.ts';
 import { visibleText } from '../ui/words/text.ts';
 import { navigationPlaces } from './navigation-places.ts';
-import { APPLY, CHANGE_SET, COSTS, FORECAST, HELM, MAP, OVERVIEW, RIGHTS } from '../data/client/page-paths.ts';
+import {
+  APPLY,
+  CHANGE_SET,
+  COSTS,
+  FORECAST,
+  HELM,
+  MAP,
+  OPERATIONS,
+  OVERVIEW,
+  RIGHTS,
+} from '../data/client/page-paths.ts';
 import { useSettingEntries } from './person/setting-entries.ts';
 import { GO_KEYS } from './use-global-keys.ts';
 import { useServedKinds } from '../data/client/use-served-kinds.ts';
@@ -76,6 +86,7 @@ function useEntries(clusters: ClustersAnswer, state: ViewState): readonly Palett
     const pages = [
       place(OVERVIEW, t('overview.title'), t('palette.page')),
       place(FORECAST, t('forecast.nav'), t('palette.page')),
+      place(OPERATIONS, t('log.title'), t('palette.page')),
       place(COSTS, t('costs.nav'), t('palette.page')),
       place(MAP, t('map.title'), t('palette.page')),
       place(APPLY, t('apply.title'), t('palette.page')),

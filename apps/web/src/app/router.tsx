@@ -18,7 +18,17 @@ import { SidePanel } from '../ui/dialog/side-panel.tsx';
 import { Skeleton } from '../ui/status/skeleton.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { NotFound, useImpossibleName } from './not-found.tsx';
-import { APPLY, CHANGE_SET, COSTS, FORECAST, HELM, MAP, OVERVIEW, RIGHTS } from '../data/client/page-paths.ts';
+import {
+  APPLY,
+  CHANGE_SET,
+  COSTS,
+  FORECAST,
+  HELM,
+  MAP,
+  OPERATIONS,
+  OVERVIEW,
+  RIGHTS,
+} from '../data/client/page-paths.ts';
 import { OfKind } from './later-screens.ts';
 import { ClusterTime } from '../parts/cluster-time.tsx';
 import { Shell } from './shell.tsx';
@@ -36,6 +46,9 @@ const ApplyPage = later(async () => (await import('../features/apply/apply-page.
 const CostsPage = later(async () => (await import('../features/costs/costs-page.tsx')).CostsPage);
 const RightsPage = later(async () => (await import('../features/resource-detail/access/rights-page.tsx')).RightsPage);
 const ChangeSetPage = later(async () => (await import('../features/change-set/change-set-page.tsx')).ChangeSetPage);
+const OperationLogPage = later(
+  async () => (await import('../features/operation-log/operation-log-page.tsx')).OperationLogPage,
+);
 const HelmPage = later(async () => (await import('../features/resource-detail/helm/helm-page.tsx')).HelmPage);
 const ReleasePage = later(async () => (await import('../features/resource-detail/helm/release-page.tsx')).ReleasePage);
 const FleetPage = later(async () => (await import('../features/overview/fleet/fleet-page.tsx')).FleetPage);
@@ -49,6 +62,7 @@ const PAGES: Readonly<Record<string, ComponentType>> = {
   [APPLY]: ApplyPage,
   [RIGHTS]: RightsPage,
   [CHANGE_SET]: ChangeSetPage,
+  [OPERATIONS]: OperationLogPage,
   [HELM]: HelmPage,
 };
 

@@ -1,3 +1,4 @@
+import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import type { Problem } from '../error-kinds.ts';
 
 export interface ClusterInfo {
@@ -12,6 +13,10 @@ export interface ClusterInfo {
   readonly problem: Problem | null;
   /** Lanthorn was started to change nothing there. */
   readonly isReadOnly?: true;
+  /** Nothing is done there without a reason, which is kept. */
+  readonly asksReason?: true;
+  /** Nothing else is done there; absent where everything may be. */
+  readonly allowed?: readonly ActionKind[];
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
+import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import type { KeptEvent } from '@lanthorn/views/facts/kept-events.ts';
 import { MAX_EVENT_OBJECTS } from '../constants.ts';
 import type { HistoryState, OperationHead, OperationTarget } from '../down-messages.ts';
@@ -53,4 +54,35 @@ export interface KeptEventsAnswer {
   readonly events: readonly KeptEvent[];
   /** There are older ones that are not told. */
   readonly hasMore: boolean;
+}
+
+/** What is asked by `GET /api/log`: which of the operations in a cluster, the newest first. */
+export const logQuery = z.object({
+  cluster: text,
+  /** As lists are filtered. */
+  filter: z.string().check(z.maxLength(1_000)),
+  /** Where the answer before ended: its `next`. */
+  after: z.optional(z.string().check(z.regex(/^\d{1,15}\.\d{1,5}\.[0-9A-Za-z-]{1,36}$/))),
+});
+export type LogQuery = z.infer<typeof logQuery>;
+
+/** What was done to one object: who, when, what, why, and what came of it. Values of Secrets are in none. */
+export interface LogEntry {
+  readonly operation: OperationHead;
+  /** Which of its targets it is. */
+  readonly index: number;
+  readonly entry: OperationTarget;
+  /** As it was sent; null where nothing was, or it is not kept. */
+  readonly request: { readonly method: string; readonly path: string; readonly body: string } | null;
+  readonly changes: readonly TreeChange[];
+}
+export interface LogAnswer {
+  /** The newest first. */
+  readonly entries: readonly LogEntry[];
+  /** Where to look on; null where all were looked at. */
+  readonly next: string | null;
+  /** Objects that were looked at for this answer. */
+  readonly searched: number;
+  readonly filterError: FilterError | null;
+  readonly state: HistoryState;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ACTION_RECORDS, type ActionKind } from '@lanthorn/actions/action-records.ts';
 import type { ActionParams } from '@lanthorn/actions/machinery/action.ts';
-import { MAX_TARGETS } from '../constants.ts';
+import { MAX_REASON, MAX_TARGETS } from '../constants.ts';
 import type { Operation, TargetPreview } from '../down-messages.ts';
 import { groupVersionResource, optionalSegment, pathSegment, text } from '../path-segment.ts';
 import { actionParams, choices } from './action-params.ts';
@@ -26,6 +26,8 @@ const identity = {
   id: operationId,
   /** Short lower-case suffix of created names. */
   suffix: z.string().check(z.regex(/^[a-z0-9]{4,10}$/)),
+  /** Why, in the words of who does it. */
+  reason: z.optional(z.string().check(z.maxLength(MAX_REASON))),
 };
 
 /** Something new, which takes nothing back. */

@@ -4,9 +4,11 @@ import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { HistoryEntry } from '@lanthorn/protocol/http/history-messages.ts';
 import { type ClusterKey, clusterKey } from '../../upstream/cluster-key.ts';
 import {
+  byPlace,
   type EntryLimit,
   headOf,
   type KeptPause,
+  type LogPlace,
   MAX_PAUSES,
   type ObjectOf,
   type OperationsStore,
@@ -77,6 +79,20 @@ export class MemoryOperations implements OperationsStore {
       .filter(operation => operation.identity === identity)
       .slice(0, operations)
       .filter(operation => (left -= operation.targets.length) >= 0);
+  }
+
+  async page(
+    identity: IdentityKey,
+    after: LogPlace | null,
+    { operations, targets }: RecentLimit,
+  ): Promise<Operation[]> {
+    let before = 0;
+    return [...this.#kept.values()]
+      .map(({ operation }) => operation)
+      .filter(operation => operation.identity === identity && (after === null || byPlace(after, operation) < 0))
+      .sort(byPlace)
+      .slice(0, operations)
+      .filter(operation => (before += operation.targets.length) - operation.targets.length < targets);
   }
 
   async ofObject(object: ObjectOf, { entries, until = Number.POSITIVE_INFINITY }: EntryLimit): Promise<HistoryEntry[]> {

@@ -9,6 +9,7 @@ import {
   type EntryLimit,
   headOf,
   type KeptPause,
+  type LogPlace,
   MAX_PAUSES,
   type ObjectOf,
   type OperationsStore,
@@ -144,6 +145,26 @@ export class SqliteOperations implements OperationsStore {
       targets,
     );
     return rows.flatMap(row => this.#readOperation(row as OperationRow) ?? []);
+  }
+
+  async page(identity: IdentityKey, after: LogPlace | null, limit: RecentLimit): Promise<Operation[]> {
+    const rows = this.#file.all(
+      `SELECT id, at, revision, head, targets FROM
+         (SELECT *, sum(size) OVER (ORDER BY at DESC, id DESC) - size AS before FROM
+           (SELECT * FROM operations WHERE identity = ?1 AND at <= ?2 AND (at < ?2 OR id < ?3) ORDER BY at DESC, id DESC LIMIT ?4))
+       WHERE before < ?5 ORDER BY at DESC, id DESC`,
+      identity,
+      after?.startedAt ?? Number.MAX_SAFE_INTEGER,
+      after?.id ?? '',
+      limit.operations,
+      limit.targets,
+    ) as (OperationRow & { readonly at: number })[];
+    const found = rows.flatMap(row => this.#readOperation(row) ?? []);
+    const last = rows.at(-1);
+    // A page that cannot be read at all is not the end.
+    return found.length > 0 || last === undefined
+      ? found
+      : this.page(identity, { startedAt: last.at, id: last.id }, limit);
   }
 
   async ofObject(

@@ -37,6 +37,12 @@ export interface RecentLimit {
   readonly targets: number;
 }
 
+/** The place of an operation among those of its person: the newest come first, and those of one moment by their ids. */
+export interface LogPlace {
+  readonly startedAt: number;
+  readonly id: string;
+}
+
 /** An object that may be paused, and by whom. */
 export interface KeptPause {
   readonly identity: IdentityKey;
@@ -59,6 +65,8 @@ export interface OperationsStore {
   outcome(operationId: string, index: number): Promise<RecordedOutcome | null>;
   /** Those of one person, newest first. */
   recent(identity: IdentityKey, limit: RecentLimit): Promise<Operation[]>;
+  /** Those of one person from a place on, which is left out; the newest without one. As many as the limit has room for, and one at least. */
+  page(identity: IdentityKey, after: LogPlace | null, limit: RecentLimit): Promise<Operation[]>;
   /** What one person did to one object, newest first: the cluster's key says who. */
   ofObject(object: ObjectOf, limit: EntryLimit): Promise<HistoryEntry[]>;
   /** Operations that a process left under way, or whose deleted objects were not gone, when it ended. Those of processes that live are none of them. */
@@ -71,6 +79,11 @@ export interface OperationsStore {
 
 /** Pauses kept at a time: nobody pauses more by hand. */
 export const MAX_PAUSES = 1_000;
+
+/** The order of a log: the newest first. */
+export function byPlace(a: LogPlace, b: LogPlace): number {
+  return b.startedAt - a.startedAt || (a.id < b.id ? 1 : Number(a.id > b.id) * -1);
+}
 
 /** An operation as a history names it: without its targets and how far it is. */
 export function headOf({ targets: _targets, revision: _revision, ...head }: Operation): OperationHead {

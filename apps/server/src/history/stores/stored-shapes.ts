@@ -51,9 +51,9 @@ export function asTargets(value: unknown): ObjectTarget[] | null {
 
 export function asHead(value: unknown): OperationHead | null {
   if (!isObject(value) || !areTexts(value, 'id', 'identity', 'user') || !isKind(value['kind'])) return null;
-  const { undoOf, undoes = null, startedAt } = value;
+  const { undoOf, undoes = null, startedAt, reason = '' } = value;
   const isChain = undoes === null || (isObject(undoes) && isKind(undoes['kind']) && Number.isInteger(undoes['depth']));
-  return isTextOrNull(undoOf) && isChain && Number.isFinite(startedAt)
+  return isTextOrNull(undoOf) && isText(reason) && isChain && Number.isFinite(startedAt)
     ? ({ ...value, undoes } as unknown as OperationHead)
     : null;
 }

@@ -91,12 +91,13 @@ export class SetRun {
 
   async #undo({ request, operations }: ChangeStep): Promise<Halt | null> {
     const { find, newId, save } = this.#context;
-    const { id, suffix } = request;
+    const { id, suffix, reason } = request;
     for (const each of operations.toReversed()) {
       const done = await find(each);
       if (done === null || !canTakeBack(done)) continue;
-      const halt = await this.#operate({ id: newId(), suffix, undoOf: each }, () =>
-        save({ step: id, change: {}, run: { step: id } }),
+      const halt = await this.#operate(
+        { id: newId(), suffix, undoOf: each, ...(reason === undefined ? {} : { reason }) },
+        () => save({ step: id, change: {}, run: { step: id } }),
       );
       if (halt !== null) return halt;
     }

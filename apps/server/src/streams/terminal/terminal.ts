@@ -1,10 +1,11 @@
+import { openingAction } from '@lanthorn/actions/action-records.ts';
 import type { TerminalSize } from '@lanthorn/kube/api/remote-command.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import { type StreamEnd, type StreamFrame, TERMINAL_CHANNEL, type TerminalState } from '@lanthorn/protocol/streams.ts';
 import { type TerminalQuery, terminalSize } from '@lanthorn/protocol/stream-queries.ts';
 import type { Boundary } from '../../faults/boundary.ts';
 import { clusterSays, tryRead } from '../../upstream/api-calls.ts';
-import { type Cluster, withoutChannels } from '../../upstream/cluster.ts';
+import { channelsFor, type Cluster } from '../../upstream/cluster.ts';
 import { problemOfError } from '../../upstream/transport/upstream-problem.ts';
 import type { Outlet } from '../stream.ts';
 import { KeptOutput } from './kept-output.ts';
@@ -215,9 +216,10 @@ export class Terminal {
     place: TerminalPlace,
   ): Promise<{ readonly remote: RemoteCommand; readonly command: readonly string[] } | { readonly problem: Problem }> {
     const { cluster, shells } = this.#context;
-    const { channels } = cluster;
-    if (channels === undefined) return { problem: withoutChannels(cluster, 'noChannels') };
     const { namespace, pod, mode } = this.#query;
+    const reached = channelsFor(cluster, openingAction(mode));
+    if ('problem' in reached) return reached;
+    const { channels } = reached;
     const where = { namespace, pod, container: place.container };
     const image = place.image === null ? null : JSON.stringify([cluster.key, place.image]);
     const shell = mode === 'attach' ? null : await shells.find(channels, { ...where, image });

@@ -7,6 +7,7 @@ import { distinctRights } from '@lanthorn/actions/machinery/distinct-rights.ts';
 import type { ObjectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { visibleText } from '../../ui/words/text.ts';
+import { useClusterRules } from '../client/use-cluster-rules.ts';
 import { openBeside } from '../dock/dock-store.ts';
 import { openActionDialog } from './action-dialog-store.ts';
 import { type RightIn, useAccessIn } from './use-access.ts';
@@ -42,6 +43,7 @@ export function useActionItems(
   const offered = useMemo(() => offeredOn(subjects, openForm !== null), [subjects, openForm]);
   const rights = useMemo(() => offered.flatMap(entry => [...entry.rights, ...entry.choices.flat()]), [offered]);
   const allowed = useAccessIn(rights);
+  const rules = useClusterRules();
   return useMemo(() => {
     const answers = new Map(rights.map((right, i) => [right, allowed[i]]));
     const isMissing = (right: RightIn) => answers.get(right) === false;
@@ -49,16 +51,22 @@ export function useActionItems(
     return offered.map(({ record, form, targets, rights: needed, choices }) => {
       const lost = choices.filter(choice => choice.length > 0 && choice.every(isMissing));
       const missing = [...needed.filter(isMissing), ...lost.flatMap(choice => choice.slice(0, 1))];
+      const withholding = rules.withholding(record.kind, [...new Set(targets.map(({ cluster }) => cluster))]);
       return {
         kind: record.kind,
         title: t(form === null ? `action.${record.kind}` : `form.${form}`),
         shortcut: form === null ? record.key : null,
         form,
-        disabled: missing.length === 0 ? null : missingIn(missing, { areSeveral, t }),
+        disabled:
+          withholding.length > 0
+            ? t('right.withheld', { clusters: withholding.map(visibleText).join(', ') })
+            : missing.length === 0
+              ? null
+              : missingIn(missing, { areSeveral, t }),
         run: () => begin(record, { form, targets, openForm }),
       };
     });
-  }, [offered, rights, allowed, openForm, t]);
+  }, [offered, rights, allowed, rules, openForm, t]);
 }
 
 /** What opens beside the screen opens at once; the rest is asked about first. */

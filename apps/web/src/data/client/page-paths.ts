@@ -6,6 +6,8 @@ export const MAP = 'map';
 export const APPLY = 'apply';
 export const RIGHTS = 'rights';
 export const CHANGE_SET = 'change-set';
+/** What was done through Lanthorn. */
+export const OPERATIONS = 'operations';
 /** Also, with a namespace and a name, the page of a release. */
 export const HELM = 'helm';
 
@@ -18,5 +20,6 @@ export const PAGE_TITLES: ReadonlyMap<string, string> = new Map([
   [APPLY, 'apply.title'],
   [RIGHTS, 'rights.title'],
   [CHANGE_SET, 'changeSet.title'],
+  [OPERATIONS, 'log.title'],
   [HELM, 'helm.title'],
 ]);

@@ -22,6 +22,8 @@ import type {
   RunsQuery,
   KeptEventsAnswer,
   KeptEventsRequest,
+  LogAnswer,
+  LogQuery,
 } from '@lanthorn/protocol/http/history-messages.ts';
 import type { ColumnsAnswer, KindsAnswer, SchemaAnswer, SchemaQuery } from '@lanthorn/protocol/http/kind-messages.ts';
 import type { MatchingAnswer, MatchingRequest } from '@lanthorn/protocol/http/matching-messages.ts';
@@ -245,6 +247,12 @@ export class Api {
   /** What would become of the pods of a node; nothing is changed. */
   drainPlan(request: DrainPlanRequest): Promise<DrainPlanAnswer> {
     return this.#post('/api/drain-plan', request, PREVIEW_MS);
+  }
+
+  /** What was done in a cluster. */
+  log({ cluster, filter, after }: LogQuery): Promise<LogAnswer> {
+    const params = new URLSearchParams({ cluster, filter, ...(after === undefined ? {} : { after }) });
+    return this.#get(`/api/log?${params.toString()}`);
   }
 
   /** What was done to one object. */

@@ -23,6 +23,7 @@ import { visibleText } from '../../ui/words/text.ts';
 import { Added, AddToSet } from './add-to-set.tsx';
 import { DeleteChoices } from './delete-choices.tsx';
 import { DeleteContents, WordOf } from '../../parts/deletion/delete-guard.tsx';
+import { useReason } from '../../parts/outcome/reason-field.tsx';
 import { onlyKept } from '../../data/actions/only-kept.ts';
 import { decided, usePreview } from './use-preview.ts';
 
@@ -86,8 +87,10 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
   const clusters = useClustersOf(deed);
   const tier = useTiersOf(clusters);
   const word = wordToType(deed, tier);
-  const canSend = isCurrent && doable.length > 0 && isDecided && !isSending && (word === null || typed.trim() === word);
-  const ready = onlyKept(decided(request, choices), (previews ?? []).map(canBeSent));
+  const reason = useReason(clusters);
+  const isSeen = isCurrent && doable.length > 0 && isDecided && reason.isGiven;
+  const canSend = isSeen && !isSending && (word === null || typed.trim() === word);
+  const ready = { ...onlyKept(decided(request, choices), (previews ?? []).map(canBeSent)), ...reason.said };
   const send = () => {
     if (!canSend) return;
     setSending(true);
@@ -128,10 +131,11 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
       <DeleteChoices request={request} />
       <InClusters clusters={clusters} />
       {answer === null ? null : <Previews previews={answer.previews} kind={answer.kind} />}
+      {reason.field}
       <WordOf deed={deed} word={word} clusters={clusters} onChange={setTyped} />
       <DialogFooter>
         <Button onClick={closeActionDialog}>{t('cancel')}</Button>
-        <AddToSet request={ready} isSeen={isCurrent && doable.length > 0 && isDecided} onProblem={setProblem} />
+        <AddToSet request={ready} isSeen={isSeen} onProblem={setProblem} />
         {/* Focusable from the first moment, so that Enter confirms as soon as the server has answered. */}
         <Button
           type="submit"

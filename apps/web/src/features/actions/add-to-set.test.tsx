@@ -32,10 +32,12 @@ async function show(
     params,
     problem = '',
     others = [],
+    asksReason = false,
   }: {
     resource?: typeof CRONJOBS;
     params?: ActionParams;
     problem?: string;
+    asksReason?: boolean;
     others?: readonly { readonly cluster: string; readonly uid: string }[];
   } = {},
 ) {
@@ -60,7 +62,10 @@ async function show(
       return { set: { steps: [{}, {}], run: null } };
     },
   };
-  const client = { api, operations: createOperationStore(), preferences: testPreferences() } as unknown as Client;
+  const firstClusters = { clusters: [{ name: 'c', ...(asksReason ? { asksReason } : {}) }] };
+  const client = {
+    ...{ api, firstClusters, operations: createOperationStore(), preferences: testPreferences() },
+  } as unknown as Client;
   render(
     <WordsProvider>
       <ClientContext value={client}>
@@ -117,4 +122,16 @@ test('objects of several clusters are no step: a set is of one', async () => {
   expect(addButton().title).toContain('A change set is of one cluster');
   await user.click(addButton());
   expect(added).toEqual([]);
+});
+
+test('where a reason is asked for nothing is done or collected without one, and it goes along', async () => {
+  const { started, added } = await show('cronjob.suspend', { asksReason: true });
+  const why = await screen.findByRole('textbox', { name: 'Why' });
+  screen.getByText('c asks for a reason. It is kept with the operation.');
+  await userEvent.click(screen.getByRole('button', { name: 'Suspend' }));
+  await userEvent.click(screen.getByRole('button', { name: /change set/ }));
+  expect([started, added]).toEqual([[], []]);
+  await userEvent.type(why, ' ticket 7 ');
+  await userEvent.click(screen.getByRole('button', { name: 'Suspend' }));
+  expect(started.map(({ reason }) => reason)).toEqual(['ticket 7']);
 });

@@ -20,7 +20,7 @@ import { BulkBar } from './bulk-bar.tsx';
 import { ColumnChooser } from './columns/column-chooser.tsx';
 import { ExportButton } from './export/export-button.tsx';
 import { FacetBar } from './filter/facet-bar.tsx';
-import { FilterField } from './filter/filter-field.tsx';
+import { FilterField } from '../../parts/filter/filter-field.tsx';
 import { GroupButton } from './groups/group-button.tsx';
 import { isUnknown } from './is-unknown.ts';
 import { ListBody } from './list-body.tsx';

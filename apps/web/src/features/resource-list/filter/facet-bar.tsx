@@ -7,7 +7,7 @@ import { Button } from '../../../ui/button/button.tsx';
 import { Chip } from '../../../ui/data/chip.tsx';
 import { BareInput } from '../../../ui/form/text-input.tsx';
 import { facetText } from './facet-words.ts';
-import { useTypedText } from './use-typed-text.ts';
+import { useTypedText } from '../../../parts/filter/use-typed-text.ts';
 
 /** Values of one facet that fit beside each other; a press shows the rest. */
 const MAX_SHOWN = 6;

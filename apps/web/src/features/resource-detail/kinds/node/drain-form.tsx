@@ -7,6 +7,7 @@ import { useClient } from '../../../../data/client/client.ts';
 import { useTier } from '../../../../data/client/use-tier.ts';
 import { OPERATIONS_TAB, showDock } from '../../../../data/dock/dock-store.ts';
 import { takeOperation } from '../../../../data/operations/operation-store.ts';
+import { useReason } from '../../../../parts/outcome/reason-field.tsx';
 import { refusalText } from '../../../../parts/refusal-text.ts';
 import { TypedWord } from '../../../../parts/typed-word.tsx';
 import { Notice } from '../../../../ui/status/notice.tsx';
@@ -36,11 +37,12 @@ export function DrainForm({ target: given, onClose }: ObjectFormProps) {
   const name = visibleText(target.name);
   const count = request !== null && 'targets' in request ? request.targets.length - 1 : 0;
   const isTyped = !isProduction || typed.trim() === target.name;
-  const canSend = request !== null && isAccepted(previews) && isTyped && !isSending;
+  const reason = useReason([target.cluster]);
+  const canSend = request !== null && isAccepted(previews) && isTyped && reason.isGiven && !isSending;
   const send = () => {
     if (!canSend) return;
     setSending(true);
-    api.start(request).then(
+    api.start({ ...request, ...reason.said }).then(
       ({ operation }) => {
         takeOperation(operations, operation);
         showDock(OPERATIONS_TAB);
@@ -75,6 +77,7 @@ export function DrainForm({ target: given, onClose }: ObjectFormProps) {
         )}
         {request === null ? null : <DryRun previews={previews} />}
         <CopyLine text={drainLine(target.name, target.cluster, { drain: choice })} />
+        {reason.field}
         {isProduction ? <TypedWord word={target.name} production={[target.cluster]} onChange={setTyped} /> : null}
         <DialogFooter note={t('drain.undo')}>
           <Button onClick={onClose}>{t('cancel')}</Button>

@@ -1,0 +1,137 @@
+import { act, render, screen, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { LogAnswer, LogEntry, LogQuery } from '@lanthorn/protocol/http/history-messages.ts';
+import { useActionDialog } from '../../data/actions/action-dialog-store.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
+import { createOperationStore } from '../../data/operations/operation-store.ts';
+import { WordsProvider } from '../../ui/words/words.tsx';
+import { OperationLogPage } from './operation-log-page.tsx';
+
+const setSearch = vi.fn();
+let q: string | undefined;
+vi.mock('../../data/lists/view-state.ts', () => ({ useViewState: () => ({ cluster: 'c', search: { q }, setSearch }) }));
+vi.mock('@tanstack/react-router', () => ({
+  Link: ({ children }: { children: string }) => <a href="#x">{children}</a>,
+}));
+vi.mock('../../parts/cluster-time.tsx', () => ({ ClusterTime: ({ children }: { children: unknown }) => children }));
+const downloaded: { text: string; name: string }[] = [];
+vi.mock('../../data/client/download.ts', () => ({
+  download: (text: string, { name }: { name: string }) => downloaded.push({ text, name }),
+}));
+
+beforeEach(() => {
+  q = undefined;
+  setSearch.mockClear();
+  downloaded.length = 0;
+});
+
+function logged(id: string, name: string, fields: Partial<LogEntry['entry']> = {}): LogEntry {
+  const resource = { group: 'apps', version: 'v1', resource: 'deployments' };
+  return {
+    operation: {
+      ...{ id, identity: 'owner', kind: 'workload.scale', user: 'ada', undoOf: null, undoes: null },
+      ...{ startedAt: 1_000, reason: 'ticket 7' },
+    } as LogEntry['operation'],
+    index: 0,
+    entry: {
+      target: { cluster: 'c', resource, namespace: 'shop', name, uid: 'u' },
+      ...{
+        phase: 'seen',
+        created: null,
+        status: null,
+        message: '',
+        kubectl: 'kubectl scale',
+        canUndo: true,
+        isUndone: false,
+      },
+      ...fields,
+    },
+    request: { method: 'PATCH', path: '/apis/x', body: '{"spec":1}' },
+    changes: [{ path: 'spec.replicas', before: 2, after: 3 }],
+  };
+}
+
+function show(answerTo: (query: LogQuery) => Partial<LogAnswer> | Error) {
+  const asked: LogQuery[] = [];
+  const operations = createOperationStore();
+  const log = async (query: LogQuery): Promise<LogAnswer> => {
+    asked.push(query);
+    const answer = answerTo(query);
+    if (answer instanceof Error) throw answer;
+    const state = { isLasting: true, problem: null, unreadable: 0 };
+    return { entries: [], next: null, searched: 1, filterError: null, state, ...answer };
+  };
+  const client = { api: { log }, operations } as unknown as Client;
+  render(
+    <WordsProvider>
+      <ClientContext value={client}>
+        <OperationLogPage />
+      </ClientContext>
+    </WordsProvider>,
+  );
+  return { asked, operations };
+}
+
+test('says who did what to which object, why and with which result; opened, the request, the change and the way back', async () => {
+  show(() => ({ entries: [logged('1', 'web')] }));
+  const row = (await screen.findByRole('link', { name: 'shop/web' })).closest('tr');
+  for (const text of ['ada', 'ticket 7', 'Scale']) expect(within(row as HTMLElement).getByText(text)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Scale' }));
+  expect(screen.getByText('spec.replicas')).toBeTruthy();
+  expect(screen.getByText(/PATCH \/apis\/x/)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: /Take back|Undo/ }));
+  expect(useActionDialog.getState().request).toMatchObject({ undoOf: '1' });
+});
+
+test('what is typed filters, on the server; what is wrong with it is said', async () => {
+  q = 'nope:x';
+  const { asked } = show(() => ({ filterError: { code: 'unknownField', detail: 'nope', position: 0 } }));
+  expect((await screen.findByRole('alert')).textContent).toContain('nope');
+  expect(asked[0]).toEqual({ cluster: 'c', filter: 'nope:x' });
+  await userEvent.type(screen.getByRole('searchbox'), ' y');
+  expect(setSearch).toHaveBeenLastCalledWith({ q: 'nope:x y' });
+});
+
+test('an answer that found nothing is gone on from by itself; older ones are asked for', async () => {
+  const many = Array.from({ length: 60 }, (_, i) => logged(`${i}`, `n${i}`));
+  const { asked } = show(({ after }) =>
+    after === undefined
+      ? { next: '1.0.a' }
+      : after === '1.0.a'
+        ? { entries: many, next: '1.0.b' }
+        : { entries: [logged('z', 'last')] },
+  );
+  expect(await screen.findByRole('link', { name: 'shop/n59' })).toBeTruthy();
+  expect(asked).toHaveLength(2);
+  await userEvent.click(screen.getByRole('button', { name: 'Show older' }));
+  expect(await screen.findByRole('link', { name: 'shop/last' })).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Show older' })).toBeNull();
+});
+
+test('what is done meanwhile comes by itself', async () => {
+  let entries = [logged('1', 'web')];
+  const { operations } = show(() => ({ entries }));
+  expect(await screen.findByRole('link', { name: 'shop/web' })).toBeTruthy();
+  entries = [logged('2', 'api'), ...entries];
+  act(() => operations.setState({ operations: [{ id: '2', targets: [] } as unknown as Operation] }));
+  expect(await screen.findByRole('link', { name: 'shop/api' })).toBeTruthy();
+});
+
+test('why it cannot be read is said', async () => {
+  show(() => new Error('the disk is gone'));
+  expect((await screen.findByRole('alert')).textContent).toContain('the disk is gone');
+});
+
+test('a runbook has all that fits, page by page', async () => {
+  show(({ after }) =>
+    after === undefined ? { entries: [logged('1', 'web')], next: '1.0.a' } : { entries: [logged('0', 'api')] },
+  );
+  await screen.findByRole('link', { name: 'shop/web' });
+  await userEvent.click(screen.getByRole('button', { name: 'Export as a runbook' }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Markdown' }));
+  await vi.waitFor(() => expect(downloaded).toHaveLength(1));
+  expect(downloaded[0]?.name).toBe('runbook.md');
+  expect(downloaded[0]?.text).toMatch(/1\. Scale: deployments.apps shop\/api[^]*2\. Scale: deployments.apps shop\/web/);
+});

@@ -1,0 +1,131 @@
+import { writeJson } from '@lanthorn/base/json-text.ts';
+import { shellLine } from '@lanthorn/actions/machinery/action.ts';
+import { yamlText } from '@lanthorn/kube/edit/kubernetes-yaml.ts';
+import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
+import type { LogEntry } from '@lanthorn/protocol/http/history-messages.ts';
+
+export const RUNBOOK_FORMATS = ['script', 'yaml', 'markdown'] as const;
+export type RunbookFormat = (typeof RUNBOOK_FORMATS)[number];
+
+/** How the file of each is called, and what is in it. */
+export const RUNBOOK_FILES: Readonly<Record<RunbookFormat, { readonly name: string; readonly type: string }>> = {
+  script: { name: 'runbook.sh', type: 'text/x-shellscript' },
+  yaml: { name: 'runbook.yaml', type: 'application/yaml' },
+  markdown: { name: 'runbook.md', type: 'text/markdown' },
+};
+
+/** What was done, in the order in which it was, as others can follow it without Lanthorn. `title` says an operation in words. */
+export function runbookText(
+  format: RunbookFormat,
+  entries: readonly LogEntry[],
+  title: (entry: LogEntry) => string,
+): string {
+  const steps = entries.toReversed().map(entry => stepOf(entry, title(entry)));
+  return {
+    script: scriptText,
+    yaml: (of: readonly Step[]) => yamlText({ steps: of.map(withoutLook) }),
+    markdown: markdownText,
+  }[format](steps);
+}
+
+interface Step {
+  readonly at: string;
+  readonly by: string;
+  readonly action: string;
+  readonly cluster: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly reason: string;
+  readonly result: string;
+  readonly command: string;
+  readonly request: string;
+  readonly changes: readonly { readonly path: string; readonly before: unknown; readonly after: unknown }[];
+  /** Looks at the object afterwards. */
+  readonly check: string;
+  readonly title: string;
+}
+
+function stepOf({ operation, entry, request, changes }: LogEntry, title: string): Step {
+  const { cluster, resource, namespace, name } = entry.target;
+  const kind = groupResource(resource);
+  const place = [`--context=${cluster}`, ...(namespace === '' ? [] : [`--namespace=${namespace}`])];
+  return {
+    ...{ at: formatTime(operation.startedAt), by: operation.user, action: operation.kind },
+    ...{ cluster, kind, namespace, name: entry.created?.name ?? name, reason: operation.reason ?? '' },
+    result: entry.isUndone ? 'undone' : entry.phase,
+    command: entry.kubectl,
+    request: request === null ? '' : `${request.method} ${request.path}`,
+    changes: changes.map(({ path, before = null, after = null }) => ({ path, before, after })),
+    check: shellLine(['kubectl', ...place, 'get', kind, name]),
+    title,
+  };
+}
+
+function withoutLook({ title: _title, ...step }: Step): object {
+  return Object.fromEntries(
+    Object.entries(step).filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0)),
+  );
+}
+
+/** One line, whatever a name or a reason holds. */
+const oneLine = (text: string) => text.replaceAll(/\p{Cc}+/gu, ' ');
+const objectText = ({ kind, namespace, name }: Step) => `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+
+/** What failed, or was taken back, is told and not done again. */
+function scriptText(steps: readonly Step[]): string {
+  const parts = steps.map((step, place) => {
+    const { at, by, reason, result, command, title } = step;
+    const said = [
+      `# ${oneLine(`${place + 1}. ${title}: ${objectText(step)}`)}`,
+      `# ${oneLine(`${at}, ${by}: ${result}`)}`,
+      ...(reason === '' ? [] : [`# ${oneLine(reason)}`]),
+    ];
+    const isRepeated = result !== 'failed' && result !== 'undone' && command !== '';
+    const lines = isRepeated ? [command] : command.split('\n').map(line => `# ${oneLine(line)}`);
+    return [...said, ...lines].join('\n');
+  });
+  return `${['#!/bin/sh', 'set -eu', '', parts.join('\n\n')].join('\n')}\n`;
+}
+
+function markdownText(steps: readonly Step[]): string {
+  const parts = steps.map((step, place) => {
+    const { at, by, cluster, reason, result, command, request, changes, check, title } = step;
+    return [
+      `## ${place + 1}. ${plain(title)}: ${plain(objectText(step))}`,
+      [
+        `- ${at}, ${plain(by)}, ${plain(cluster)}`,
+        ...(reason === '' ? [] : [`- Why: ${plain(reason)}`]),
+        `- Result: ${result}`,
+        ...(request === '' ? [] : [`- Request: ${code(request)}`]),
+        ...changes.map(
+          ({ path, before, after }) => `- ${code(path)}: ${code(writeJson(before))} → ${code(writeJson(after))}`,
+        ),
+      ].join('\n'),
+      ...(command === '' ? [] : [fenced(command)]),
+      `Check: ${code(check)}`,
+    ].join('\n\n');
+  });
+  return `${['# Runbook', ...parts].join('\n\n')}\n`;
+}
+
+/** What Markdown would take for something else stands as it is. */
+function plain(text: string): string {
+  return oneLine(text).replaceAll(/[\\`*_{}[\]<>#|!]/g, String.raw`\$&`);
+}
+
+/** Between more backticks than it has itself. */
+function code(text: string): string {
+  const marks = '`'.repeat(longestRun(text) + 1);
+  return `${marks}${text.startsWith('`') || text.endsWith('`') ? ` ${oneLine(text)} ` : oneLine(text)}${marks}`;
+}
+
+function fenced(text: string): string {
+  const marks = '`'.repeat(Math.max(3, longestRun(text) + 1));
+  return `${marks}sh\n${text}\n${marks}`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+}
