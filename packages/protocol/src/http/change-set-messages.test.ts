@@ -7,6 +7,7 @@ import {
   arrangeRequest,
   type ChangeStep,
   changeSetQuery,
+  decideStepRequest,
   isToTakeBack,
   NO_CHANGE_SET,
   ofSetRequest,
@@ -41,6 +42,16 @@ test.each<readonly [string, z.ZodMiniType, object, readonly string[]]>([
   ],
   ['an order', arrangeRequest, { cluster: 'c', seen: [ID, OTHER], steps: [OTHER] }, []],
   ['a run', runSetRequest, RUN, []],
+  [
+    'what is meant of a step',
+    decideStepRequest,
+    { cluster: 'c', step: ID, choices: { 'data.a': 'mine' }, seen: { 'data.a': [null, '1'] } },
+    [
+      ...['choices.data.a: without', 'seen.data.a: without'],
+      // Whatever may stand in an object.
+      ...['boolean', 'number', 'string', 'list', 'object'].map(type => `seen.data.a[]: ${type}`),
+    ],
+  ],
   ['which set is stopped', ofSetRequest, { cluster: 'c' }, []],
 ])('%s: every field is needed, and of its type', (_title, schema, valid, but) => {
   expect(tolerated(schema, valid)).toEqual(but);

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
+import { DEBUG_PROFILES } from '@lanthorn/actions/machinery/debug-profile.ts';
 import { MAX_MANIFESTS } from '@lanthorn/kube/objects/max-manifests.ts';
 import { tolerated } from '@lanthorn/testkit/tolerated.ts';
 import { MAX_AT_ONCE, MAX_TARGETS } from '../constants.ts';
+import { actionParams } from './action-params.ts';
 import { operationRequest } from './operation-messages.ts';
 
 const takes = (request: unknown) => operationRequest.safeParse(request).success;
@@ -68,6 +70,8 @@ const RUN = {
 };
 const OBJECT = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
 const SUBJECT = { kind: 'User', name: 'jo', namespace: '' };
+const DEBUG = { name: 'debugger-x7k2', image: 'busybox', target: 'app', profile: 'general' };
+const NODE_SHELL = { namespace: 'shop', name: 'node-shell-x7k2', image: 'busybox', profile: 'sysadmin' };
 const TAINT = { key: 'dedicated', value: 'gpu', effect: 'NoSchedule' };
 
 /** Of each part of `params`: one that is taken, and what of it may be left out. Values of maps may go, and null is how a map says so. */
@@ -110,6 +114,8 @@ const PARTS: readonly (readonly [string, object | readonly object[], readonly st
     ],
   ],
   ['growth', { size: '2Gi' }, []],
+  ['debug', { name: 'debugger-x7k2', image: 'busybox:1.37', target: 'app', profile: 'general' }, []],
+  ['nodeShell', { namespace: 'shop', name: 'node-shell-x7k2', image: 'busybox:1.37', profile: 'sysadmin' }, []],
   [
     'containers',
     [{ name: 'app', isInit: false, image: 'shop:2', requests: { cpu: '1' }, limits: { cpu: '2' }, env: { A: '1' } }],
@@ -147,8 +153,8 @@ describe.each(PARTS)('params.%s', (name, part, but) => {
 });
 
 test('every part but those that hold objects has a case above', () => {
-  const parts = new Set(PARTS.map(([name]) => name));
-  expect([...parts].every(name => given({ [name]: PARTS.find(([other]) => other === name)?.[1] }))).toBe(true);
+  const named = [...PARTS.map(([name]) => name), 'seen', 'apply', 'edit'];
+  expect(named.toSorted()).toEqual(Object.keys(actionParams.shape).toSorted());
   expect(given({ unheardOf: {} })).toBe(false);
   // What takes an operation back is made by the server alone.
   for (const own of ['object', 'leftOrphans']) expect(given({ [own]: OBJECT })).toBe(false);
@@ -195,6 +201,9 @@ describe('bounds of what is asked for', () => {
     ['an empty value', { secretKeys: { set: [{ key: 'a', value: '' }], renamed: [], removed: [] } }],
     ['a subject of a namespace', { revoke: { subject: { ...SUBJECT, kind: 'ServiceAccount', namespace: 'shop' } } }],
     ['the first revision', { rollback: { revision: 0 } }],
+    ['a debugger of no container’s processes', { debug: { ...DEBUG, target: '' } }],
+    ['a subject that an identity provider calls by an address', { revoke: { subject: { ...SUBJECT, name: 'a@b/c' } } }],
+    ['nothing to do of each', { taints: { wanted: [], before: [] } }],
   ])('%s', (_title, params) => expect(given(params)).toBe(true));
 
   test.each([
@@ -225,6 +234,19 @@ describe('bounds of what is asked for', () => {
     ['a revision of another path', { rollback: { revision: 1, name: '..' } }],
     ['a deadline before it began', { run: { ...RUN, activeDeadlineSeconds: -1 } }],
     ['half a deadline', { run: { ...RUN, activeDeadlineSeconds: 0.5 } }],
+    ['a debugger of another path', { debug: { ...DEBUG, name: '../web' } }],
+    ['a debugger without a name', { debug: { ...DEBUG, name: '' } }],
+    ['a debugger beside a container of another path', { debug: { ...DEBUG, target: 'a/b' } }],
+    ['a profile that is none', { debug: { ...DEBUG, profile: 'root' } }],
+    ['an image without end', { debug: { ...DEBUG, image: 'a'.repeat(1_025) } }],
+    ['a shell in a namespace of another path', { nodeShell: { ...NODE_SHELL, namespace: '..' } }],
+    ['a shell in no namespace', { nodeShell: { ...NODE_SHELL, namespace: '' } }],
+    ['a shell of another path', { nodeShell: { ...NODE_SHELL, name: 'a/b' } }],
+    ['a container of no name that is resized', { resize: { containers: [{ name: '', isInit: false }] } }],
+    ['more pods seen than can be counted', { scale: { replicas: 1, from: MAX_PODS + 1 } }],
+    ['a bound seen that is none', { bounds: { min: 1, max: 2, from: { min: 1, max: -2 } } }],
+    ['a key without end', { reveal: { key: 'a'.repeat(1_025) } }],
+    ['a key of half a character', { reveal: { key: '\ud800' } }],
   ])('not %s', (_title, params) => expect(given(params)).toBe(false));
 });
 
@@ -243,6 +265,8 @@ describe('a choice of words', () => {
       ['absent', 'present'],
       expects => ({ apply: { documents: [{ object: OBJECT, expects }], stops: false } }),
     ],
+    ['how much a debugger may', DEBUG_PROFILES, profile => ({ debug: { ...DEBUG, profile } })],
+    ['how much a shell on a node may', DEBUG_PROFILES, profile => ({ nodeShell: { ...NODE_SHELL, profile } })],
     ['whose is meant', ['mine', 'live'], side => ({ scale: { replicas: 1, choices: { 'spec.replicas': side } } })],
   ])('%s', (_title, words, params) => {
     expect([...words, '', 'constructor'].filter(word => given(params(word)))).toEqual(words);
