@@ -82,14 +82,14 @@ describe('the line of a request has room for', () => {
   test('counts of two hundred kinds in as many namespaces as are shown at once', () => {
     const kinds = distinct(200, 39).join(',');
     expect(countsQuery.safeParse({ ns, kinds }).success).toBe(true);
-    const line = `/api/clusters/${'c'.repeat(NAME)}/counts?${new URLSearchParams({ ns, kinds })}`;
+    const line = `/api/clusters/${'c'.repeat(NAME)}/counts?${new URLSearchParams({ ns, kinds }).toString()}`;
     expect(line.length).toBeLessThan(REQUEST_HEAD - OWN_HEADERS);
   });
 
   test('the longest name that is looked for, in as many', () => {
     const q = 'a'.repeat(NAME);
     expect(namesQuery.safeParse({ ns, q }).success).toBe(true);
-    const line = `/api/clusters/${'c'.repeat(NAME)}/names?${new URLSearchParams({ ns, q })}`;
+    const line = `/api/clusters/${'c'.repeat(NAME)}/names?${new URLSearchParams({ ns, q }).toString()}`;
     expect(line.length).toBeLessThan(REQUEST_HEAD - OWN_HEADERS);
   });
 });
