@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useClient } from '../../data/client/client.ts';
+import { answerOf, useAsked } from '../../data/client/use-asked.ts';
 
 /** What kubectl takes where a context names none. */
 const DEFAULT = 'default';
@@ -8,20 +9,8 @@ const DEFAULT = 'default';
 export function useNamespace(cluster: string, chosen: string | null): readonly [string, (typed: string) => void] {
   const { api } = useClient();
   const [typed, setTyped] = useState<string | null>(null);
-  const [own, setOwn] = useState(DEFAULT);
-  useEffect(() => {
-    let isCurrent = true;
-    api.clusters().then(
-      ({ clusters }) => {
-        const found = clusters.find(({ name }) => name === cluster)?.namespace ?? '';
-        if (isCurrent && found !== '') setOwn(found);
-      },
-      // It is on the screen, and can be typed.
-      () => isCurrent && setOwn(DEFAULT),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [api, cluster]);
+  // Where it is not known it is on the screen, and can be typed.
+  const answer = answerOf(useAsked(cluster, () => api.clusters()));
+  const own = answer?.clusters.find(({ name }) => name === cluster)?.namespace || DEFAULT;
   return [typed ?? chosen ?? own, setTyped];
 }

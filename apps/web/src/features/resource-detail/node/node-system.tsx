@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { LEASE_VIEW } from '@lanthorn/views/kinds/coordination.k8s.io/leases.ts';
 import { nodeImages, versionSkew } from '@lanthorn/views/facts/node-room.ts';
 import { useClient } from '../../../data/client/client.ts';
+import { answerOf, useAsked } from '../../../data/client/use-asked.ts';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
 import { Table } from '../../../ui/data/table.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
@@ -80,18 +81,8 @@ function taintText(taint: unknown): string {
 function Skew({ cluster, kubelet }: { readonly cluster: string; readonly kubelet: string }) {
   const { t } = useTranslation();
   const { api } = useClient();
-  const [server, setServer] = useState('');
-  useEffect(() => {
-    let isCurrent = true;
-    api.health(cluster).then(
-      ({ version }) => isCurrent && setServer(version),
-      // Who cannot be asked says so elsewhere.
-      () => isCurrent && setServer(''),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [api, cluster]);
+  // Who cannot be asked says so elsewhere.
+  const server = answerOf(useAsked(cluster, asked => api.health(asked)))?.version ?? '';
   const found = versionSkew(kubelet, server);
   if (found === null) return null;
   const isFine = found.skew === 'same' || found.skew === 'behind';

@@ -6,6 +6,7 @@ import type { DataKey, DataKeysRequest, SecretValueAnswer } from '@lanthorn/prot
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { useAccess } from '../../../data/actions/use-access.ts';
 import { useClient } from '../../../data/client/client.ts';
+import { answerOf, problemOf, useAsked } from '../../../data/client/use-asked.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { CopyLine } from '../../../ui/form/copy-line.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
@@ -21,15 +22,15 @@ import type { SectionProps } from '../sections/section-props.ts';
 export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const { t } = useTranslation();
   const { resource } = subject.view.resource;
-  const { keys, problem } = useDataKeys(
-    {
-      cluster: subject.cluster,
-      kind: resource as DataKeysRequest['kind'],
-      namespace: subject.namespace,
-      name: subject.name,
-    },
+  const { api } = useClient();
+  const { cluster, namespace, name } = subject;
+  const asked = useAsked(
+    { cluster, kind: resource as DataKeysRequest['kind'], namespace, name },
+    request => api.dataKeys(request),
     readMeta(object).resourceVersion,
   );
+  const keys = answerOf(asked)?.keys ?? null;
+  const problem = problemOf(asked);
   const isMasked = findKindEntry(subject.view.resource)?.holdsValues === true;
   return (
     <Section
@@ -124,29 +125,4 @@ function MaskedValue({
       ) : null}
     </div>
   );
-}
-
-interface Told {
-  readonly about: string;
-  readonly keys: readonly DataKey[] | null;
-  readonly problem: string | null;
-}
-
-/** Asked anew when the object is another. */
-function useDataKeys(request: DataKeysRequest, resourceVersion: string): Omit<Told, 'about'> {
-  const { api } = useClient();
-  const about = JSON.stringify(request);
-  const [told, setTold] = useState<Told | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    const tell = (next: Omit<Told, 'about'>) => isCurrent && setTold({ about, ...next });
-    api.dataKeys(JSON.parse(about) as DataKeysRequest).then(
-      ({ keys }) => tell({ keys, problem: null }),
-      (error: unknown) => tell({ keys: null, problem: error instanceof Error ? error.message : String(error) }),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [api, about, resourceVersion]);
-  return told?.about === about ? told : { keys: null, problem: null };
 }

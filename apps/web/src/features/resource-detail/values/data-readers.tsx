@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RESTART_WORKLOAD } from '@lanthorn/actions/workload/restart-workload.ts';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
@@ -16,6 +16,7 @@ import { openActionDialog } from '../../../data/actions/action-dialog-store.ts';
 import { useAccess } from '../../../data/actions/use-access.ts';
 import { missingText } from '../../../data/actions/use-action-items.ts';
 import { useClient } from '../../../data/client/client.ts';
+import { answerOf, problemOf, useAsked } from '../../../data/client/use-asked.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { Table } from '../../../ui/data/table.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
@@ -30,7 +31,10 @@ export function DataReaders({ subject, object }: Pick<SectionProps, 'subject' | 
   const { t } = useTranslation();
   const { cluster, namespace, name, view } = subject;
   const kind = view.resource.resource as DataReadersRequest['kind'];
-  const { answer, problem } = useReaders({ cluster, kind, namespace, name }, readMeta(object).resourceVersion);
+  const { api } = useClient();
+  const { resourceVersion } = readMeta(object);
+  const asked = useAsked({ cluster, kind, namespace, name }, request => api.dataReaders(request), resourceVersion);
+  const [answer, problem] = [answerOf(asked), problemOf(asked)];
   return (
     <Section
       title={t('readers.title')}
@@ -129,29 +133,4 @@ function Restart({ cluster, readers }: { readonly cluster: string; readonly read
       </Button>
     </p>
   );
-}
-
-interface Known {
-  readonly about: string;
-  readonly answer: DataReadersAnswer | null;
-  readonly problem: string | null;
-}
-
-/** Asked anew when the object is another. */
-function useReaders(request: DataReadersRequest, resourceVersion: string): Omit<Known, 'about'> {
-  const { api } = useClient();
-  const about = JSON.stringify(request);
-  const [told, setTold] = useState<Known | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    api.dataReaders(JSON.parse(about) as DataReadersRequest).then(
-      answer => isCurrent && setTold({ about, answer, problem: null }),
-      (error: unknown) =>
-        isCurrent && setTold({ about, answer: null, problem: error instanceof Error ? error.message : String(error) }),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [api, about, resourceVersion]);
-  return told?.about === about ? told : { answer: null, problem: null };
 }
