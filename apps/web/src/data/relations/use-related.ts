@@ -28,11 +28,18 @@ export interface Related {
   readonly retry: () => void;
 }
 
+export interface RelatedOptions {
+  /** All where none are said. */
+  readonly groups?: readonly RelationGroup[];
+  /** Their rows say what they refer to in turn. */
+  readonly tellsRelations?: boolean;
+}
+
 /** What an object has to do with, live, in all groups or in some: read while it is on screen, and no longer. */
 export function useRelated(
   cluster: string,
   { view, object }: { readonly view: ObjectView; readonly object: unknown },
-  groups?: readonly RelationGroup[],
+  { groups, tellsRelations = false }: RelatedOptions = {},
 ): Related {
   const { named, lists } = useMemo(() => relatedQuestions(view, object), [view, object]);
   const isWanted = (group: RelationGroup) => groups === undefined || groups.includes(group);
@@ -40,8 +47,9 @@ export function useRelated(
   // Which kinds there are is asked only where one may be missing: some of what routes is.
   const mayMiss = wanted.some(list => list.view.isOptional === true || list.group === 'reachedBy');
   const served = useServedKinds(mayMiss ? cluster : '');
+  const told = { cluster, tellsRelations };
   const first = useToldLists(
-    cluster,
+    told,
     wanted.filter(list => isServed(list, served)),
   );
   // Told once the first have been: what reaches it through what reaches it.
@@ -49,7 +57,7 @@ export function useRelated(
     .filter(({ group }) => group === 'reachedBy')
     .flatMap(told => reachedThrough(told.view, [...told.list.rows.values()]));
   const second = useToldLists(
-    cluster,
+    told,
     through.filter(list => isServed(list, served)),
   );
   const retry = () => {
@@ -64,7 +72,10 @@ function isServed({ view: { isOptional, resource } }: RelatedList, served: Kinds
   return isOptional !== true || served?.kinds.some(kind => groupResource(kind) === groupResource(resource)) === true;
 }
 
-function useToldLists(cluster: string, asked: readonly RelatedList[]): Pick<Related, 'lists' | 'retry'> {
+function useToldLists(
+  { cluster, tellsRelations }: { readonly cluster: string; readonly tellsRelations: boolean },
+  asked: readonly RelatedList[],
+): Pick<Related, 'lists' | 'retry'> {
   const { lists: told, retry } = useLiveLists(
     asked.map(({ view: { resource, columns }, namespaces, question }) => ({
       cluster,
@@ -74,6 +85,7 @@ function useToldLists(cluster: string, asked: readonly RelatedList[]): Pick<Rela
       sort: columns.some(({ type }) => type === 'status') ? WORST_FIRST : BY_NAME,
       limit: MAX_RELATED,
       related: question,
+      ...(tellsRelations ? { tellsRelations } : {}),
     })),
   );
   const lists = asked.flatMap((list, i) => {

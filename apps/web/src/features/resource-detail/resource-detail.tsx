@@ -2,6 +2,7 @@ import { type ReactNode, Suspense, useMemo } from 'react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { dockLogs } from '../../data/dock/dock-store.ts';
 import { type LiveObject, useLiveObject } from '../../data/objects/use-live-object.ts';
@@ -15,7 +16,6 @@ import { forbiddenText, reasonText } from '../../ui/status/freshness.tsx';
 import { SegmentedControl } from '../../ui/tabs/segmented-control.tsx';
 import { Tabs as TabBar, tabId } from '../../ui/tabs/tabs.tsx';
 import { visibleText } from '../../ui/words/text.ts';
-import type { MapSubject } from '../../parts/map/namespace-map.tsx';
 import { COMPARED } from '../../data/objects/compared-tab.ts';
 import { type DetailSubject, kindOf } from './subject/detail-subject.ts';
 import { DetailHeader } from './detail-header.tsx';
@@ -34,6 +34,7 @@ const AddressedLogs = later(async () => (await import('./logs/addressed-logs.tsx
 const ObjectFiles = later(async () => (await import('./files/object-files.tsx')).ObjectFiles);
 const TabCounters = later(async () => (await import('./tabs/tab-counters.tsx')).TabCounters);
 const ObjectRelated = later(async () => (await import('./object-related.tsx')).ObjectRelated);
+const ObjectMap = later(async () => (await import('../../parts/map/object-map.tsx')).ObjectMap);
 const NamespaceMap = later(async () => (await import('../../parts/map/namespace-map.tsx')).NamespaceMap);
 const CompareObject = later(async () => (await import('./compare/compare-object.tsx')).CompareObject);
 const ObjectYaml = later(async () => (await import('./object-yaml.tsx')).ObjectYaml);
@@ -155,9 +156,13 @@ function tabsOf({ view }: DetailSubject): readonly string[] {
   return ['overview', 'yaml', 'events', ...logs, ...files, 'related', 'history'];
 }
 
-/** The map of an object is about itself. */
-function mapSubject({ view, name }: DetailSubject): MapSubject {
-  return { resource: view.resource, name };
+/** Of what stands on the map of its namespace that part; of a namespace its own; of all else what it has to do with others. */
+function RelatedMap({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+  const { cluster, view, namespace, name } = subject;
+  if (view.isOnMap === true)
+    return <NamespaceMap cluster={cluster} namespace={namespace} about={{ resource: view.resource, name }} />;
+  if (findKindEntry(view.resource)?.isScope === true) return <NamespaceMap cluster={cluster} namespace={name} />;
+  return <ObjectMap cluster={cluster} view={view} object={object} />;
 }
 
 /** What can be done with the tab that is shown. */
@@ -173,8 +178,7 @@ function TabEnd({
   readonly onMap: (isMap: boolean) => void;
 }) {
   if (active === 'logs') return <KeepLogs subject={subject} />;
-  if (active !== 'related' || subject.view.isOnMap !== true) return null;
-  return <ListOrMap isMap={isMap} onChange={onMap} />;
+  return active === 'related' ? <ListOrMap isMap={isMap} onChange={onMap} /> : null;
 }
 
 function ListOrMap({ isMap, onChange }: { readonly isMap: boolean; readonly onChange: (isMap: boolean) => void }) {
@@ -242,14 +246,14 @@ function Tabs({
   const tabs = tabsOf(subject);
   const [current = 'overview', detail, ...more] = (search.tab ?? 'overview').split(':');
   const active = tabs.includes(current) ? current : 'overview';
-  const isMap = active === 'related' && detail === 'map' && subject.view.isOnMap === true;
+  const isMap = active === 'related' && detail === 'map';
   const bodies: Readonly<Record<string, () => ReactNode>> = {
     overview: () => <ObjectOverview subject={subject} object={object} live={live} />,
     yaml: () => <YamlTab subject={subject} object={object} at={[detail, ...more]} />,
     events: () => <ObjectEvents subject={subject} object={object} onCount={on.events} />,
     related: () =>
       isMap ? (
-        <NamespaceMap cluster={subject.cluster} namespace={subject.namespace} about={mapSubject(subject)} />
+        <RelatedMap subject={subject} object={object} />
       ) : (
         <ObjectRelated subject={subject} object={object} onCount={on.related} />
       ),

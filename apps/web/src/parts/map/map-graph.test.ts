@@ -3,6 +3,8 @@ import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
+import { LEASE_VIEW } from '@lanthorn/views/kinds/coordination.k8s.io/leases.ts';
+import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { CONFIG_MAP_VIEW } from '@lanthorn/views/kinds/core/configmaps.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { SERVICE_VIEW } from '@lanthorn/views/kinds/core/services.ts';
@@ -126,4 +128,21 @@ describe('the map of a namespace', () => {
     expect(mapGraph(ring).edges).toHaveLength(2);
     expect(aroundObject(mapGraph(ring), 'replicasets.apps/shop/x').nodes).toHaveLength(2);
   });
+});
+
+test('around a node: what runs on it and who made that, without what those need', () => {
+  const node = object(NODE_VIEW, 'n-1', { metadata: { namespace: '' } });
+  const lease = object(LEASE_VIEW, 'n-1', {
+    metadata: { ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: 'n-1', uid: 'n-1' }] },
+  });
+  const around = 'nodes//n-1';
+  const graph = aroundObject(mapGraph([pod('a'), pod('c', 'Failed'), lease, node], { around }), around);
+  expect(lines(graph)).toEqual([
+    'nodes/n-1 → leases.coordination.k8s.io/n-1',
+    'pods/a → nodes/n-1',
+    'pods/c → nodes/n-1',
+    'replicasets.apps/web-1 → pods/a',
+    'replicasets.apps/web-1 → pods/c !',
+  ]);
+  expect(graph.nodes.find(({ kind }) => kind === 'ReplicaSet')).toMatchObject({ trouble: 'bad', isNamedOnly: true });
 });

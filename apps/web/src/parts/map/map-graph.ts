@@ -4,12 +4,12 @@ import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { type Cell, isStatus, type StatusCell } from '@lanthorn/views/cells/cell.ts';
 import type { Relations } from '@lanthorn/views/cells/find-references.ts';
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
-import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import type { Meaning, Reference } from '@lanthorn/views/cells/reference.ts';
 
 /** An object as a list tells of it, with what it refers to. */
 export interface MapObject {
-  readonly view: KindView;
+  readonly view: Pick<ObjectView, 'resource' | 'kind' | 'columns'>;
   readonly row: WireRow;
 }
 
@@ -78,16 +78,18 @@ interface Edge {
 export interface MapOptions {
   /** Where pods run: of a whole namespace every node is there, with lines across everything. */
   readonly hasNodes?: boolean;
+  /** The object in the middle: all that it names is drawn, and of the others what made them. */
+  readonly around?: string;
   readonly most?: number;
 }
 
 /** How objects hang together. Lines that say the same as others are left out, and what is alike is one. */
 export function mapGraph(
   objects: readonly MapObject[],
-  { hasNodes = true, most = MAX_NODES }: MapOptions = {},
+  { hasNodes = true, around = '', most = MAX_NODES }: MapOptions = {},
 ): MapGraph {
   const nodes = new Map(objects.map(object => [idOf(object), nodeOf(object)]));
-  const edges = edgesOf(objects, nodes).filter(({ meaning }) => hasNodes || meaning !== 'runsOn');
+  const edges = edgesOf(objects, nodes, around).filter(({ meaning }) => hasNodes || meaning !== 'runsOn');
   const named = new Set(edges.flatMap(({ from, to }) => [from, to]));
   for (const { id, isNamedOnly } of [...nodes.values()]) if (isNamedOnly && !named.has(id)) nodes.delete(id);
   const { nodes: few, edges: its } = joinedParts({ nodes, edges }, most);
@@ -145,8 +147,9 @@ function idOf({ view, row }: MapObject): string {
 function nodeOf(object: MapObject): MapNode {
   const { view, row } = object;
   const cell = row.cells[view.columns.findIndex(({ type }) => type === 'status')] as Cell | undefined;
-  const { kind, icon } = view;
   const { group, resource } = view.resource;
+  const kind = view.kind ?? resource;
+  const icon = findKindEntry({ group, resource })?.icon ?? '';
   const { namespace, name } = row;
   const status = typeof cell === 'object' && cell !== null && isStatus(cell) ? cell : null;
   const plain = { count: 1, trouble: null, isNamedOnly: false };
@@ -161,11 +164,11 @@ function namedNode({ group, resource, namespace, name }: Reference): MapNode {
 }
 
 /** Adds what is only named to the nodes. */
-function edgesOf(objects: readonly MapObject[], nodes: Map<string, MapNode>): readonly Edge[] {
+function edgesOf(objects: readonly MapObject[], nodes: Map<string, MapNode>, around: string): readonly Edge[] {
   const rootOf = rootsOf(objects, nodes);
   const edges = new Map<string, Edge>();
   for (const { from, to, meaning } of objects.flatMap(object => [
-    ...namingEdges(object, nodes, rootOf),
+    ...namingEdges(object, { nodes, rootOf, around }),
     ...selectingEdges(object, objects, rootOf),
   ]))
     if (from !== to) edges.set(`${from} ${to}`, edges.get(`${from} ${to}`) ?? { from, to, meaning });
@@ -189,14 +192,24 @@ function rootsOf(objects: readonly MapObject[], nodes: ReadonlyMap<string, MapNo
   };
 }
 
-function namingEdges(object: MapObject, nodes: Map<string, MapNode>, rootOf: (id: string) => string): readonly Edge[] {
+interface Naming {
+  readonly nodes: Map<string, MapNode>;
+  readonly rootOf: (id: string) => string;
+  readonly around: string;
+}
+
+function namingEdges(object: MapObject, { nodes, rootOf, around }: Naming): readonly Edge[] {
   const id = idOf(object);
+  const isDrawn = ({ meaning, group, resource }: Reference) => {
+    if (id === around || meaning === 'owner') return around !== '';
+    return group === '' && NAMED_KINDS.has(resource);
+  };
   return relationsOf(object).references.flatMap((reference): readonly Edge[] => {
-    const { meaning, group, resource, name } = reference;
+    const { meaning, resource, name } = reference;
     const other = mapId(reference);
     if (OF_ALL.has(`${resource}/${name}`)) return [];
     if (!nodes.has(other)) {
-      if (!NAMED_KINDS.has(resource) || group !== '' || meaning === 'owner') return [];
+      if (!isDrawn(reference)) return [];
       nodes.set(other, namedNode(reference));
     }
     if (REVERSED.has(meaning)) return [{ from: other, to: id, meaning }];

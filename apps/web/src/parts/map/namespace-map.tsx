@@ -1,16 +1,6 @@
-import { Link, useNavigate } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
-import { kindAddress } from '@lanthorn/views/kind-index.ts';
-import { Icon, kindIcon } from '../../ui/marks/icon.tsx';
-import { EmptyState } from '../../ui/status/empty-state.tsx';
-import { Skeleton } from '../../ui/status/skeleton.tsx';
-import { Status } from '../../ui/status/status.tsx';
-import { whyText } from '../../ui/status/freshness.tsx';
-import { visibleText } from '../../ui/words/text.ts';
-import { MapCanvas } from './map-canvas.tsx';
-import { aroundObject, type MapGraph, mapGraph, mapId, type MapNode } from './map-graph.ts';
-import { type MapObjects, useMapObjects } from './use-map-objects.ts';
-import styles from './map.module.css';
+import { DrawnMap } from './drawn-map.tsx';
+import { aroundObject, mapGraph, mapId } from './map-graph.ts';
+import { useMapObjects } from './use-map-objects.ts';
 
 /** The object that a map is about: all that leads to it and all that follows. */
 export interface MapSubject {
@@ -30,99 +20,9 @@ export function NamespaceMap({
   readonly about?: MapSubject | null;
   readonly isList?: boolean;
 }) {
-  const { t } = useTranslation();
   const told = useMapObjects(cluster, namespace);
-  const open = useOpen(cluster);
   const whole = mapGraph(told.objects, { hasNodes: about !== null });
   const selected = about === null ? null : mapId({ ...about.resource, namespace, name: about.name });
   const graph = selected === null ? whole : aroundObject(whole, selected);
-  const isNothing = graph.nodes.length === 0;
-  return (
-    <div className={styles['screen']}>
-      <Notes told={told} graph={graph} isAll={selected === null} />
-      {isNothing ? (
-        <div className={styles['nothing']}>
-          {told.isLoading ? <Skeleton lines={6} label={t('map.loading')} /> : <EmptyState title={t('map.nothing')} />}
-        </div>
-      ) : null}
-      {isNothing ? null : isList ? (
-        <MapAsList cluster={cluster} graph={graph} />
-      ) : (
-        <MapCanvas graph={graph} selected={selected} onOpen={open} />
-      )}
-    </div>
-  );
-}
-
-/** What the map does not show is said beside it. */
-function Notes({
-  told,
-  graph,
-  isAll,
-}: {
-  readonly told: MapObjects;
-  readonly graph: MapGraph;
-  readonly isAll: boolean;
-}) {
-  const { t } = useTranslation();
-  const kindOf = (resource: string) => t(`kind.${resource}`);
-  return (
-    <div className={styles['notes']}>
-      {told.cut.map(({ view, list }) => (
-        <p key={view.kind} className="tone-warning">
-          {t('related.cut', { shown: list.rows.size, count: list.matched ?? 0, kind: kindOf(view.resource.resource) })}
-        </p>
-      ))}
-      {told.unread.map(({ view, list }) => (
-        <p key={view.kind} className="tone-warning">{`${kindOf(view.resource.resource)}: ${whyText(list.state, t)}`}</p>
-      ))}
-      {isAll && graph.alone > 0 ? <p className="dim">{t('map.alone', { count: graph.alone })}</p> : null}
-    </div>
-  );
-}
-
-/** One object leads to its page, several alike to the list of their kind. */
-function useOpen(cluster: string): (node: MapNode) => void {
-  const navigate = useNavigate();
-  return ({ group, resource, namespace, name, count }) => {
-    const kind = kindAddress({ group, resource });
-    if (count === 1)
-      void navigate({
-        to: '/c/$cluster/$resource/$namespace/$name',
-        params: { cluster, resource: kind, namespace: namespace || '-', name },
-      });
-    else
-      void navigate({
-        to: '/c/$cluster/$resource',
-        params: { cluster, resource: kind },
-        search: (namespace === '' ? {} : { ns: namespace }) as never,
-      });
-  };
-}
-
-/** The same without a drawing: each box, how it is, and what it leads to. */
-function MapAsList({ cluster, graph }: { readonly cluster: string; readonly graph: MapGraph }) {
-  const { t } = useTranslation();
-  const names = new Map(graph.nodes.map(({ id, kind, name }) => [id, `${kind} ${visibleText(name)}`]));
-  return (
-    <ul className={styles['list']} data-testid="map-list">
-      {graph.nodes.map(node => {
-        const leads = graph.edges.flatMap(({ from, to }) => (from === node.id ? (names.get(to) ?? []) : []));
-        return (
-          <li key={node.id}>
-            <Icon name={kindIcon(node.icon)} /> {node.kind}{' '}
-            <Link
-              to="/c/$cluster/$resource/$namespace/$name"
-              params={{ cluster, resource: kindAddress(node), namespace: node.namespace || '-', name: node.name }}
-            >
-              {visibleText(node.name)}
-            </Link>{' '}
-            {node.count === 1 ? null : <span className="dim">{t('map.several', { count: node.count })}</span>}{' '}
-            {node.status === null ? null : <Status tone={node.status.tone} text={node.status.status} />}{' '}
-            {leads.length === 0 ? null : <span className="dim">{t('map.leadsTo', { names: leads.join(', ') })}</span>}
-          </li>
-        );
-      })}
-    </ul>
-  );
+  return <DrawnMap {...{ cluster, told, graph, selected, isList }} />;
 }

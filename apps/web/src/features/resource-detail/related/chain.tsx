@@ -16,7 +16,7 @@ const MAX_LISTED = 20;
 /** The chain that a volume is part of, from the pods to the class, each with how it is. */
 export function Chain({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const { t } = useTranslation();
-  const { named, lists } = useRelated(subject.cluster, { view: subject.view, object }, GROUPS);
+  const { named, lists } = useRelated(subject.cluster, { view: subject.view, object }, { groups: GROUPS });
   const place = { cluster: subject.cluster, own: subject.namespace };
   const unread = lists.filter(
     ({ list: { state } }) => state.kind === 'forbidden' || (state.kind === 'stale' && state.isEmpty),

@@ -14,7 +14,7 @@ const MAX_BESIDE = 8;
 /** Beside the overview of what runs pods: what reaches it and what it uses. Nothing where nothing does, or that is not known. */
 export function RelatedAside({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const { t, i18n } = useTranslation();
-  const { named, lists } = useRelated(subject.cluster, { view: subject.view, object }, GROUPS);
+  const { named, lists } = useRelated(subject.cluster, { view: subject.view, object }, { groups: GROUPS });
   const place = { cluster: subject.cluster, own: subject.namespace };
   return GROUPS.map(group => {
     const listed = listedObjects(lists.filter(list => list.group === group));

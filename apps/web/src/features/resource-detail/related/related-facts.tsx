@@ -14,7 +14,7 @@ const MAX_NAMED = 3;
 /** What scales and protects the object, in the line below its name. Nothing where nothing does, or that is not known. */
 export function RelatedFacts({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
   const { t } = useTranslation();
-  const { lists } = useRelated(subject.cluster, { view: subject.view, object }, GROUPS);
+  const { lists } = useRelated(subject.cluster, { view: subject.view, object }, { groups: GROUPS });
   return GROUPS.map(group => {
     const found = listedObjects(lists.filter(list => list.group === group));
     if (found.length === 0) return null;
