@@ -199,16 +199,18 @@ function ObjectScreen() {
       <p className="notice">{t('kind.unknown', { kind: visibleText(resource), cluster: visibleText(cluster) })}</p>
     );
   if (found.state === 'failed') return <Broken>{t('kind.unasked', { message: visibleText(found.message) })}</Broken>;
+  // What names an object of a kind that is not known here cannot say that it is in no namespace.
+  const within = found.kind.namespaced === false ? '' : namespace;
   return (
     <ErrorBoundary
-      key={`${cluster}/${resource}/${namespace}/${name}`}
+      key={`${cluster}/${resource}/${within}/${name}`}
       fallback={error => <Broken>{t('detail.broken', { message: visibleText(error.message) })}</Broken>}
     >
       <Suspense fallback={<PageAwaited />}>
         <OfKind clusters={[cluster]} kind={found.kind}>
           {record => (
             <Detail
-              subject={{ cluster, view: record ?? { ...found.kind, columns: [] }, namespace, name }}
+              subject={{ cluster, view: record ?? { ...found.kind, columns: [] }, namespace: within, name }}
               onClose={null}
             />
           )}

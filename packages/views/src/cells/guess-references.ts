@@ -33,6 +33,33 @@ const byField = (rule: Omit<ReferenceRule, 'at'>): readonly ReferenceRule[] => [
 const NAMED_RULES = new Map(Object.entries(NAMED_FIELDS).map(([field, rule]) => [field, byField(rule)]));
 const OPEN = byField({ meaning: 'uses', to: [] });
 
+/** The rules by which a field of a custom kind names others, or none. */
+function rulesOf(name: string, value: unknown): readonly ReferenceRule[] {
+  const saysKind = isObject(value) && asString(value['kind']) !== '';
+  return NAMED_RULES.get(name) ?? (saysKind && /(?:Ref|Reference)$/.test(name) ? OPEN : []);
+}
+
+/** A field of an object, as it stands in a tree of fields. */
+export interface NamingField {
+  readonly name: string;
+  /** Where it stands, as rules say it: `.spec.rules[*].secretName`. */
+  readonly path: string;
+  readonly value: unknown;
+  /** Of the object. */
+  readonly namespace: string;
+}
+
+/** The one object that a field names: by the rules of its kind, else as custom kinds name others. Total. */
+export function referenceInField(
+  rules: readonly ReferenceRule[],
+  { name, path, value, namespace }: NamingField,
+): Reference | null {
+  const own = rules.filter(({ at, selects }) => at === path && selects === undefined);
+  const asked = own.length > 0 ? own.map(rule => ({ ...rule, at: '.field' })) : rulesOf(name, value);
+  const [first] = asked.length === 0 ? [] : findReferences(asked, { metadata: { namespace }, field: value }).references;
+  return first ?? null;
+}
+
 /** What the spec of a kind without a record names: by fields with well-known names, and by any `…Ref` that says a kind and a name. */
 export function guessReferences(object: unknown): readonly Reference[] {
   const found = new Map<string, Reference>();
@@ -47,10 +74,8 @@ export function guessReferences(object: unknown): readonly Reference[] {
     for (const [key, field] of Object.entries(value)) {
       left -= 1;
       if (left < 0) return;
-      const known = NAMED_RULES.get(key);
-      const saysKind = isObject(field) && asString(field['kind']) !== '';
-      if (known !== undefined) add(known, field);
-      else if (saysKind && /(?:Ref|Reference)$/.test(key)) add(OPEN, field);
+      const rules = rulesOf(key, field);
+      if (rules.length > 0) add(rules, field);
       else if (Array.isArray(field) && key.endsWith('Refs')) for (const item of field) addItem(item);
       visit(field, depth + 1);
     }

@@ -1,9 +1,16 @@
+import type { ReactNode } from 'react';
 import { fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import { Fields as PlainFields } from './fields.tsx';
+
+vi.mock('@tanstack/react-router', () => ({
+  Link: ({ params, children }: { readonly params: Record<string, string>; readonly children: ReactNode }) => (
+    <a href={`/c/${params['cluster']}/${params['resource']}/${params['namespace']}/${params['name']}`}>{children}</a>
+  ),
+}));
 
 const kind = { group: 'example.com', version: 'v1', kind: 'Widget' };
 const WIDGET = {
@@ -23,18 +30,39 @@ const WIDGET = {
 };
 let asked: unknown[] = [];
 
-function Fields({ object, schemas = { WIDGET } }: { readonly object: unknown; readonly schemas?: object }) {
+function Fields({
+  object,
+  schemas = { WIDGET },
+  references,
+}: {
+  readonly object: unknown;
+  readonly schemas?: object;
+  readonly references?: object;
+}) {
   const schema = async (_cluster: string, wanted: unknown) => {
     asked.push(wanted);
     return { schemas };
   };
-  const subject = { cluster: 'c', view: { kind: 'Widget', resource: { ...kind, resource: 'widgets' } } };
+  const subject = { cluster: 'c', view: { kind: 'Widget', resource: { ...kind, resource: 'widgets' }, references } };
   return (
     <ClientContext value={{ api: { schema } } as unknown as Client}>
       <PlainFields subject={subject as unknown as DetailSubject} object={object} />
     </ClientContext>
   );
 }
+
+test('fields that name another object lead to it: a name alone, one with its kind, and by the rules of a pack', async () => {
+  const issuerRef = { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'internal' };
+  const spec = { secretName: 'tls', issuerRef, project: 'home', size: 'small' };
+  const references = [{ meaning: 'uses', to: ['appprojects.argoproj.io'], at: '.spec.project' }];
+  render(<Fields object={{ metadata: { namespace: 'shop' }, spec }} references={references} />);
+  const links = screen.getAllByRole('link').map(link => link.getAttribute('href'));
+  expect(links).toEqual([
+    '/c/c/secrets/shop/tls',
+    '/c/c/clusterissuers.cert-manager.io/shop/internal',
+    '/c/c/appprojects.argoproj.io/shop/home',
+  ]);
+});
 
 const widget = { spec: { size: 3, parts: [{ name: 'x' }], extra: 1 } };
 

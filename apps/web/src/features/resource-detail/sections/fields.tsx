@@ -1,7 +1,12 @@
-import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { createContext, useContext, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asObject, isObject } from '@lanthorn/base/json.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { referenceInField } from '@lanthorn/views/cells/guess-references.ts';
+import type { Reference, ReferenceRule } from '@lanthorn/views/cells/reference.ts';
+import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
@@ -24,6 +29,9 @@ export function Fields({ subject, object }: Pick<SectionProps, 'subject' | 'obje
   const [isNear, setNear] = useState(false);
   const [isExplained, setExplained] = useState(false);
   const type = useKindType(subject, isNear);
+  const { namespace } = readMeta(object);
+  const { cluster, view } = subject;
+  const within = useMemo(() => ({ cluster, namespace, rules: view.references ?? [] }), [cluster, namespace, view]);
   const entries = Object.entries(asObject(object)).filter(([name]) => !SAID.has(name));
   if (entries.length === 0) return null;
   const near = () => setNear(true);
@@ -47,22 +55,32 @@ export function Fields({ subject, object }: Pick<SectionProps, 'subject' | 'obje
     >
       {isExplained && type === null ? <p className="dim">{t('detail.fieldsUnexplained')}</p> : null}
       <div role="presentation" onPointerEnter={near}>
-        <ul className={styles['tree']}>
-          {entries.map(([name, value]) => (
-            <Field
-              key={name}
-              name={name}
-              value={value}
-              isOpen={name === 'spec'}
-              type={type?.field(name) ?? null}
-              isExplained={isExplained}
-            />
-          ))}
-        </ul>
+        <WithinContext value={within}>
+          <ul className={styles['tree']}>
+            {entries.map(([name, value]) => (
+              <Field
+                key={name}
+                name={name}
+                path={`.${name}`}
+                value={value}
+                isOpen={name === 'spec'}
+                type={type?.field(name) ?? null}
+                isExplained={isExplained}
+              />
+            ))}
+          </ul>
+        </WithinContext>
       </div>
     </Section>
   );
 }
+
+/** The object whose fields are shown, as far as what they name is looked for. */
+const WithinContext = createContext<{
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly rules: readonly ReferenceRule[];
+}>({ cluster: '', namespace: '', rules: [] });
 
 interface Help {
   /** What the cluster says of the place; null where it says nothing, or has not yet. */
@@ -72,18 +90,25 @@ interface Help {
 
 interface FieldProps extends Help {
   readonly name: string;
+  /** Where it stands, as rules of references say it. */
+  readonly path: string;
   readonly value: unknown;
   readonly isOpen: boolean;
+  /** The object that this field is the name of, where the one around it says so. */
+  readonly named?: Reference | null;
 }
 
 /** What is folded is not drawn: an object may hold a hundred thousand fields. */
-function Field({ name, value, isOpen: isFirstOpen, ...help }: FieldProps) {
-  const [isOpen, setOpen] = useState(isFirstOpen);
+function Field({ name, path, value, isOpen: isFirstOpen, named = null, ...help }: FieldProps) {
+  const { cluster, namespace, rules } = useContext(WithinContext);
+  const reference = named ?? referenceInField(rules, { name, path, value, namespace });
+  const [isOpen, setOpen] = useState(isFirstOpen || reference !== null);
   const shown = <FieldName name={name} {...help} />;
   if (!(isObject(value) || Array.isArray(value)))
     return (
-      <li>
-        <span className="dim">{shown}</span> {visibleText(String(value))}
+      <li className="in-text">
+        <span className="dim">{shown}</span>{' '}
+        {reference === null ? visibleText(String(value)) : <Named cluster={cluster} reference={reference} />}
         <FieldMeaning {...help} />
       </li>
     );
@@ -95,13 +120,33 @@ function Field({ name, value, isOpen: isFirstOpen, ...help }: FieldProps) {
           {shown} <span className="dim">{count}</span>
           <FieldMeaning {...help} />
         </summary>
-        {isOpen ? <Entries value={value} {...help} /> : null}
+        {isOpen ? <Entries {...{ path, value, reference }} {...help} /> : null}
       </details>
     </li>
   );
 }
 
-function Entries({ value, type, isExplained }: Help & { readonly value: object }) {
+/** What a field names leads to its page. */
+function Named({ cluster, reference }: { readonly cluster: string; readonly reference: Reference }) {
+  const { namespace, name } = reference;
+  return (
+    <Link
+      to="/c/$cluster/$resource/$namespace/$name"
+      params={{ cluster, resource: kindAddress(reference), namespace: namespace || '-', name }}
+    >
+      {visibleText(name)}
+    </Link>
+  );
+}
+
+interface EntriesProps extends Help {
+  readonly path: string;
+  readonly value: object;
+  /** What it names as a whole. */
+  readonly reference: Reference | null;
+}
+
+function Entries({ path, value, reference, type, isExplained }: EntriesProps) {
   const { t } = useTranslation();
   const isList = Array.isArray(value);
   const entries = Object.entries(value);
@@ -112,8 +157,10 @@ function Entries({ value, type, isExplained }: Help & { readonly value: object }
         <Field
           key={name}
           name={name}
+          path={isList ? `${path}[*]` : `${path}.${name}`}
           value={entry}
           isOpen={false}
+          named={name === 'name' ? reference : null}
           type={(isList ? type?.items : type?.field(name)) ?? null}
           isExplained={isExplained}
         />
