@@ -132,7 +132,7 @@ function HelmRelease({ cluster, object }: { readonly cluster: string; readonly o
   const release = stored === null ? releaseOf(object) : { namespace, name: stored.release };
   if (release === null || ![release.namespace, release.name].every(isPathSegment)) return null;
   return (
-    <span>
+    <span className="in-text">
       {t(stored === null ? 'helm.managedBy' : 'helm.holds', { revision: stored?.revision ?? 0 })}{' '}
       <ReleaseLink cluster={cluster} {...release}>
         {visibleText(release.name)}

@@ -42,7 +42,7 @@ export function Binding({ subject, object }: Pick<SectionProps, 'subject' | 'obj
         {subjects.length === 0 ? <p className="dim">{t('binding.nobody')}</p> : null}
         <ul>
           {subjects.slice(0, MAX_SUBJECTS).map(one => (
-            <li key={subjectText(one)}>
+            <li key={subjectText(one)} className="in-text">
               <Who cluster={cluster} subject={one} namespace={namespace} />
             </li>
           ))}
