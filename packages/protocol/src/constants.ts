@@ -46,7 +46,8 @@
  *    steps of change sets name all their operations, runs who does them; what is arranged says what was seen;
  *    a pod is made on a node to look into it; recordings of terminals are kept;
  *    what is decided in a change set says what was seen;
- *    what was done is searched; a reason is given where it is asked for; where only some actions may be done
+ *    what was done is searched; a reason is given where it is asked for; where only some actions may be done;
+ *    it is chosen for a cluster where its Prometheus is
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -12,6 +12,7 @@ import {
   MIN_COLUMN_WIDTH,
 } from './constants.ts';
 import { pathSegment, text } from './path-segment.ts';
+import { readServicePlace } from './service-place.ts';
 
 /** A dock is not higher than the tallest display. */
 const MAX_DOCK_HEIGHT = 4_000;
@@ -33,6 +34,8 @@ export const ofCluster = {
   tier,
   /** The zone that the people of the cluster think in: nothing of Kubernetes tells it. */
   timeZone: zoneName,
+  /** Where its Prometheus is, as `namespace/service:port`; where nobody says, it is looked for by label. */
+  prometheus: z.string().check(z.refine(place => readServicePlace(place) !== null, 'is no namespace/service:port')),
   pinnedNamespaces: z.array(pathSegment).check(z.maxLength(MAX_PINNED_NAMESPACES)),
   /** Sets that were looked at, the latest first. */
   recentNamespaces: z

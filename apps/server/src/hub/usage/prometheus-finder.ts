@@ -3,18 +3,11 @@ import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { AnswerProblem } from '@lanthorn/kube/api/answer-reasons.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
+import type { ServicePlace } from '@lanthorn/protocol/service-place.ts';
 import { isPathSegment } from '@lanthorn/protocol/path-segment-rule.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
 import type { ClusterKey } from '../../upstream/cluster-key.ts';
 import { boundedAnswer } from './bounded-answer.ts';
-
-/** A Service behind which a Prometheus should be. */
-export interface FoundPrometheus {
-  readonly namespace: string;
-  readonly name: string;
-  /** By its name or its number. */
-  readonly port: string;
-}
 
 /** As the operator, the charts and the manifests that most clusters have them from label them; within its namespace the first that is there is asked. */
 const LABELS = ['app.kubernetes.io/name=prometheus', 'operated-prometheus=true', 'app=prometheus'];
@@ -33,14 +26,14 @@ const MAX_CLUSTERS = 100;
 /** Where each cluster has a Prometheus, found by the Services that this person may list. */
 export class PrometheusFinder {
   readonly #clock: Clock;
-  readonly #known = new Map<ClusterKey, { readonly at: number; readonly found: Promise<FoundPrometheus | null> }>();
+  readonly #known = new Map<ClusterKey, { readonly at: number; readonly found: Promise<ServicePlace | null> }>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   /** Null where nothing looks like one. Rejects with why none is asked; the next question asks again. */
-  async of(cluster: Cluster): Promise<FoundPrometheus | null> {
+  async of(cluster: Cluster): Promise<ServicePlace | null> {
     const now = this.#clock.elapsed();
     let known = this.#known.get(cluster.key);
     if (known === undefined || now - known.at >= TTL_MS) {
@@ -63,7 +56,7 @@ export class PrometheusFinder {
  * A label is all it takes to look like one, and whoever may make a Service in any namespace could tell what they like of others' pods: so where
  * that is said in more than one namespace, nobody is believed.
  */
-async function find(cluster: Cluster, clock: Clock): Promise<FoundPrometheus | null> {
+async function find(cluster: Cluster, clock: Clock): Promise<ServicePlace | null> {
   const lists = await Promise.all(
     LABELS.map(labelSelector => {
       const query = { labelSelector, limit: MAX_SERVICES };
@@ -80,7 +73,7 @@ async function find(cluster: Cluster, clock: Clock): Promise<FoundPrometheus | n
   return found[0] ?? null;
 }
 
-function prometheusIn(service: unknown): FoundPrometheus[] {
+function prometheusIn(service: unknown): ServicePlace[] {
   const port = portOf(service);
   const { namespace, name } = readMeta(service);
   return port !== null && [namespace, name, port].every(isPathSegment) ? [{ namespace, name, port }] : [];

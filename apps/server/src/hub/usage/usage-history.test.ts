@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import type { ServicePlace } from '@lanthorn/protocol/service-place.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
 import { OWNER } from '../../upstream/identity.ts';
@@ -61,8 +62,8 @@ function world({
   const key = clusterKey('c', OWNER);
   const cluster: Cluster = { info, key, source, clock: new ClusterClock(clock), close: async () => {} };
   const finder = new PrometheusFinder(clock);
-  const ask = (kind: 'pods' | 'nodes' = 'pods', name = 'web') =>
-    usageHistory({ finder, clock }, cluster, { kind, namespace: kind === 'pods' ? 'shop' : '', name });
+  const ask = (kind: 'pods' | 'nodes' = 'pods', name = 'web', place: ServicePlace | null = null) =>
+    usageHistory({ finder, clock, place }, cluster, { kind, namespace: kind === 'pods' ? 'shop' : '', name });
   return { asked, clock, ask };
 }
 
@@ -114,6 +115,18 @@ test('where it is, is found by the labels that people give it, and remembered fo
   await clock.advance(60_001);
   await ask();
   expect(lists()).toBe(6);
+});
+
+test('one that is named is asked, and no other is looked for', async () => {
+  const { ask, asked } = world({ listed: 403 });
+  expect(await ask('pods', 'web', { namespace: 'obs', name: 'thanos', port: 'http' })).toMatchObject({
+    kind: 'told',
+    source: 'obs/thanos',
+  });
+  expect(new Set(asked.map(({ path }) => path))).toEqual(
+    new Set(['/api/v1/namespaces/obs/services/thanos:http/proxy/api/v1/query_range']),
+  );
+  expect(asked.every(({ isProxied }) => isProxied)).toBe(true);
 });
 
 test('where another namespace says that it has one as well, by whichever label, none is asked, and that is said', async () => {

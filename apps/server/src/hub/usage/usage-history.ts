@@ -3,9 +3,10 @@ import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { AnswerProblem, answerReason, reasonOfError } from '@lanthorn/kube/api/answer-reasons.ts';
 import { plainText } from '@lanthorn/kube/api/plain-text.ts';
 import type { UsageHistoryAnswer, UsageHistoryRequest, UsagePoint } from '@lanthorn/protocol/http/standing-messages.ts';
+import type { ServicePlace } from '@lanthorn/protocol/service-place.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
 import { boundedAnswer } from './bounded-answer.ts';
-import type { FoundPrometheus, PrometheusFinder } from './prometheus-finder.ts';
+import type { PrometheusFinder } from './prometheus-finder.ts';
 
 /** A working day's half, in as many points as a chart is wide. */
 const RANGE_S = 6 * 3_600;
@@ -17,15 +18,22 @@ const MAX_WORDS = 300;
 
 type Asked = Omit<UsageHistoryRequest, 'cluster'>;
 
+export interface UsageHistoryContext {
+  readonly finder: PrometheusFinder;
+  readonly clock: Clock;
+  /** Where somebody says that it is; null where it is to be found. */
+  readonly place: ServicePlace | null;
+}
+
 /** How much a pod or node used in the last hours, as a Prometheus in the cluster has it: asked through the API server, with the person's rights. */
 export async function usageHistory(
-  { finder, clock }: { readonly finder: PrometheusFinder; readonly clock: Clock },
+  { finder, clock, place }: UsageHistoryContext,
   cluster: Cluster,
   asked: Asked,
 ): Promise<UsageHistoryAnswer> {
   let source = '';
   try {
-    const found = await finder.of(cluster);
+    const found = place ?? (await finder.of(cluster));
     if (found === null) return { kind: 'none' };
     source = `${found.namespace}/${found.name}`;
     const end = Math.floor(cluster.clock.now() / 1_000 / STEP_S) * STEP_S;
@@ -60,7 +68,7 @@ function queriesOf({ kind, namespace, name }: Asked): Readonly<Record<'cpu' | 'm
 }
 
 interface Range {
-  readonly found: FoundPrometheus;
+  readonly found: ServicePlace;
   readonly query: string;
   /** In seconds. */
   readonly end: number;

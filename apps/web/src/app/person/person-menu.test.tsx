@@ -51,6 +51,21 @@ test.each<readonly [string, string, Partial<Preferences>]>([
   expect(screen.getByRole('radio', { name: label })).toHaveProperty('checked', true);
 });
 
+test('where a Prometheus is, is named by Enter; what is no place is said and not kept; an empty field has it found again', async () => {
+  const user = await open();
+  const field = screen.getByRole('textbox', { name: /^Prometheus of eu-prod/ });
+  await user.type(field, 'prometheus{Enter}');
+  screen.getByText('A place is such as monitoring/prometheus:9090.');
+  expect(chosen().clusters['eu-prod']?.prometheus).toBeUndefined();
+  await user.clear(field);
+  await user.type(field, 'mon/prometheus:9090{Enter}');
+  expect(chosen().clusters['eu-prod']?.prometheus).toBe('mon/prometheus:9090');
+  expect(screen.queryByText(/^A place is/)).toBeNull();
+  await user.clear(field);
+  await user.tab();
+  expect(chosen().clusters['eu-prod']?.prometheus).toBeUndefined();
+});
+
 test('by keyboard whole: it opens at the theme, arrows choose, Tab goes on, Escape gives the focus back', async () => {
   const user = await open();
   expect(screen.getByRole('radio', { name: 'Light' })).toBe(document.activeElement);

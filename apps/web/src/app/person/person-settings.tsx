@@ -5,6 +5,7 @@ import { useClient } from '../../data/client/client.ts';
 import { usePreferences } from '../../data/client/use-preferences.ts';
 import { useTier } from '../../data/client/use-tier.ts';
 import { TIERS } from '../../data/preferences/tiers.ts';
+import { PrometheusField } from '../../parts/prometheus-field.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
 import { zoneName } from '../../ui/time/time-text.ts';
@@ -72,6 +73,7 @@ export function PersonSettings({
       />
       <ZoneSettings cluster={info?.name ?? ''} />
       {info === undefined || info.isDemo ? null : <TierSetting cluster={info.name} />}
+      {info === undefined ? null : <PrometheusField key={info.name} cluster={info.name} />}
       <Button onClick={onHelp}>
         {t('keys.title')} <kbd>?</kbd>
       </Button>

@@ -1,0 +1,45 @@
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { readServicePlace } from '@lanthorn/protocol/service-place.ts';
+import { useClient } from '../data/client/client.ts';
+import { usePreferences } from '../data/client/use-preferences.ts';
+import { BareInput } from '../ui/form/text-input.tsx';
+import { visibleText } from '../ui/words/text.ts';
+
+/** Where the Prometheus of a cluster is, for who knows; empty where it is to be found. It is chosen by Enter, or by leaving the field. */
+export function PrometheusField({ cluster }: { readonly cluster: string }) {
+  const { t } = useTranslation();
+  const { preferences } = useClient();
+  const chosen = usePreferences(({ clusters }) => clusters[cluster]?.prometheus ?? '');
+  const id = useId();
+  const [text, setText] = useState(chosen);
+  const [isWrong, setWrong] = useState(false);
+  const choose = () => {
+    const place = text.trim();
+    const isPlace = place === '' || readServicePlace(place) !== null;
+    setWrong(!isPlace);
+    if (!isPlace || place === chosen) return;
+    preferences.change({ clusters: { [cluster]: { prometheus: place === '' ? null : place } } });
+  };
+  return (
+    <label className="zone-field">
+      {t('usage.prometheusOf', { cluster: visibleText(cluster) })}
+      <BareInput
+        value={text}
+        spellCheck={false}
+        autoComplete="off"
+        placeholder={t('usage.prometheusFound')}
+        aria-invalid={isWrong}
+        aria-describedby={`${id}-error`}
+        onChange={setText}
+        onBlur={choose}
+        onKeyDown={event => {
+          if (event.key === 'Enter') choose();
+        }}
+      />
+      <span id={`${id}-error`} role="status" className="tone-bad">
+        {isWrong ? t('usage.prometheusWrong') : ''}
+      </span>
+    </label>
+  );
+}
