@@ -234,6 +234,14 @@ describe.each([
     expect(await events.eventsAbout(C, ['a'], 1)).toEqual([again]);
     expect((await events.eventsAbout(C, ['a', 'b', 'c'], 10)).map(({ uid }) => uid)).toEqual(['1', '2', 'other']);
     expect(await events.eventsAbout(C, [], 10)).toEqual([]);
+    await events.saveEvents(C, [keptEvent('elsewhere', { about: 'd', namespace: 'm' })]);
+    const named = ['Pod/a', 'Pod/gone'].map(object => ({ namespace: 'n', object }));
+    expect((await events.eventsNaming(C, named, 10)).map(({ uid }) => uid)).toEqual(['1', '2', 'other']);
+    expect(
+      (await events.eventsNaming(C, [...named, { namespace: 'm', object: 'Pod/a' }], 2)).map(({ uid }) => uid),
+    ).toEqual(['1', '2']);
+    expect(await events.eventsNaming(C, [], 10)).toEqual([]);
+    expect(await events.eventsNaming(clusterKey('c', GUEST), named, 10)).toEqual([]);
     expect(await events.eventsAbout(clusterKey('c', GUEST), ['a'], 10)).toEqual([]);
     await close();
   });

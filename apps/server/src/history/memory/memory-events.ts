@@ -1,6 +1,6 @@
 import type { KeptEvent } from '@lanthorn/views/facts/kept-events.ts';
 import type { ClusterKey } from '../../upstream/cluster-key.ts';
-import type { EventBounds, EventsStore } from '../stores/events-store.ts';
+import type { EventBounds, EventsStore, NamedByEvents } from '../stores/events-store.ts';
 
 /** Events until the process ends. */
 export class MemoryEvents implements EventsStore {
@@ -29,6 +29,12 @@ export class MemoryEvents implements EventsStore {
     const asked = new Set(uids);
     const found = [...(this.#events.get(cluster)?.values() ?? [])].filter(({ about }) => asked.has(about));
     return newestFirst(found).slice(0, most);
+  }
+
+  async eventsNaming(cluster: ClusterKey, objects: readonly NamedByEvents[], most: number): Promise<KeptEvent[]> {
+    const asked = new Set(objects.map(({ namespace, object }) => `${namespace}/${object}`));
+    const kept = [...(this.#events.get(cluster)?.values() ?? [])];
+    return newestFirst(kept.filter(({ namespace, object }) => asked.has(`${namespace}/${object}`))).slice(0, most);
   }
 }
 

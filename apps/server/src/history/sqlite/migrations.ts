@@ -122,6 +122,7 @@ const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX recordings_at ON recordings (person, started_at);
   `,
+  'CREATE INDEX events_object ON events (cluster, namespace, object)',
 ];
 
 /** Brings the tables to what this version uses. Throws where a newer version wrote the file: what it means is not known here. */

@@ -16,11 +16,11 @@ const file = new SqliteFile(null, status);
 afterEach(() => vi.restoreAllMocks());
 
 /** How SQLite finds the rows of each statement that `write` runs. */
-async function plansOf(write: () => Promise<void>): Promise<readonly string[]> {
-  const ran = vi.spyOn(file, 'run');
+async function plansOf(write: () => Promise<unknown>): Promise<readonly string[]> {
+  const spies = [vi.spyOn(file, 'run'), vi.spyOn(file, 'all')];
   await write();
-  const statements = ran.mock.calls.map(([sql, ...values]) => [sql, values] as const);
-  ran.mockRestore();
+  const statements = spies.flatMap(ran => ran.mock.calls).map(([sql, ...values]) => [sql, values] as const);
+  for (const ran of spies) ran.mockRestore();
   return statements.flatMap(([sql, values]: readonly [string, readonly SqliteValue[]]) =>
     file.all(`EXPLAIN QUERY PLAN ${sql}`, ...values).map(step => String(getPath(step, 'detail'))),
   );
@@ -38,4 +38,11 @@ test('what is kept of one object is bounded without reading what is kept of all 
   expect(ofEvents.some(step => step.includes('events_about'))).toBe(true);
   expect(ofRuns.some(step => step.includes('runs_cronjob'))).toBe(true);
   expect([...ofEvents, ...ofRuns].filter(step => READS_ALL.test(step))).toEqual([]);
+});
+
+test('what is kept of objects by their names is found without reading all of a cluster', async () => {
+  const events = new SqliteEvents(file, { bounds: { ofObject: 2, ofCluster: 1_000 }, status });
+  const found = await plansOf(() => events.eventsNaming(C, [{ namespace: 'n', object: 'Pod/a' }], 10));
+  expect(found.some(step => step.includes('events_object'))).toBe(true);
+  expect(found.filter(step => READS_ALL.test(step))).toEqual([]);
 });

@@ -1,12 +1,15 @@
 import type { KeptEvent } from '@lanthorn/views/facts/kept-events.ts';
 import type { ClusterKey } from '../../upstream/cluster-key.ts';
-import type { EventBounds, EventsStore } from '../stores/events-store.ts';
+import type { EventBounds, EventsStore, NamedByEvents } from '../stores/events-store.ts';
 import type { HistoryStatus } from '../stores/history-status.ts';
 import { asKeptEvent } from '../stores/stored-shapes.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
 /** Counting all of a cluster's for each batch would cost more than keeping them: it is done when a part of the bound was added. */
 const PRUNE_PART = 1 / 40;
+
+const COLUMNS =
+  'uid, about, namespace, object, type, reason, message, count, first_seen AS firstSeen, last_seen AS lastSeen';
 
 export class SqliteEvents implements EventsStore {
   readonly #file: SqliteFile;
@@ -61,13 +64,37 @@ export class SqliteEvents implements EventsStore {
   }
 
   async eventsAbout(cluster: ClusterKey, uids: readonly string[], most: number): Promise<KeptEvent[]> {
-    const rows = this.#file.all(
-      `SELECT uid, about, namespace, object, type, reason, message, count, first_seen AS firstSeen, last_seen AS lastSeen
-       FROM events WHERE cluster = ?1 AND about IN (SELECT value FROM json_each(?2)) ORDER BY last_seen DESC, uid LIMIT ?3`,
+    return this.#read(
       cluster,
-      JSON.stringify(uids),
-      most,
+      this.#file.all(
+        `SELECT ${COLUMNS} FROM events
+         WHERE cluster = ?1 AND about IN (SELECT value FROM json_each(?2)) ORDER BY last_seen DESC, uid LIMIT ?3`,
+        cluster,
+        JSON.stringify(uids),
+        most,
+      ),
     );
+  }
+
+  async eventsNaming(cluster: ClusterKey, objects: readonly NamedByEvents[], most: number): Promise<KeptEvent[]> {
+    const namespaces = [...new Set(objects.map(({ namespace }) => namespace))];
+    const found = namespaces.flatMap(namespace =>
+      this.#read(
+        cluster,
+        this.#file.all(
+          `SELECT ${COLUMNS} FROM events INDEXED BY events_object WHERE cluster = ?1 AND namespace = ?2 AND object IN (SELECT value FROM json_each(?3))
+           ORDER BY last_seen DESC, uid LIMIT ?4`,
+          cluster,
+          namespace,
+          JSON.stringify(objects.filter(one => one.namespace === namespace).map(({ object }) => object)),
+          most,
+        ),
+      ),
+    );
+    return found.toSorted((a, b) => b.lastSeen - a.lastSeen || (a.uid < b.uid ? -1 : 1)).slice(0, most);
+  }
+
+  #read(cluster: ClusterKey, rows: readonly unknown[]): KeptEvent[] {
     return rows.flatMap(row => {
       const event = asKeptEvent(row);
       if (event === null) this.#status.skip(`${cluster} ${JSON.stringify(row)} event`);

@@ -10,6 +10,9 @@ export interface EventBounds {
 /** Some 500 bytes each: 10 MB for a cluster. A pod that fails all day has fewer than a hundred. */
 export const KEPT_EVENTS: EventBounds = { ofObject: 200, ofCluster: 20_000 };
 
+/** `Pod/web-1` in a namespace. */
+export type NamedByEvents = Pick<KeptEvent, 'namespace' | 'object'>;
+
 /** What clusters said of their objects, which outlasts their API servers' memory, each as the person could read it for whom it was kept. Every call rejects when it cannot be carried out. */
 export interface EventsStore {
   readonly bounds: EventBounds;
@@ -17,4 +20,6 @@ export interface EventsStore {
   saveEvents(cluster: ClusterKey, events: readonly KeptEvent[]): Promise<void>;
   /** Those about objects, by uid, the newest first, so many at most. */
   eventsAbout(cluster: ClusterKey, uids: readonly string[], most: number): Promise<KeptEvent[]>;
+  /** Those about objects, as events name them, the newest first, so many at most. */
+  eventsNaming(cluster: ClusterKey, objects: readonly NamedByEvents[], most: number): Promise<KeptEvent[]>;
 }

@@ -9,6 +9,7 @@ import {
   runsQuery,
 } from '@lanthorn/protocol/http/history-messages.ts';
 import { malformed } from '@lanthorn/protocol/http/malformed.ts';
+import { keptEventsOf } from '../../runs/kept-descendants.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';
 import type { Services } from '../../services/services.ts';
 
@@ -36,10 +37,11 @@ export function addHistoryRoutes(
   });
   // As a body: the objects that an object made are more than an address holds.
   app.post('/api/kept-events', async (request, reply) => {
-    const asked = keptEventsRequest.safeParse(request.body);
-    if (!asked.success) return reply.code(400).send(problem('malformed', { detail: malformed(asked.error) }));
-    const { cluster, uids } = asked.data;
-    const found = await history.events.eventsAbout(clusterKey(cluster, identity), uids, MAX_EVENTS + 1);
+    const wanted = keptEventsRequest.safeParse(request.body);
+    if (!wanted.success) return reply.code(400).send(problem('malformed', { detail: malformed(wanted.error) }));
+    const { cluster, uids } = wanted.data;
+    const asked = { uids, most: MAX_EVENTS + 1 };
+    const found = await keptEventsOf(history.events, clusterKey(cluster, identity), asked);
     return { events: found.slice(0, MAX_EVENTS), hasMore: found.length > MAX_EVENTS } satisfies KeptEventsAnswer;
   });
   app.get('/api/runs', async (request, reply) => {

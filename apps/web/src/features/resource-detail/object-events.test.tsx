@@ -178,6 +178,26 @@ test('what the API server forgot and Lanthorn kept is told as such; what both ha
   screen.getByText(/Older events are kept/);
 });
 
+test('what is kept of a pod that is gone says whose it is', async () => {
+  const said = { type: 'Normal', reason: 'Said', message: 'x', count: 1, firstSeen: null, lastSeen: 1_000 };
+  kept = async () => ({
+    events: [
+      { uid: 'k1', about: 'u', namespace: 'n', object: 'Deployment/web', ...said },
+      { uid: 'k2', about: 'gone', namespace: 'n', object: 'Pod/web-1-gone', ...said },
+    ],
+    hasMore: false,
+  });
+  tell(REPLICA_SET_VIEW, []);
+  tell(POD_VIEW, []);
+  tell(EVENT_VIEW, []);
+  show();
+  expect(await screen.findAllByText('kept by Lanthorn')).toHaveLength(2);
+  expect(rows().map(row => /Deployment\/web|Pod\/web-1-gone/.exec(row ?? '')?.[0])).toEqual([
+    'Deployment/web',
+    'Pod/web-1-gone',
+  ]);
+});
+
 test('where nothing can be read now, what is kept is there, and that it is all that is known', async () => {
   tell(REPLICA_SET_VIEW, []);
   tell(EVENT_VIEW, [], FORBIDDEN);

@@ -35,6 +35,8 @@ export function ObjectEvents({
   const { t } = useTranslation();
   const { cluster } = subject;
   const { own, gap, joined, kept, unread, targets, isWhole } = useObjectEvents(subject, object, onCount);
+  // What is gone is told of as well.
+  const isOfSeveral = targets.length > 0 || new Set(joined.map(line => line.object)).size > 1;
   return (
     <>
       {unread.map(({ view: kind, list }) => (
@@ -59,7 +61,7 @@ export function ObjectEvents({
             shown={own.rows.size}
             matched={own.matched}
           />
-          <EventTable cluster={cluster} joined={joined} saysObject={targets.length > 0} />
+          <EventTable cluster={cluster} joined={joined} saysObject={isOfSeveral} />
         </>
       )}
     </>
