@@ -5,7 +5,7 @@ import { useClient } from '../../data/client/client.ts';
 import { usePreferences } from '../../data/client/use-preferences.ts';
 import { useTier } from '../../data/client/use-tier.ts';
 import { TIERS } from '../../data/preferences/tiers.ts';
-import { PrometheusField } from '../../parts/prometheus-field.tsx';
+import { PrometheusField } from './prometheus-field.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
 import { zoneName } from '../../ui/time/time-text.ts';

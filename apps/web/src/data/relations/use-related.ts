@@ -47,9 +47,9 @@ export function useRelated(
   // Which kinds there are is asked only where one may be missing: some of what routes is.
   const mayMiss = wanted.some(list => list.view.isOptional === true || list.group === 'reachedBy');
   const served = useServedKinds(mayMiss ? cluster : '');
-  const told = { cluster, tellsRelations };
+  const asked = { cluster, tellsRelations };
   const first = useToldLists(
-    told,
+    asked,
     wanted.filter(list => isServed(list, served)),
   );
   // Told once the first have been: what reaches it through what reaches it.
@@ -57,7 +57,7 @@ export function useRelated(
     .filter(({ group }) => group === 'reachedBy')
     .flatMap(told => reachedThrough(told.view, [...told.list.rows.values()]));
   const second = useToldLists(
-    told,
+    asked,
     through.filter(list => isServed(list, served)),
   );
   const retry = () => {

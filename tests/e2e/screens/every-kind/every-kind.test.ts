@@ -4,8 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
-import { launchBrowser, openAt } from '../browser.ts';
-import { type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../harness.ts';
+import { launchBrowser, openAt } from '../../browser.ts';
+import { type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../../harness.ts';
 import { type SeededKind, seedEveryKind } from './seed-every-kind.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

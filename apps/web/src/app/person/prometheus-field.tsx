@@ -1,10 +1,10 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readServicePlace } from '@lanthorn/protocol/service-place.ts';
-import { useClient } from '../data/client/client.ts';
-import { usePreferences } from '../data/client/use-preferences.ts';
-import { BareInput } from '../ui/form/text-input.tsx';
-import { visibleText } from '../ui/words/text.ts';
+import { useClient } from '../../data/client/client.ts';
+import { usePreferences } from '../../data/client/use-preferences.ts';
+import { BareInput } from '../../ui/form/text-input.tsx';
+import { visibleText } from '../../ui/words/text.ts';
 
 /** Where the Prometheus of a cluster is, for who knows; empty where it is to be found. It is chosen by Enter, or by leaving the field. */
 export function PrometheusField({ cluster }: { readonly cluster: string }) {

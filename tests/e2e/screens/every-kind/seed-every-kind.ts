@@ -7,7 +7,6 @@ import {
   resourceKey,
   resourcePath,
 } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { findKindAt } from '@lanthorn/views/kind-index.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import { readPack } from '@lanthorn/views/packs/read-pack.ts';
@@ -15,9 +14,9 @@ import { CONFIG_STATES } from '@lanthorn/views/states/test-config-states.ts';
 import { EXTENDED_STATES } from '@lanthorn/views/states/test-extended-states.ts';
 import { POLICY_STATES } from '@lanthorn/views/states/test-policy-states.ts';
 import { WORKLOAD_STATES } from '@lanthorn/views/states/test-workload-states.ts';
-import type { TestCluster } from '../harness.ts';
+import type { TestCluster } from '../../harness.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
+const ROOT = join(import.meta.dirname, '../../../..');
 const PACKS = join(ROOT, 'packages/views/packs');
 const STATES = { ...WORKLOAD_STATES, ...CONFIG_STATES, ...POLICY_STATES, ...EXTENDED_STATES };
 const NAMESPACE = 'shop';
@@ -109,6 +108,6 @@ function load(server: TestCluster['server'], { resource, objects, namespaced }: 
     const place = namespaced ? { namespace: NAMESPACE } : {};
     const own = { ...place, name: `state-${i}`, uid: `${groupResource(resource)}-${i}` };
     const metadata = { creationTimestamp: '2026-11-23T09:00:00Z', ...asObject(getPath(object, 'metadata')), ...own };
-    server.load(resourceKey(resource), { ...asObject(object), metadata } as KubeObject);
+    server.load(resourceKey(resource), { ...asObject(object), metadata });
   }
 }
