@@ -21,7 +21,22 @@ function commandOf(pid: string): string {
 
 /** User and system time of a process (proc(5), fields 14 and 15, in ticks of 10 ms). */
 export function cpuMs(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return ticksMs(`/proc/${pid}/stat`);
+}
+
+/** The same of its first thread alone: of a page's process the one that runs its script. */
+export function mainThreadCpuMs(pid: number): number {
+  return ticksMs(`/proc/${pid}/task/${pid}/stat`);
+}
+
+/** Memory of a process that is in the machine's. */
+export function residentBytes(pid: number): number {
+  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) * 1024;
+}
+
+function ticksMs(path: string): number {
+  const stat = readFileSync(path, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { must } from '@lanthorn/base/assert.ts';
 import { firstLoad } from '../../tools/first-load.mjs';
 import { embedded } from '../instruments/bench-cluster.ts';
-import { cpuMs } from '../instruments/process-cpu.ts';
+import { cpuMs, residentBytes } from '../instruments/process-cpu.ts';
 import { root, started, stop } from '../instruments/processes.ts';
 import { ms, report, sleep } from '../instruments/report.ts';
 
@@ -83,9 +83,9 @@ async function start(...args: readonly string[]): Promise<Start> {
   const pid = must(child.pid, 'it runs');
   const cpu = cpuMs(pid);
   await sleep(REST_MS);
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  const rss = residentBytes(pid);
   await stop(child);
-  return { readyMs, cpuMs: cpu, rss: Number(kilobytes) * 1024 };
+  return { readyMs, cpuMs: cpu, rss };
 }
 
 function median(values: readonly number[]): number {

@@ -143,7 +143,8 @@ function ListOfKind({ view, state }: { readonly view: KindView; readonly state: 
   const { preferences } = useClient();
   const width = usePreferences(({ panelWidth }) => panelWidth);
   const { open } = state.search;
-  const close = () => state.setSearch({ open: undefined, tab: undefined, log: undefined, around: undefined });
+  const close = () =>
+    state.setSearch({ open: undefined, tab: undefined, log: undefined, around: undefined, line: undefined });
   const fallback = (error: Error) => <Broken>{t('detail.broken', { message: visibleText(error.message) })}</Broken>;
   return (
     <>

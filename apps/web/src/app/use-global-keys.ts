@@ -97,7 +97,7 @@ export function useGlobalKeys(options: {
         event.preventDefault();
         simple[event.key]?.();
       } else if (event.key === 'Escape' && state.search.open !== undefined)
-        state.setSearch({ open: undefined, tab: undefined, log: undefined, around: undefined });
+        state.setSearch({ open: undefined, tab: undefined, log: undefined, around: undefined, line: undefined });
       else if (
         TAB_KEYS.has(event.key) &&
         !isOnRow(event) &&

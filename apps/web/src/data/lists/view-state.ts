@@ -27,9 +27,25 @@ export interface ListSearch {
   readonly log?: string;
   /** Lines around each of them. */
   readonly around?: string;
+  /** The line of a log that a link leads to: when it was written. */
+  readonly line?: string;
 }
 
-const FIELDS = ['ns', 'q', 'sort', 'cols', 'group', 'open', 'tab', 'range', 'hour', 'rev', 'log', 'around'] as const;
+const FIELDS = [
+  'ns',
+  'q',
+  'sort',
+  'cols',
+  'group',
+  'open',
+  'tab',
+  'range',
+  'hour',
+  'rev',
+  'log',
+  'around',
+  'line',
+] as const;
 
 /** Any query string as a list's search; what is not text is left out. */
 export function validateSearch(search: Record<string, unknown>): ListSearch {

@@ -9,7 +9,8 @@ import { ClusterTimes } from '../connection/cluster-times.ts';
 import { Connection, type Socket } from '../connection/connection.ts';
 import type { StreamReader } from '../connection/page-streams.ts';
 import { LogFeed } from './log-feed.ts';
-import { type LogModel, shownLines } from './log-model.ts';
+import type { LogModel } from './log-model.ts';
+import { shownLines } from './test-shown-lines.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 100);
 const START = Date.parse('2026-11-23T08:00:00Z');
@@ -255,7 +256,7 @@ function openByHand() {
   const context = { connection: connection as never, clock, random: seededRandom(2) };
   /** How many lines there were, each time it was told. */
   const told: number[] = [];
-  const feed = new LogFeed([{ ...source, follow: true }], context, ({ lines }) => told.push(lines.length));
+  const feed = new LogFeed([{ ...source, follow: true }], context, ({ lines }) => told.push(lines.size));
   const reader = () => opened.at(-1)?.reader as StreamReader;
   const say = (bytes: Uint8Array) => reader().onBytes({ channel: OUTPUT_CHANNEL, bytes });
   const shown = () => shownLines(feed.log).map(({ kind, at, text }) => [at, kind === 'text' ? text : kind] as const);

@@ -12,7 +12,6 @@ import {
   endStream,
   type LogModel,
   type LogPart,
-  MAX_LINES,
   resumeStream,
   resumeTime,
 } from './log-model.ts';
@@ -22,10 +21,12 @@ const RETRY: BackoffPolicy = { initialMs: 1_000, maxMs: 30_000, factor: 2 };
 
 /** What comes of logs is taken in and drawn so often, and the first of it at once: each time costs as much as all that is there. */
 const SHOW_EVERY_MS = 250;
+/** Lines that a log is asked for again with at the most. */
+const MAX_RESUMED = 50_000;
 /** Characters that wait for it at the most. */
 const MAX_WAITING = 8 * 1024 * 1024;
 
-export interface LogSource extends Omit<LogQuery, 'kind' | 'timestamps' | 'sinceTime'> {
+export interface LogSource extends Omit<LogQuery, 'kind' | 'timestamps'> {
   /**
    * Tells one run of the container from the next, and whether it has begun: '' while that is not known. A log that has ended, or that
    * was refused since nothing ran yet, is asked for again with the next run.
@@ -162,7 +163,7 @@ class LogSubscription {
       kind: 'logs',
       ...query,
       timestamps: true,
-      ...(sinceTime === null ? {} : { sinceTime, tailLines: MAX_LINES }),
+      ...(sinceTime === null ? {} : { sinceTime, tailLines: MAX_RESUMED }),
     };
   }
 

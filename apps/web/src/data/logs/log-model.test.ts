@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  addParts,
-  addText,
-  emptyLog,
-  endStream,
-  type LogModel,
-  resumeStream,
-  resumeTime,
-  shownLines,
-} from './log-model.ts';
+import { addParts, addText, emptyLog, endStream, type LogModel, resumeStream, resumeTime } from './log-model.ts';
+import { shownLines } from './test-shown-lines.ts';
 
 const shown = (log: LogModel) =>
   shownLines(log).map(({ kind, stream, text }) => `${stream}${kind === 'text' ? text : `<${kind}>`}`);
@@ -44,7 +36,7 @@ test('a line without a time stays behind its neighbour when it comes alone; half
 test('last words without a line break are a line when the log ends', () => {
   const open = addText(emptyLog(1), 0, '2026-11-23T12:00:00Z panic: last words');
   const log = endStream(open, 0, { reason: 'finished', problem: null });
-  expect(log.lines.map(({ text }) => text)).toEqual(['panic: last words']);
+  expect(shownLines(log).map(({ text }) => text)).toEqual(['panic: last words']);
   expect(shown(log)).toEqual(['0panic: last words']);
 });
 
@@ -76,7 +68,7 @@ test('colours go on over line ends until they are taken back', () => {
     0,
     '2026-11-23T12:00:00Z \u001b[31mred\n2026-11-23T12:00:01Z still\u001b[0m\n2026-11-23T12:00:02Z plain\n',
   );
-  expect(log.lines.map(({ pen }) => pen)).toEqual(['', '\u001b[31m', '']);
+  expect(shownLines(log).map(({ pen }) => pen)).toEqual(['', '\u001b[31m', '']);
 });
 
 test('cut anywhere, the same lines come out', () => {
@@ -87,7 +79,7 @@ test('cut anywhere, the same lines come out', () => {
     fc.property(fc.array(fc.nat(text.length), { maxLength: 6 }), cuts => {
       const at = [0, ...cuts.toSorted((a, b) => a - b), text.length];
       const log = at.slice(1).reduce((before, end, i) => addText(before, 0, text.slice(at[i], end)), emptyLog(1));
-      expect(log.lines.map(line => line.text)).toEqual(Array.from({ length: 20 }, (_, i) => `line ${i}`));
+      expect(shownLines(log).map(line => line.text)).toEqual(Array.from({ length: 20 }, (_, i) => `line ${i}`));
     }),
   );
 });
@@ -101,7 +93,9 @@ test('a filtered log that is asked for again has its lines once, whichever stand
   log = resumeStream(log, 0, 'gap');
   // From the second of the last hit on: nothing stands before it, and what comes next is new.
   log = addParts(log, [hit(1, 'X'), around(1, 'b'), around(2, 'c'), around(3, 'd'), hit(4, 'Y')]);
-  const read = log.lines.map(({ kind, text }) => (kind === 'text' ? text : kind === 'around' ? `(${text})` : kind));
+  const read = shownLines(log).map(({ kind, text }) =>
+    kind === 'text' ? text : kind === 'around' ? `(${text})` : kind,
+  );
   expect(read).toEqual(['(a)', 'X', '(b)', '(c)', '(d)', 'Y']);
 });
 
@@ -126,7 +120,7 @@ test('whatever comes late, lines stand in the order of their times, by the nanos
       const sorted = came.toSorted((a, b) =>
         a.slice(0, 29) < b.slice(0, 29) ? -1 : a.slice(0, 29) > b.slice(0, 29) ? 1 : 0,
       );
-      expect(log.lines.map(({ at: time, text }) => `${time}Z ${text}`)).toEqual(sorted);
+      expect(shownLines(log).map(({ at: time, text }) => `${time}Z ${text}`)).toEqual(sorted);
     }),
   );
 });

@@ -1,26 +1,10 @@
 import type { StreamEnd } from '@lanthorn/protocol/streams.ts';
-import { timeReader } from './log-volume.ts';
-import { penAfter } from './terminal-line.ts';
-
-/** Lines kept in the tab; the oldest go. */
-export const MAX_LINES = 50_000;
-
-/** A line that was asked for, or one around it. */
-export type LineKind = 'text' | 'around';
-
-/** One line of one of several containers, or what happened between two lines of it. */
-export interface LogLine {
-  readonly kind: LineKind | 'restarted' | 'gap';
-  /**
-   * When the container wrote it, with its fraction filled up to nine digits so that text compares as time. Of a line without a time that of
-   * the line before it in its stream; '' where there is none.
-   */
-  readonly at: string;
-  readonly stream: number;
-  readonly text: string;
-  /** Colours that lines before it left on, as the terminal's own codes. */
-  readonly pen: string;
-}
+import { lineLevel } from './line-levels.ts';
+import { LineList } from './lines/line-list.ts';
+import type { LinePart } from './lines/line-chunk.ts';
+import type { LogLevel } from './lines/log-level.ts';
+import { type LineKind, type LogLine, SECOND_LENGTH, timeReader } from './lines/log-line.ts';
+import { penAfter } from './lines/terminal-line.ts';
 
 interface LogStreamState {
   /** What it has sent of its last line. */
@@ -31,6 +15,7 @@ interface LogStreamState {
   readonly pen: string;
   /** When its last line was written. */
   readonly at: string;
+  readonly level: LogLevel;
   /** The lines of its last second, as they came: a resumed log begins with them. */
   readonly lastSecond: readonly string[];
   /** Of a log that was resumed: which of those lines have still to come again, and what it means when none of them does. */
@@ -39,15 +24,24 @@ interface LogStreamState {
 
 export interface LogModel {
   /** In the order they were written. */
-  readonly lines: readonly LogLine[];
+  readonly lines: LineList;
   readonly dropped: number;
+  /** When a container was seen to restart last; '' where none was. */
+  readonly restartedAt: string;
   readonly streams: readonly LogStreamState[];
 }
 
-const NEW_STREAM: LogStreamState = { open: '', end: null, read: null, pen: '', at: '', lastSecond: [], expected: null };
+const NEW_STREAM: LogStreamState = {
+  ...{ open: '', end: null, read: null, pen: '', at: '', level: 'none', lastSecond: [], expected: null },
+};
 
 export function emptyLog(streams: number): LogModel {
-  return { lines: [], dropped: 0, streams: Array.from({ length: streams }, () => NEW_STREAM) };
+  return {
+    lines: LineList.empty(),
+    dropped: 0,
+    restartedAt: '',
+    streams: Array.from({ length: streams }, () => NEW_STREAM),
+  };
 }
 
 /** Takes in text of one stream, every line of which begins with its timestamp, as `timestamps=true` asks for. */
@@ -74,7 +68,9 @@ export function addParts(log: LogModel, parts: readonly LogPart[]): LogModel {
     fresh.push(...next.lines);
     streams[stream] = { ...next.state, open };
   }
-  return withLines({ ...log, streams }, fresh);
+  const { list, dropped } = log.lines.with(fresh);
+  const restartedAt = fresh.findLast(({ kind }) => kind === 'restarted')?.at ?? log.restartedAt;
+  return { lines: list, dropped: log.dropped + dropped, restartedAt, streams };
 }
 
 /** The stream has ended: what it sent of a last line without a line break is a line. A cut one may have been cut in its middle. */
@@ -113,7 +109,10 @@ class StreamReader {
   readonly lines: LogLine[] = [];
   readonly #before: LogStreamState;
   readonly #stream: number;
+  readonly #msOf = timeReader();
   #at: string;
+  #ms: number;
+  #level: LogLevel;
   #pen: string;
   #expected: LogStreamState['expected'];
   #lastSecond: string[];
@@ -124,6 +123,8 @@ class StreamReader {
     this.#before = state;
     this.#stream = stream;
     this.#at = state.at;
+    this.#ms = this.#msOf(state.at);
+    this.#level = state.level;
     this.#pen = state.pen;
     this.#expected = state.expected;
     this.#lastSecond = [...state.lastSecond];
@@ -132,7 +133,7 @@ class StreamReader {
 
   get state(): LogStreamState {
     const [at, pen, expected, lastSecond] = [this.#at, this.#pen, this.#expected, this.#lastSecond];
-    return { ...this.#before, at, pen, expected, lastSecond };
+    return { ...this.#before, at, level: this.#level, pen, expected, lastSecond };
   }
 
   read(line: string, kind: LineKind = 'text'): this {
@@ -152,7 +153,7 @@ class StreamReader {
       return true;
     }
     if (this.#lastSecond.length > 0 && expected.lines.length === this.#lastSecond.length) {
-      this.lines.push({ kind: expected.otherwise, at: this.#at, stream: this.#stream, text: '', pen: '' });
+      this.lines.push(this.#line({ kind: expected.otherwise, text: '', pen: '', level: 'none' }));
     }
     this.#expected = null;
     return false;
@@ -164,12 +165,21 @@ class StreamReader {
   }
 
   #take(line: string, { kind, time }: { readonly kind: LineKind; readonly time: string }): void {
-    if (time !== '') this.#at = time;
+    if (time !== '') {
+      this.#at = time;
+      this.#ms = this.#msOf(time);
+    }
     const space = line.indexOf(' ');
     const text = time === '' ? line : space < 0 ? '' : line.slice(space + 1);
-    this.lines.push({ kind, at: this.#at, stream: this.#stream, text, pen: this.#pen });
+    this.#level = lineLevel(text, this.#level);
+    this.lines.push(this.#line({ kind, text, pen: this.#pen, level: this.#level }));
     if (kind !== 'around') this.#keep(line, time.slice(0, SECOND_LENGTH));
     this.#pen = penAfter(this.#pen, text);
+  }
+
+  #line(of: Pick<LogLine, 'kind' | 'text' | 'pen' | 'level'>): LogLine {
+    const { kind, text, pen, level } = of;
+    return { kind, at: this.#at, ms: this.#ms, stream: this.#stream, text, pen, level, isOpen: false };
   }
 
   /** A line without a time is of the second of the one before it; before any, nothing can be resumed from it. */
@@ -183,10 +193,8 @@ class StreamReader {
   }
 }
 
-/** Of `2026-11-29T18:00:00`. */
-const SECOND_LENGTH = 19;
 /** As nodes whose clock is in UTC write nearly all of them. */
-const WHOLE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z(?: |$)/;
+const WHOLE_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{9}Z(?: |$)/;
 const WHOLE_LENGTH = 29;
 const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[-+]\d\d:\d\d)(?= |$)/;
 
@@ -195,7 +203,7 @@ function timeOf(line: string): string {
   if (WHOLE_TIME.test(line)) return line.slice(0, WHOLE_LENGTH);
   const [, seconds, fraction = '', zone] = TIME.exec(line) ?? [];
   if (seconds === undefined) return '';
-  const utc = zone === 'Z' ? seconds : inUtc(`${seconds}${zone ?? ''}`);
+  const utc = inUtc(`${seconds}${zone ?? ''}`);
   return utc === '' ? '' : `${utc}.${fraction.padEnd(9, '0')}`;
 }
 
@@ -208,50 +216,14 @@ function secondOf(line: string): string {
   return timeOf(line).slice(0, SECOND_LENGTH);
 }
 
-interface TimedLine {
-  readonly line: LogLine;
-  /** When it was written, for there is much to compare; NaN where nobody knows. */
-  readonly ms: number;
-}
-
-/** As their texts compare. */
-function byTime(a: TimedLine, b: TimedLine): number {
-  return a.ms - b.ms || (a.line.at < b.line.at ? -1 : a.line.at > b.line.at ? 1 : 0);
-}
-
-function withLines(log: LogModel, fresh: readonly LogLine[]): LogModel {
-  const lines = mergeSorted(log.lines, fresh);
-  const surplus = Math.max(0, lines.length - MAX_LINES);
-  return { ...log, lines: surplus > 0 ? lines.slice(surplus) : lines, dropped: log.dropped + surplus };
-}
-
-/** New lines are nearly always the newest: from the end on what is newer than the first of them is gone through with them, once. */
-function mergeSorted(lines: readonly LogLine[], fresh: readonly LogLine[]): readonly LogLine[] {
-  const read = timeReader();
-  const timed = (line: LogLine) => ({ line, ms: read(line.at) });
-  // Stable: lines of one moment stay as they came.
-  const sorted = fresh.map(timed).toSorted(byTime);
-  const [first] = sorted;
-  if (first === undefined) return lines;
-  const from = lines.findLastIndex(line => byTime(timed(line), first) <= 0) + 1;
-  const tail: LogLine[] = [];
-  let at = from;
-  for (const each of sorted) {
-    for (let next = lines[at]; next !== undefined && byTime(timed(next), each) <= 0; next = lines[++at])
-      tail.push(next);
-    tail.push(each.line);
-  }
-  return lines.slice(0, from).concat(tail, lines.slice(at));
-}
-
 /**
  * All that is known now: the whole lines, and behind them what the streams have sent of their last ones. Of those the time comes first, and
  * half of a time would be shown as what the container wrote: it is whole when there is a space behind it.
  */
-export function shownLines(log: LogModel): LogLine[] {
+export function shownParts(log: LogModel): readonly LinePart[] {
   const open = log.streams.flatMap((state, stream) => {
     const isHidden = state.expected !== null || !state.open.includes(' ');
     return isHidden ? [] : new StreamReader(state, stream).read(state.open).lines;
   });
-  return [...log.lines, ...open];
+  return log.lines.parts(open.map(line => ({ ...line, isOpen: true })));
 }

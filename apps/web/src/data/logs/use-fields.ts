@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { type LineFields, lineFields, knownFields, shownFields } from './line-fields.ts';
-import type { LogLine } from './log-model.ts';
-import { plainText } from './terminal-line.ts';
+import type { LineView } from './lines/chosen-lines.ts';
+import type { LogLine } from './lines/log-line.ts';
+import { plainText } from './lines/terminal-line.ts';
 
 /** What a line says; one that was read stays the same. */
 const READ = new WeakMap<LogLine, { readonly fields: LineFields | null }>();
@@ -13,22 +14,28 @@ export interface FoundFields {
   readonly of: (line: LogLine) => LineFields | null;
 }
 
+/** So many of the newest lines say which fields there are. */
+const READ_LINES = 2_000;
+
 /** The fields of a log's lines, while they are shown as columns. */
 export function useFields(
-  lines: readonly (LogLine | null)[],
+  lines: LineView,
   { isWanted, chosen }: { readonly isWanted: boolean; readonly chosen: readonly string[] },
 ): FoundFields | null {
-  const known = useMemo(
-    () => (isWanted ? knownFields(lines.map(line => (line === null ? null : fieldsOf(line)))) : null),
-    [lines, isWanted],
-  );
+  const known = useMemo(() => (isWanted ? knownFields(newest(lines).map(fieldsOf)) : null), [lines, isWanted]);
   return useMemo(
     () => (known === null ? null : { known, shown: shownFields(known, chosen), of: fieldsOf }),
     [known, chosen],
   );
 }
 
+function newest(lines: LineView): readonly LogLine[] {
+  const count = Math.min(lines.size, READ_LINES);
+  return Array.from({ length: count }, (_, i) => lines.line(lines.size - count + i)).filter(line => line !== undefined);
+}
+
 function fieldsOf(line: LogLine): LineFields | null {
+  if (line.isOpen) return null;
   const read = READ.get(line) ?? { fields: lineFields(plainText(line.text)) };
   READ.set(line, read);
   return read.fields;

@@ -4,6 +4,10 @@ import { type LogFilterText, NO_FILTER } from './log-filter.ts';
 export interface KeptLogFilter {
   readonly filter: LogFilterText;
   readonly onFilter: (next: LogFilterText) => void;
+  /** The line that its address leads to, by its time. */
+  readonly line?: string | undefined;
+  /** The address that leads to a line. */
+  readonly addressOf?: (at: string) => string;
 }
 
 /** Who keeps the filter of the log that is shown: on a page the address. */

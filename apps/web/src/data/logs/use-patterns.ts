@@ -1,44 +1,60 @@
-import { useMemo } from 'react';
-import type { LogLevel } from './log-level.ts';
-import type { LogLine } from './log-model.ts';
-import { PatternMiner } from './line-patterns.ts';
-import { logVolume } from './log-volume.ts';
-import { type OrderedPattern, orderedPatterns, patternCourses } from './pattern-course.ts';
-import { plainText } from './terminal-line.ts';
+import { useCallback, useMemo } from 'react';
+import type { LinePart } from './lines/line-chunk.ts';
+import { PatternMiner } from './lines/line-patterns.ts';
+import type { LogLine } from './lines/log-line.ts';
+import { volumeScale } from './lines/log-volume.ts';
+import { type OrderedPattern, orderedPatterns, partCourses, patternCourses } from './lines/pattern-course.ts';
+import { plainText } from './lines/terminal-line.ts';
+import { usePartResults } from './use-part-results.ts';
 
 export interface FoundPatterns {
   /** What is new first, then the rarest. */
   readonly patterns: readonly OrderedPattern[];
-  /** Of which kind a line is; of one that is not whole yet nobody knows. */
-  readonly of: (line: LogLine | null) => number | null;
+  /** Of which kind each line of a part is: 0 of one that is not whole yet, and of what is none that was asked for. */
+  readonly idsOf: (part: LinePart) => Uint32Array;
 }
 
-interface MinedLine {
-  /** Null while it may go on. */
-  readonly source: LogLine | null;
-  readonly at: string;
-  readonly level: LogLevel;
-}
+const NO_PARTS: readonly LinePart[] = [];
 
-const NONE: FoundPatterns = { patterns: [], of: () => null };
-
-/** The kinds of lines there are, while somebody asks for them, and what is new since a moment. Each line is taken in once. */
+/** The kinds of lines there are, while somebody asks for them, and what is new since a moment. */
 export function usePatterns(
-  lines: readonly MinedLine[],
+  parts: readonly LinePart[],
   { isWanted, since }: { readonly isWanted: boolean; readonly since: string },
 ): FoundPatterns {
-  const kept = useMemo(
-    () => (isWanted ? { miner: new PatternMiner(), ids: new WeakMap<LogLine, number>() } : null),
-    [isWanted],
+  const kept = useMemo(() => (isWanted ? new MinedLog() : null), [isWanted]);
+  const idsOf = useCallback((part: LinePart) => kept?.idsOf(part) ?? new Uint32Array(part.size), [kept]);
+  const scale = useMemo(() => volumeScale(parts), [parts]);
+  const widthMs = scale?.widthMs ?? null;
+  const courseOf = useCallback((part: LinePart) => partCourses(part, idsOf(part), widthMs), [idsOf, widthMs]);
+  const { results } = usePartResults(kept === null ? NO_PARTS : parts, courseOf);
+  const patterns = useMemo(
+    () => (kept === null ? [] : orderedPatterns(kept.miner.patterns(), patternCourses(results, scale), since)),
+    [kept, results, scale, since],
   );
-  return useMemo(() => {
-    if (kept === null) return NONE;
-    const { miner, ids } = kept;
-    const sources = lines.map(({ source }) => source);
-    for (const line of sources)
-      if (line !== null && line.kind === 'text' && !ids.has(line)) ids.set(line, miner.add(plainText(line.text)));
-    const of = (line: LogLine | null) => (line === null ? null : (ids.get(line) ?? null));
-    const courses = patternCourses(sources, of, logVolume(lines));
-    return { patterns: orderedPatterns(miner.patterns(), courses, since), of };
-  }, [lines, kept, since]);
+  return { patterns, idsOf };
+}
+
+/** Of which kind lines are, each found out once as long as it stays as it came, and once more in its chunk. */
+class MinedLog {
+  readonly miner = new PatternMiner();
+  readonly #parts = new WeakMap<LinePart, Uint32Array>();
+  readonly #lines = new WeakMap<LogLine, number>();
+
+  idsOf(part: LinePart): Uint32Array {
+    let ids = this.#parts.get(part);
+    if (ids === undefined) {
+      ids = Uint32Array.from({ length: part.size }, (_, at) => this.#idOf(part.line(at)));
+      this.#parts.set(part, ids);
+    }
+    return ids;
+  }
+
+  #idOf(line: LogLine): number {
+    if (line.kind !== 'text' || line.isOpen) return 0;
+    const known = this.#lines.get(line);
+    if (known !== undefined) return known;
+    const id = this.miner.add(plainText(line.text));
+    this.#lines.set(line, id);
+    return id;
+  }
 }

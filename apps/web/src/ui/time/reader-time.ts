@@ -1,6 +1,16 @@
 import { createContext, useContext, useMemo } from 'react';
 import { useWords } from '../words/words.tsx';
-import { clockTime, columnMoment, dayOf, dayText, exactTime, hourOf, shortMoment, zoneName } from './time-text.ts';
+import {
+  clockTime,
+  columnMoment,
+  dayOf,
+  dayText,
+  exactTime,
+  hourOf,
+  secondText,
+  shortMoment,
+  zoneName,
+} from './time-text.ts';
 
 export interface TimePreference {
   /** Of the IANA database; undefined for that of this machine. */
@@ -26,6 +36,8 @@ export interface TimeWords {
   readonly column: (ms: number, now: number) => string;
   /** The day it is in, as text that compares. */
   readonly dayOf: (ms: number) => string;
+  /** To the second, as text that compares. */
+  readonly second: (ms: number) => string;
   /** The hour it is in, from 0. */
   readonly hourOf: (ms: number) => number;
   /** The name of the reader's zone. */
@@ -48,6 +60,7 @@ function timeWords(locale: string, { zone, isAbsolute }: TimePreference): TimeWo
     short: (ms, now) => shortMoment(ms, now, reading),
     column: (ms, now) => columnMoment(ms, now, reading),
     dayOf: ms => dayOf(ms, reading),
+    second: ms => secondText(ms, reading),
     hourOf: ms => hourOf(ms, reading),
     zone: zoneName(reading),
     isAbsolute,

@@ -25,6 +25,7 @@ const PARTS = {
   hour: '2-digit',
   hourCycle: 'h23',
 } as const satisfies Form;
+const TO_THE_SECOND = { ...PARTS, minute: '2-digit', second: '2-digit' } as const satisfies Form;
 
 /** One for each form, language and zone on screen: making one takes longer than all else that is done to draw a row. */
 const FORMATS = new Map<Form, Map<string, Intl.DateTimeFormat>>();
@@ -78,8 +79,18 @@ export function hourOf(ms: number, reading: Pick<TimeReading, 'zone'>): number {
   return Number(partsOf(ms, reading)['hour']);
 }
 
-function partsOf(ms: number, { zone }: Pick<TimeReading, 'zone'>): Readonly<Record<string, string>> {
-  const parts = format(PARTS, { locale: 'en-US', zone }).formatToParts(ms);
+/** A moment to the second, `2026-03-29 02:30:00`: as text it compares. */
+export function secondText(ms: number, reading: Pick<TimeReading, 'zone'>): string {
+  const { year = '', month, day, hour, minute, second } = partsOf(ms, reading, TO_THE_SECOND);
+  return `${year.padStart(4, '0')}-${month}-${day} ${hour}:${minute}:${second}`;
+}
+
+function partsOf(
+  ms: number,
+  { zone }: Pick<TimeReading, 'zone'>,
+  form: Form = PARTS,
+): Readonly<Record<string, string>> {
+  const parts = format(form, { locale: 'en-US', zone }).formatToParts(ms);
   return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
 }
 

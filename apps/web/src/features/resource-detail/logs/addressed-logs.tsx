@@ -10,6 +10,13 @@ export function AddressedLogs(props: LogsProps) {
   return (
     <LogFilterContext
       value={{
+        line: search.line,
+        addressOf: at => {
+          const address = new URL(location.href);
+          address.searchParams.set('tab', 'logs');
+          address.searchParams.set('line', at);
+          return address.href;
+        },
         filter: { text: search.log ?? '', around },
         onFilter: next =>
           setSearch({

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { LOG_LEVELS, type LevelCounts, type LogLevel } from '../../../data/logs/log-level.ts';
+import { LOG_LEVELS, type LevelCounts, type LogLevel } from '../../../data/logs/lines/log-level.ts';
 import { Button } from '../../../ui/button/button.tsx';
 
 /** How many lines there are of each level, each shown or left out by a press. Nothing where no line says its level. */

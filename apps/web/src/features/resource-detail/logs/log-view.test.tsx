@@ -11,6 +11,7 @@ import type { LogQuery } from '@lanthorn/protocol/stream-queries.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
 import type { StreamReader } from '../../../data/connection/page-streams.ts';
+import { LogFilterContext } from '../../../data/logs/use-log-filter.ts';
 import { LogView } from './log-view.tsx';
 
 /** What the server was asked for, and who reads it. */
@@ -77,7 +78,8 @@ test('times are there to be shown by a press, and nothing is asked anew for them
   const log = () => screen.getByTestId('log').textContent;
   await screen.findByText('hello');
   await userEvent.click(box('Timestamps'));
-  expect(log()).toBe('2026-11-23T08:00:00.5Z hello');
+  // To the second in the reader's zone, and as exact as the log has it.
+  expect(log()).toMatch(/^2026-11-2\d \d\d:\d\d:00\.5 hello$/);
   await userEvent.click(box('Timestamps'));
   expect(log()).toBe('hello');
   expect(opened).toHaveLength(1);
@@ -121,6 +123,53 @@ test('a line is read whole by a press, JSON with its parts below each other; key
   expect(whole()).toBe('the last');
   await userEvent.keyboard('{Escape}');
   expect(screen.queryByTestId('whole-line')).toBeNull();
+});
+
+test('a line is copied as it is or with the time before it', async () => {
+  const bytes = new TextEncoder().encode('2026-11-23T08:00:00.5Z hello\n');
+  act(() => void opened[0]?.reader.onBytes({ channel: 0, bytes }));
+  await userEvent.click(await screen.findByText('hello'));
+  expect(screen.queryByRole('button', { name: 'Copy with what stands before it' })).toBeNull();
+  const user = userEvent.setup();
+  await user.click(box('Timestamps'));
+  await user.click(screen.getByRole('button', { name: 'Copy with what stands before it' }));
+  expect(await navigator.clipboard.readText()).toMatch(/:00\.5 hello$/);
+  await user.click(screen.getByRole('button', { name: 'Copy' }));
+  expect(await navigator.clipboard.readText()).toBe('hello');
+});
+
+test('errors are gone through by a press, a time by what is typed; what is no time is said', async () => {
+  const lines = ['ERROR a', 'INFO b', 'ERROR c', 'INFO d'].map((line, i) => `2026-11-23T08:0${i}:00Z ${line}\n`);
+  act(() => void opened[0]?.reader.onBytes({ channel: 0, bytes: new TextEncoder().encode(lines.join('')) }));
+  await screen.findByText('INFO d');
+  const marked = () => document.querySelector('[data-mark]')?.textContent;
+  const next = () => userEvent.click(screen.getByRole('button', { name: 'Next error' }));
+  await next();
+  expect(marked()).toBe('ERROR a');
+  await next();
+  expect(marked()).toBe('ERROR c');
+  await next();
+  expect(marked()).toBe('ERROR a');
+  const field = screen.getByRole('searchbox', { name: 'Go to a time' });
+  const time = new Date('2026-11-23T08:01:00Z');
+  const typed = `${String(time.getHours()).padStart(2, '0')}:${String(time.getMinutes()).padStart(2, '0')}`;
+  await userEvent.type(field, `${typed}{Enter}`);
+  expect(marked()).toBe('INFO b');
+  await userEvent.clear(field);
+  await userEvent.type(field, 'noon{Enter}');
+  expect(field.getAttribute('aria-invalid')).toBe('true');
+  expect(marked()).toBe('INFO b');
+});
+
+test('a link leads to its line: the log is read from then on', async () => {
+  const kept = { filter: { text: '', around: 0 }, onFilter: () => {}, line: '2026-11-23T08:01:00.000000000' };
+  view.unmount();
+  view = render(<LogFilterContext value={kept}>{logsOf('1')}</LogFilterContext>);
+  expect(asked()?.sinceTime).toBe('2026-11-23T08:01:00Z');
+  const lines = ['a', 'b', 'c'].map((line, i) => `2026-11-23T08:0${i}:00Z ${line}\n`);
+  act(() => void opened.at(-1)?.reader.onBytes({ channel: 0, bytes: new TextEncoder().encode(lines.join('')) }));
+  await screen.findByText('c');
+  expect(document.querySelector('[data-mark]')?.textContent).toBe('b');
 });
 
 test('kinds of lines are found when they are asked for, the rare one first; a press shows one alone, or leaves it out', async () => {

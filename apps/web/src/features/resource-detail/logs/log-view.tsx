@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import type { ErrorKind } from '@lanthorn/protocol/error-kinds.ts';
 import type { StreamEnd } from '@lanthorn/protocol/streams.ts';
+import type { LinePart } from '../../../data/logs/lines/line-chunk.ts';
 import { readLogFilter } from '../../../data/logs/log-filter.ts';
-import type { LogLine, LogModel } from '../../../data/logs/log-model.ts';
-import { ShownLines } from '../../../data/logs/shown-lines.ts';
+import { type LogLine, SECOND_LENGTH } from '../../../data/logs/lines/log-line.ts';
+import { type LogModel, shownParts } from '../../../data/logs/log-model.ts';
 import { useLogFilter } from '../../../data/logs/use-log-filter.ts';
 import { useLogs } from '../../../data/logs/use-logs.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
+import { useTimeWords } from '../../../ui/time/reader-time.ts';
 import { problemWords } from '../../../ui/words/i18n.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import { LogFilterField } from './log-filter-field.tsx';
@@ -45,6 +47,7 @@ export interface LogViewProps {
 /** The logs of one container, or of several as one in the order of time, each line with its pod. */
 export function LogView({ cluster, namespace, containers, picker, fileName, changedAt = '' }: LogViewProps) {
   const { t } = useTranslation();
+  const { second } = useTimeWords();
   const [options, setOptions] = useState({ follow: true, previous: false, timestamps: false });
   const { follow, previous, timestamps } = options;
   const isMerged = containers.length > 1;
@@ -52,27 +55,29 @@ export function LogView({ cluster, namespace, containers, picker, fileName, chan
   const filter = readLogFilter(kept.filter);
   const searched = isMerged ? SEARCHED_LINES_OF_MANY : SEARCHED_LINES;
   const tail = isMerged ? TAIL_LINES_OF_MANY : TAIL_LINES;
+  // A link leads to a line that may be older than the newest ones.
+  const since = linkedSecond(kept.line);
   const log = useLogs(
     containers.map(({ pod, container, run }) => ({
       ...{ cluster, namespace, pod, container, run, previous },
       // The API server takes one of the two: what has ended cannot be followed.
       follow: follow && !previous,
-      tailLines: filter === undefined ? tail : searched,
+      tailLines: filter === undefined && since === undefined ? tail : searched,
+      ...(since === undefined ? {} : { sinceTime: since }),
       ...(filter === undefined ? {} : { filter }),
     })),
   );
   const pods = containers.map(({ pod }) => pod).join();
   const words = useMemo(() => {
     const suffixes = pods.split(',').map(suffixOf);
-    const before = ({ at, stream }: LogLine) => {
-      const time = timestamps && at !== '' ? at.replace(/0+$/, '').replace(/\.?$/, 'Z') : '';
+    const before = ({ at, ms, stream }: LogLine) => {
+      const time = timestamps && at !== '' ? `${second(ms)}${at.slice(SECOND_LENGTH).replace(/\.?0+$/, '')}` : '';
       const name = isMerged ? (suffixes[stream] ?? '') : '';
       return `${time}${time === '' || name === '' ? '' : ' '}${name}`;
     };
     return { before, mark: (kind: 'restarted' | 'gap') => t(`logs.${kind}`) };
-  }, [pods, timestamps, isMerged, t]);
-  const [shown] = useState(() => new ShownLines());
-  const lines = useMemo(() => shown.next(log, words), [shown, log, words]);
+  }, [pods, timestamps, isMerged, t, second]);
+  const parts = useMemo(() => shownParts(log), [log]);
   const toggle = (key: keyof typeof options) => (
     <Checkbox checked={options[key]} onChange={isOn => setOptions(before => ({ ...before, [key]: isOn }))}>
       {t(`logs.${key}`)}
@@ -80,11 +85,13 @@ export function LogView({ cluster, namespace, containers, picker, fileName, chan
   );
   return (
     <LogBody
-      lines={lines}
+      parts={parts}
+      words={words}
+      dropped={log.dropped}
       follow={follow}
-      status={<LogStatus log={log} previous={previous} isFiltered={filter !== undefined} />}
+      status={<LogStatus log={log} parts={parts} previous={previous} isFiltered={filter !== undefined} />}
       fileName={fileName}
-      changedAt={lastRestart(log) || changedAt}
+      changedAt={log.restartedAt || changedAt}
     >
       {picker}
       <LogFilterField {...kept} problem={filterProblem(log)} />
@@ -95,9 +102,11 @@ export function LogView({ cluster, namespace, containers, picker, fileName, chan
   );
 }
 
-/** When the container was seen to restart last; '' where it was not. */
-function lastRestart({ lines }: LogModel): string {
-  return lines.findLast(({ kind }) => kind === 'restarted')?.at ?? '';
+/** The second of a line's time, as a log is asked for from then on. */
+function linkedSecond(line: string | undefined): string | undefined {
+  return line !== undefined && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\./.test(line)
+    ? `${line.slice(0, SECOND_LENGTH)}Z`
+    : undefined;
 }
 
 /** What the server has against the filter; it is said at the filter. */
@@ -108,12 +117,13 @@ function filterProblem({ streams }: LogModel): string | null {
 
 interface LogStatusProps {
   readonly log: LogModel;
+  readonly parts: readonly LinePart[];
   readonly previous: boolean;
   /** The server sends some of the lines only. */
   readonly isFiltered: boolean;
 }
 
-function LogStatus({ log, previous, isFiltered }: LogStatusProps) {
+function LogStatus({ log, parts, previous, isFiltered }: LogStatusProps) {
   const { t } = useTranslation();
   if (filterProblem(log) !== null) return null;
   const ends = log.streams.map(({ end }) => end);
@@ -121,24 +131,24 @@ function LogStatus({ log, previous, isFiltered }: LogStatusProps) {
   const cut = ends.find(end => end?.reason === 'cut');
   const open = ends.filter(end => end === null).length;
   const isOne = ends.length === 1;
-  const parts = [
-    ...(isFiltered ? [foundWords(log, t)] : []),
+  const said = [
+    ...(isFiltered ? [foundWords(log, parts, t)] : []),
     ...(log.dropped > 0 ? [t('logs.dropped', { count: log.dropped })] : []),
     ...(open === 0 || (isOne && isFiltered)
       ? []
-      : [isOne ? t('logs.open', { count: log.lines.length }) : t('logs.openPods', { count: open })]),
+      : [isOne ? t('logs.open', { count: log.lines.size }) : t('logs.openPods', { count: open })]),
     ...(open === 0 && refused.length + (cut == null ? 0 : 1) === 0 ? [t('logs.finished')] : []),
     ...(cut == null ? [] : [cut.problem === null ? t('logs.cutBare') : t('logs.cut', { message: wordsOfEnd(cut) })]),
     // Without a restart there is nothing before: not worth a word per pod.
     ...(previous && !isOne && refused.length > 0 ? [t('logs.withoutPrevious', { count: refused.length })] : []),
     ...((previous && !isOne) || refused[0] == null ? [] : [t('logs.refused', { message: wordsOfEnd(refused[0]) })]),
   ];
-  return <>{parts.join(' · ')}</>;
+  return <>{said.join(' · ')}</>;
 }
 
 /** How many lines were found, and among how many, as far as that is known. */
-function foundWords({ lines, streams }: LogModel, t: TFunction): string {
-  const count = lines.filter(({ kind }) => kind === 'text').length;
+function foundWords({ streams }: LogModel, parts: readonly LinePart[], t: TFunction): string {
+  const count = parts.reduce((sum, { asked }) => sum + asked, 0);
   const read = streams.reduce<number | null>((sum, of) => (sum === null || of.read === null ? null : sum + of.read), 0);
   return read === null ? t('logs.hits', { count }) : t('logs.hitsOf', { count, read });
 }

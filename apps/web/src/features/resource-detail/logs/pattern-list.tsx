@@ -1,18 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import type { OrderedPattern } from '../../../data/logs/pattern-course.ts';
+import type { PatternChoice } from '../../../data/logs/lines/pattern-choice.ts';
+import type { OrderedPattern } from '../../../data/logs/lines/pattern-course.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { Table } from '../../../ui/data/table.tsx';
 import { useShown } from '../../../ui/form/show-more.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { Sparkline } from './sparkline.tsx';
-
-/** Which kinds of lines are shown: one alone, or all but some. */
-export interface PatternChoice {
-  readonly only: number | null;
-  readonly folded: ReadonlySet<number>;
-}
-
-export const ALL_PATTERNS: PatternChoice = { only: null, folded: new Set() };
 
 const MAX_ROWS = 50;
 
@@ -69,10 +62,4 @@ export function PatternList({
       {more}
     </div>
   );
-}
-
-/** Whether a line of this kind is shown; what is of no kind yet is, unless one alone is. */
-export function isShownPattern({ only, folded }: PatternChoice, id: number | null): boolean {
-  if (only !== null) return id === only;
-  return id === null || !folded.has(id);
 }

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LogVolume, VolumeBucket } from '../../../data/logs/log-volume.ts';
+import type { LogVolume, VolumeBucket } from '../../../data/logs/lines/log-volume.ts';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
 
 const WIDTH = 1_000;

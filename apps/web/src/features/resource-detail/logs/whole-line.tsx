@@ -1,16 +1,36 @@
+import { use } from 'react';
 import { useTranslation } from 'react-i18next';
-import { prettyJson } from '../../../data/logs/log-level.ts';
-import { plainText } from '../../../data/logs/terminal-line.ts';
+import { prettyJson } from '../../../data/logs/lines/log-level.ts';
+import type { LogLine } from '../../../data/logs/lines/log-line.ts';
+import { type LineWords, searchedText } from '../../../data/logs/lines/shown-line.ts';
+import { plainText } from '../../../data/logs/lines/terminal-line.ts';
+import { LogFilterContext } from '../../../data/logs/use-log-filter.ts';
+import { CopyButton } from '../../../ui/form/copy-button.tsx';
 import { IconButton } from '../../../ui/button/icon-button.tsx';
 import { CopyLine } from '../../../ui/form/copy-line.tsx';
 
-/** One line as a whole, JSON with its parts below each other. */
-export function WholeLine({ text, onClose }: { readonly text: string; readonly onClose: () => void }) {
+/** One line as a whole, JSON with its parts below each other; to take along as it is, with what stands before it, or as a link. */
+export function WholeLine({
+  line,
+  words,
+  onClose,
+}: {
+  readonly line: LogLine;
+  readonly words: LineWords;
+  readonly onClose: () => void;
+}) {
   const { t } = useTranslation();
-  const plain = plainText(text);
+  const address = use(LogFilterContext)?.addressOf;
+  const plain = plainText(line.text);
   return (
     <div className="log-whole" data-testid="whole-line">
       <CopyLine text={prettyJson(plain) ?? plain} label={t('logs.wholeLine')} />
+      {words.before(line) === '' ? null : (
+        <CopyButton text={searchedText(line, words)}>{t('logs.copyWithPrefix')}</CopyButton>
+      )}
+      {address === undefined || line.at === '' ? null : (
+        <CopyButton text={address(line.at)}>{t('logs.copyLink')}</CopyButton>
+      )}
       <IconButton icon="close" label={t('logs.closeLine')} onClick={onClose} />
     </div>
   );

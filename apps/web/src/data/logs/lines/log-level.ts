@@ -99,6 +99,13 @@ export type LevelCounts = Readonly<Record<LogLevel, number>>;
 
 export const NO_COUNTS: LevelCounts = { fatal: 0, error: 0, warn: 0, info: 0, debug: 0, trace: 0, none: 0 };
 
+/** Of all parts of a log together. */
+export function sumLevels(parts: readonly { readonly levels: LevelCounts }[]): LevelCounts {
+  const counts: Record<LogLevel, number> = { ...NO_COUNTS };
+  for (const { levels } of parts) for (const level of LOG_LEVELS) counts[level] += levels[level];
+  return counts;
+}
+
 /** JSON with its parts on lines of their own; null where a line is no JSON, or holds nothing to unfold. */
 export function prettyJson(line: string): string | null {
   const at = line.indexOf('{');

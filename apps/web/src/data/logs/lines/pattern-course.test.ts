@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest';
-import type { LogLine } from './log-model.ts';
-import { logVolume } from './log-volume.ts';
-import { orderedPatterns, patternCourses } from './pattern-course.ts';
+import { LineTail } from './line-chunk.ts';
+import { volumeScale } from './log-volume.ts';
+import { orderedPatterns, partCourses, patternCourses } from './pattern-course.ts';
+import { testLine } from './test-lines.ts';
 
 const at = (second: number) => `2026-11-23T08:00:0${second}.000000000`;
-const line = (second: number, text: string): LogLine => ({ kind: 'text', at: at(second), stream: 0, text, pen: '' });
-const LINES = [line(0, 'a'), line(1, 'b'), line(1, 'a'), line(3, 'c'), line(3, 'a')];
+const part = (...lines: readonly (readonly [number, string])[]) =>
+  new LineTail(lines.map(([second, text]) => testLine({ at: at(second), text })));
+const PARTS = [part([0, 'a'], [1, 'b']), part([1, 'a'], [3, 'c'], [3, 'a'], [3, 'half'])];
 const IDS: Readonly<Record<string, number>> = { a: 1, b: 2, c: 3 };
-const idOf = (of: LogLine | null) => IDS[of?.text ?? ''] ?? null;
-const volume = logVolume(LINES.map(each => ({ at: each.at, level: 'none' })));
-const courses = patternCourses([...LINES, null], idOf, volume);
+const idsOf = (of: LineTail) => Uint32Array.from({ length: of.size }, (_, i) => IDS[of.line(i).text] ?? 0);
+const scale = volumeScale(PARTS);
+const courses = patternCourses(
+  PARTS.map(of => partCourses(of, idsOf(of), scale?.widthMs ?? null)),
+  scale,
+);
 /** As they are mined: the rarest first. */
 const PATTERNS = [
   { id: 2, template: 'b', count: 1, example: 'b' },

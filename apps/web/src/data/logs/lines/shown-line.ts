@@ -1,0 +1,28 @@
+import { isMark, type LogLine } from './log-line.ts';
+import { plainText } from './terminal-line.ts';
+
+/** What stands in a line beside what its container wrote. */
+export interface LineWords {
+  /** The time and the name before it, where they are shown. */
+  readonly before: (line: LogLine) => string;
+  /** Of what happened between two lines. */
+  readonly mark: (kind: 'restarted' | 'gap') => string;
+}
+
+/** A line as it is shown. */
+export function lineText(line: LogLine, words: LineWords): string {
+  const { kind } = line;
+  const text = kind === 'restarted' || kind === 'gap' ? words.mark(kind) : line.text;
+  const before = words.before(line);
+  return before === '' ? text : `${before} ${text}`;
+}
+
+/** What is looked through in it: colours between letters are no letters. */
+export function searchedText(line: LogLine, words: LineWords): string {
+  return plainText(lineText(line, words));
+}
+
+/** Its class names: how grave it is, or that it is none of the log's. */
+export function lineClass(line: LogLine): string {
+  return `log-line ${isMark(line) ? 'log-mark' : `log-${line.level}`}${line.kind === 'around' ? ' log-around' : ''}`;
+}
