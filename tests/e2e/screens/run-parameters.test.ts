@@ -81,7 +81,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     await cluster.other('DELETE', path, { propagationPolicy: 'Background' });
     const kept = page.locator(`[data-kept="${name}"]`);
     await kept.getByText('Failed').waitFor();
-    await kept.getByRole('button').click();
+    await kept.getByRole('button', { name, exact: true }).click();
     const runs = page.getByTestId('kept-runs');
     await runs
       .getByText(/exit 1 Error/)

@@ -55,6 +55,8 @@ test('of many kept runs the first are shown, and all by a press; a name opens an
   screen.getByText(/fatal: b/);
   await userEvent.click(last);
   expect(screen.queryByText(/fatal: b/)).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Logs of run-24' }));
+  screen.getByText(/fatal: b/);
 });
 
 test('a kept log is open at its end, where the failure is, and stays where its reader scrolled to', () => {

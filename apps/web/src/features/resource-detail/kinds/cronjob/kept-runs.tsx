@@ -9,6 +9,7 @@ import { sizeText } from '../../../../ui/words/size-text.ts';
 import { type ProblemText, problemWords } from '../../../../ui/words/i18n.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { Age, shortDuration } from '../../../../ui/time/time.tsx';
+import styles from './run-table.module.css';
 
 /** What a kept run may lack. */
 const PODS_PART = 'pods';
@@ -30,7 +31,19 @@ export function KeptRuns({
   return (
     <section className="section" data-testid="kept-runs">
       <h2>{t('kept.title', { count: runs.length })}</h2>
-      <Table role="grid" aria-label={t('kept.title', { count: runs.length })} {...roving}>
+      <Table
+        role="grid"
+        aria-label={t('kept.title', { count: runs.length })}
+        columns={[
+          { title: t('kind.job') },
+          { title: t('column.status') },
+          { title: t('column.why') },
+          { title: t('column.duration'), align: 'right' },
+          { title: t('column.started'), align: 'right' },
+          { title: <span className="visually-hidden">{t('tab.logs')}</span> },
+        ]}
+        {...roving}
+      >
         {runs.slice(0, limit).map(run => (
           <KeptRow key={run.jobUid} run={run} isSlow={isSlow(run, usualMs)} />
         ))}
@@ -66,18 +79,31 @@ function KeptRow({ run, isSlow: slow }: { readonly run: RecordedRun; readonly is
         <td data-place="state">
           <Status tone={hasFailed ? 'bad' : 'ok'} text={hasFailed ? 'Failed' : 'Complete'} />
         </td>
-        <td data-place="detail">
-          {run.durationMs === null ? '' : shortDuration(run.durationMs)}
-          {slow ? <Status tone="warning" text={t('kept.slow')} /> : null}
+        <td data-place="detail" data-whole data-empty={run.reason === '' || undefined} className={styles['why']}>
+          {visibleText(run.reason)}
         </td>
-        <td data-place="when" data-dim>
+        <td data-place="detail" data-align="right" className={styles['duration']}>
+          {slow ? <Status tone="warning" text={t('kept.slow')} /> : null}{' '}
+          {run.durationMs === null ? '' : shortDuration(run.durationMs)}
+        </td>
+        <td data-place="when" data-align="right" className={styles['started']}>
           {run.startedAt === null ? '' : <Age at={run.startedAt} />}
+        </td>
+        <td data-place="when">
+          <Button
+            variant="link"
+            aria-label={t('runs.logsOf', { name: run.name })}
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+            {...ROVING}
+          >
+            {t('tab.logs')}
+          </Button>
         </td>
       </tr>
       {isOpen ? (
         <tr>
-          <td colSpan={4}>
-            {run.reason === '' ? null : <p className="tone-bad">{visibleText(run.reason)}</p>}
+          <td colSpan={6}>
             <KeptPods run={run} />
           </td>
         </tr>
