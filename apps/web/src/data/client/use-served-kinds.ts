@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
+import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { useClient } from './client.ts';
 
 /** Kinds come with the definitions of operators, seldom: a request to our server, which asks the cluster once for all tabs. */
@@ -31,4 +33,11 @@ export function useServedKinds(cluster: string): KindsAnswer | null {
     };
   }, [directory, cluster]);
   return known?.cluster === cluster ? known.answer : null;
+}
+
+/** A kind is asked for where it is known to be there; until that is known, where every cluster has it. A group that does not answer may have it. */
+export function isServed({ isOptional, resource }: KindView, served: KindsAnswer | null): boolean {
+  if (served === null) return isOptional !== true;
+  const isOfSilent = served.unanswered.some(group => group.split('/')[0] === resource.group);
+  return isOfSilent || served.kinds.some(kind => groupResource(kind) === groupResource(resource));
 }

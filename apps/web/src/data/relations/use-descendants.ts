@@ -3,6 +3,7 @@ import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { KindView, ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import type { RelationTarget } from '@lanthorn/views/cells/relation-question.ts';
 import { referringKinds } from '@lanthorn/views/referring-kinds.ts';
+import { isServed, useServedKinds } from '../client/use-served-kinds.ts';
 import { listAnswer } from '../lists/list-answer.ts';
 import type { ListSnapshot } from '../lists/list-store.ts';
 import { type HeadQuery, useLiveLists } from '../lists/use-live-lists.ts';
@@ -31,8 +32,15 @@ export function useDescendants(
   const { group, resource } = view.resource;
   const { namespace, name, uid } = readMeta(object);
   const self = { group, resource, namespace, name, uid, labels: {} };
-  const first = useMade(cluster, madeBy([self]));
-  const second = useMade(cluster, madeBy(first.targets));
+  const served = useServedKinds(cluster);
+  const first = useMade(
+    cluster,
+    madeBy([self]).filter(made => isServed(made.view, served)),
+  );
+  const second = useMade(
+    cluster,
+    madeBy(first.targets).filter(made => isServed(made.view, served)),
+  );
   return {
     targets: [...first.targets, ...second.targets],
     isCut: first.isCut || second.isCut,

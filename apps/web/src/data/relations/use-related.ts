@@ -1,6 +1,4 @@
 import { useMemo } from 'react';
-import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import type { SortKey } from '@lanthorn/query/row-order.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import type { RelationGroup } from '@lanthorn/views/cells/reference.ts';
@@ -10,7 +8,7 @@ import {
   type RelatedList,
   relatedQuestions,
 } from '@lanthorn/views/related-questions.ts';
-import { useServedKinds } from '../client/use-served-kinds.ts';
+import { isServed, useServedKinds } from '../client/use-served-kinds.ts';
 import type { ListSnapshot } from '../lists/list-store.ts';
 import { useLiveLists } from '../lists/use-live-lists.ts';
 
@@ -50,7 +48,7 @@ export function useRelated(
   const asked = { cluster, tellsRelations };
   const first = useToldLists(
     asked,
-    wanted.filter(list => isServed(list, served)),
+    wanted.filter(list => isServed(list.view, served)),
   );
   // Told once the first have been: what reaches it through what reaches it.
   const through = first.lists
@@ -58,18 +56,13 @@ export function useRelated(
     .flatMap(told => reachedThrough(told.view, [...told.list.rows.values()]));
   const second = useToldLists(
     asked,
-    through.filter(list => isServed(list, served)),
+    through.filter(list => isServed(list.view, served)),
   );
   const retry = () => {
     first.retry();
     second.retry();
   };
   return { named: named.filter(({ group }) => isWanted(group)), lists: [...first.lists, ...second.lists], retry };
-}
-
-/** What only some clusters have is asked for where it is known to be there. */
-function isServed({ view: { isOptional, resource } }: RelatedList, served: KindsAnswer | null): boolean {
-  return isOptional !== true || served?.kinds.some(kind => groupResource(kind) === groupResource(resource)) === true;
 }
 
 function useToldLists(

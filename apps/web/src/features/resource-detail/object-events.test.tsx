@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { KeptEventsAnswer } from '@lanthorn/protocol/http/history-messages.ts';
@@ -38,13 +38,16 @@ const event = (name: string, pod: string, reason: string, minute: number) => ({
 });
 const made = (name: string) => ({ metadata: { name, namespace: 'n', uid: name } });
 const counted: (number | undefined)[] = [];
-const show = () => {
+const show = (view = DEPLOYMENT_VIEW) => {
   const api = { keptEvents: ({ uids }: { uids: readonly string[] }) => kept(uids) };
+  const kinds = {
+    of: async () => ({ kinds: [REPLICA_SET_VIEW, POD_VIEW].map(({ resource }) => resource), unanswered: [] }),
+  };
   return render(
-    <ClientContext value={{ api } as unknown as Client}>
+    <ClientContext value={{ api, kinds } as unknown as Client}>
       <ObjectEvents
         onCount={count => counted.push(count)}
-        subject={{ cluster: 'c', view: DEPLOYMENT_VIEW, namespace: 'n', name: 'web' }}
+        subject={{ cluster: 'c', view, namespace: 'n', name: 'web' }}
         object={{ metadata: { name: 'web', namespace: 'n', uid: 'u' } }}
       />
     </ClientContext>,
@@ -99,6 +102,13 @@ test('its tab says no number before all have answered, nor where not all may be 
   );
   show();
   expect(last()).toBeUndefined();
+});
+
+test('what a pod may have made is not looked for where the cluster has no such kind', async () => {
+  tell(EVENT_VIEW, [event('1', 'web', 'BackOff', 1)]);
+  show(POD_VIEW);
+  await waitFor(() => expect(counted.at(-1)).toBe(1));
+  expect(screen.queryByText(/ResourceClaims/)).toBeNull();
 });
 
 test('of many objects fifty are asked about at once, and no more than two hundred; that is said', () => {

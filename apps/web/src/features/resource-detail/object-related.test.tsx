@@ -7,7 +7,7 @@ import type { ListFrame, ObjectFrame } from '@lanthorn/protocol/down-messages.ts
 import type { ListQuery, Subscription } from '@lanthorn/protocol/up-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
-import { findKindView } from '@lanthorn/views/kind-records.ts';
+import { findKindView, KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { CONFIG_MAP_VIEW } from '@lanthorn/views/kinds/core/configmaps.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
@@ -28,6 +28,10 @@ interface Asked {
 }
 
 let asked: Asked[];
+const SERVED = {
+  kinds: KIND_VIEWS.filter(({ isOptional }) => isOptional !== true).map(({ resource }) => resource),
+  unanswered: [],
+};
 const onCount = vi.fn();
 const connection = {
   epoch: 1,
@@ -51,7 +55,7 @@ beforeEach(() => {
 
 function show(view: KindView, object: unknown) {
   const subject = { cluster: 'c', view, namespace: 'shop', name: 'web' };
-  const client = { connection, kinds: { of: async () => ({ kinds: [], groups: [] }) } };
+  const client = { connection, kinds: { of: async () => SERVED } };
   return render(
     <ClientContext value={client as unknown as Client}>
       <ObjectRelated subject={subject} object={object} onCount={onCount} />

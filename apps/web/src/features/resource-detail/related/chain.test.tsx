@@ -1,6 +1,7 @@
 import { render, screen, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/kinds/core/persistentvolumeclaims.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
@@ -22,7 +23,8 @@ const CLAIM = {
 };
 
 function show(): HTMLElement {
-  const client = { kinds: { of: async () => ({ kinds: [], unanswered: [] }) } };
+  const everywhere = KIND_VIEWS.filter(({ isOptional }) => isOptional !== true).map(({ resource }) => resource);
+  const client = { kinds: { of: async () => ({ kinds: everywhere, unanswered: [] }) } };
   const subject = { cluster: 'c', view: PERSISTENT_VOLUME_CLAIM_VIEW, namespace: 'data', name: 'reports' };
   render(
     <ClientContext value={client as unknown as Client}>

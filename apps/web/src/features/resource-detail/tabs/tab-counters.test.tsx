@@ -24,7 +24,10 @@ vi.mock('../../../data/lists/use-whole-list.ts', () => ({
     return useLiveListsModule.useLiveLists([{ resource }]).lists[0];
   },
 }));
-vi.mock('../../../data/client/use-served-kinds.ts', () => ({ useServedKinds: () => null }));
+vi.mock('../../../data/client/use-served-kinds.ts', async original => ({
+  ...(await original<object>()),
+  useServedKinds: () => null,
+}));
 
 const meta = (name: string) => ({ metadata: { name, namespace: 'n', uid: name } });
 let counts: Record<string, number | undefined> = {};
