@@ -28,6 +28,10 @@ test('of what is told stands how many are well, and of how many', () => {
   expect(show({ matched: 1, total: 3 }).textContent).toBe('Nodes2of 3 well, 1 not');
 });
 
+test('beside a long number there is room for those that are not well alone', () => {
+  expect(show({ matched: 17, total: 100_180 }).textContent).toBe('Nodes100,16317 not well');
+});
+
 test.each([
   ['not asked yet', null],
   ['on its way', { matched: null, total: 0, state: { kind: 'loading', loaded: 0, total: null } }],

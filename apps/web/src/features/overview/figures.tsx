@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
@@ -14,6 +15,9 @@ const FIGURES = [
   { id: 'workloads', view: DEPLOYMENT_VIEW, concerns: ['deployments', 'statefulSets', 'daemonSets'] },
   { id: 'cronJobs', view: CRONJOB_VIEW, concerns: ['cronJobs'] },
 ] as const;
+
+/** From here on a number leaves no room for how many there are in all beside it: the list tells that. */
+const LONG = 10_000;
 
 /** How many there are and how many of them are well. What is on its way has the same room, and what cannot be known is a dash. */
 export function Figures({ lists }: { readonly lists: readonly ConcernList[] }) {
@@ -39,11 +43,7 @@ export function Figures({ lists }: { readonly lists: readonly ConcernList[] }) {
               ) : (
                 <>
                   {isKnown ? (total - bad).toLocaleString(i18n.language) : '–'}
-                  <small>
-                    {isKnown
-                      ? t(bad === 0 ? 'overview.figure.allOf' : 'overview.figure.of', { count: total, bad })
-                      : t('overview.figure.unknown')}
-                  </small>
+                  <small>{isKnown ? knownText(t, total, bad) : t('overview.figure.unknown')}</small>
                 </>
               )}
             </div>
@@ -58,6 +58,11 @@ export function Figures({ lists }: { readonly lists: readonly ConcernList[] }) {
       })}
     </ul>
   );
+}
+
+function knownText(t: TFunction, total: number, bad: number): string {
+  if (bad === 0) return t('overview.figure.allOf');
+  return total < LONG ? t('overview.figure.of', { count: total, bad }) : t('nav.bad', { count: bad });
 }
 
 function isTold(kind: string): boolean {

@@ -26,6 +26,7 @@ describe('the freshness badge says what is true', () => {
   test.each<[string, () => Freshness]>([
     ['live', () => ({ kind: 'live' })],
     ['loading 3,200 of 10,000', () => ({ kind: 'loading', loaded: 3200, total: 10_000 })],
+    ['loading', () => ({ kind: 'loading', loaded: 0, total: null })],
     ['loading 3,200', () => ({ kind: 'loading', loaded: 3200, total: null })],
     ['stale 12s · reconnecting in 4s', () => stale({})],
     ['stale 12s · reconnecting', () => stale({ retryAt: Date.now() - 2_000 })],

@@ -71,13 +71,7 @@ function FreshnessText({ state }: { readonly state: Freshness }) {
     case 'live':
       return <span>{t('freshness.live')}</span>;
     case 'loading':
-      return (
-        <span>
-          {state.total === null
-            ? t('freshness.loading', { loaded: state.loaded })
-            : t('freshness.loadingOf', { loaded: state.loaded, total: state.total })}
-        </span>
-      );
+      return <span>{loadingText(state, t)}</span>;
     case 'stale':
       return <StaleText state={state} />;
     case 'forbidden':
@@ -128,6 +122,11 @@ export function forbiddenText(
   t: TFunction,
 ): string {
   return t('freshness.whyForbidden', { verb, resource, message: reasonText(reason, t) });
+}
+
+function loadingText({ loaded, total }: Extract<Freshness, { kind: 'loading' }>, t: TFunction): string {
+  if (total !== null) return t('freshness.loadingOf', { loaded, total });
+  return loaded === 0 ? t('freshness.loadingFirst') : t('freshness.loading', { loaded });
 }
 
 /** Why it is so, in a sentence, with the server's own words. */
