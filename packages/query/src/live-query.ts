@@ -1,5 +1,5 @@
 import { ChunkedOrder, type Replacement, type ValueRuns } from '@lanthorn/base/collections/chunked-order.ts';
-import { SlicedSort } from '@lanthorn/base/collections/sliced-sort.ts';
+import { BucketedSort } from '@lanthorn/base/collections/bucketed-sort.ts';
 import type { Compare } from '@lanthorn/base/collections/sorted-index.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { Row } from '@lanthorn/views/row.ts';
@@ -7,7 +7,7 @@ import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
 import { cellAt } from '@lanthorn/views/cluster-column.ts';
 import { type Changes, keyIn, type LiveRows } from './live-rows.ts';
 import type { RowFilter } from './row-filter.ts';
-import { compareRows, type SortKey } from './row-order.ts';
+import { compareRows, firstValueOf, type SortKey } from './row-order.ts';
 
 /** Values told per facet, the most frequent ones: nobody reads more. A filter leaves fewer, and finds the others. */
 const MAX_FACET_VALUES = 50;
@@ -41,7 +41,7 @@ interface Loading {
   /** The rows that are not read yet; null while the source is being prepared. */
   rest: Iterator<Row> | null;
   isRead: boolean;
-  readonly sort: SlicedSort<Row>;
+  readonly sort: BucketedSort<Row>;
   /** Keys of rows that an update brought before the reading reached them: the reading skips them. */
   readonly ahead: Set<string>;
   /** Rows that updates replaced. Those that had been read are removed when all rows are in: looking for each of them at once takes too long. */
@@ -77,7 +77,7 @@ export class LiveQuery {
     this.#loading = {
       rest: null,
       isRead: false,
-      sort: new SlicedSort(this.#compare),
+      sort: new BucketedSort(this.#compare, firstValueOf(view, spec.sort)),
       ahead: new Set(),
       stale: new Set(),
     };

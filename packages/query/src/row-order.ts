@@ -27,11 +27,33 @@ export function compareRows(view: KindView, sort: readonly SortKey[]): Compare<R
     for (const { cellOf, sign } of keys) {
       const cellA = cellOf(a);
       const cellB = cellOf(b);
+      if (cellA === cellB) continue;
       // Empty cells come last in either direction: nobody looks for them.
       const order = Number(isEmpty(cellA)) - Number(isEmpty(cellB)) || sign * compareCells(cellA, cellB);
       if (order !== 0) return order;
     }
     return compareText(a.key, b.key) || compareText(a.cluster, b.cluster);
+  };
+}
+
+/**
+ * What rows have alike that the first key of an order does not tell apart. Undefined where that is to be asked of each: of numbers among texts,
+ * which are told apart by both, and of runs.
+ */
+export function firstValueOf(
+  view: KindView,
+  [first]: readonly SortKey[],
+): (row: Row) => string | number | null | undefined {
+  if (first === undefined) return () => undefined;
+  const cellOf = cellAt(view, columnIndex(view, first.column));
+  let type: 'number' | 'string' | null = null;
+  return row => {
+    const cell = cellOf(row);
+    if (isEmpty(cell)) return null;
+    if (Array.isArray(cell)) return undefined;
+    const value = typeof cell === 'number' ? cell : cellText(cell);
+    type ??= typeof value as 'number' | 'string';
+    return typeof value === type ? value : undefined;
   };
 }
 
@@ -50,5 +72,6 @@ function failures(cell: Cell): number {
 }
 
 function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
