@@ -5,6 +5,7 @@ import { type BenchCluster, embedded, real } from './instruments/bench-cluster.t
 import { contexts } from './scenes/contexts.ts';
 import { fleet } from './scenes/fleet.ts';
 import { interactions } from './scenes/interactions.ts';
+import { kinds } from './scenes/kinds.ts';
 import { listEncodings } from './scenes/list-encodings.ts';
 import { lists } from './scenes/lists.ts';
 import { logs } from './scenes/logs.ts';
@@ -39,6 +40,7 @@ const MEASURES: Readonly<Record<string, (cluster: BenchCluster, options: Options
   contexts,
   link: slowLink,
   fleet,
+  kinds,
   // In a cluster of its own.
   logs: (_cluster, { seconds }) => logs(seconds),
 };

@@ -45,7 +45,7 @@ export async function fleet({ kubeconfig, label }: BenchCluster): Promise<void> 
     ratio(all.allMs, one.allMs),
   );
   report(`${what}: server memory, resident (budget 1.5 GB at 1,000,000)`, mb(lanthorn.report().rss));
-  for (const column of ['restarts', 'node', 'cluster', 'age']) {
+  for (const column of ['name', 'restarts', 'node', 'cluster', 'age']) {
     tab.say({ type: 'update', id: 1, change: { sort: [{ column, descending: true }] } });
     report(`${what}: sorted by ${column} (budget 3 s)`, ms(await tab.until(frame => frame.keys !== undefined)));
   }
