@@ -7,7 +7,8 @@ import type { ViewState } from '../../data/lists/view-state.ts';
 import { CommandPalette, PaletteBody } from './command-palette.tsx';
 import type { PaletteEntry } from './palette-search.ts';
 
-vi.mock('@tanstack/react-router', () => ({ useNavigate: () => () => {} }));
+const navigate = vi.hoisted(() => vi.fn());
+vi.mock('@tanstack/react-router', () => ({ useNavigate: () => navigate }));
 
 const MORE = /There are more than are shown/;
 const answer = { found: [], loaded: 1, isComplete: true, isCut: false, missing: [], forbidden: 0, asOf: 0 };
@@ -60,4 +61,15 @@ test('of more names than the server tells it says so; of all it says nothing', a
   show(1, { hasMore: true });
   await userEvent.type(screen.getByRole('combobox'), 'web');
   await screen.findByText(MORE);
+});
+
+test.each([
+  ['10.1.2.3', '"10.1.2.3"'],
+  ['app=web', 'label:app=web'],
+  ['zz "quoted"', '"zz \\"quoted\\""'],
+])('of %s, which nothing is called, the pods are offered that have it', async (typed, q) => {
+  show(1);
+  await userEvent.type(screen.getByRole('combobox'), typed);
+  await userEvent.click(await screen.findByRole('option', { name: /^Pods with/ }));
+  expect(navigate.mock.lastCall?.[0]).toMatchObject({ params: { cluster: 'c', resource: 'pods' }, search: { q } });
 });

@@ -40,7 +40,10 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
   const names = useNames(state.cluster, query, state.search.ns);
   const objects = useObjectEntries(state, names.answer);
   const commands = useMemo(() => searchEntries(entries, query), [entries, query]);
-  const found = useMemo(() => [...commands.slice(0, MAX_SHOWN), ...objects], [commands, objects]);
+  const named = useMemo(() => [...commands.slice(0, MAX_SHOWN), ...objects], [commands, objects]);
+  const pods = usePodsEntry(state, query);
+  // What nothing is called may stand in a pod: offered once all names were looked through.
+  const found = named.length === 0 && names.answer?.isComplete === true ? pods : named;
   const { current, setActive, list, onArrow } = useActiveOption<HTMLUListElement>(found.length);
   const choose = (entry: PaletteEntry | undefined) => {
     if (entry === undefined || entry.disabled !== null) return;
@@ -77,7 +80,7 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
           }
         }}
       />
-      <NamesNote {...names} isEmpty={found.length === 0} />
+      <NamesNote {...names} isEmpty={named.length === 0} />
       <ul id="palette-list" role="listbox" aria-label={t('palette.title')} ref={list}>
         {found.map((entry, i) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys choose through the field above
@@ -106,6 +109,33 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
       )}
     </div>
   );
+}
+
+/** Shorter than this stands in nearly every pod. */
+const MIN_WORD = 2;
+/** `app=web`, as kubectl takes it. */
+const LABEL = /^[^\s=!<>:"]+=[^\s="]*$/;
+
+/** The pods that have it as a label, an address, a node or anything else that their rows say. */
+function usePodsEntry({ cluster }: ViewState, query: string): readonly PaletteEntry[] {
+  const navigate = useNavigate();
+  const { t } = useTranslation();
+  return useMemo(() => {
+    const text = query.trim();
+    if (text.length < MIN_WORD) return [];
+    const q = LABEL.test(text) ? `label:${text}` : JSON.stringify(text);
+    return [
+      {
+        ...{ id: 'pods', title: t('palette.pods', { text }), group: t('kind.pods'), shortcut: null, disabled: null },
+        run: () =>
+          void navigate({
+            to: '/c/$cluster/$resource',
+            params: { cluster, resource: 'pods' },
+            search: { q } as never,
+          }),
+      },
+    ];
+  }, [cluster, query, navigate, t]);
 }
 
 /** Each object leads to its own page; a namespace first to what is in it. */
