@@ -21,6 +21,7 @@ import { NamespaceController } from './controllers/namespace-controller.ts';
 import { NamespaceDefaultsController } from './controllers/namespace-defaults-controller.ts';
 import { NodeTaintsController } from './controllers/nodes/node-taints-controller.ts';
 import { PersistentVolumeController } from './controllers/volumes/persistent-volume-controller.ts';
+import { PodGarbageCollector } from './controllers/nodes/pod-garbage-collector.ts';
 import { ReplicaSetController } from './controllers/replicaset-controller.ts';
 import { ResourceQuotaController } from './controllers/resource-quota-controller.ts';
 import { Scheduler } from './controllers/scheduler.ts';
@@ -56,6 +57,7 @@ export async function startControllers(options: {
     EphemeralVolumeController,
     HpaController,
     PersistentVolumeController,
+    PodGarbageCollector,
     ReplicaSetController,
     GarbageCollector,
     NamespaceController,

@@ -77,6 +77,23 @@ test('a node gives what it has room for; what must wait gets it when another pod
   expect(await state()).toEqual(['3500m', null]);
   await resize('5');
   expect(await state()).toEqual(['3500m', 'infeasible']);
+  await resize('1');
+  const more = async (name: string, cpu: string) => {
+    await send(source, 'POST', PODS, podOf(name, cpu));
+    await pass(10);
+    await resize('2');
+    expect(await state()).toEqual(['1', 'deferred']);
+  };
+  await more('three', '2500m');
+  const less = { spec: { containers: [{ name: 'main', resources: { requests: { cpu: '1' } } }] } };
+  await send(source, 'PATCH', `${PODS}/three/resize`, less);
+  await pass(5);
+  expect(await state()).toEqual(['2', null]);
+  await resize('1');
+  await more('four', '2');
+  await send(source, 'PATCH', '/api/v1/nodes/a/status', { status: { allocatable: { cpu: '8' } } });
+  await pass(5);
+  expect(await state()).toEqual(['2', null]);
 });
 
 test('where the server has no such part of pods, that is said, and what to do instead', async () => {

@@ -1,7 +1,7 @@
-import { asArray, asNumber, asObject, asString, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { findCondition, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { apartnessOf, evennessOf, requiredTerms } from '@lanthorn/kube/objects/pod-places.ts';
 import { fitsNode, isTolerated, nodeTaints } from '@lanthorn/kube/objects/node-fit.ts';
-import { matchesLabels, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { type Amounts, podRequests } from '@lanthorn/kube/objects/pod-requests.ts';
 import { addAmounts, allocatable, hostPorts, lackingResource, portsClash } from './node-room.ts';
 
@@ -62,8 +62,8 @@ export function fitnessOf(pod: KubeObject, around: Surroundings): (state: NodeSt
   const requests = podRequests(pod);
   const ports = hostPorts(pod);
   const volumes = around.volumeTerms(pod) ?? [];
-  const whyApart = apartnessOf(pod, around);
-  const whyUneven = evennessOf(pod, around);
+  const whyApart = apartnessOf(pod, around.states);
+  const whyUneven = evennessOf(pod, around.states);
   return state => {
     const { node } = state;
     if (getPath(node, 'spec', 'unschedulable') === true && !tolerates(UNSCHEDULABLE)) return 'cordoned';
@@ -75,7 +75,8 @@ export function fitnessOf(pod: KubeObject, around: Surroundings): (state: NodeSt
     const taken = ports.length === 0 ? [] : [...state.pods].flatMap(hostPorts);
     if (ports.some(port => taken.some(other => portsClash(port, other)))) return 'port';
     if (!volumes.every(required => isAmong(required, node))) return 'volume';
-    return whyApart(state) ?? whyUneven(state);
+    const why = whyApart(state);
+    return why === 'othersAntiAffinity' ? 'antiAffinity' : (why ?? whyUneven(state));
   };
 }
 
@@ -83,108 +84,6 @@ export function fitnessOf(pod: KubeObject, around: Surroundings): (state: NodeSt
 function isAmong(required: unknown, node: KubeObject): boolean {
   const nodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution: required };
   return fitsNode({ affinity: { nodeAffinity } }, node);
-}
-
-const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
-
-function terms(pod: unknown, kind: 'podAffinity' | 'podAntiAffinity'): readonly JsonObject[] {
-  return asArray(getPath(pod, 'spec', 'affinity', kind, REQUIRED)).map(asObject);
-}
-
-/** Whether a term of one pod means another. */
-function isMeant(term: JsonObject, owner: KubeObject, other: KubeObject): boolean {
-  const named = asArray(term['namespaces']).map(asString);
-  const namespaces = named.length === 0 ? [owner.metadata.namespace ?? ''] : named;
-  const selector = term['labelSelector'];
-  return (
-    namespaces.includes(other.metadata.namespace ?? '') &&
-    selector !== undefined &&
-    matchesLabels(readLabelSelector(selector), other.metadata.labels ?? {})
-  );
-}
-
-/** Places by the key of their topology and its value. */
-type Places = ReadonlySet<string>;
-const placeOf = (key: string, { labels }: NodeState) =>
-  labels[key] === undefined ? null : JSON.stringify([key, labels[key]]);
-
-/** The places of all pods that a pod's term means, or whose term means it. */
-function placesOf({ states }: Surroundings, termsTo: (other: KubeObject) => readonly JsonObject[]): Places {
-  const places = new Set<string>();
-  for (const state of states)
-    for (const other of state.pods)
-      for (const term of termsTo(other)) {
-        const place = placeOf(asString(term['topologyKey']), state);
-        if (place !== null) places.add(place);
-      }
-  return places;
-}
-
-/** Pods that must, or must not, be in the same place. */
-function apartnessOf(pod: KubeObject, around: Surroundings): (state: NodeState) => Unfit | null {
-  const apart = terms(pod, 'podAntiAffinity');
-  const beside = terms(pod, 'podAffinity');
-  const forbidden = placesOf(around, other => [
-    ...apart.filter(term => isMeant(term, pod, other)),
-    ...terms(other, 'podAntiAffinity').filter(term => isMeant(term, other, pod)),
-  ]);
-  const wanted =
-    beside.length === 0 ? [] : beside.map(term => placesOf(around, other => (isMeant(term, pod, other) ? [term] : [])));
-  const keys = new Set([...forbidden].map(place => String(asArray(JSON.parse(place))[0])));
-  // The first of its kind has nobody to be with, and is let in by itself.
-  const isFirst = wanted.every(places => places.size === 0) && beside.every(term => isMeant(term, pod, pod));
-  return state => {
-    if ([...keys].some(key => forbidden.has(placeOf(key, state) ?? ''))) return 'antiAffinity';
-    const places = beside.map(term => placeOf(asString(term['topologyKey']), state));
-    if (places.every((place, i) => place !== null && wanted[i]?.has(place) === true)) return null;
-    return isFirst && !places.includes(null) ? null : 'affinity';
-  };
-}
-
-/** Required spreads: no place may have many more of them than the one with the fewest. */
-function evennessOf(pod: KubeObject, { states }: Surroundings): (state: NodeState) => Unfit | null {
-  const constraints = asArray(getPath(pod, 'spec', 'topologySpreadConstraints')).map(asObject);
-  const required = constraints.filter(({ whenUnsatisfiable }) => whenUnsatisfiable !== 'ScheduleAnyway');
-  if (required.length === 0) return () => null;
-  const keys = required.map(({ topologyKey }) => asString(topologyKey));
-  const spec = asObject(pod['spec']);
-  // Nodes the pod could not choose, or that lack one of the keys, have no place in the count.
-  const counted = states.filter(
-    ({ node, labels }) => fitsNode(spec, node) && keys.every(key => labels[key] !== undefined),
-  );
-  const rules = required.map(constraint => {
-    const key = asString(constraint['topologyKey']);
-    const isAlike = spreadMatch(constraint, pod);
-    const counts = new Map<string, number>();
-    for (const { labels, pods } of counted) {
-      const place = labels[key] ?? '';
-      counts.set(place, (counts.get(place) ?? 0) + [...pods].filter(isAlike).length);
-    }
-    const self = isAlike(pod) ? 1 : 0;
-    return { key, counts, self, most: Math.min(...counts.values()) + (asNumber(constraint['maxSkew']) ?? 1) };
-  });
-  return ({ labels }) =>
-    rules.every(({ key, counts, self, most }) => {
-      const here = labels[key];
-      return here !== undefined && (counts.get(here) ?? 0) + self <= most;
-    })
-      ? null
-      : 'spread';
-}
-
-/** Which pods a constraint counts. */
-function spreadMatch(constraint: JsonObject, pod: KubeObject): (other: KubeObject) => boolean {
-  const requirements = readLabelSelector(constraint['labelSelector']);
-  const labels = asStringMap(pod.metadata.labels);
-  const alike = asArray(constraint['matchLabelKeys'])
-    .map(asString)
-    .filter(key => labels[key] !== undefined);
-  return other =>
-    constraint['labelSelector'] !== undefined &&
-    other.metadata.namespace === pod.metadata.namespace &&
-    other.metadata.deletionTimestamp === undefined &&
-    matchesLabels(requirements, other.metadata.labels ?? {}) &&
-    alike.every(key => other.metadata.labels?.[key] === labels[key]);
 }
 
 /** Rules of a pod that are not asked here: where it goes is not known for sure. */
@@ -196,7 +95,7 @@ export function unjudgedRules(
 ): readonly UnjudgedRule[] {
   const spec = asObject(pod['spec']);
   const spreads = asArray(spec['topologySpreadConstraints']).map(asObject);
-  const others = [...terms(pod, 'podAffinity'), ...terms(pod, 'podAntiAffinity')];
+  const others = [...requiredTerms(pod, 'podAffinity'), ...requiredTerms(pod, 'podAntiAffinity')];
   const scheduler = asString(spec['schedulerName']);
   const found: readonly (readonly [UnjudgedRule, boolean])[] = [
     ['scheduler', scheduler !== '' && scheduler !== 'default-scheduler'],

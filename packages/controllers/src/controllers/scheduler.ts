@@ -3,6 +3,14 @@ import { controllerOf, findCondition, formatTime, type KubeObject } from '@lanth
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { fitsNode, isTolerated, nodeTaints } from '@lanthorn/kube/objects/node-fit.ts';
+import {
+  apartnessOf,
+  evennessOf,
+  hasPlaceRules,
+  type PodPlace,
+  preferenceOf,
+  requiredTerms,
+} from '@lanthorn/kube/objects/pod-places.ts';
 import { VolumeBinder } from './volumes/volume-binder.ts';
 import { claimsOf } from './volumes/volume-matching.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
@@ -17,8 +25,15 @@ const NOT_READY = { key: 'node.kubernetes.io/not-ready', effect: 'NoExecute' };
 const RETRY_MS = 30_000;
 /** Of a node that does not say how many pods it takes (`maxPods` of a kubelet). */
 const MAX_PODS = 110;
+/** Why others keep a pod from a node. */
+const PLACE_WORDS: Readonly<Record<string, string>> = {
+  antiAffinity: "didn't match pod anti-affinity rules",
+  othersAntiAffinity: "didn't satisfy existing pods anti-affinity rules",
+  affinity: "didn't match pod affinity rules",
+  spread: "didn't match pod topology spread constraints",
+};
 
-/** Puts pods on ready nodes: node selector, taints, requested cpu, room, volumes; then where fewest of their kind are, then the emptiest node. */
+/** Puts pods on ready nodes: node selector, taints, requested cpu, room, volumes; what others allow; then where they prefer to be, where fewest of their kind are, then the emptiest node. */
 export class Scheduler {
   readonly #context: ControllerContext;
   readonly #queue: WorkQueue;
@@ -27,6 +42,8 @@ export class Scheduler {
   /** Pods per node of each controller. */
   readonly #siblings = new Map<string, Map<string, number>>();
   readonly #volumes: VolumeBinder;
+  /** Pods on nodes that keep others away, by uid. */
+  readonly #guards = new Map<string, KubeObject>();
   /** Keys of pods that fitted nowhere: they are tried again when a node changes. */
   readonly #refused = new Set<string>();
 
@@ -46,8 +63,54 @@ export class Scheduler {
     context.informer(PODS).subscribe((pod, { previous, isDeleted }) => {
       this.#account(previous, -1);
       if (!isDeleted) this.#account(pod, 1);
+      this.#guard(pod, isDeleted);
+      // Who waits for the sake of others looks again where they come and go.
+      const isMoved = isDeleted || (previous !== null && nodeOf(previous) !== nodeOf(pod)) || isOver(pod);
+      if (isMoved) this.#lookAgain(pod);
       if (!isDeleted && isWaiting(pod)) this.#queue.add(queueKey(pod));
     });
+  }
+
+  #guard(pod: KubeObject, isDeleted: boolean): void {
+    const { uid = '' } = pod.metadata;
+    if (requiredTerms(pod, 'podAntiAffinity').length === 0) return;
+    if (isDeleted || nodeOf(pod) === '' || isOver(pod)) this.#guards.delete(uid);
+    else this.#guards.set(uid, pod);
+  }
+
+  #lookAgain(moved: KubeObject): void {
+    const isGuard = requiredTerms(moved, 'podAntiAffinity').length > 0;
+    for (const key of this.#refused) {
+      const { namespace, name } = splitQueueKey(key);
+      const pod = this.#context.informer(PODS).get(namespace, name);
+      if (pod !== undefined && (isGuard || hasPlaceRules(pod))) this.#queue.add(key);
+    }
+  }
+
+  /** All nodes with those pods on them that a pod's place may depend on; none where it depends on none. */
+  #places(pod: KubeObject, nodes: readonly KubeObject[]): readonly PodPlace[] {
+    const hasRules = hasPlaceRules(pod);
+    if (!hasRules && this.#guards.size === 0) return [];
+    const byNode = new Map<string, KubeObject[]>();
+    for (const other of hasRules ? this.#context.informer(PODS).all() : this.#guards.values()) {
+      if (nodeOf(other) === '' || isOver(other)) continue;
+      const there = byNode.get(nodeOf(other));
+      if (there === undefined) byNode.set(nodeOf(other), [other]);
+      else there.push(other);
+    }
+    return nodes.map(node => placeOf(node, byNode.get(node.metadata.name ?? '') ?? []));
+  }
+
+  /** In the words of the scheduler's plugins; null where a pod may be there. */
+  #filter(pod: KubeObject, places: readonly PodPlace[]): (node: KubeObject) => string | null {
+    if (places.length === 0) return node => this.#whyNot(pod, node);
+    const whyUneven = evennessOf(pod, places);
+    const whyApart = apartnessOf(pod, places);
+    return node => {
+      const place = placeOf(node, []);
+      const rule = () => whyUneven(place) ?? whyApart(place) ?? 'fits';
+      return this.#whyNot(pod, node) ?? PLACE_WORDS[rule()] ?? null;
+    };
   }
 
   #account(pod: KubeObject | null, sign: 1 | -1): void {
@@ -77,11 +140,11 @@ export class Scheduler {
     const nodes = [...this.#context.informer(NODES).all()];
     const missing = this.#volumes.missing(pod);
     if (missing !== null) return this.#refuse(pod, noneOf(nodes.length, missing));
-    const best = this.#best(
-      pod,
-      nodes.filter(node => this.#whyNot(pod, node) === null),
-    );
-    if (best === null) return this.#unschedulable(pod, nodes);
+    const places = this.#places(pod, nodes);
+    const whyNot = this.#filter(pod, places);
+    const fitting = nodes.filter(node => whyNot(node) === null);
+    const best = this.#best(pod, fitting, places);
+    if (best === null) return this.#unschedulable(pod, nodes, whyNot);
     // The pod is bound when its volumes are.
     if (!(await this.#volumes.bind(pod, best))) return RETRY_MS;
     const nodeName = best.metadata.name ?? '';
@@ -101,14 +164,17 @@ export class Scheduler {
     this.#context.informer(PODS).observe(await this.#context.client.get(PODS, { namespace, name }));
   }
 
-  #best(pod: KubeObject, nodes: readonly KubeObject[]): KubeObject | null {
+  #best(pod: KubeObject, nodes: readonly KubeObject[], places: readonly PodPlace[]): KubeObject | null {
     const siblings = this.#siblings.get(controllerOf(pod)?.uid ?? '');
-    const rank = (node: KubeObject) => [siblings?.get(node.metadata.name ?? '') ?? 0, this.#fill(node)] as const;
-    let best: { readonly node: KubeObject; readonly rank: readonly [number, number] } | null = null;
+    const prefers = hasPlaceRules(pod) ? preferenceOf(pod, places) : () => 0;
+    const rank = (node: KubeObject) =>
+      [-prefers(placeOf(node, [])), siblings?.get(node.metadata.name ?? '') ?? 0, this.#fill(node)] as const;
+    let best: { readonly node: KubeObject; readonly rank: readonly number[] } | null = null;
     for (const node of nodes) {
       const own = rank(node);
-      const isBetter = best === null || own[0] < best.rank[0] || (own[0] === best.rank[0] && own[1] < best.rank[1]);
-      if (isBetter) best = { node, rank: own };
+      const known = best?.rank ?? [];
+      const differs = own.findIndex((value, i) => value !== known[i]);
+      if (best === null || (differs >= 0 && (own[differs] ?? 0) < (known[differs] ?? 0))) best = { node, rank: own };
     }
     return best?.node ?? null;
   }
@@ -134,10 +200,14 @@ export class Scheduler {
     return this.#volumes.whyNot(pod, node);
   }
 
-  async #unschedulable(pod: KubeObject, nodes: readonly KubeObject[]): Promise<number> {
+  async #unschedulable(
+    pod: KubeObject,
+    nodes: readonly KubeObject[],
+    whyNot: (node: KubeObject) => string | null,
+  ): Promise<number> {
     const reasons = new Map<string, number>();
     for (const node of nodes) {
-      const why = this.#whyNot(pod, node) ?? '';
+      const why = whyNot(node) ?? '';
       reasons.set(why, (reasons.get(why) ?? 0) + 1);
     }
     const list = [...reasons]
@@ -171,6 +241,12 @@ export class Scheduler {
     this.#context.events.record({ kind: 'Pod', apiVersion: 'v1', object }, { ...text, component: COMPONENT });
   }
 }
+
+const placeOf = (node: KubeObject, pods: readonly KubeObject[]): PodPlace => ({
+  node,
+  labels: node.metadata.labels ?? {},
+  pods,
+});
 
 /** What of a node decides who may run there. */
 function placement(node: KubeObject): JsonObject {

@@ -1,5 +1,5 @@
 import type { CancelSignal } from '@lanthorn/base/clock.ts';
-import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asString, deepEqual, getPath } from '@lanthorn/base/json.ts';
 import { findCondition, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import { containerLog, type ContainerLogOptions } from './container-log.ts';
@@ -61,6 +61,8 @@ export class SimulatedKubelet {
   readonly #commands: ContainerCommands;
   readonly #isOwn: (node: string) => boolean;
   readonly #pods = new Map<string, PodRuntime>();
+  /** Pods that wait for more room. */
+  #deferred = 0;
 
   /** Nodes that are not its own have a kubelet elsewhere. */
   constructor(
@@ -75,10 +77,13 @@ export class SimulatedKubelet {
     this.#commands = commands;
     context.informer(PODS).subscribe((pod, { previous, isDeleted }) => {
       this.#onPod(pod, isDeleted);
-      if (isDeleted) this.#retryResizes(pod);
-      else if (previous !== null) this.#onResize(pod, previous);
+      if (!isDeleted && previous !== null) this.#onResize(pod, previous);
+      if (this.#deferred > 0 && (isDeleted || (previous !== null && leavesRoom(pod, previous))))
+        this.#retryResizes(asString(getPath(pod, 'spec', 'nodeName')));
     });
     context.informer(NODES).subscribe((node, { previous }) => {
+      const room = (of: KubeObject | null) => JSON.stringify(getPath(of, 'status', 'allocatable'));
+      if (this.#deferred > 0 && room(node) !== room(previous)) this.#retryResizes(node.metadata.name ?? '');
       if (isSilent(previous) && !isSilent(node)) this.#endDeleted(node);
     });
     context.signal.addEventListener('abort', () => {
@@ -107,6 +112,7 @@ export class SimulatedKubelet {
     const runtime = this.#pods.get(uid);
     if (isDeleted) {
       if (runtime !== undefined) letGo(runtime);
+      if (runtime?.resize?.reason === 'Deferred') this.#deferred--;
       this.#pods.delete(uid);
       if (runtime !== undefined) this.#commands.forget(pod);
       return;
@@ -131,13 +137,14 @@ export class SimulatedKubelet {
     if (runtime === undefined || !runtime.hasBegun) return;
     const on = asString(getPath(pod, 'spec', 'nodeName'));
     const pods = [...this.#context.informer(PODS).all()].filter(other => getPath(other, 'spec', 'nodeName') === on);
+    const before = runtime.resize;
     runtime.resize = resizeRefusal(pod, this.#context.informer('nodes.v1.').get('', on), pods);
+    this.#deferred += Number(runtime.resize?.reason === 'Deferred') - Number(before?.reason === 'Deferred');
     this.#tell(pod);
   }
 
-  /** Where a pod left, one that waits for more may get it now. */
-  #retryResizes(left: KubeObject): void {
-    const on = getPath(left, 'spec', 'nodeName');
+  /** Where there is more room, one that waits for it may get it now. */
+  #retryResizes(on: string): void {
     for (const pod of this.#context.informer(PODS).all())
       if (getPath(pod, 'spec', 'nodeName') === on && this.#runtime(pod)?.resize?.reason === 'Deferred')
         this.#resize(pod);
@@ -555,6 +562,15 @@ function isWorkOver(pod: KubeObject, { containers }: PodRuntime): boolean {
   return containers.every(
     ({ role, state }) => role !== 'main' || (state.kind === 'terminated' && !startsAgain(pod, role, state.exitCode)),
   );
+}
+
+/** It has ended, or asks for less than before. */
+function leavesRoom(pod: KubeObject, previous: KubeObject): boolean {
+  const phase = getPath(pod, 'status', 'phase');
+  const hasEnded = (phase === 'Succeeded' || phase === 'Failed') && getPath(previous, 'status', 'phase') !== phase;
+  const isGiven = (of: KubeObject) =>
+    asArray(getPath(of, 'status', 'containerStatuses')).map(status => getPath(status, 'allocatedResources'));
+  return hasEnded || !deepEqual(isGiven(pod), isGiven(previous));
 }
 
 /** Of a pod that is gone nothing goes on. */

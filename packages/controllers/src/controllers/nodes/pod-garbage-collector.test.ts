@@ -1,0 +1,48 @@
+import { setMaxListeners } from 'node:events';
+import { expect, test } from 'vitest';
+import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
+import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
+import { asArray, getPath } from '@lanthorn/base/json.ts';
+import { silentLogger } from '@lanthorn/base/logger.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import { readBody } from '@lanthorn/kube/api/api-request.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { ControllerContext } from '../../machinery/controller-context.ts';
+import { PodGarbageCollector } from './pod-garbage-collector.ts';
+
+test('pods of a node that stays away go, and the oldest of too many that have ended', async () => {
+  const clock = new FakeClock();
+  const random = seededRandom(1);
+  const server = new ApiServer({ clock, random });
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  const source = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
+  const context = new ControllerContext({ source, clock, random, logger: silentLogger, signal: stop.signal });
+  new PodGarbageCollector(context, 2);
+  await context.start();
+  server.load('nodes.v1.', { metadata: { name: 'here', uid: 'here' } });
+  const load = (name: string, nodeName: string, phase: string, second: number) =>
+    server.load('pods.v1.', {
+      metadata: { name, namespace: 'default', uid: name, creationTimestamp: `2026-01-01T00:00:0${second}Z` },
+      spec: { nodeName, containers: [{ name: 'c', image: 'i' }] },
+      status: { phase },
+    });
+  load('runs', 'here', 'Running', 0);
+  load('lost', 'away', 'Running', 0);
+  load('waits', '', 'Pending', 0);
+  for (const [i, name] of ['third', 'first', 'second'].entries()) load(name, 'here', 'Succeeded', i);
+  const names = async () => {
+    const list: unknown = JSON.parse(
+      await readBody(await source.send({ method: 'GET', path: '/api/v1/namespaces/default/pods' })),
+    );
+    return asArray(getPath(list, 'items')).map(item => getPath(item, 'metadata', 'name'));
+  };
+  const pass = async (seconds: number) => {
+    for (let second = 0; second < seconds; second++) await clock.advance(1_000);
+  };
+  await pass(25);
+  expect(await names()).toEqual(['first', 'lost', 'runs', 'second', 'waits']);
+  await pass(45);
+  expect(await names()).toEqual(['first', 'runs', 'second', 'waits']);
+  stop.abort();
+});
