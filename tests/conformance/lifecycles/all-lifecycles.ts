@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { GARBAGE_COLLECTION, NAMESPACES, QUOTAS, SERVICES, VOLUMES } from './cluster.ts';
 import { CRONJOBS_OVER_TIME } from './cronjobs.ts';
+import { EVICTIONS } from './evictions.ts';
 import { JOBS_TO_THEIR_END } from './jobs.ts';
 import { LATE_CRONJOBS } from './late-cronjobs.ts';
 import { NODE_TAINTS } from './node-taints.ts';
@@ -20,6 +21,7 @@ export const LIFECYCLES: readonly Scenario[] = [
   QUOTAS,
   SERVICES,
   VOLUMES,
+  EVICTIONS,
   VOLUME_CHOICES,
   NODE_TAINTS,
   POD_RESIZE,

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { FileSystem, FileSystemError } from '../system/file-system.ts';
 import { guarded } from '../system/guarded.ts';
 import type { Process, Program } from '../system/process.ts';
+import { awk } from '../programs/awk/awk.ts';
 import { PROGRAMS } from '../programs/programs.ts';
 import { BUILTINS } from './builtins.ts';
 import { converse, readScript } from './conversation.ts';
@@ -576,6 +577,8 @@ const readAndRun: Program = async process => {
 
 export const SHELLS = ['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash'];
 
+const AWK = awk(sh);
+
 /** Programs that run others, and so need a shell to find them. */
 const RUNNERS = ['env', 'timeout', 'xargs'];
 
@@ -592,5 +595,6 @@ export function findProgram(name: string): Program | undefined {
   if (SHELLS.includes(name)) return sh;
   const plain = name.replace(/^\/(usr\/)?s?bin\//, '');
   if (RUNNERS.includes(plain)) return runner(plain);
+  if (plain === 'awk') return AWK;
   return Object.hasOwn(PROGRAMS, plain) ? PROGRAMS[plain] : undefined;
 }
