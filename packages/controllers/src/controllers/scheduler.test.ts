@@ -76,7 +76,7 @@ test('pods that must not be together are not, and who waits for that gets the pl
   expect(await put('four', 'web', {})).toBe(
     "0/3 nodes are available: 3 node(s) didn't satisfy existing pods anti-affinity rules.",
   );
-  await send('DELETE', `${PODS}/one?gracePeriodSeconds=0`);
+  await send('DELETE', `${PODS}/one`);
   await pass(5);
   expect(
     [await place('three'), await place('four')].filter(node => node === zones[0] || node.endsWith('x')),

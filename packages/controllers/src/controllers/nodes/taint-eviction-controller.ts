@@ -6,6 +6,8 @@ import { queueKey, splitQueueKey, WorkQueue } from '../../machinery/work-queue.t
 
 const PODS = 'pods.v1.';
 const NODES = 'nodes.v1.';
+/** No answer takes longer. */
+const ECHO_MS = 60_000;
 const DISRUPTED = {
   type: 'DisruptionTarget',
   status: 'True',
@@ -22,6 +24,8 @@ export class TaintEvictionController {
   readonly #context: ControllerContext;
   /** When a pod is to go, in milliseconds: what is set once stays, whatever its tolerations become meanwhile. Null of one that was told to. */
   readonly #dueAt = new Map<string, number | null>();
+  /** Uids of those that were told to a moment ago: an answer to an earlier write may show one after it is gone. */
+  readonly #evicted = new Set<string>();
 
   constructor(context: ControllerContext) {
     this.#context = context;
@@ -45,7 +49,7 @@ export class TaintEvictionController {
     const { namespace, name } = splitQueueKey(key);
     const pod = this.#context.informer(PODS).get(namespace, name);
     const known = this.#dueAt.get(key);
-    if (known === null) return;
+    if (known === null || this.#evicted.has(pod?.metadata.uid ?? '')) return;
     if (pod === undefined) return this.#stay({ metadata: { namespace, name } });
     const seconds = toleratedSeconds(this.#taintsAt(pod), asArray(getPath(pod, 'spec', 'tolerations')));
     if (seconds === Infinity) return this.#stay(pod);
@@ -55,9 +59,13 @@ export class TaintEvictionController {
     if (dueAt > now) return dueAt - now;
     if (pod.metadata.deletionTimestamp === undefined) await this.#mark(pod);
     this.#dueAt.set(key, null);
+    const { uid = '' } = pod.metadata;
     try {
+      this.#evicted.add(uid);
+      this.#context.clock.schedule(ECHO_MS, () => this.#evicted.delete(uid));
       await this.#context.client.delete(PODS, pod);
     } catch (error) {
+      this.#evicted.delete(uid);
       this.#dueAt.set(key, dueAt);
       throw error;
     }
