@@ -367,16 +367,17 @@ class AwkParser {
         return { kind, name: text };
       case 'sign':
         if (text === '$') return { kind: 'field', index: this.#is('-') ? this.#unary() : this.#stepped() };
-        if (text === '(') return this.#group();
+        return text === '(' ? this.#group() : this.#fail();
+      case 'end':
+        return this.#fail();
     }
-    return this.#fail();
   }
 
   /** `(a, b) in array` or one value. */
   #group(): Expression {
     const values = this.#list(')');
     const [only] = values;
-    if (values.length === 1 && only !== undefined) return only.kind === 'name' || isPlace(only) ? wrapped(only) : only;
+    if (values.length === 1 && only !== undefined) return isPlace(only) ? wrapped(only) : only;
     if (values.length > 1 && this.#takeName('in')) return { kind: 'in', subscripts: values, name: this.#take().text };
     return this.#fail();
   }
