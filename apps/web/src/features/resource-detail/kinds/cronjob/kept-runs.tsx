@@ -89,7 +89,7 @@ function KeptRow({ run, isSlow: slow }: { readonly run: RecordedRun; readonly is
         <td data-place="when" data-align="right" className={styles['started']}>
           {run.startedAt === null ? '' : <Age at={run.startedAt} />}
         </td>
-        <td data-place="when">
+        <td data-place="when" className={styles['logs']}>
           <Button
             variant="link"
             aria-label={t('runs.logsOf', { name: run.name })}

@@ -131,7 +131,7 @@ function RunRow({
             )}
           </td>
         ))}
-        <td data-place="when">
+        <td data-place="when" className={styles['logs']}>
           <Button
             variant="link"
             aria-label={t('runs.logsOf', { name: row.name })}
