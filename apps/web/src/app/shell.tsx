@@ -166,7 +166,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
 /** An address without anything leads to what needs somebody in the current context. */
 function useFirstScreen({ current }: ClustersAnswer): void {
   const navigate = useNavigate();
-  const { pathname } = useLocation();
+  const pathname = useLocation({ select: location => location.pathname });
   useEffect(() => {
     if (pathname !== '/' || current === '') return;
     void navigate({

@@ -17,6 +17,8 @@ type SelectedRows = () => readonly NamedRow[];
 
 export interface LiveList extends ListSnapshot {
   readonly setWindow: (window: ListWindow) => void;
+  /** Asks for what the page will want once it is drawn anew: a key or a press need not wait for that. */
+  readonly foresee: (view: ListView) => void;
   readonly retry: () => void;
   /**
    * Tells, until it is ended, which objects are no more: their uids. Asked while something is selected; what that is is asked of
@@ -74,11 +76,13 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
     return () => subscription.close();
   }, [connection, subjectKey, firstKey]);
 
-  useEffect(() => {
-    if (askedView.current === viewKey) return;
-    askedView.current = viewKey;
-    handle.current?.update(JSON.parse(viewKey) as ListView);
-  }, [viewKey]);
+  const foresee = useCallback((next: ListView) => {
+    const key = JSON.stringify(next);
+    if (askedView.current === key) return;
+    askedView.current = key;
+    handle.current?.update(next);
+  }, []);
+  useEffect(() => foresee(JSON.parse(viewKey) as ListView), [viewKey, foresee]);
 
   const setWindow = useCallback((window: ListWindow) => handle.current?.update(window), []);
   const retry = useCallback(() => handle.current?.retry(), []);
@@ -98,5 +102,5 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
   // What was told of another list is nothing told of this one.
   const { snapshot, epoch } = told?.subjectKey === subjectKey ? told : UNTOLD;
   const state = useFreshState(snapshot.state, { isEmpty: snapshot.matched === null, epoch });
-  return { ...snapshot, state, setWindow, retry, followGone, askRange };
+  return { ...snapshot, state, setWindow, foresee, retry, followGone, askRange };
 }

@@ -7,7 +7,8 @@ import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { lineCount } from '../../data/lists/list-store.ts';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
-import { formatSort, parseSort, type ViewState } from '../../data/lists/view-state.ts';
+import { parseSort, type ViewState } from '../../data/lists/view-state.ts';
+import type { GridSort } from '../../ui/grid/grid-props.ts';
 import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
 import { GridSkeleton } from '../../ui/grid/grid-skeleton.tsx';
 import { isAwaited, ListNotice } from './list-notice.tsx';
@@ -33,6 +34,7 @@ export function ListBody({
   columns: { shown: kept, beyond },
   groups,
   place,
+  onSort,
   onLeave,
 }: {
   readonly view: KindView;
@@ -43,10 +45,11 @@ export function ListBody({
   readonly groups: Groups;
   /** Where it begins. */
   readonly place: ListPlace;
+  readonly onSort: (sort: readonly GridSort[]) => void;
   readonly onLeave: (place: ListPlace) => void;
 }) {
   const { t } = useTranslation();
-  const { cluster, setSearch, search } = state;
+  const { cluster, search } = state;
   const [menu, setMenu] = useState<{ readonly row: WireRow; readonly x: number; readonly y: number } | null>(null);
   const columns = useListColumns(view, cluster, kept);
   const order = orderOf(view, search.sort);
@@ -84,7 +87,7 @@ export function ListBody({
         onJump={selection.jump}
         onRange={window.onRange}
         onHold={window.onHold}
-        onSort={(column, additive) => setSearch({ sort: formatSort(nextSort(order, column, additive)) })}
+        onSort={(column, additive) => onSort(nextSort(order, column, additive))}
         onResize={kept.resize}
         onMove={kept.move}
         onSelect={selection.select}

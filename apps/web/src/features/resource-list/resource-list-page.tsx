@@ -1,4 +1,4 @@
-import { type ComponentProps, memo, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ComponentProps, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRovingTab } from '../../ui/grid/use-roving-tab.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
@@ -11,8 +11,9 @@ import { leftCount } from '../../data/lists/list-store.ts';
 import { keepPlace, placeIn } from '../../data/lists/list-place.ts';
 import { showCount } from '../../data/lists/shown-count.ts';
 import { type ListSubject, type ListView, type LiveList, useLiveList } from '../../data/lists/use-live-list.ts';
-import { parseSort, useViewState, type ViewState } from '../../data/lists/view-state.ts';
+import { formatSort, parseSort, useViewState, type ViewState } from '../../data/lists/view-state.ts';
 import { Button } from '../../ui/button/button.tsx';
+import type { GridSort } from '../../ui/grid/grid-props.ts';
 import { skipToMain } from '../../ui/focus/focus-return.ts';
 import { FreshnessBadge } from '../../ui/status/freshness.tsx';
 import { visibleText } from '../../ui/words/text.ts';
@@ -54,7 +55,8 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
   useListMemory(state);
   const placeKey = JSON.stringify([subject, query, groups.column]);
   const [place] = useState(() => placeIn(placeKey, search.open));
-  const list = useLiveList(subject, { ...query, group: groups.column, folds: groups.folds }, windowAt(place));
+  const asked = { ...query, group: groups.column, folds: groups.folds };
+  const list = useLiveList(subject, asked, windowAt(place));
   const matching = { ...subject, namespaces: query.namespaces, filter: query.filter };
   const columns = useFilledColumns(list, { view, search }, kept);
   const contents = useContentWidths(list, { view, ids: columns.shown.ids, question: placeKey });
@@ -68,7 +70,20 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
   useTellCount(list, where, view);
   const count = list.matched;
   const title = t(`kind.${view.resource.resource}`);
-  const setFilter = useCallback((q: string) => setSearch({ q: q === '' ? undefined : q }), [setSearch]);
+  const latest = useRef(asked);
+  latest.current = asked;
+  const { foresee } = list;
+  const setFilter = useCallback(
+    (filter: string) => {
+      foresee({ ...latest.current, filter });
+      setSearch({ q: filter === '' ? undefined : filter });
+    },
+    [foresee, setSearch],
+  );
+  const setSort = (sort: readonly GridSort[]) => {
+    foresee({ ...asked, sort: [...sort] });
+    setSearch({ sort: formatSort(sort) });
+  };
   return (
     <section ref={fitting.measure} className="list-page" aria-label={title}>
       <div className="toolbar">
@@ -116,6 +131,7 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
         columns={fitting}
         groups={groups}
         place={place}
+        onSort={setSort}
         onLeave={left => keepPlace(placeKey, left)}
       />
     </section>

@@ -87,6 +87,7 @@ function liveList(all: readonly string[], offset: number, limit = 20): LiveList 
     state: { kind: 'live' },
     setWindow: () => {},
     retry: () => {},
+    foresee: () => {},
     followGone: () => () => {},
     askRange: async (from, to) => {
       const ends = [from, to].map(key => held.findIndex(name => rowOf(name).key === key));

@@ -1,5 +1,5 @@
-import { useEffect, useMemo, useRef } from 'react';
-import { asNumber, asString, deepEqual, getPath } from '@lanthorn/base/json.ts';
+import { useEffect, useMemo } from 'react';
+import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { MAX_WINDOW } from '@lanthorn/protocol/constants.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
@@ -7,6 +7,7 @@ import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { runStatistics } from '@lanthorn/views/kinds/batch/cronjob-slots.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import type { ForecastJob } from '@lanthorn/views/kinds/batch/forecast.ts';
+import { useSame } from '../../data/client/use-same.ts';
 import { type LiveList, useLiveList } from '../../data/lists/use-live-list.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { useNow } from '../../ui/time/clock.ts';
@@ -39,19 +40,13 @@ export function useCronJobForecast({
   const { setWindow, rows } = list;
   useEffect(() => setWindow({ offset: 0, limit: MAX_WINDOW, hold: false }), [setWindow]);
   const quarter = Math.floor(useNow() / QUARTER_MS) * QUARTER_MS;
+  // CronJobs change all the time in what no forecast looks at: nothing is counted anew for that.
   const jobs = useSame(useMemo(() => [...rows.values()].map(forecastJob), [rows]));
   const result = useForecast(
     jobs,
     useMemo(() => ({ from: quarter, untilMs: quarter + hours * HOUR_MS, bucketMs }), [quarter, hours, bucketMs]),
   );
   return { list, jobs, result };
-}
-
-/** CronJobs change all the time in what no forecast looks at: nothing is counted anew for that. */
-function useSame<T>(value: T): T {
-  const held = useRef(value);
-  if (!deepEqual(held.current, value)) held.current = value;
-  return held.current;
 }
 
 function forecastJob({ uid, key, cells }: WireRow): ForecastJob {

@@ -116,14 +116,14 @@ function partOf({ target }: MouseEvent): 'check' | 'more' | null {
 
 /** The row answers its presses, so that it is not drawn again when only cells change. */
 const RowCheck = memo(({ isSelected, name }: { readonly isSelected: boolean; readonly name: string }) => {
-  const { t } = useWords();
+  const { named } = useWords();
   return (
     <span role="gridcell" className="grid-check">
       <input
         type="checkbox"
         tabIndex={-1}
         checked={isSelected}
-        aria-label={t('grid.select', { name })}
+        aria-label={named('grid.select', name)}
         // The grid keeps the focus: its keys work on after a tick.
         onMouseDown={event => {
           event.preventDefault();
@@ -138,10 +138,10 @@ RowCheck.displayName = 'RowCheck';
 
 /** As the check box. */
 const RowMore = memo(({ name }: { readonly name: string }) => {
-  const { t } = useWords();
+  const { named } = useWords();
   return (
     <span role="gridcell" className="grid-more">
-      <button type="button" tabIndex={-1} aria-label={t('grid.actionsOf', { name })}>
+      <button type="button" tabIndex={-1} aria-label={named('grid.actionsOf', name)}>
         <Icon name="more" />
       </button>
     </span>

@@ -5,6 +5,21 @@ import { useTranslation } from 'react-i18next';
 export interface Words {
   readonly t: TFunction;
   readonly language: string;
+  /** A sentence about something that has a `name`: worked out once, since each row says some. */
+  readonly named: (key: string, name: string) => string;
+}
+
+/** Stands for the name until there is one; nothing else is made of it. */
+const NAME = '\u{f8ff}';
+
+function wordsOf(t: TFunction, language: string): Words {
+  const known = new Map<string, readonly string[]>();
+  const partsOf = (key: string) => {
+    const parts = known.get(key) ?? t(key, { name: NAME }).split(NAME);
+    known.set(key, parts);
+    return parts;
+  };
+  return { t, language, named: (key, name) => partsOf(key).join(name) };
 }
 
 const WordsContext = createContext<Words | null>(null);
@@ -13,11 +28,11 @@ const WordsContext = createContext<Words | null>(null);
 export function WordsProvider({ children }: { readonly children: ReactNode }) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
-  const words = useMemo(() => ({ t, language }), [t, language]);
+  const words = useMemo(() => wordsOf(t, language), [t, language]);
   return <WordsContext value={words}>{children}</WordsContext>;
 }
 
 /** For what is drawn hundreds of times on a screen: rows and their cells. Elsewhere `useTranslation` will do. */
 export function useWords(): Words {
-  return useContext(WordsContext) ?? { t: i18next.t, language: i18next.language };
+  return useContext(WordsContext) ?? wordsOf(i18next.t, i18next.language);
 }

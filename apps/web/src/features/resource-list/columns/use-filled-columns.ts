@@ -1,7 +1,8 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { type Cell, isEmpty } from '@lanthorn/views/cells/cell.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
+import { useSame } from '../../../data/client/use-same.ts';
 import { listAnswer } from '../../../data/lists/list-answer.ts';
 import { movedColumn } from '../../../data/lists/list-columns.ts';
 import type { LiveList } from '../../../data/lists/use-live-list.ts';
@@ -49,6 +50,7 @@ export function useFilledColumns(
   // Of rows that are not here nobody knows.
   else if (decided !== null && decided.length > 0 && listAnswer(list).kind === 'told' && !isWhole) setDecided(NONE);
   else if (decided !== null && unfilled.length < decided.length) setDecided(unfilled);
+  // Rows change all the time; what is drawn anew for it is only what differs.
   const empty = useSame(isUsual && decided !== null ? unfilled : NONE);
   return useMemo(() => {
     const seen = ids.filter(id => !empty.includes(id));
@@ -57,11 +59,4 @@ export function useFilledColumns(
       shown: { ...columns, ids: seen, move: (id, to) => choose(movedColumn(seen, id, to)) },
     };
   }, [columns, ids, empty, choose]);
-}
-
-/** Rows change all the time; what is drawn anew for it is only what differs. */
-function useSame(ids: readonly string[]): readonly string[] {
-  const held = useRef(ids);
-  if (held.current.join(' ') !== ids.join(' ')) held.current = ids;
-  return held.current;
 }

@@ -1,6 +1,7 @@
 import { type RefCallback, useCallback, useContext, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ColumnType, ColumnView, KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { useSame } from '../../../data/client/use-same.ts';
 import { parseSort } from '../../../data/lists/view-state.ts';
 import { fitColumns, type GivingColumn } from '../../../ui/grid/fit-columns.ts';
 import type { GridBeyond } from '../../../ui/grid/grid-props.ts';
@@ -48,10 +49,14 @@ export function useFittingColumns(
   const [width, setWidth] = useState<number | null>(null);
   const [wantsAll, setWantsAll] = useState(false);
   const measure = useMeasure(setWidth);
-  const fitted = useMemo(() => {
-    if (width === null || isStacked) return null;
-    return fitColumns(givingColumns(view, sort, { columns, contents, isAbsolute }), width - BESIDE);
-  }, [view, sort, columns, contents, width, isStacked, isAbsolute]);
+  // Another order mostly has the same columns: their rows are not drawn anew for it.
+  const fitted = useSame(
+    useMemo(() => {
+      if (width === null || isStacked) return null;
+      const { left, widths } = fitColumns(givingColumns(view, sort, { columns, contents, isAbsolute }), width - BESIDE);
+      return { left, widths: Object.fromEntries(widths) };
+    }, [view, sort, columns, contents, width, isStacked, isAbsolute]),
+  );
   return useMemo(() => {
     const all = { shown: columns, left: NONE, beyond: null, measure };
     if (fitted === null) return all;
@@ -69,7 +74,7 @@ export function useFittingColumns(
       shown: {
         ...columns,
         ids,
-        widths: { ...Object.fromEntries(fitted.widths), ...columns.widths },
+        widths: { ...fitted.widths, ...columns.widths },
         // Its place among those that are seen is that of the one it takes.
         move: (id, to) => columns.move(id, columns.ids.indexOf(ids[to] ?? id)),
       },
