@@ -58,17 +58,26 @@ export class LiveQuery {
   readonly #facets: readonly FacetCounts[];
   readonly #groups = new Map<string, number>();
   readonly #now: number;
+  readonly #whole: () => Iterable<Row> | null;
   readonly #compare: Compare<Row>;
   /** Until the source is read: only the rows that updates brought. */
   #order: ChunkedOrder<Row>;
   /** Null when the source is read. */
   #loading: Loading | null;
 
-  /** Empty at first: `ingest` reads the source in slices, so that a long one does not hold up the process. */
-  constructor(source: LiveRows, view: KindView, { spec, now }: { spec: QuerySpec; now: number }) {
+  /**
+   * Empty at first: `ingest` reads the source in slices, so that a long one does not hold up the process. Where all rows of the source are
+   * known in the order of this query, `whole` has them as they are when the first slice begins: what is in order is not sorted.
+   */
+  constructor(
+    source: LiveRows,
+    view: KindView,
+    { spec, now, whole }: { spec: QuerySpec; now: number; whole?: (() => Iterable<Row> | null) | undefined },
+  ) {
     this.#source = source;
     this.#spec = spec;
     this.#now = now;
+    this.#whole = whole ?? (() => null);
     this.#compare = compareRows(view, spec.sort);
     this.#order = new ChunkedOrder(this.#compare);
     this.#facets = view.columns.flatMap(({ id, isFacet }, index) =>
@@ -98,7 +107,7 @@ export class LiveQuery {
   #load(loading: Loading, count: number): boolean {
     if (this.#source.prepare?.(count) === true) return true;
     const fresh: Row[] = [];
-    loading.rest ??= this.#source.rows()[Symbol.iterator]();
+    loading.rest ??= (this.#whole() ?? this.#source.rows())[Symbol.iterator]();
     for (let i = 0; i < count && !loading.isRead; i++) {
       const next = loading.rest.next();
       if (next.done === true) loading.isRead = true;

@@ -116,14 +116,14 @@ export class Hub {
 
   /** Tabs that ask for the same rows in the same order share what finds them. */
   list(spec: ListSpec, filter: RowFilter, onFault?: (message: string) => void): Lease<ListFeed> {
-    const { cluster, others, absent, view, namespaces, sort, ownerUid, related, tellsRelations, tellsUsage, group } =
-      spec;
-    const { filter: text } = spec;
-    const asked = [namespaces, text, sort, ownerUid, related, tellsRelations, tellsUsage, group];
-    const key = JSON.stringify([cluster.key, others?.map(other => other.key), absent, viewKey(view), ...asked]);
-    const create = (boundary: Boundary) => new ListFeed(this, spec, { filter, boundary });
+    const { cluster, others } = spec;
+    const create = (boundary: Boundary) => {
+      const whole = spec.filter === '' ? null : this.#lists.leaseKnown(listKey({ ...spec, filter: '' }));
+      return new ListFeed(this, spec, { filter, boundary, whole });
+    };
     // Of several no clock is that of all.
-    return this.#lists.lease(key, create, { clock: others === undefined ? cluster.clock : this.clock, onFault });
+    const clock = others === undefined ? cluster.clock : this.clock;
+    return this.#lists.lease(listKey(spec), create, { clock, onFault });
   }
 
   object(cluster: Cluster, target: WatchedObject, onFault?: (message: string) => void): Lease<ObjectWatch> {
@@ -144,6 +144,13 @@ export class Hub {
   #context(cluster: Cluster, boundary: Boundary) {
     return { source: cluster.source, time: cluster.clock, random: this.#random, boundary };
   }
+}
+
+function listKey(spec: ListSpec): string {
+  const { cluster, others, absent, view, namespaces, filter, sort } = spec;
+  const { ownerUid, related, tellsRelations, tellsUsage, group } = spec;
+  const asked = [namespaces, filter, sort, ownerUid, related, tellsRelations, tellsUsage, group];
+  return JSON.stringify([cluster.key, others?.map(other => other.key), absent, viewKey(view), ...asked]);
 }
 
 function collectionKey(cluster: Cluster, view: KindView, namespace: string): string {

@@ -27,3 +27,16 @@ test('slices of any size give what sorting everything at once gives', () => {
     { numRuns: RUNS },
   );
 });
+
+test('what comes in order is looked through once', () => {
+  let compared = 0;
+  const sort = new SlicedSort<Item>((a, b) => {
+    compared++;
+    return compare(a, b);
+  });
+  const items = Array.from({ length: 20_000 }, (_, value) => ({ value }));
+  for (let at = 0; at < items.length; at += 250) sort.add(items.slice(at, at + 250));
+  while (sort.step(250));
+  expect(sort.result()).toEqual(items);
+  expect(compared).toBeLessThan(items.length + 100);
+});

@@ -49,8 +49,13 @@ export class SlicedSort<T> {
   }
 
   #sortGathered(): void {
-    this.#runs.push(this.#gathered.sort(this.#compare));
+    const run = this.#gathered.sort(this.#compare);
     this.#gathered = [];
+    const last = this.#runs.at(-1);
+    // What comes in order already needs no merging.
+    if (last !== undefined && this.#compare(last.at(-1) as T, run[0] as T) <= 0)
+      for (const item of run) last.push(item);
+    else this.#runs.push(run);
   }
 
   /** All in order, once `step` says that there is no more to do. */

@@ -105,6 +105,8 @@ export class ListFeed {
   #next: LiveQuery | null = null;
   #facets: Facets | null = null;
   #isClosed = false;
+  /** The same list without a filter, where somebody has it: its order is that of this one. */
+  readonly #whole: Lease<ListFeed> | null;
   /** What is shown now, by the window, and the frames that lead there, by what their tabs had before: made once for all tabs that show the same. */
   readonly #shown = new Map<string, ListSent>();
   readonly #frames = new Map<ListSent, Map<ListSent, FrameText | null>>();
@@ -112,12 +114,13 @@ export class ListFeed {
   constructor(
     lender: CollectionLender,
     spec: ListSpec,
-    { filter, boundary }: { filter: RowFilter; boundary: Boundary },
+    { filter, boundary, whole }: { filter: RowFilter; boundary: Boundary; whole: Lease<ListFeed> | null },
   ) {
     this.#lender = lender;
     this.#spec = spec;
     this.#filter = filter;
     this.#boundary = boundary;
+    this.#whole = whole;
     this.#clock = boundary.clock;
     this.#openedAt = this.#clock.now();
     const { view, group = '' } = spec;
@@ -185,6 +188,13 @@ export class ListFeed {
     return this.#source.get(key);
   }
 
+  /** The order of the very rows of these lists; null while it is not known, and where rows are joined with others. */
+  orderOf(lists: readonly Collection[]): Iterable<Row> | null {
+    const isSame = lists.length === this.#lists.length && lists.every((list, i) => list === this.#lists[i]);
+    const isPlain = this.#leases.length === this.#lists.length;
+    return isSame && isPlain && !this.#isClosed && this.#next === null ? (this.#live?.order ?? null) : null;
+  }
+
   /** What is true now, in a window whose order is not held: one and the same for all tabs, until something changes. */
   shown(sent: ListSent, window: ListWindow): ListSent {
     const depends = window.isSettling || this.#live === null;
@@ -235,6 +245,7 @@ export class ListFeed {
     this.#next = null;
     for (const stop of this.#stops.splice(0)) stop();
     for (const lease of this.#leases.splice(0)) lease.release();
+    this.#whole?.release();
   }
 
   #open(): LiveRows {
@@ -310,7 +321,9 @@ export class ListFeed {
       this.groups === null
         ? { filter: this.#filter, sort: own }
         : { filter: this.#filter, sort: groupedSort(group, own), groups: this.groups };
-    const next = new LiveQuery(this.#source, view, { spec, now: this.#clock.now() });
+    const whole = () =>
+      (this.#leases.length === this.#lists.length ? this.#whole?.value.orderOf(this.#lists) : null) ?? null;
+    const next = new LiveQuery(this.#source, view, { spec, now: this.#clock.now(), whole });
     this.#next = next;
     const clock = this.#clock;
     const slice = () => {

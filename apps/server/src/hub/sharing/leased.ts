@@ -50,7 +50,16 @@ export class Leased<V extends { close(): void }> {
   }
 
   lease(key: string, create: (boundary: Boundary) => V, { onFault = () => {}, clock }: LeaseOptions = {}): Lease<V> {
-    const entry = this.#entries.get(key) ?? this.#create(key, create, clock);
+    return this.#join(key, this.#entries.get(key) ?? this.#create(key, create, clock), onFault);
+  }
+
+  /** Of what is there already; null where it is not. */
+  leaseKnown(key: string): Lease<V> | null {
+    const entry = this.#entries.get(key);
+    return entry === undefined ? null : this.#join(key, entry, () => {});
+  }
+
+  #join(key: string, entry: Entry<V>, onFault: (message: string) => void): Lease<V> {
     entry.cancelClose();
     const reader = { onFault };
     entry.readers.add(reader);
