@@ -15,11 +15,11 @@ function open(subject = SUBJECT) {
   const wrapper = ({ children }: { readonly children: ReactNode }) => (
     <ClientContext value={{ connection } as unknown as Client}>{children}</ClientContext>
   );
-  const { rerender } = renderHook(
+  const { rerender, result } = renderHook(
     ({ view, about }: { view: ListView; about: typeof SUBJECT }) => useLiveList(about, view, FIRST),
     { wrapper, initialProps: { view: VIEW, about: subject } },
   );
-  return { update, subscribe, show: (view: ListView, about = subject) => act(() => rerender({ view, about })) };
+  return { update, subscribe, result, show: (view: ListView, about = subject) => act(() => rerender({ view, about })) };
 }
 
 test('a list is asked for once, with all that it is asked by', () => {
@@ -52,4 +52,15 @@ test('another subject with another view is one new question', () => {
     expect.any(Function),
   );
   expect(update).not.toHaveBeenCalled();
+});
+
+test('what is foreseen is asked for at once, and not again when the page is drawn with it', () => {
+  const { update, result, show } = open();
+  const next = { ...VIEW, filter: 'x' };
+  act(() => result.current.foresee(next));
+  expect(update.mock.calls).toEqual([[next]]);
+  show(next);
+  expect(update).toHaveBeenCalledOnce();
+  show(VIEW);
+  expect(update).toHaveBeenLastCalledWith(VIEW);
 });
