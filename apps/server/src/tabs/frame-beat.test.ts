@@ -15,7 +15,7 @@ function scene() {
   return { clock, sent, state, beat };
 }
 
-const NEWS = { isFillingUp: false };
+const NEWS = { isFillingUp: false, isAnswer: false };
 
 test('the first frame after a pause goes at once, and under steady changes there are twenty a second', async () => {
   const { clock, sent, beat } = scene();
@@ -29,12 +29,23 @@ test('the first frame after a pause goes at once, and under steady changes there
   beat.close();
 });
 
+test('an answer that somebody waits for goes at once, also under steady changes', async () => {
+  const { clock, sent, beat } = scene();
+  beat.requestFrame(NEWS);
+  await clock.advance(3);
+  beat.requestFrame(NEWS);
+  beat.requestFrame({ ...NEWS, isAnswer: true });
+  await clock.advance(1);
+  expect(sent.map(Math.round)).toEqual([0, 3]);
+  beat.close();
+});
+
 test('the counts of a list that is filling up wait, and what is more urgent does not wait with them', async () => {
   const { clock, sent, state, beat } = scene();
   state.outcome = 'counts';
   beat.requestFrame(NEWS);
   await clock.advance(1);
-  beat.requestFrame({ isFillingUp: true });
+  beat.requestFrame({ ...NEWS, isFillingUp: true });
   await clock.advance(200);
   expect(sent).toHaveLength(1);
   beat.requestFrame(NEWS);

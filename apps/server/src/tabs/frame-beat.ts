@@ -8,6 +8,14 @@ const LOADING_FRAME_MS = 250;
 /** What came of a frame that was due: the tab is behind, nothing was new, only counts and states were, or rows. */
 export type FrameOutcome = 'busy' | 'nothing' | 'counts' | 'rows';
 
+/** How soon what is new is wanted. */
+export interface Urgency {
+  /** It is of a list that is filling up: it may wait longer. */
+  readonly isFillingUp: boolean;
+  /** Somebody asked for it and waits: it goes at once, however many writes there are. */
+  readonly isAnswer: boolean;
+}
+
 /** When a tab is sent its next frame: on a beat that all tabs share, or at once after a pause. */
 export class FrameBeat {
   readonly #clock: Clock;
@@ -26,10 +34,9 @@ export class FrameBeat {
     this.#sendFrame = sendFrame;
   }
 
-  /** There is something new. That of a list that is filling up may wait longer. */
-  requestFrame({ isFillingUp }: { readonly isFillingUp: boolean }): void {
+  requestFrame({ isFillingUp, isAnswer }: Urgency): void {
     const due = isFillingUp ? this.#sentAt + LOADING_FRAME_MS : nextBeat(this.#sentRowsAt);
-    this.#schedule(Math.max(due, this.#clock.elapsed()));
+    this.#schedule(isAnswer ? this.#clock.elapsed() : Math.max(due, this.#clock.elapsed()));
   }
 
   /** Nobody looks: no frames until it is resumed. */

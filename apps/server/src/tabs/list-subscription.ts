@@ -70,6 +70,8 @@ export class ListSubscription implements OpenSubscription {
   #sent = NOTHING_SENT;
   /** The reader looks elsewhere, or at something else, than in the last frame. */
   #hasMoved = false;
+  /** Another query was asked for, and its rows were not sent yet. */
+  #isAnswer = false;
 
   constructor(hub: Hub, query: ListQuery, { cluster, others, absent, onDirty, boundary }: SubscriptionContext) {
     this.#hub = hub;
@@ -92,6 +94,10 @@ export class ListSubscription implements OpenSubscription {
   /** The first list is still arriving, but the screen is full already: only counts and few rows change. */
   get isFillingUp(): boolean {
     return this.#sent.keys.length >= this.#query.limit && this.#feed.value.state.kind === 'loading';
+  }
+
+  get isAnswer(): boolean {
+    return this.#isAnswer;
   }
 
   listScopes({ namespaces = this.#query.namespaces }: SubscriptionChange = {}): readonly string[] {
@@ -127,6 +133,7 @@ export class ListSubscription implements OpenSubscription {
     const { offset, limit, anchor } = this.#query;
     const isSettling = this.isFillingUp && !this.#hasMoved;
     this.#hasMoved = false;
+    this.#isAnswer = false;
     const window = { offset, limit, anchor, isSettling, filterError: this.#filterError, folds: this.#folds };
     const feed = this.#feed.value;
     // Where its row is newer than its place, nobody knows where an anchor stands.
@@ -272,6 +279,7 @@ export class ListSubscription implements OpenSubscription {
       this.#stop = lease.value.subscribe(this.#reader);
       this.#letGo();
       this.#hasMoved = true;
+      this.#isAnswer = true;
       this.#onDirty();
     };
     const stop = lease.value.subscribe({

@@ -15,6 +15,7 @@ import { SharedText } from '../hub/sharing/shared-text.ts';
 export class ObjectSubscription implements OpenSubscription {
   readonly frameType = 'object';
   readonly isFillingUp = false;
+  readonly isAnswer = false;
   readonly #lease: Lease<ObjectWatch>;
   readonly #stop: () => void;
   #sentObject: KubeObject | null | undefined = undefined;

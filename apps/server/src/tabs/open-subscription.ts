@@ -40,6 +40,8 @@ export interface OpenSubscription {
   readonly frameType: (ListFrame | ObjectFrame)['type'];
   /** It is still arriving, but the screen is full already: its news may wait. */
   readonly isFillingUp: boolean;
+  /** What is new answers a question: the tab waits for it. */
+  readonly isAnswer: boolean;
   /** The lists that it reads, once the change is made, by what tells them apart: whoever asks for them again reads the same. */
   listScopes(change?: SubscriptionChange): readonly string[];
   applyChange(change: SubscriptionChange): void;

@@ -9,6 +9,7 @@ import type { Hub } from '../hub/hub.ts';
 import type { FrameText } from '../hub/lists/list-frame.ts';
 import type { SharedText } from '../hub/sharing/shared-text.ts';
 import type { Cluster } from '../upstream/cluster.ts';
+import type { Urgency } from './frame-beat.ts';
 import { ListSubscription, scopesOf } from './list-subscription.ts';
 import { ObjectSubscription } from './object-subscription.ts';
 import type { OpenSubscription, SubscriptionChange, SubscriptionContext } from './open-subscription.ts';
@@ -28,7 +29,7 @@ export interface TabSubscriptionsContext {
   /** The tab looks at this cluster, from now on at the latest. */
   readonly onCluster: (cluster: Cluster) => void;
   /** There is something new to send; it may wait where the list is still filling up. */
-  readonly onDirty: (urgency: { readonly isFillingUp: boolean }) => void;
+  readonly onDirty: (urgency: Urgency) => void;
   /** Nothing is open under this id, and why. */
   readonly refuse: (id: number, why: Problem) => void;
 }
@@ -180,7 +181,8 @@ export class TabSubscriptions {
 
   #markDirty(id: number): void {
     this.#dirty.add(id);
-    this.#context.onDirty({ isFillingUp: this.#entries.get(id)?.subscription.isFillingUp === true });
+    const { isFillingUp = false, isAnswer = false } = this.#entries.get(id)?.subscription ?? {};
+    this.#context.onDirty({ isFillingUp, isAnswer });
   }
 
   /** What is new of a subscription; null when nothing is, or when it failed over it. */

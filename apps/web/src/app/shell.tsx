@@ -1,5 +1,5 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { openUndoDialog } from '../data/actions/action-dialog-store.ts';
@@ -119,7 +119,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
   return (
     <ClusterTime cluster={cluster}>
       <div className="shell" data-tier={tier}>
-        <SkipLink />
+        <SteadySkipLink />
         <TopBar clusters={clusters} state={state} isUsable={trouble === null} overlay={{ overlay, setOverlay }}>
           <span className="nav-toggle">
             <IconButton
@@ -134,14 +134,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
           <Navigation state={state} onNavigate={closeNav} />
         </Drawer>
         <main id="main" className="main" tabIndex={-1}>
-          <LanthornNotice />
-          {clusters.clusters.length === 0 ? null : <KubeconfigNotes problems={clusters.problems} />}
-          <PackNotes problems={clusters.packProblems} />
-          <ClockNotice cluster={cluster} />
-          <TierNotice
-            info={state.clusters.length > 1 ? undefined : clusters.clusters.find(({ name }) => name === cluster)}
-          />
-          <ReadOnlyNotice clusters={clusters.clusters.filter(({ name }) => state.clusters.includes(name))} />
+          <Notices clusters={clusters} shown={state.clusters} />
           <div className="main-screen">
             {trouble === null ? (
               <RowLook>
@@ -156,12 +149,34 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
         </main>
         <ShellNote text={note} onDone={() => setNote('')} />
         <PreferenceNote />
-        <Dock cluster={cluster} />
+        <SteadyDock cluster={cluster} />
         <LaterLayers clusters={clusters} state={state} overlay={overlay} onClose={() => setOverlay(null)} />
       </div>
     </ClusterTime>
   );
 }
+
+// A letter of a filter is another address: what does not depend on that is not drawn anew for it.
+const SteadySkipLink = memo(SkipLink);
+const SteadyDock = memo(Dock);
+
+/** What the reader should know of the clusters that are shown. */
+const Notices = memo(
+  ({ clusters, shown }: { readonly clusters: ClustersAnswer; readonly shown: ViewState['clusters'] }) => {
+    const [cluster = ''] = shown;
+    return (
+      <>
+        <LanthornNotice />
+        {clusters.clusters.length === 0 ? null : <KubeconfigNotes problems={clusters.problems} />}
+        <PackNotes problems={clusters.packProblems} />
+        <ClockNotice cluster={cluster} />
+        <TierNotice info={shown.length > 1 ? undefined : clusters.clusters.find(({ name }) => name === cluster)} />
+        <ReadOnlyNotice clusters={clusters.clusters.filter(({ name }) => shown.includes(name))} />
+      </>
+    );
+  },
+);
+Notices.displayName = 'Notices';
 
 /** An address without anything leads to what needs somebody in the current context. */
 function useFirstScreen({ current }: ClustersAnswer): void {

@@ -12,7 +12,7 @@ import { useColumnMoves } from './use-column-moves.ts';
 import { useTallVirtualizer } from './use-tall-virtualizer.ts';
 
 /** Rows kept beyond the screen on either side: a flick of the wheel finds them there. */
-const OVERSCAN = 12;
+const OVERSCAN = 6;
 
 /** An ARIA grid that draws only the rows on screen, of any number. A row's element is its object's: where it moves, a press meets what it aimed at. */
 export function VirtualGrid<R>(given: VirtualGridProps<R>) {
