@@ -2,6 +2,7 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import { groupResource, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { CostsAnswer } from '@lanthorn/protocol/http/cost-messages.ts';
+import { narrowsFilter } from '@lanthorn/query/narrows-filter.ts';
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { RELEASE_STORAGE } from '@lanthorn/views/facts/helm-releases.ts';
@@ -12,7 +13,7 @@ import type { ClusterKey } from '../upstream/cluster-key.ts';
 import type { SecretReader } from '../upstream/sources/secret-reader.ts';
 import { Collection } from './lists/collection.ts';
 import { ObjectWatch, type WatchedObject } from './objects/object-watch.ts';
-import { ListFeed, type ListSpec } from './lists/list-feed.ts';
+import { ListFeed, type ListSpec, type Superlists } from './lists/list-feed.ts';
 import { FileKeeper } from '../files/file-keeper.ts';
 import { PortKeeper } from '../ports/port-keeper.ts';
 import { TerminalKeeper } from '../streams/terminal/terminal-keeper.ts';
@@ -117,13 +118,21 @@ export class Hub {
   /** Tabs that ask for the same rows in the same order share what finds them. */
   list(spec: ListSpec, filter: RowFilter, onFault?: (message: string) => void): Lease<ListFeed> {
     const { cluster, others } = spec;
-    const create = (boundary: Boundary) => {
-      const whole = spec.filter === '' ? null : this.#lists.leaseKnown(listKey({ ...spec, filter: '' }));
-      return new ListFeed(this, spec, { filter, boundary, whole });
-    };
+    const create = (boundary: Boundary) =>
+      new ListFeed(this, spec, { filter, boundary, ...this.#superlists(spec, filter) });
     // Of several no clock is that of all.
     const clock = others === undefined ? cluster.clock : this.clock;
     return this.#lists.lease(listKey(spec), create, { clock, onFault });
+  }
+
+  /** The list without its filter, and the one before the last letter was typed. */
+  #superlists(spec: ListSpec, { isTimed }: RowFilter): Superlists {
+    const known = (filter: string) => this.#lists.leaseKnown(listKey({ ...spec, filter }));
+    const shorter = spec.filter.slice(0, -1);
+    return {
+      whole: spec.filter === '' ? null : known(''),
+      wider: shorter === '' || isTimed || !narrowsFilter(shorter, spec.filter) ? null : known(shorter),
+    };
   }
 
   object(cluster: Cluster, target: WatchedObject, onFault?: (message: string) => void): Lease<ObjectWatch> {

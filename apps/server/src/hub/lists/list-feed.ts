@@ -74,6 +74,12 @@ export interface CollectionLender {
   ): Lease<Collection>;
 }
 
+/** Lists that are open already in the same order, and have all rows that match and more: what they have is not sorted anew. */
+export interface Superlists {
+  readonly whole: Lease<ListFeed> | null;
+  readonly wider: Lease<ListFeed> | null;
+}
+
 export interface ListReader {
   /** Rows changed; `before` is the order until then. */
   rowsChanged(changed: Changes, before: ChunkedOrder<Row>): void;
@@ -105,8 +111,10 @@ export class ListFeed {
   #next: LiveQuery | null = null;
   #facets: Facets | null = null;
   #isClosed = false;
-  /** The same list without a filter, where somebody has it: its order is that of this one. */
+  /** The same list without a filter, where somebody has it. It stays while there is a filter: its letters come and go. */
   readonly #whole: Lease<ListFeed> | null;
+  /** One whose filter lets through more, where somebody has it, until this one is read. */
+  #wider: Lease<ListFeed> | null;
   /** What is shown now, by the window, and the frames that lead there, by what their tabs had before: made once for all tabs that show the same. */
   readonly #shown = new Map<string, ListSent>();
   readonly #frames = new Map<ListSent, Map<ListSent, FrameText | null>>();
@@ -114,13 +122,14 @@ export class ListFeed {
   constructor(
     lender: CollectionLender,
     spec: ListSpec,
-    { filter, boundary, whole }: { filter: RowFilter; boundary: Boundary; whole: Lease<ListFeed> | null },
+    { filter, boundary, whole, wider }: { filter: RowFilter; boundary: Boundary } & Superlists,
   ) {
     this.#lender = lender;
     this.#spec = spec;
     this.#filter = filter;
     this.#boundary = boundary;
     this.#whole = whole;
+    this.#wider = wider;
     this.#clock = boundary.clock;
     this.#openedAt = this.#clock.now();
     const { view, group = '' } = spec;
@@ -246,6 +255,7 @@ export class ListFeed {
     for (const stop of this.#stops.splice(0)) stop();
     for (const lease of this.#leases.splice(0)) lease.release();
     this.#whole?.release();
+    this.#wider?.release();
   }
 
   #open(): LiveRows {
@@ -321,8 +331,9 @@ export class ListFeed {
       this.groups === null
         ? { filter: this.#filter, sort: own }
         : { filter: this.#filter, sort: groupedSort(group, own), groups: this.groups };
-    const whole = () =>
-      (this.#leases.length === this.#lists.length ? this.#whole?.value.orderOf(this.#lists) : null) ?? null;
+    const isPlain = this.#leases.length === this.#lists.length;
+    const orderOf = (list: Lease<ListFeed> | null) => list?.value.orderOf(this.#lists) ?? null;
+    const whole = () => (isPlain ? (orderOf(this.#wider) ?? orderOf(this.#whole)) : null);
     const next = new LiveQuery(this.#source, view, { spec, now: this.#clock.now(), whole });
     this.#next = next;
     const clock = this.#clock;
@@ -337,6 +348,8 @@ export class ListFeed {
       }
       this.#next = null;
       this.#live = next;
+      this.#wider?.release();
+      this.#wider = null;
       this.#forget();
       for (const reader of this.#readers) reader.orderReplaced();
     };
