@@ -25,27 +25,29 @@ import { isUnknown } from './is-unknown.ts';
 
 const ROW = { keyOf: (row: WireRow) => row.key, nameOf: (row: WireRow) => row.name };
 
+interface Sorting {
+  readonly onSort: (sort: readonly GridSort[]) => void;
+}
+
 /** The rows of a list, or why there are none. */
 export function ListBody({
   view,
   list,
   state,
   selection,
-  columns: { shown: kept, beyond },
+  columns: { shown: kept, beyond, onSort },
   groups,
   place,
-  onSort,
   onLeave,
 }: {
   readonly view: KindView;
   readonly list: LiveList;
   readonly state: ViewState;
   readonly selection: ListSelection;
-  readonly columns: Pick<FittingColumns, 'shown' | 'beyond'>;
+  readonly columns: Pick<FittingColumns, 'shown' | 'beyond'> & Sorting;
   readonly groups: Groups;
   /** Where it begins. */
   readonly place: ListPlace;
-  readonly onSort: (sort: readonly GridSort[]) => void;
   readonly onLeave: (place: ListPlace) => void;
 }) {
   const { t } = useTranslation();

@@ -70,20 +70,7 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
   useTellCount(list, where, view);
   const count = list.matched;
   const title = t(`kind.${view.resource.resource}`);
-  const latest = useRef(asked);
-  latest.current = asked;
-  const { foresee } = list;
-  const setFilter = useCallback(
-    (filter: string) => {
-      foresee({ ...latest.current, filter });
-      setSearch({ q: filter === '' ? undefined : filter });
-    },
-    [foresee, setSearch],
-  );
-  const setSort = (sort: readonly GridSort[]) => {
-    foresee({ ...asked, sort: [...sort] });
-    setSearch({ sort: formatSort(sort) });
-  };
+  const { setFilter, setSort } = useAskedAtOnce(list, asked, setSearch);
   return (
     <section ref={fitting.measure} className="list-page" aria-label={title}>
       <div className="toolbar">
@@ -128,14 +115,31 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
         list={list}
         state={state}
         selection={selection}
-        columns={fitting}
+        columns={{ ...fitting, onSort: setSort }}
         groups={groups}
         place={place}
-        onSort={setSort}
         onLeave={left => keepPlace(placeKey, left)}
       />
     </section>
   );
+}
+
+/** Filter and order go to the server as they are chosen, and then into the address: the page is drawn anew for it meanwhile. */
+function useAskedAtOnce({ foresee }: LiveList, asked: ListView, setSearch: ViewState['setSearch']) {
+  const latest = useRef(asked);
+  latest.current = asked;
+  const setFilter = useCallback(
+    (filter: string) => {
+      foresee({ ...latest.current, filter });
+      setSearch({ q: filter === '' ? undefined : filter });
+    },
+    [foresee, setSearch],
+  );
+  const setSort = (sort: readonly GridSort[]) => {
+    foresee({ ...asked, sort: [...sort] });
+    setSearch({ sort: formatSort(sort) });
+  };
+  return { setFilter, setSort };
 }
 
 function subjectOf([cluster = '', ...others]: readonly string[], { resource }: KindView): ListSubject {

@@ -18,7 +18,7 @@ import { ListNotice } from './list-notice.tsx';
 const view = must(findKindViewAt('pods'), 'there are pods');
 /** What has no other name in Chinese: protocols, programs, fields of a file and what is written in it. */
 const NAMES =
-  /Lanthorn|Kubernetes|CronJob|API|JSON|YAML|PEM|URL|[KM]B|kubeconfig|Pod|base64|Never|IfAvailable|Always|interactiveMode|https?|socks5|[a-z]+(?:-[a-z]+)+|client\.authentication\.k8s\.io|v1(?:beta1)?|apiVersion|host:port|exec|env|as|Config|kind|true|false|namespace|Helm|Secret|RE2|chart|Prometheus|tar|shell|bash|\bash\b|\bsh\b/g;
+  /Lanthorn|Kubernetes|CronJob|API|JSON|YAML|PEM|URL|[KM]B|kubeconfig|Pod|base64|Never|IfAvailable|Always|interactiveMode|https?|socks5|[a-z]+(?:-[a-z]+)+|client\.authentication\.k8s\.io|v1(?:beta1)?|apiVersion|host:port|exec|env|as|Config|kind|true|false|namespace|Helm|Secret|RE2|chart|Prometheus|tar|shell|bash|--allow|\bash\b|\bsh\b/g;
 
 /** With values that are Chinese, so that every word of English is one of ours. */
 function chinese(code: keyof typeof ERROR_KINDS): Reason {

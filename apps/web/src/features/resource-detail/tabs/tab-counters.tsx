@@ -28,11 +28,12 @@ export function TabCounters({
 }) {
   const { view, namespace } = subject;
   const about = { subject, object };
+  const isShown = (tab: CountedTab) => tab === shown;
   return (
     <>
-      {shown === 'history' ? null : <HistoryCount {...about} onCount={on.history} />}
-      {shown === 'events' || namespace === '' || isCustom(view) ? null : <EventCount {...about} onCount={on.events} />}
-      {shown === 'related' || !looksThroughPods(view) ? null : <RelatedCount {...about} onCount={on.related} />}
+      {isShown('history') ? null : <HistoryCount {...about} onCount={on.history} />}
+      {isShown('events') || namespace === '' || isCustom(view) ? null : <EventCount {...about} onCount={on.events} />}
+      {isShown('related') || !looksThroughPods(view) ? null : <RelatedCount {...about} onCount={on.related} />}
     </>
   );
 }
