@@ -12,9 +12,14 @@ export function textWidth(text: string): number {
   return Math.ceil(width);
 }
 
-function letterWidth(letter: string): number {
-  if (letter >= '\u2e80') return IDEOGRAPH;
+const LETTERS: readonly number[] = Array.from({ length: 128 }, (_, code) => {
+  const letter = String.fromCharCode(code);
   if (/[fijlrtI.,:;'|!()[\]/ ]/.test(letter)) return NARROW;
   if (/[mwMW@%]/.test(letter)) return WIDE;
   return /[A-Z]/.test(letter) ? CAPITAL : MEDIUM;
+});
+
+function letterWidth(letter: string): number {
+  if (letter >= '\u2e80') return IDEOGRAPH;
+  return LETTERS[letter.charCodeAt(0)] ?? MEDIUM;
 }

@@ -24,6 +24,7 @@ function show(first: readonly WireRow[]) {
   );
   return {
     width: (id: string) => result.current.get(id),
+    widths: () => result.current,
     tell: (rows: readonly WireRow[], question = 'one') => rerender(props(rows, question)),
   };
 }
@@ -43,7 +44,7 @@ test('a title has room above short texts', () => {
 });
 
 test('rows that come and go move no column; those of another question make it wider, and never narrower', () => {
-  const { width, tell } = show([]);
+  const { width, widths, tell } = show([]);
   expect(width('name')).toBeUndefined();
   tell([row('abcdefghij', 'Running')]);
   const before = width('name') ?? 0;
@@ -52,6 +53,8 @@ test('rows that come and go move no column; those of another question make it wi
   tell([row(LONG, 'Running')], 'two');
   const wide = width('name') ?? 0;
   expect(wide).toBeGreaterThan(before);
+  const grown = widths();
   tell([row('a', 'Running')], 'three');
   expect(width('name')).toBe(wide);
+  expect(widths()).toBe(grown);
 });

@@ -49,8 +49,10 @@ export function useContentWidths(
       const least = shape === 0 ? 0 : Math.min(column.width, AROUND + shape + textWidth(LONG_STATE));
       widths.set(id, Math.max(before.get(id) ?? 0, least, AROUND + Math.max(shape + widest, title)));
     }
-    known.current = { key, widths };
-    return widths;
+    // The same one where nothing grew: the rows are not drawn again for it.
+    const isGrown = [...widths].some(([id, width]) => width !== before.get(id));
+    known.current = { key, widths: isGrown ? widths : before };
+    return known.current.widths;
   }, [key, rows, ids, view, t]);
 }
 
