@@ -14,10 +14,11 @@ function row(name: string, status: string): WireRow {
 }
 
 function show(first: readonly WireRow[]) {
-  const props = (rows: readonly WireRow[], question: string) => ({
-    list: { rows: new Map(rows.map(each => [each.key, each])), state: { kind: 'live' } as const },
-    question,
-  });
+  let shown = new Map<string, WireRow>();
+  const props = (rows: readonly WireRow[] | null, question: string) => {
+    if (rows !== null) shown = new Map(rows.map(each => [each.key, each]));
+    return { list: { rows: shown, state: { kind: 'live' } as const }, question };
+  };
   const { result, rerender } = renderHook(
     ({ list, question }) => useContentWidths(list, { view: POD_VIEW, ids: IDS, question }),
     { initialProps: props(first, 'one') },
@@ -25,7 +26,8 @@ function show(first: readonly WireRow[]) {
   return {
     width: (id: string) => result.current.get(id),
     widths: () => result.current,
-    tell: (rows: readonly WireRow[], question = 'one') => rerender(props(rows, question)),
+    /** Null while the rows of the question before are still there. */
+    tell: (rows: readonly WireRow[] | null, question = 'one') => rerender(props(rows, question)),
   };
 }
 
@@ -50,10 +52,13 @@ test('rows that come and go move no column; those of another question make it wi
   const before = width('name') ?? 0;
   tell([row(LONG, 'Running')]);
   expect(width('name')).toBe(before);
+  tell(null, 'two');
+  expect(width('name')).toBe(before);
   tell([row(LONG, 'Running')], 'two');
   const wide = width('name') ?? 0;
   expect(wide).toBeGreaterThan(before);
   const grown = widths();
+  tell(null, 'three');
   tell([row('a', 'Running')], 'three');
   expect(width('name')).toBe(wide);
   expect(widths()).toBe(grown);

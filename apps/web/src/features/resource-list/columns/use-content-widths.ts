@@ -27,23 +27,24 @@ export function useContentWidths(
   { view, ids, question }: { readonly view: KindView; readonly ids: readonly string[]; readonly question: string },
 ): ReadonlyMap<string, number> {
   const { t } = useTranslation();
-  const known = useRef<{ readonly key: string; readonly widths: ReadonlyMap<string, number> }>({
-    key: '',
-    widths: NONE,
-  });
+  const known = useRef<Known>({ key: '', question: '', awaited: null, widths: NONE });
   // Rows that are still being read are not all of the first ones.
-  const key = rows.size === 0 ? '' : JSON.stringify([question, ids, state.kind === 'loading']);
+  const key = rows.size === 0 ? '' : JSON.stringify([ids, state.kind === 'loading']);
   return useMemo(() => {
-    const { widths: before, key: last } = known.current;
-    if (key === '' || key === last) return before;
-    const told = [...rows.values()].filter(({ group }) => group === undefined);
+    const held = known.current;
+    const { widths: before, key: last, question: asked, awaited } = held;
+    // The rows of the question before stand until the other is answered.
+    const stale = last !== '' && question !== asked ? rows : awaited;
+    known.current = { ...held, question, awaited: stale };
+    if (key === '' || stale === rows || (stale === null && key === last)) return before;
+    const objects = [...rows.values()].filter(({ group }) => group === undefined);
     const widths = new Map(before);
     for (const id of ids) {
       const index = columnIndex(view, id);
       const column = view.columns[index];
       if (column === undefined || !TEXTS.has(column.type)) continue;
       const shape = column.type === 'status' ? SHAPE : 0;
-      const texts = new Set(told.map(({ cells }) => cellText((cells[index] ?? null) as Cell)));
+      const texts = new Set(objects.map(({ cells }) => cellText((cells[index] ?? null) as Cell)));
       const widest = [...texts].reduce((most, text) => Math.max(most, textWidth(text)), 0);
       const title = textWidth(t(`column.${id}`)) + ORDER;
       const least = shape === 0 ? 0 : Math.min(column.width, AROUND + shape + textWidth(LONG_STATE));
@@ -51,9 +52,18 @@ export function useContentWidths(
     }
     // The same one where nothing grew: the rows are not drawn again for it.
     const isGrown = [...widths].some(([id, width]) => width !== before.get(id));
-    known.current = { key, widths: isGrown ? widths : before };
-    return known.current.widths;
-  }, [key, rows, ids, view, t]);
+    const told = isGrown ? widths : before;
+    known.current = { key, question, awaited: null, widths: told };
+    return told;
+  }, [known, key, question, rows, ids, view, t]);
+}
+
+interface Known {
+  readonly key: string;
+  readonly question: string;
+  /** Rows that are there still, and answer another question; null where none are. */
+  readonly awaited: ReadonlyMap<string, unknown> | null;
+  readonly widths: ReadonlyMap<string, number>;
 }
 
 const NONE: ReadonlyMap<string, number> = new Map();
