@@ -45,6 +45,37 @@ async function foreign(patch: unknown): Promise<void> {
   await shared.other('PATCH', CRONJOB, patch, 'application/merge-patch+json');
 }
 
+const ROW = '.grid-row:not([data-awaited])';
+
+async function openMenu(page: Page, name: string): Promise<void> {
+  await page.locator(ROW).first().click({ button: 'right' });
+  await page.getByRole('menuitem', { name }).click();
+}
+
+async function openFiles(page: Page): Promise<void> {
+  await openMenu(page, 'Files');
+  await page.getByRole('button', { name: 'etc/' }).click();
+  await page.getByRole('button', { name: 'os-release', exact: true }).click();
+}
+
+async function openPort(page: Page): Promise<void> {
+  await openMenu(page, 'Forward port');
+  await page.getByTestId('port-form').getByRole('button', { name: 'Forward' }).click();
+  await page.locator('tr[data-port]').first().waitFor();
+}
+
+/** A shell, and beside it what its container writes. */
+async function openTerminalBesideLogs(page: Page): Promise<void> {
+  await page.locator(ROW).first().click();
+  await page.keyboard.press('s');
+  await page.locator('.xterm').click();
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.keyboard.type('cat /etc/os-release; ls /\n');
+  await page.getByRole('button', { name: 'Show beside' }).click();
+  await page.getByRole('menuitem', { name: /^Logs/ }).click();
+  await page.locator('.log-line').first().waitFor();
+}
+
 const SHOTS: readonly Shot[] = [
   { name: 'overview', path: '/c/demo/overview', ready: '[data-cause]' },
   { name: 'workload', path: '/c/demo/deployments/shop/recommendations', ready: '[data-testid=rollout]' },
@@ -66,6 +97,20 @@ const SHOTS: readonly Shot[] = [
     options: { colorScheme: 'dark' },
   },
   {
+    name: 'logs-patterns',
+    path: '/c/demo/deployments/shop/recommendations?tab=logs',
+    ready: '.log-line',
+    prepare: page => page.getByRole('checkbox', { name: 'Patterns' }).click(),
+  },
+  {
+    name: 'terminal-logs',
+    path: '/c/demo/pods?q=status%3DRunning%20ns%3Ashop',
+    ready: ROW,
+    prepare: openTerminalBesideLogs,
+  },
+  { name: 'files', path: '/c/demo/pods?q=status%3DRunning%20ns%3Ashop', ready: ROW, prepare: openFiles },
+  { name: 'ports', path: '/c/demo/pods?q=status%3DRunning%20ns%3Ashop', ready: ROW, prepare: openPort },
+  {
     name: 'phone',
     path: '/c/demo/cronjobs?open=shop%2Fcart-cleanup',
     ready: '[data-testid=runs]',
@@ -73,7 +118,10 @@ const SHOTS: readonly Shot[] = [
   },
 ];
 
-for (const { name, path, ready, options = {}, prepare, isShared = false } of SHOTS) {
+/** Some of them by their names, else all. */
+const only = process.argv.slice(2);
+const wanted = SHOTS.filter(({ name }) => only.length === 0 || only.includes(name));
+for (const { name, path, ready, options = {}, prepare, isShared = false } of wanted) {
   const server = isShared ? editing : lanthorn;
   const { page } = await openPage(browser, server.url, options);
   await page.goto(`${server.origin}${path}`);

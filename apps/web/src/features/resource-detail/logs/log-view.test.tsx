@@ -161,6 +161,14 @@ test('errors are gone through by a press, a time by what is typed; what is no ti
   expect(marked()).toBe('INFO b');
 });
 
+test('more than the newest lines are asked for, since a moment that is chosen', async () => {
+  expect(asked()?.sinceTime).toBeUndefined();
+  await userEvent.click(screen.getByRole('combobox', { name: 'From when on' }));
+  await userEvent.click(screen.getByRole('option', { name: 'Last hour' }));
+  const since = new Date(clock.now() - 3_600_000).toISOString().slice(0, 19);
+  expect([asked()?.sinceTime, asked()?.tailLines]).toEqual([`${since}Z`, 50_000]);
+});
+
 test('a link leads to its line: the log is read from then on', async () => {
   const kept = { filter: { text: '', around: 0 }, onFilter: () => {}, line: '2026-11-23T08:01:00.000000000' };
   view.unmount();

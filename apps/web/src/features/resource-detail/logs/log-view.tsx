@@ -14,6 +14,7 @@ import { useTimeWords } from '../../../ui/time/reader-time.ts';
 import { problemWords } from '../../../ui/words/i18n.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import { LogFilterField } from './log-filter-field.tsx';
+import { LogSinceChoice, NEWEST_LINES } from './log-since.tsx';
 import { LogBody } from './log-body.tsx';
 
 /** Of a filter that the server does not take. */
@@ -56,7 +57,8 @@ export function LogView({ cluster, namespace, containers, picker, fileName, chan
   const searched = isMerged ? SEARCHED_LINES_OF_MANY : SEARCHED_LINES;
   const tail = isMerged ? TAIL_LINES_OF_MANY : TAIL_LINES;
   // A link leads to a line that may be older than the newest ones.
-  const since = linkedSecond(kept.line);
+  const [chosen, setChosen] = useState(NEWEST_LINES);
+  const since = chosen.time ?? linkedSecond(kept.line);
   const log = useLogs(
     containers.map(({ pod, container, run }) => ({
       ...{ cluster, namespace, pod, container, run, previous },
@@ -95,6 +97,7 @@ export function LogView({ cluster, namespace, containers, picker, fileName, chan
     >
       {picker}
       <LogFilterField {...kept} problem={filterProblem(log)} />
+      <LogSinceChoice since={chosen} onChange={setChosen} />
       {toggle('follow')}
       {toggle('previous')}
       {toggle('timestamps')}
