@@ -95,6 +95,9 @@ test('what a cluster is used for is asked once; in production more is asked befo
   const dialog = page.getByRole('dialog');
   await dialog.getByText('shop-prod is a production cluster.').waitFor();
   await dialog.locator('.tone-ok').first().waitFor();
+  // Those that somebody looks after are evicted unless that is chosen.
+  await dialog.getByRole('radio', { name: /^Delete/ }).click();
+  await dialog.locator('.tone-ok').first().waitFor();
   await page.keyboard.press('Enter');
   expect(writes(cluster.arrived, 'DELETE', /\/pods\//)).toEqual([]);
   await dialog.getByLabel('Type “2” to delete').fill('2');

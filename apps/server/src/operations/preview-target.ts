@@ -1,5 +1,7 @@
+import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { Action, ObjectTarget, Plan } from '@lanthorn/actions/machinery/action.ts';
 import { reactions } from '@lanthorn/actions/machinery/reactions.ts';
+import { rivals } from '@lanthorn/actions/machinery/rivals.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { asDryRun } from '@lanthorn/kube/api/api-request.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
@@ -64,7 +66,12 @@ export async function previewTarget(action: Action, context: PreviewContext): Pr
     if (dry.code === 404 && plan.ifUnserved !== undefined)
       return { ...common, effects: [plan.ifUnserved], refusal: dry.status };
     const changes = creates === null ? changesOf(fresh, ofTarget(plan, dry.object), schema) : [];
-    return { ...common, creates, warnings: dry.warnings, refusal: dry.status, changes };
+    // Before it is saved: who wrote what is changed here.
+    const fought = actionRecord(action.kind).tellsRivals === true && fresh !== null ? rivals(fresh, dry.object) : [];
+    return {
+      ...common,
+      ...{ creates, warnings: dry.warnings, refusal: dry.status, changes, effects: [...effects, ...fought] },
+    };
   } catch (error) {
     return refused(failureBy(error));
   }

@@ -1,11 +1,12 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ActionRecord, DeleteOptions, Message, ObjectTarget } from '../machinery/action.ts';
+import { controllerOf, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { ActionRecord, DeleteOptions, Message, ObjectTarget, PlanContext } from '../machinery/action.ts';
 import { kubectlLine } from '../machinery/change-request.ts';
 import { createAgain } from '../machinery/inverse.ts';
 import { NODE_SHELL_LABEL } from '../node/node-shell.ts';
-import { losses } from '../pod/pod-losses.ts';
+import { budgets, budgetsOf, isOver, losses } from '../pod/pod-losses.ts';
+import { finalizerMessages, volumeMessages, volumeOf, webhookMessages, webhooks } from './deletion-facts.ts';
 import { isSecret, isWritten } from './is-written.ts';
 
 const right = ({ resource, namespace, name }: ObjectTarget) => ({
@@ -34,8 +35,17 @@ const DEPENDENTS: Readonly<Record<string, string>> = {
 /** Of these the garbage collector takes away what they own. */
 const OWNED_GO = new Set(['effect.jobsAndPodsGo', 'effect.podsGo']);
 
+/** Told of a pod that is better evicted. */
+export const EVICT_FIRST = 'effect.evictFirst';
+
 /** As kubectl deletes where nothing is said. */
 export const USUAL_DELETION: DeleteOptions = { propagation: 'Background', grace: null };
+
+/** A controller or a budget looks after the pod: to be asked to leave is gentler. Of budgets that are not known there are none. */
+function evictsFirst(pod: KubeObject, all: readonly KubeObject[] | null): Message[] {
+  const isLookedAfter = controllerOf(pod) !== null || budgetsOf(pod, all ?? []).length > 0;
+  return isLookedAfter && !isOver(pod) ? [{ key: EVICT_FIRST, values: {} }] : [];
+}
 
 /** How long a pod has to end, and what is lost with it. */
 function podEffects(pod: KubeObject, grace: number | null): Message[] {
@@ -46,8 +56,18 @@ function podEffects(pod: KubeObject, grace: number | null): Message[] {
 }
 
 /** What becomes of what it owns: a namespace takes all that is in it along in any case, and a claim its volume. */
-function effectsOf({ resource, name }: ObjectTarget, object: KubeObject, deletion: DeleteOptions): Message[] {
-  const dependents = DEPENDENTS[groupResource(resource)];
+function effectsOf(
+  { resource, name }: ObjectTarget,
+  object: KubeObject,
+  {
+    deletion,
+    related = [],
+  }: { readonly deletion: DeleteOptions; readonly related?: PlanContext['related'] | undefined },
+): Message[] {
+  const kind = groupResource(resource);
+  const [hooks, asked = null] = related;
+  const volume = volumeMessages(kind, object, asked);
+  const dependents = volume.length > 0 ? undefined : DEPENDENTS[kind];
   const isKept = deletion.propagation === 'Orphan' && dependents !== undefined && OWNED_GO.has(dependents);
   const finalizers = object.metadata.finalizers ?? [];
   return [
@@ -55,13 +75,16 @@ function effectsOf({ resource, name }: ObjectTarget, object: KubeObject, deletio
     ...(dependents === undefined || isKept ? [] : [{ key: dependents, values: {} }]),
     ...(deletion.propagation === 'Orphan' ? [{ key: 'effect.ownedStay', values: {} }] : []),
     ...(deletion.propagation === 'Foreground' ? [{ key: 'effect.ownedGoFirst', values: {} }] : []),
-    ...(groupResource(resource) === 'pods' ? podEffects(object, deletion.grace) : []),
-    ...(groupResource(resource) !== 'pods' && deletion.grace === 0
-      ? [{ key: 'effect.deletedByForce', values: {} }]
-      : []),
+    ...volume,
+    ...(kind === 'pods' ? [...podEffects(object, deletion.grace), ...evictsFirst(object, asked)] : []),
+    ...(kind !== 'pods' && deletion.grace === 0 ? [{ key: 'effect.deletedByForce', values: {} }] : []),
     ...(finalizers.length === 0
       ? []
-      : [{ key: 'effect.finalizersHold', values: { finalizers: finalizers.join(', ') } }]),
+      : [
+          { key: 'effect.finalizersHold', values: { finalizers: finalizers.join(', ') } },
+          ...finalizerMessages(object),
+        ]),
+    ...(hooks === undefined ? [] : webhookMessages(resource, object, hooks)),
   ];
 }
 
@@ -82,11 +105,17 @@ export const DELETE_OBJECT: ActionRecord<'object.delete'> = {
   form: null,
   tone: 'danger',
   guard: 'contents',
+  way: 'delete',
   appliesTo: resource => isWritten(resource) || isSecret(resource),
   right,
+  // Who has a say, and what the object's end means.
+  related: (target, object) => [
+    webhooks,
+    ...(groupResource(target.resource) === 'pods' ? [budgets(target.namespace)] : volumeOf(object)),
+  ],
   needs: 'present',
   goneIsDone: true,
-  plan: ({ target, params: { deletion = USUAL_DELETION } }, object, { context }) => {
+  plan: ({ target, params: { deletion = USUAL_DELETION } }, object, { context, related }) => {
     const { resource, namespace, name, uid } = target;
     const body = {
       kind: 'DeleteOptions',
@@ -103,7 +132,7 @@ export const DELETE_OBJECT: ActionRecord<'object.delete'> = {
         body: writeJson(body),
       },
       right: right(target),
-      effects: effectsOf(target, object, deletion),
+      effects: effectsOf(target, object, { deletion, related }),
       kubectl: kubectlLine(target, context, ['delete', groupResource(resource), name, ...kubectlWords(deletion)]),
       confirmation: { type: 'gone' },
       isDone: false,

@@ -38,6 +38,7 @@ export const EVICT_POD: ActionRecord<'pod.evict'> = {
   form: null,
   tone: 'danger',
   guard: null,
+  way: 'evict',
   appliesTo: isPod,
   right: evictionRight,
   related: ({ namespace }) => [budgets(namespace)],

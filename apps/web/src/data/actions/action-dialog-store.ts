@@ -7,6 +7,10 @@ import type { OperationRequest } from '@lanthorn/protocol/http/operation-message
 interface ActionDialogState {
   /** The operation being asked about; its id and suffix were drawn when the dialog opened. */
   readonly request: OperationRequest | null;
+  /** Why, as it is typed: another choice does not lose it. */
+  readonly reason: string;
+  /** How pods go was chosen, and is not proposed any more. */
+  readonly isChosen: boolean;
   /** What is to be taken back; null where it is something new. */
   readonly undone: OperationHead | null;
   /** Called when the operation was handed to the server. */
@@ -19,6 +23,8 @@ interface ActionDialogState {
 
 const CLOSED: ActionDialogState = {
   request: null,
+  reason: '',
+  isChosen: false,
   undone: null,
   onStarted: () => {},
   onAdded: () => {},

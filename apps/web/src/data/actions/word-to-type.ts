@@ -12,14 +12,15 @@ export interface Deed {
 
 /**
  * What must be typed before this is sent, so that no key pressed too early deletes it: the name, or of several how many; null for all else.
- * In production that is asked of every deletion of more than one object, and before nothing runs any more.
+ * In production that is asked of every deletion or eviction of more than one object, and before nothing runs any more.
  */
 export function wordToType(deed: Deed, tier: Tier): string | null {
   const guarded = guardedTargets(deed);
   const [only] = guarded;
   const [first] = deed.targets;
   if (tier === 'production' && deed.params?.scale?.replicas === 0 && first !== undefined) return first.name;
-  if (tier === 'production' && isDeletion(deed) && deed.targets.length > 1) return String(deed.targets.length);
+  const takesAway = isDeletion(deed) || (deed.kind !== null && actionRecord(deed.kind).way !== undefined);
+  if (tier === 'production' && takesAway && deed.targets.length > 1) return String(deed.targets.length);
   if (only === undefined) return null;
   return guarded.length === 1 ? only.name : String(guarded.length);
 }

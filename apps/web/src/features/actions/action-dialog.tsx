@@ -21,9 +21,10 @@ import { Button } from '../../ui/button/button.tsx';
 import { Dialog, DialogFooter } from '../../ui/dialog/dialog.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { Added, AddToSet } from './add-to-set.tsx';
+import { EvictOrDelete } from './evict-or-delete.tsx';
 import { DeleteChoices } from './delete-choices.tsx';
 import { DeleteContents, WordOf } from '../../parts/deletion/delete-guard.tsx';
-import { useReason } from '../../parts/outcome/reason-field.tsx';
+import { type Reason, useReason } from '../../parts/outcome/reason-field.tsx';
 import { onlyKept } from '../../data/actions/only-kept.ts';
 import { decided, usePreview } from './use-preview.ts';
 
@@ -87,7 +88,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
   const clusters = useClustersOf(deed);
   const tier = useTiersOf(clusters);
   const word = wordToType(deed, tier);
-  const reason = useReason(clusters);
+  const reason = useKeptReason(clusters);
   const isSeen = isCurrent && doable.length > 0 && isDecided && reason.isGiven;
   const canSend = isSeen && !isSending && (word === null || typed.trim() === word);
   const ready = { ...onlyKept(decided(request, choices), (previews ?? []).map(canBeSent)), ...reason.said };
@@ -128,7 +129,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
         onChoose={(path, choice) => setChoices(before => ({ ...before, [path]: choice }))}
       />
       <DeleteContents deed={deed} />
-      <DeleteChoices request={request} />
+      <Choices request={request} answer={answer} />
       <InClusters clusters={clusters} />
       {answer === null ? null : <Previews previews={answer.previews} kind={answer.kind} />}
       {reason.field}
@@ -148,6 +149,22 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
         </Button>
       </DialogFooter>
     </form>
+  );
+}
+
+/** What is typed stays where another choice makes another operation of it. */
+function useKeptReason(clusters: readonly string[]): Reason {
+  const reason = useActionDialog(state => state.reason);
+  return useReason(clusters, { reason, setReason: text => useActionDialog.setState({ reason: text }) });
+}
+
+/** How something goes. */
+function Choices({ request, answer }: { readonly request: OperationRequest; readonly answer: PreviewAnswer | null }) {
+  return (
+    <>
+      <EvictOrDelete request={request} answer={answer} />
+      <DeleteChoices request={request} />
+    </>
   );
 }
 

@@ -53,6 +53,7 @@ test.each([
 test.each([
   ['a pod', 'object.delete', targets(POD_VIEW, 'a'), null, null],
   ['two pods', 'object.delete', targets(POD_VIEW, 'a', 'b'), null, '2'],
+  ['two pods that are evicted', 'pod.evict', targets(POD_VIEW, 'a', 'b'), null, '2'],
   ['a namespace', 'object.delete', targets(NAMESPACE_VIEW, 'shop'), 'shop', 'shop'],
   ['two namespaces', 'object.delete', targets(NAMESPACE_VIEW, 'shop', 'b'), '2', '2'],
   ['a claim', 'object.delete', targets(PERSISTENT_VOLUME_CLAIM_VIEW, 'data'), 'data', 'data'],

@@ -1,10 +1,14 @@
+import { Suspense } from 'react';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
-import { type Deed, guardedTargets, isDeletion } from '../../data/actions/word-to-type.ts';
+import { type Deed, isDeletion } from '../../data/actions/word-to-type.ts';
 import { useProductionOf } from '../../data/client/use-tier.ts';
+import { later } from '../../ui/words/later.ts';
 import { TypedWord } from '../typed-word.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import { DefinedObjects, NamespaceContents, NodeContents } from './delete-contents.tsx';
+
+const WhatBreaks = later(async () => (await import('./what-breaks.tsx')).WhatBreaks);
 
 /** Objects of one operation whose contents are told at first: each asks the server, and a press asks about as many more. */
 const TOLD_STEP = 3;
@@ -21,15 +25,19 @@ function findContents(resource: ObjectTarget['resource']) {
   return holds === undefined ? null : CONTENTS[holds];
 }
 
-/** What is in the objects that are to be deleted, as far as is known. */
+/** What is in the objects that are to be deleted, or relies on them, as far as is known. */
 export function DeleteContents({ deed }: { readonly deed: Deed }) {
-  const targets = guardedTargets(deed).filter(({ resource }) => findContents(resource) !== null);
+  const targets = isDeletion(deed) ? deed.targets : [];
   const { shown, more } = useShown(targets.length, TOLD_STEP);
   return (
     <>
       {targets.slice(0, shown).map(target => {
         const Contents = findContents(target.resource);
-        return Contents === null ? null : <Contents key={target.uid} target={target} />;
+        return (
+          <Suspense key={target.uid} fallback={null}>
+            {Contents === null ? <WhatBreaks target={target} /> : <Contents target={target} />}
+          </Suspense>
+        );
       })}
       {more}
     </>

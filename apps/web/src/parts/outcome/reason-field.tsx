@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_REASON } from '@lanthorn/protocol/constants.ts';
 import { useClusterRules } from '../../data/client/use-cluster-rules.ts';
@@ -15,9 +15,11 @@ export interface Reason {
 }
 
 /** Why something is done, where a cluster asks for it. */
-export function useReason(clusters: readonly string[]): Reason {
+export function useReason(
+  clusters: readonly string[],
+  { reason, setReason }: { readonly reason: string; readonly setReason: (reason: string) => void },
+): Reason {
   const { t } = useTranslation();
-  const [reason, setReason] = useState('');
   const asking = useClusterRules().asking(clusters);
   if (asking.length === 0) return { field: null, isGiven: true, said: {} };
   const field = (

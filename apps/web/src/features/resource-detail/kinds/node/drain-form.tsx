@@ -37,7 +37,8 @@ export function DrainForm({ target: given, onClose }: ObjectFormProps) {
   const name = visibleText(target.name);
   const count = request !== null && 'targets' in request ? request.targets.length - 1 : 0;
   const isTyped = !isProduction || typed.trim() === target.name;
-  const reason = useReason([target.cluster]);
+  const [typedReason, setReason] = useState('');
+  const reason = useReason([target.cluster], { reason: typedReason, setReason });
   const canSend = request !== null && isAccepted(previews) && isTyped && reason.isGiven && !isSending;
   const send = () => {
     if (!canSend) return;

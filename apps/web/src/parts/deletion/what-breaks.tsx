@@ -1,0 +1,88 @@
+import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
+import type { RelationGroup } from '@lanthorn/views/cells/reference.ts';
+import { findKindView } from '@lanthorn/views/kind-records.ts';
+import { listAnswer } from '../../data/lists/list-answer.ts';
+import { useLiveObject } from '../../data/objects/use-live-object.ts';
+import { type ToldList, useRelated } from '../../data/relations/use-related.ts';
+import { Skeleton } from '../../ui/status/skeleton.tsx';
+import { visibleText } from '../../ui/words/text.ts';
+
+/** In which others lose something when an object goes. What it owns goes with it, and is told elsewhere. */
+const RELYING: readonly RelationGroup[] = [
+  'usedBy',
+  'reachedBy',
+  'boundTo',
+  'scaledBy',
+  'protects',
+  'allows',
+  'scales',
+];
+/** Named of each kind; of more the number is told. */
+const NAMED = 5;
+
+/** Everything that mounts, selects, routes to, binds or names an object that is to go, as far as it may be read. */
+export function WhatBreaks({ target }: { readonly target: ObjectTarget }) {
+  const { cluster, resource, namespace, name } = target;
+  const { object } = useLiveObject({ cluster, resource, namespace, name });
+  const view = useMemo(() => findKindView(resource) ?? { resource, kind: null, columns: [] }, [resource]);
+  return object === undefined || object === null ? null : <Relying target={target} view={view} object={object} />;
+}
+
+function Relying({
+  target: { cluster, name },
+  view,
+  object,
+}: {
+  readonly target: ObjectTarget;
+  readonly view: ObjectView;
+  readonly object: unknown;
+}) {
+  const { t, i18n } = useTranslation();
+  const { lists } = useRelated(cluster, { view, object }, { groups: RELYING });
+  if (lists.length === 0) return null;
+  const kindOf = (told: ToldList) => t(`kind.${told.view.resource.resource}`);
+  const kinds = (of: readonly ToldList[]) => [...new Set(of.map(kindOf))].join(', ');
+  const told = lists.filter(({ list }) => listAnswer(list).kind === 'told');
+  const unknown = lists.filter(({ list }) => listAnswer(list).kind === 'unknown');
+  const found = told.filter(({ list }) => (list.matched ?? 0) > 0);
+  const isLoading = lists.some(({ list }) => listAnswer(list).kind === 'loading');
+  return (
+    <div data-testid="breaks">
+      {found.length === 0 ? null : (
+        <>
+          <p className="tone-warning">{t('deletion.breaks', { name: visibleText(name) })}</p>
+          <ul>
+            {found.map(each => (
+              <li key={`${each.group} ${each.view.resource.resource}`}>
+                {t('deletion.found', {
+                  group: t(`related.${each.group}`),
+                  kind: kindOf(each),
+                  found: (each.list.matched ?? 0).toLocaleString(i18n.language),
+                  names: namesIn(each, t),
+                })}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {isLoading ? <Skeleton lines={1} label={t('detail.loading')} /> : null}
+      {found.length === 0 && !isLoading && told.length > 0 ? (
+        <p className="dim">{t('deletion.breaksNone', { kinds: kinds(told) })}</p>
+      ) : null}
+      {unknown.length === 0 ? null : (
+        <p className="tone-warning">{t('deletion.breaksUnknown', { kinds: kinds(unknown) })}</p>
+      )}
+    </div>
+  );
+}
+
+function namesIn({ list }: ToldList, t: TFunction): string {
+  const rows = [...list.rows.values()].slice(0, NAMED);
+  const more = (list.matched ?? 0) - rows.length;
+  const names = rows.map(({ name }) => visibleText(name)).join(', ');
+  return more > 0 ? `${names} ${t('deletion.more', { count: more })}` : names;
+}
