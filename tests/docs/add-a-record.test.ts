@@ -9,7 +9,10 @@ const ROOT = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
 let copy = '';
 
-afterEach(() => rmSync(copy, { recursive: true, force: true }));
+/** Thousands of files, on a busy machine. */
+const REMOVAL_MS = 60_000;
+
+afterEach(() => rmSync(copy, { recursive: true, force: true }), REMOVAL_MS);
 
 /** The packages and the page, to be changed and type-checked apart. */
 function copyOfSources(): void {

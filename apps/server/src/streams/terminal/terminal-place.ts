@@ -1,5 +1,6 @@
 import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { NODE_SHELL_LABEL } from '@lanthorn/actions/node/node-shell.ts';
+import { defaultContainer } from '@lanthorn/kube/objects/default-container.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 
@@ -8,7 +9,6 @@ const LISTS = [
   ['initContainers', 'initContainerStatuses'],
   ['ephemeralContainers', 'ephemeralContainerStatuses'],
 ] as const;
-const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
 /** Where in a pod a terminal is, as far as the pod tells it. */
 export interface TerminalPlace {
@@ -27,11 +27,10 @@ export interface TerminalPlace {
 
 /** The container that is named, or that is meant where none is, as kubectl has it. */
 export function readPlace(pod: KubeObject, wanted: string): TerminalPlace {
-  const named = asString(getPath(pod, 'metadata', 'annotations', DEFAULT_CONTAINER));
   const all = LISTS.flatMap(([list]) => asArray(getPath(pod, 'spec', list)).map(asObject));
-  const find = (name: string) => all.find(container => container['name'] === name);
-  const container = wanted === '' ? (find(named) ?? all[0]) : find(wanted);
-  const name = asString(container?.['name']) || wanted;
+  const names = all.map(container => asString(container['name']));
+  const name = wanted || (defaultContainer(pod, names) ?? '');
+  const container = all[names.indexOf(name)];
   const status = statusOf(pod, name);
   return {
     container: name,

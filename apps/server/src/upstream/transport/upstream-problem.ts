@@ -36,6 +36,11 @@ export class LastingUpstreamProblem extends UpstreamProblem {
   readonly isLasting = true;
 }
 
+/** A file that a kubeconfig names, which nobody can log in with. */
+export function unusableFile(field: string, file: string, why: Problem): UpstreamProblem {
+  return new UpstreamProblem('login', problem('fileUnusable', { field, file, why }));
+}
+
 /** How Node says that it does not believe a certificate. */
 const UNTRUSTED = new Set([
   'CERT_HAS_EXPIRED',

@@ -21,9 +21,16 @@ import { holdsCertificate, keyPairProblem } from '../kubeconfig/certificates.ts'
 import { type ExecCredential, ExecCredentialPlugin, PluginProblem } from '../credentials/exec-credential.ts';
 import type { ContextConfig } from '../kubeconfig/context-config.ts';
 import { systemProblem } from '../kubeconfig/kubeconfig-file.ts';
+import { BearerToken } from './token-file.ts';
 import type * as Undici from './undici-parts.ts';
 import { WebSocketChannel } from './web-socket-channel.ts';
-import { connectionProblem, LastingUpstreamProblem, problemOfError, UpstreamProblem } from './upstream-problem.ts';
+import {
+  connectionProblem,
+  LastingUpstreamProblem,
+  problemOfError,
+  unusableFile,
+  UpstreamProblem,
+} from './upstream-problem.ts';
 
 /** A dead cluster is said to be dead while the person still looks at the screen. */
 const CONNECT_TIMEOUT_MS = 8_000;
@@ -40,8 +47,6 @@ const REFUSAL_TIMEOUT_MS = 10_000;
  * namespaces watches hundreds of lists, and no action is to wait until one of them ends.
  */
 const MAX_CONNECTIONS = 64;
-/** Token files are rewritten by whoever mounts them; kubelets do so within minutes of expiry. */
-const TOKEN_FILE_TTL_MS = 60_000;
 /** Our own name: for User-Agents it takes for a browser or curl the server indents its JSON, at twice the bytes. */
 const USER_AGENT = 'lanthorn/0.1';
 const HEADERS = { 'user-agent': USER_AGENT, accept: 'application/json', 'accept-encoding': 'gzip' };
@@ -60,11 +65,12 @@ export class UpstreamSource implements ApiSource, ChannelSource {
   readonly #exec: ExecCredentialPlugin | null;
   readonly #certificates = new ConnectionCertificates();
   #dispatchers: Dispatchers | null = null;
-  #fileToken: { readonly token: string; readonly readAt: number } | null = null;
+  readonly #token: BearerToken;
 
   constructor(config: ContextConfig, clock: Clock) {
     this.#config = config;
     this.#clock = clock;
+    this.#token = new BearerToken(config.user, clock);
     const { exec } = config.user;
     this.#exec = exec === null ? null : new ExecCredentialPlugin(config, exec, clock);
   }
@@ -106,7 +112,7 @@ export class UpstreamSource implements ApiSource, ChannelSource {
       readonly drop: (answer: Answer) => Promise<unknown>;
     },
   ): Promise<Answer> {
-    const used = { token: this.#token(), credential: await this.#credential(isAskedFor) };
+    const used = { token: this.#token.read(), credential: await this.#credential(isAskedFor) };
     const answer = await ask(used.credential);
     if (statusOf(answer) !== 401) this.#exec?.accepted();
     else if (this.#renew(used, isAskedFor)) {
@@ -120,9 +126,9 @@ export class UpstreamSource implements ApiSource, ChannelSource {
 
   /** The credential may have been revoked before its time: the plugin is asked, the file is read once more. Whether there is hope. */
   #renew(used: { token: string | null; credential: ExecCredential | null }, isAskedFor: boolean): boolean {
-    this.#fileToken = null;
+    this.#token.forget();
     if (this.#exec !== null && used.credential !== null) return this.#exec.refused(used.credential, isAskedFor);
-    return this.#token() !== used.token;
+    return this.#token.read() !== used.token;
   }
 
   async #connectOnce(
@@ -224,7 +230,7 @@ export class UpstreamSource implements ApiSource, ChannelSource {
   #identity(credential: ExecCredential | null): Record<string, string | string[]> {
     const { user } = this.#config;
     const headers: Record<string, string | string[]> = {};
-    const token = credential?.token ?? this.#token();
+    const token = credential?.token ?? this.#token.read();
     if (token !== null) headers['authorization'] = `Bearer ${token}`;
     else if (user.username !== null)
       headers['authorization'] = `Basic ${Buffer.from(`${user.username}:${user.password ?? ''}`).toString('base64')}`;
@@ -235,22 +241,6 @@ export class UpstreamSource implements ApiSource, ChannelSource {
     for (const [key, values] of Object.entries(user.impersonate.extra))
       headers[`impersonate-extra-${encodeURIComponent(key)}`] = [...values];
     return headers;
-  }
-
-  /** A token file beats a token in place while it can be read, as in client-go. */
-  #token(): string | null {
-    const { token, tokenFile } = this.#config.user;
-    if (tokenFile === null) return token;
-    const now = this.#clock.elapsed();
-    if (this.#fileToken === null || now - this.#fileToken.readAt > TOKEN_FILE_TTL_MS) {
-      try {
-        this.#fileToken = { token: readFileSync(tokenFile, 'utf8').trim(), readAt: now };
-      } catch (error) {
-        if (token !== null) return token;
-        throw unusableFile('tokenFile', tokenFile, systemProblem(error));
-      }
-    }
-    return this.#fileToken.token;
   }
 
   /** Renewed certificates, the client's or the server's authority, need new connections. */
@@ -300,10 +290,6 @@ function proxyOf({ proxyUrl, environmentProxyUrl }: ContextConfig): string | nul
 /** Only what is encrypted needs a tunnel; many proxies open none for anything else. */
 function isTunnelled(server: string): boolean {
   return server.startsWith('https:');
-}
-
-function unusableFile(field: string, file: string, why: Problem): UpstreamProblem {
-  return new UpstreamProblem('login', problem('fileUnusable', { field, file, why }));
 }
 
 function decode(base64: string | null): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultContainer, readContainers, runOf } from './pod-containers.ts';
+import { readContainers, runOf, shownContainer } from './pod-containers.ts';
 
 const running = (name: string, startedAt: string) => ({ name, state: { running: { startedAt } } });
 const waiting = (name: string) => ({ name, state: { waiting: { reason: 'PodInitializing' } } });
@@ -50,7 +50,7 @@ describe('the container that is meant', () => {
     ],
     ['none of an empty pod', {}, ''],
   ])('%s', (_what, pod, expected) => {
-    expect(defaultContainer(pod)).toBe(expected);
+    expect(shownContainer(pod)).toBe(expected);
   });
 });
 

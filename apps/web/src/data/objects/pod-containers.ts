@@ -1,4 +1,5 @@
 import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
+import { defaultContainer } from '@lanthorn/kube/objects/default-container.ts';
 
 export interface PodContainer {
   readonly name: string;
@@ -10,7 +11,6 @@ const LISTS = [
   ['initContainer', 'initContainers'],
   ['ephemeralContainer', 'ephemeralContainers'],
 ] as const;
-const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
 /** All containers that may have a log: those of the work first, then those before it, then those added to look into it. */
 export function readContainers(pod: unknown): PodContainer[] {
@@ -19,20 +19,19 @@ export function readContainers(pod: unknown): PodContainer[] {
   );
 }
 
-/**
- * The container that is meant where none is named, as kubectl has it: the annotation's, else the first. While that one has not run yet, the
- * init container that keeps it waiting says more.
- */
-export function defaultContainer(pod: unknown): string {
+/** The container that is shown where none is named. While that one has not run yet, the init container that keeps it waiting says more. */
+export function shownContainer(pod: unknown): string {
   const containers = readContainers(pod);
-  const named = asString(getPath(pod, 'metadata', 'annotations', DEFAULT_CONTAINER));
-  const meant = containers.find(({ name }) => name === named) ?? containers[0];
+  const meant = defaultContainer(
+    pod,
+    containers.map(({ name }) => name),
+  );
   if (meant === undefined) return '';
-  if (runOf(pod, meant.name) !== '') return meant.name;
+  if (runOf(pod, meant) !== '') return meant;
   const waitedFor = containers.find(
     ({ name, type }) => type === 'initContainer' && runOf(pod, name) !== '' && !hasSucceeded(pod, name),
   );
-  return waitedFor?.name ?? meant.name;
+  return waitedFor?.name ?? meant;
 }
 
 /** The run of a container that has begun last, told by its start; '' before the first. */

@@ -8,7 +8,7 @@ import type { DockedTerminal } from '../../data/dock/docked-terminal.ts';
 import { dockRecordings, dockTerminal, openBesideShown, replaceTerminal, useDock } from '../../data/dock/dock-store.ts';
 import { askForDebugContainer } from '../../data/actions/ask-for-debug-container.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import { defaultContainer, readContainers } from '../../data/objects/pod-containers.ts';
+import { readContainers, shownContainer } from '../../data/objects/pod-containers.ts';
 import { useLiveObject } from '../../data/objects/use-live-object.ts';
 import type { TerminalPhase } from '../../data/terminals/terminal-feed.ts';
 import { Button } from '../../ui/button/button.tsx';
@@ -248,7 +248,7 @@ function DebugOffer({
   if (object == null) return null;
   const target = { cluster, resource: POD_VIEW.resource, namespace, name, uid: readMeta(object).uid };
   return (
-    <Button onClick={() => askForDebugContainer(target, container || defaultContainer(object))}>
+    <Button onClick={() => askForDebugContainer(target, container || shownContainer(object))}>
       {t('debug.offer')}
     </Button>
   );

@@ -8,7 +8,7 @@ import { OPEN_FILES } from '@lanthorn/actions/pod/open-files.ts';
 import { missingText } from '../../../data/actions/use-action-items.ts';
 import { useAccess } from '../../../data/actions/use-access.ts';
 import { typedPath } from '../../../data/files/shown-path.ts';
-import { defaultContainer, readContainers } from '../../../data/objects/pod-containers.ts';
+import { readContainers, shownContainer } from '../../../data/objects/pod-containers.ts';
 import { Select } from '../../../ui/choice/select.tsx';
 import { EmptyState } from '../../../ui/status/empty-state.tsx';
 import type { DetailSubject } from '../subject/detail-subject.ts';
@@ -37,7 +37,7 @@ export function ObjectFiles({
   const { uid } = readMeta(object);
   const containers = readContainers(object);
   // The choice made at first stays, also when another container would be the first look later.
-  const [first] = useState(() => defaultContainer(object));
+  const [first] = useState(() => shownContainer(object));
   const container = containers.find(each => each.name === at.container)?.name ?? first;
   const target = { cluster, resource: view.resource, namespace, name, uid };
   const right = OPEN_FILES.right(target);

@@ -18,7 +18,7 @@ import { useKeptRevisions } from '../subject/use-kept-revisions.ts';
 import { useMadePods } from '../subject/use-made-pods.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import { LogView } from './log-view.tsx';
-import { defaultContainer, readContainers, runOf } from '../../../data/objects/pod-containers.ts';
+import { readContainers, runOf, shownContainer } from '../../../data/objects/pod-containers.ts';
 
 /** Value of the choice that is no pod's name. */
 const ALL = '*';
@@ -155,7 +155,7 @@ function MergedPodLogs({
   const { cluster, namespace } = subject;
   // All pods of a Job are of one template: one of them names the container.
   const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name: rows[0]?.name ?? '' });
-  const container = defaultContainer(object);
+  const container = shownContainer(object);
   return (
     <LogView
       key={jobUid}
@@ -221,7 +221,7 @@ function PodLogs({
   const [first, setFirst] = useState('');
   const choices = readContainers(object);
   // The choice made at first stays, also when another container would be the first look later.
-  if (first === '' && choices.length > 0) setFirst(defaultContainer(object));
+  if (first === '' && choices.length > 0) setFirst(shownContainer(object));
   const container = choices.find(choice => choice.name === chosen)?.name ?? first;
   const run = runOf(object, container);
   return (

@@ -4,7 +4,7 @@ import { DEBUG_IMAGE } from '@lanthorn/actions/pod/debug-pod.ts';
 import { DEBUG_PROFILES, type DebugProfile, PROFILE_EFFECT } from '@lanthorn/actions/machinery/debug-profile.ts';
 import { drawIdentity, openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { dockTerminal } from '../../../../data/dock/dock-store.ts';
-import { defaultContainer, readContainers } from '../../../../data/objects/pod-containers.ts';
+import { readContainers, shownContainer } from '../../../../data/objects/pod-containers.ts';
 import { Button } from '../../../../ui/button/button.tsx';
 import { Select } from '../../../../ui/choice/select.tsx';
 import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
@@ -21,7 +21,7 @@ export function DebugForm({ target, object, onClose }: ObjectFormProps) {
   const { t } = useTranslation();
   const [image, setImage] = useState(DEBUG_IMAGE);
   const [name, setName] = useState(() => `debugger-${drawIdentity().suffix}`);
-  const [shares, setShares] = useState(() => defaultContainer(object));
+  const [shares, setShares] = useState(() => shownContainer(object));
   const [profile, setProfile] = useState<DebugProfile>(DEBUG_PROFILES[0]);
   const all = readContainers(object);
   const containers = all.filter(({ type }) => type === 'container');
