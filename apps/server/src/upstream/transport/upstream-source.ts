@@ -12,7 +12,7 @@ import {
   readBody,
 } from '@lanthorn/kube/api/api-request.ts';
 import type { ChannelAnswer, ChannelRequest, ChannelSource } from '@lanthorn/kube/api/channel-source.ts';
-import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { CertificateEnds } from '@lanthorn/protocol/http/standing-messages.ts';
 import { shakeHands } from './channel-handshake.ts';
 import { ConnectionCertificates } from './connection-certificates.ts';
