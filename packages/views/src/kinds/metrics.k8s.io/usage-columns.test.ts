@@ -69,8 +69,8 @@ describe('in the list of the pods or nodes themselves', () => {
     ]);
     const measured = cells(node('250m', '64Mi'));
     type Rows = Parameters<typeof join.summarise>[0];
-    expect(join.summarise([{ cells: measured }] as unknown as Rows)).toEqual(measured.slice(1));
-    expect(join.summarise([])).toEqual([null, null]);
+    expect(join.summarise([{ cells: measured }] as unknown as Rows, [])).toEqual(measured.slice(1));
+    expect(join.summarise([], [])).toEqual([null, null]);
   });
 
   test('of pods and nodes, each under the name that the API has for it', () => {
