@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Cell, RunCell } from '@lanthorn/views/cells/cell.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { Row } from '@lanthorn/views/row.ts';
-import { compareRows } from './row-order.ts';
+import { compareRows, firstValueOf } from './row-order.ts';
 
 /** Rows of a column, named by their cells' places: `a` has the first. */
 function rowsOf(column: string, cells: readonly Cell[]): Row[] {
@@ -69,4 +69,19 @@ test('what is empty comes last in either direction', () => {
 
 test('equal rows, and those of a column that is not there, are in the order of their names', () => {
   expect([order('active', [1, 1, 0], true), order('nothing', [1, 3, 2], false)]).toEqual(['abc', 'abc']);
+});
+
+test('rows are put together by what they have in the first column, where their order tells no more of it', () => {
+  const valuesOf = (cells: readonly Cell[]) =>
+    rowsOf('timeZone', cells).map(firstValueOf(CRONJOB_VIEW, [{ column: 'timeZone', descending: false }]));
+  expect(valuesOf(['UTC', '', null, { broken: 'x' }])).toEqual(['UTC', null, null, null]);
+  expect(valuesOf([{ status: 'Failing', tone: 'bad' }, { status: 'Failing', tone: 'ok' }, true])).toEqual([
+    'Failing',
+    'Failing',
+    'true',
+  ]);
+  // 5 and “5” are equal in an order, and no one value.
+  expect(valuesOf([5, '5', 6, [run('failed')]])).toEqual([5, undefined, 6, undefined]);
+  expect(valuesOf(['5', 5])).toEqual(['5', undefined]);
+  expect(rowsOf('timeZone', ['UTC']).map(firstValueOf(CRONJOB_VIEW, []))).toEqual([undefined]);
 });
