@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import YAML from 'yaml';
+import { must } from '@lanthorn/base/assert.ts';
 import { launchBrowser, openPage } from '../../tests/e2e/browser.ts';
 import type { BenchCluster } from '../instruments/bench-cluster.ts';
 import { startCachedLists } from '../instruments/cached-lists.ts';
@@ -20,9 +21,9 @@ export async function fleet({ kubeconfig, label }: BenchCluster): Promise<void> 
     clusters: { name: string; cluster: { server: string } }[];
     contexts: { name: string; context: object }[];
   };
-  const [{ name = '', cluster: { server = '' } = {} } = {}] = config.clusters;
-  const cached = await startCachedLists(server);
-  config.clusters = [{ name, cluster: { server: cached.url } }];
+  const whole = must(config.clusters[0], 'there is the cluster that is measured');
+  const cached = await startCachedLists(whole.cluster.server);
+  config.clusters = [{ name: whole.name, cluster: { server: cached.url } }];
   const names = Array.from({ length: CLUSTERS }, (_, i) => `c${String(i).padStart(2, '0')}`);
   const file = join(folder, 'fleet.yaml');
   const contexts = names.map(name => ({ name, context: config.contexts[0]?.context }));
