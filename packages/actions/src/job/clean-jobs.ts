@@ -25,6 +25,9 @@ export const CLEAN_JOBS: ActionRecord<'job.clean'> = {
   isOffered: true,
   isOfMany: true,
   key: null,
+  // Nothing of a pod, and told of all of them at once.
+  way: undefined,
+  related: () => [],
   form: 'finished',
   appliesTo: isJob,
   beginsOn: resource => HOLDERS.has(groupResource(resource)),

@@ -345,7 +345,7 @@ export interface ActionRecord<Kind extends string = string> {
   /** What keeps it from being done too early: what is in the object is told, and of some kinds a word must be typed. */
   readonly guard: 'contents' | null;
   /** One of the ways in which a pod goes: the dialog of each offers the others. */
-  readonly way?: 'evict' | 'delete';
+  readonly way?: 'evict' | 'delete' | undefined;
   /** Before, it is told who wrote what it changes and may write it again. */
   readonly tellsRivals?: true;
   /** What it changes stands in a pack, which the server reads. */
