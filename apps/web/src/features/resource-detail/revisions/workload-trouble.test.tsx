@@ -5,6 +5,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { type Client, ClientContext } from '../../../data/client/client.ts';
 import { resetWorld, tell } from '../test-world.ts';
 import { COMPARISON } from './revisions.tsx';
 import { WorkloadTrouble } from './workload-trouble.tsx';
@@ -49,7 +50,9 @@ function show(status: object): void {
     status,
   };
   render(
-    <WorkloadTrouble subject={{ cluster: 'c', view: DEPLOYMENT_VIEW, namespace: 'n', name: 'web' }} object={object} />,
+    <ClientContext value={{ firstClusters: null } as Client}>
+      <WorkloadTrouble subject={{ cluster: 'c', view: DEPLOYMENT_VIEW, namespace: 'n', name: 'web' }} object={object} />
+    </ClientContext>,
   );
 }
 

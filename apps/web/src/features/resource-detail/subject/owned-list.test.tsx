@@ -54,7 +54,8 @@ function show(ui: ReactNode, rows: readonly WireRow[], matched = rows.length): v
   };
   // No event was kept: the cluster has them all.
   const api = { keptEvents: () => new Promise(() => {}) };
-  render(<ClientContext value={{ connection, api } as unknown as Client}>{ui}</ClientContext>);
+  const kinds = { of: () => new Promise(() => {}) };
+  render(<ClientContext value={{ connection, api, kinds } as unknown as Client}>{ui}</ClientContext>);
   for (let answered = 0; answered < open.length; answered++) {
     const [{ offset, limit }, tell] = open[answered] as (typeof open)[number];
     const page = rows.slice(offset, offset + limit);
