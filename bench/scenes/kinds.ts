@@ -150,17 +150,19 @@ async function idleKinds({ kubeconfig, label }: BenchCluster, context: string, s
 
 /** As many objects, alike but for their kind; in turns, each time by a new program. */
 async function genericList({ kubeconfig }: BenchCluster, context: string, source: ApiSource): Promise<void> {
-  const { plural } = widgetKind(0);
+  const { plural, kind } = widgetKind(0);
   const places = {
     configmaps: { group: '', version: 'v1', resource: 'configmaps' },
     [plural]: { group: GROUP, version: 'v1', resource: plural },
   };
   for (const { group, version, resource } of Object.values(places)) {
+    const type = group === '' ? {} : { apiVersion: `${group}/${version}`, kind };
     const path = `${group === '' ? '/api' : `/apis/${group}`}/${version}/namespaces/${NAMESPACE}/${resource}`;
     for (let first = 0; first < OBJECTS; first += AT_ONCE)
       await Promise.all(
         Array.from({ length: AT_ONCE }, (_, i) =>
           create(source, path, {
+            ...type,
             metadata: { name: `one-${first + i}` },
             data: { size: String(i), text: 'x'.repeat(400) },
           }),
