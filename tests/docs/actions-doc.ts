@@ -4,6 +4,7 @@ import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import type { PackAction } from '@lanthorn/views/cells/pack-kind.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { proofTable } from './action-proofs.ts';
 import { allEnglish as english } from '../../apps/web/src/ui/locales/all-english.ts';
 
 // docs/ACTIONS.md, made of the actions' own records: what each sends for one example, needs, previews and undoes.
@@ -254,7 +255,7 @@ const text = (key: string): string => {
 
 export function actionsDoc(): string {
   const parts = ACTION_RECORDS.map(section);
-  return `${[HEAD, ...parts].join('\n\n')}\n`;
+  return `${[HEAD, proofTable(), ...parts].join('\n\n')}\n`;
 }
 
 const HEAD = `# Actions

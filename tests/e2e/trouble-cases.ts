@@ -1,3 +1,4 @@
+import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import type { Page } from 'playwright-core';
 import { asArray, getPath } from '@lanthorn/base/json.ts';
 import type { Witness } from './harness.ts';
@@ -15,6 +16,18 @@ import {
   SECRET_PATH,
   troubleObjects,
 } from './trouble-objects.ts';
+
+/** Actions that do not stand among these, and why. */
+export const UNTRIED = {
+  'pack.action': 'kinds of packs are not in that cluster',
+  'pod.shell': 'opens at once',
+  'pod.attach': 'opens at once',
+  'pod.forward': 'opens at once',
+  'pod.files': 'opens at once',
+  'pod.putFile': 'opens at once',
+  'pod.saveFile': 'opens at once',
+  'secret.reveal': 'changes nothing',
+} satisfies Partial<Record<ActionKind, string>>;
 
 /** An action on the page of an object. */
 export interface TroubleCase {

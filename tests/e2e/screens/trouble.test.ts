@@ -5,7 +5,7 @@ import { asArray, getPath } from '@lanthorn/base/json.ts';
 import { launchBrowser, openPage } from '../browser.ts';
 import { type Arrived, eventually, type Lanthorn, missRuns, startLanthorn, type Witness, writes } from '../harness.ts';
 import { pressAction } from '../press-action.ts';
-import { objectCases, type TroubleCase } from '../trouble-cases.ts';
+import { objectCases, type TroubleCase, UNTRIED } from '../trouble-cases.ts';
 import { FINISHED, troubleObjects } from '../trouble-objects.ts';
 import { SCENARIO_WITNESSES } from '../witnesses/scenario-witnesses.ts';
 
@@ -134,12 +134,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   let jobsBefore: readonly string[] = [];
   const oneMoreJob = async () => (await jobNames()).filter(name => !jobsBefore.includes(name)).length === 1;
 
-  // The kinds of packs are not in this cluster; terminals, ports and files are opened at once, and a value that is looked at is no change.
-  type Files = 'pod.files' | 'pod.putFile' | 'pod.saveFile';
-  type Tried = Exclude<
-    ActionKind,
-    'pack.action' | 'pod.shell' | 'pod.attach' | 'pod.forward' | 'secret.reveal' | Files
-  >;
+  type Tried = Exclude<ActionKind, keyof typeof UNTRIED>;
   const CASES: Readonly<Record<Tried, TroubleCase>> = {
     'cronjob.run': { on: 'cronjobs', begin: press('Run now'), confirm: 'Run now', request: POST_JOB, done: oneMoreJob },
     'cronjob.suspend': {

@@ -9,7 +9,13 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import { jsonPointer } from '@lanthorn/kube/patch/json-pointer.ts';
 import type { ActionParams, ActionRecord, Bounds, Message, PlanContext, RelatedList } from '../machinery/action.ts';
-import { jsonPatchRequest, kubectlLine, mergePatchWords, patchRight } from '../machinery/change-request.ts';
+import {
+  jsonPatchRequest,
+  kubectlLine,
+  mergePatchWords,
+  patchRight,
+  unchangedSince,
+} from '../machinery/change-request.ts';
 import { restoreByEdit } from '../machinery/inverse.ts';
 import { quotas, quotaStops } from '../workload/replica-limits.ts';
 
@@ -98,7 +104,7 @@ export const AUTOSCALER_BOUNDS: ActionRecord<'autoscaler.bounds'> = {
     const operations = SIDES.flatMap((side): JsonPatchOperation[] => {
       const [path, live] = [jsonPointer(...pathOf(side)), getPath(autoscaler, ...pathOf(side))];
       const change = { op: 'add', path, value: after[side] } as const;
-      return live === undefined ? [change] : [{ op: 'test', path, value: live }, change];
+      return [live === undefined ? unchangedSince(autoscaler) : { op: 'test', path, value: live }, change];
     });
     return {
       request: jsonPatchRequest(target, [{ op: 'test', path: '/metadata/uid', value: target.uid }, ...operations]),

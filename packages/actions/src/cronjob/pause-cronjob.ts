@@ -14,6 +14,7 @@ import {
   kubectlLine,
   mergePatchWords,
   patchRight,
+  unchangedSince,
 } from '../machinery/change-request.ts';
 import { restoreByEdit } from '../machinery/inverse.ts';
 import { isCronJobs } from '../machinery/batch-resources.ts';
@@ -128,7 +129,7 @@ export const PAUSE_CRONJOB: ActionRecord<'cronjob.pause'> = {
 
 function annotationPatch(cronJob: KubeObject, annotations: Readonly<Record<string, string>>): JsonPatchOperation[] {
   if (cronJob.metadata.annotations === undefined)
-    return [{ op: 'add', path: '/metadata/annotations', value: annotations }];
+    return [unchangedSince(cronJob), { op: 'add', path: '/metadata/annotations', value: annotations }];
   return Object.entries(annotations).map(([key, value]) => ({
     op: 'add',
     path: jsonPointer('metadata', 'annotations', key),

@@ -38,6 +38,13 @@ export function jsonPatchRequest(
   };
 }
 
+/**
+ * That the object is as it was read. For what is made where nothing is: it would take the place of what somebody else makes there meanwhile.
+ */
+export function unchangedSince({ metadata: { resourceVersion } }: Pick<KubeObject, 'metadata'>): JsonPatchOperation {
+  return { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion };
+}
+
 export function createRequest(resource: GroupVersionResource, namespace: string, object: unknown): ApiRequest {
   return {
     method: 'POST',

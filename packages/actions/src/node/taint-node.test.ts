@@ -10,7 +10,7 @@ import { taintsOf } from './taint-node.ts';
 const NODES = { group: '', version: 'v1', resource: 'nodes' };
 const TARGET = { cluster: 'c', resource: NODES, namespace: '', name: 'node-1', uid: 'n1' };
 const node = (taints?: readonly object[]): KubeObject => ({
-  metadata: { name: 'node-1', uid: 'n1' },
+  metadata: { name: 'node-1', uid: 'n1', resourceVersion: '1' },
   spec: taints === undefined ? {} : { taints },
 });
 const A: Taint = { key: 'a', effect: 'NoSchedule' };

@@ -2,7 +2,7 @@ import { asArray, asObject, asString, deepEqual, getPath } from '@lanthorn/base/
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import type { ActionParams, ActionRecord, Message, Taint } from '../machinery/action.ts';
-import { jsonPatchRequest, kubectlLine, patchRight } from '../machinery/change-request.ts';
+import { jsonPatchRequest, kubectlLine, patchRight, unchangedSince } from '../machinery/change-request.ts';
 import { restoreByEdit } from '../machinery/inverse.ts';
 
 const PATH = '/spec/taints';
@@ -79,7 +79,7 @@ export const TAINT_NODE: ActionRecord<'node.taints'> = {
     );
     const guards: JsonPatchOperation[] = [
       { op: 'test', path: '/metadata/uid', value: target.uid },
-      ...(now === undefined ? [] : [{ op: 'test', path: PATH, value: now } as const]),
+      now === undefined ? unchangedSince(node) : { op: 'test', path: PATH, value: now },
     ];
     return {
       request: jsonPatchRequest(target, [...guards, { op: 'add', path: PATH, value: [...stay, ...added] }]),

@@ -10,7 +10,7 @@ import { PACK_ACTION } from './pack-action.ts';
 const TIME = '2026-11-23T08:00:00Z';
 const resource = { group: 'example.com', version: 'v1', resource: 'widgets' };
 const target = { cluster: 'c', resource, namespace: 'n', name: 'a', uid: 'u1' };
-const metadata = { name: 'a', namespace: 'n', uid: 'u1' };
+const metadata = { name: 'a', namespace: 'n', uid: 'u1', resourceVersion: '1' };
 const words = { name: 'do', title: 'Do', effect: 'It does.' };
 
 function planOf(action: Omit<PackAction, keyof typeof words>, object: KubeObject): Plan {

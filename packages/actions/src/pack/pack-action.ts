@@ -8,7 +8,7 @@ import { jsonPointer } from '@lanthorn/kube/patch/json-pointer.ts';
 import { applyMergePatch } from '@lanthorn/kube/patch/merge-patch.ts';
 import type { PackAction, PackCondition } from '@lanthorn/views/cells/pack-kind.ts';
 import type { ActionRecord } from '../machinery/action.ts';
-import { kubectlKind, kubectlLine, mergePatchWords, patchRight } from '../machinery/change-request.ts';
+import { kubectlKind, kubectlLine, mergePatchWords, patchRight, unchangedSince } from '../machinery/change-request.ts';
 
 /** What in a pack stands for the time at which the action began. */
 const NOW = '$now';
@@ -41,7 +41,10 @@ export const PACK_ACTION: ActionRecord<'pack.action'> = {
         method: 'PATCH',
         path: resourcePath({ ...resource, namespace, name, ...(part === undefined ? {} : { subresource: part }) }),
         headers: { 'content-type': 'application/json-patch+json' },
-        body: writeJson([{ op: 'test', path: '/metadata/uid', value: uid }, ...operationsOf(object, patch, [])]),
+        body: writeJson([
+          { op: 'test', path: '/metadata/uid', value: uid },
+          ...operationsOf(object, patch, { path: [], guard: unchangedSince(object) }),
+        ]),
       },
       right: PACK_ACTION.right(target, params),
       effects: [{ key: 'effect.pack', values: { effect: action.effect } }],
@@ -79,16 +82,23 @@ function withCondition(object: KubeObject, condition: PackCondition, time: strin
   return [...conditions.filter(entry => entry !== before), { ...condition, lastTransitionTime: time }];
 }
 
+/** A value that takes the place of one value, and of nothing that others made below it. */
+const isPlain = (value: unknown) => typeof value !== 'object' || value === null;
+
 /** The steps of a merge patch on this object: parents that are missing come with what is in them, and of a list that is replaced nobody else changed it. */
-function operationsOf(object: unknown, patch: JsonObject, path: readonly string[]): JsonPatchOperation[] {
+function operationsOf(
+  object: unknown,
+  patch: JsonObject,
+  { path, guard }: { readonly path: readonly string[]; readonly guard: JsonPatchOperation },
+): JsonPatchOperation[] {
   return Object.entries(patch).flatMap(([key, value]): JsonPatchOperation[] => {
     const at = [...path, key];
     const pointer = jsonPointer(...at);
     const has = isObject(object) && Object.hasOwn(object, key);
     const before = has ? object[key] : undefined;
     if (value === null) return has ? [{ op: 'remove', path: pointer }] : [];
-    if (isObject(value) && isObject(before)) return operationsOf(before, value, at);
-    const test: JsonPatchOperation[] = Array.isArray(before) ? [{ op: 'test', path: pointer, value: before }] : [];
-    return [...test, { op: 'add', path: pointer, value: applyMergePatch(undefined, value) }];
+    if (isObject(value) && isObject(before)) return operationsOf(before, value, { path: at, guard });
+    const test = Array.isArray(before) ? { op: 'test' as const, path: pointer, value: before } : guard;
+    return [...(isPlain(value) ? [] : [test]), { op: 'add', path: pointer, value: applyMergePatch(undefined, value) }];
   });
 }

@@ -5,7 +5,7 @@ import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import { jsonPointer } from '@lanthorn/kube/patch/json-pointer.ts';
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { ActionParams, ActionRecord, Message, SecretKeys } from '../machinery/action.ts';
-import { jsonPatchRequest, kubectlLine, patchRight } from '../machinery/change-request.ts';
+import { jsonPatchRequest, kubectlLine, patchRight, unchangedSince } from '../machinery/change-request.ts';
 
 const NOTHING: SecretKeys = { set: [], renamed: [], removed: [] };
 const at = (key: string) => jsonPointer('data', key);
@@ -34,7 +34,9 @@ function moves({ renamed }: SecretKeys): JsonPatchOperation[] {
 function operations(secret: KubeObject, change: SecretKeys, valueOf: (value: string) => string): JsonPatchOperation[] {
   const isEmpty = asObject(secret)['data'] === undefined;
   return [
-    ...(isEmpty && change.set.length > 0 ? [{ op: 'add', path: '/data', value: {} } as const] : []),
+    ...(isEmpty && change.set.length > 0
+      ? [unchangedSince(secret), { op: 'add', path: '/data', value: {} } as const]
+      : []),
     ...change.removed.map((key): JsonPatchOperation => ({ op: 'remove', path: at(key) })),
     ...moves(change),
     ...change.set.map(({ key, value }): JsonPatchOperation => ({ op: 'add', path: at(key), value: valueOf(value) })),

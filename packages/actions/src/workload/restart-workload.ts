@@ -1,10 +1,10 @@
 import { getPath, isObject } from '@lanthorn/base/json.ts';
-import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import { jsonPointer } from '@lanthorn/kube/patch/json-pointer.ts';
 import type { ActionRecord } from '../machinery/action.ts';
-import { jsonPatchRequest, kubectlKind, kubectlLine, patchRight } from '../machinery/change-request.ts';
+import { jsonPatchRequest, kubectlKind, kubectlLine, patchRight, unchangedSince } from '../machinery/change-request.ts';
 
 /** As `kubectl rollout restart` does it. */
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
@@ -51,11 +51,11 @@ export const RESTART_WORKLOAD: ActionRecord<'workload.restart'> = {
 };
 
 /** A patch adds to what is there: of an object that lacks the parents, they are made first. */
-function annotate(object: unknown, time: string): JsonPatchOperation[] {
+function annotate(object: KubeObject, time: string): JsonPatchOperation[] {
   const missing = ANNOTATIONS.findIndex((_key, i) => !isObject(getPath(object, ...ANNOTATIONS.slice(0, i + 1))));
   if (missing === -1) return [{ op: 'add', path: jsonPointer(...ANNOTATIONS, RESTARTED_AT), value: time }];
   const inner = ANNOTATIONS.slice(missing + 1).reduceRight<object>((value, key) => ({ [key]: value }), {
     [RESTARTED_AT]: time,
   });
-  return [{ op: 'add', path: jsonPointer(...ANNOTATIONS.slice(0, missing + 1)), value: inner }];
+  return [unchangedSince(object), { op: 'add', path: jsonPointer(...ANNOTATIONS.slice(0, missing + 1)), value: inner }];
 }

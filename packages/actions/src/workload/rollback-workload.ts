@@ -6,7 +6,7 @@ import { controllerOf, type KubeObject } from '@lanthorn/kube/objects/kube-objec
 import { formatLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { revisionTemplate, writtenTemplate } from '@lanthorn/views/kinds/apps/revision-template.ts';
 import type { Action, ActionRecord, ObjectTarget, PlanContext, RelatedList } from '../machinery/action.ts';
-import { jsonPatchRequest, kubectlKind, kubectlLine, patchRight } from '../machinery/change-request.ts';
+import { jsonPatchRequest, kubectlKind, kubectlLine, patchRight, unchangedSince } from '../machinery/change-request.ts';
 import { restoreByEdit } from '../machinery/inverse.ts';
 import { rolloutKey } from './change-containers.ts';
 
@@ -87,6 +87,7 @@ function deploymentRequest(target: ObjectTarget, object: KubeObject, { template,
     { op: 'test', path: '/metadata/uid', value: target.uid },
     { op: 'test', path: '/spec/template', value: getPath(object, 'spec', 'template') },
     { op: 'replace', path: '/spec/template', value: template },
+    unchangedSince(object),
     { op: 'add', path: '/metadata/annotations', value: annotations },
   ]);
 }
