@@ -4,7 +4,6 @@ import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
-import { getPath } from '@lanthorn/base/json.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
@@ -12,7 +11,6 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { PackKind } from '@lanthorn/views/cells/pack-kind.ts';
-import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
@@ -214,10 +212,10 @@ export async function stage(user: { username: string; groups: string[] }, clock:
     name: metadata.name ?? '',
     uid: metadata.uid ?? '',
   });
-  const settled = (request: OperationRequest) =>
+  const settled = (asked: OperationRequest) =>
     new Promise<Operation>(resolve => {
       settle = resolve;
-      void runner.start(OWNER, request);
+      void runner.start(OWNER, asked);
     });
   const run = (kind: ActionKind, object: KubeObject, params: ActionParams) =>
     settled({ id: crypto.randomUUID(), suffix: 'x7k2p', kind, targets: [target(object)], params });

@@ -5,7 +5,7 @@ import { asArray, getPath } from '@lanthorn/base/json.ts';
 import { launchBrowser, openPage } from '../browser.ts';
 import { type Arrived, eventually, type Lanthorn, missRuns, startLanthorn, type Witness, writes } from '../harness.ts';
 import { pressAction } from '../press-action.ts';
-import { objectCases, type TroubleCase, UNTRIED } from '../trouble-cases.ts';
+import { objectCases, type TroubleCase, type UNTRIED } from '../trouble-cases.ts';
 import { FINISHED, troubleObjects } from '../trouble-objects.ts';
 import { SCENARIO_WITNESSES } from '../witnesses/scenario-witnesses.ts';
 
