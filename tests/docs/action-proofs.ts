@@ -1,6 +1,6 @@
 import { ACTION_RECORDS, type ActionKind } from '@lanthorn/actions/action-records.ts';
 import { UNTRIED } from '../e2e/trouble-cases.ts';
-import { FINAL, KINDS, MAKES, REPLACES } from '../simulation/acting-stage.ts';
+import { FINAL, KINDS, MAKES, REPLACES } from '../simulation/actions/acting-stage.ts';
 
 /** Why what is asked of every action is not asked of one; null where it is. */
 type Gap = (kind: ActionKind) => string | null;
@@ -26,7 +26,7 @@ const PROOFS: readonly { readonly title: string; readonly gap: Gap }[] = [
 const HEAD = `## What is proved of each
 
 The plan is that of the examples below. In the browser, on the embedded cluster and on a real control plane, each is pressed with its answer lost and with its right taken
-away (tests/e2e/screens/trouble.test.ts). The other columns are asked of every action in process: tests/simulation/lost-answers.test.ts, other-hands.test.ts. A dash
+away (tests/e2e/screens/trouble.test.ts). The other columns are asked of every action in process: lost-answers.test.ts and other-hands.test.ts in tests/simulation/actions. A dash
 says why not.`;
 
 /** A table of every action and what is proved of it. */
