@@ -5,6 +5,8 @@ import type { LogEntry } from '@lanthorn/protocol/http/history-messages.ts';
 import { runbookText } from './runbook-texts.ts';
 
 const DEPLOYMENTS = { group: 'apps', version: 'v1', resource: 'deployments' };
+const CRON_JOBS = { group: 'batch', version: 'v1', resource: 'cronjobs' };
+const JOBS = { group: 'batch', version: 'v1', resource: 'jobs' };
 function entry(fields: Partial<LogEntry['entry']> = {}, head: Partial<LogEntry['operation']> = {}): LogEntry {
   const operation = {
     id: '1',
@@ -46,6 +48,38 @@ test('a script does again what was done, the oldest first; what failed or was ta
     ...['# echo failed', '# more', ''],
   ]);
   expect(execFileSync('sh', { input: script, encoding: 'utf8' })).toBe('scaled\n');
+});
+
+const ranNow = (fields: Partial<LogEntry['entry']> = {}) => {
+  const target = { cluster: 'prod', resource: CRON_JOBS, namespace: 'shop', name: 'nightly', uid: 'u' };
+  return entry({ target, created: { name: 'nightly-manual-x' }, kubectl: 'echo made', ...fields }, { id: 'run' });
+};
+/** Done to the Job that was made. */
+const onJob = (id: string, undoOf: string, fields: Partial<LogEntry['entry']> = {}) => {
+  const target = { cluster: 'prod', resource: JOBS, namespace: 'shop', name: 'nightly-manual-x', uid: 'j' };
+  return entry({ target, kubectl: `echo ${id}`, ...fields }, { id, undoOf });
+};
+const ran = (entries: readonly LogEntry[]) =>
+  execFileSync('sh', { input: runbookText('script', entries, title), encoding: 'utf8' });
+
+test('what took something back is not done either; what was done again after that is', () => {
+  expect(ran([onJob('undo', 'run'), ranNow({ isUndone: true })])).toBe('');
+  // Nothing of it is among these: it is a step like another.
+  expect(ran([onJob('undo', 'run')])).toBe('undo\n');
+  const redone = [onJob('redo', 'undo'), onJob('undo', 'run', { isUndone: true }), ranNow({ isUndone: true })];
+  expect(ran(redone)).toBe('made\n');
+  expect(ran(redone.slice(1))).toBe('made\n');
+  const again = [onJob('again', 'redo'), onJob('redo', 'undo', { isUndone: true }), ...redone.slice(1)];
+  expect(ran(again)).toBe('');
+});
+
+test('the kind and the name are of the object it was done to; what it made is told beside them', () => {
+  expect(runbookText('script', [ranNow()], title)).toContain(': cronjobs.batch shop/nightly → nightly-manual-x');
+  const text = runbookText('yaml', [ranNow()], title);
+  expect(text).toContain(
+    'kind: cronjobs.batch\n    namespace: shop\n    name: nightly\n    created: nightly-manual-x\n',
+  );
+  expect(text).toContain('get cronjobs.batch nightly\n');
 });
 
 test('YAML has what a program needs', () => {

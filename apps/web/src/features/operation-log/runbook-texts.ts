@@ -21,7 +21,8 @@ export function runbookText(
   entries: readonly LogEntry[],
   title: (entry: LogEntry) => string,
 ): string {
-  const steps = entries.toReversed().map(entry => stepOf(entry, title(entry)));
+  const resultOf = resultReader(entries);
+  const steps = entries.toReversed().map(entry => stepOf(entry, title(entry), resultOf(entry)));
   return {
     script: scriptText,
     yaml: (of: readonly Step[]) => yamlText({ steps: of.map(withoutLook) }),
@@ -37,6 +38,8 @@ interface Step {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
+  /** The name of the object that it made, of whatever kind. */
+  readonly created: string;
   readonly reason: string;
   readonly result: string;
   readonly command: string;
@@ -47,20 +50,53 @@ interface Step {
   readonly title: string;
 }
 
-function stepOf({ operation, entry, request, changes }: LogEntry, title: string): Step {
+function stepOf({ operation, entry, request, changes }: LogEntry, title: string, result: string): Step {
   const { cluster, resource, namespace, name } = entry.target;
   const kind = groupResource(resource);
   const place = [`--context=${cluster}`, ...(namespace === '' ? [] : [`--namespace=${namespace}`])];
   return {
     ...{ at: formatTime(operation.startedAt), by: operation.user, action: operation.kind },
-    ...{ cluster, kind, namespace, name: entry.created?.name ?? name, reason: operation.reason ?? '' },
-    result: entry.isUndone ? 'undone' : entry.phase,
+    ...{ cluster, kind, namespace, name, created: entry.created?.name ?? '', reason: operation.reason ?? '', result },
     command: entry.kubectl,
     request: request === null ? '' : `${request.method} ${request.path}`,
     changes: changes.map(({ path, before = null, after = null }) => ({ path, before, after })),
     check: shellLine(['kubectl', ...place, 'get', kind, name]),
     title,
   };
+}
+
+/**
+ * What came of each in the end: `undone` where it was taken back, `undo` where it took back what is among these, otherwise its phase. What was
+ * taken back and then done again counts as if neither had been.
+ */
+function resultReader(entries: readonly LogEntry[]): (entry: LogEntry) => string {
+  const undos = new Map<string, LogEntry>();
+  for (const undo of entries.toReversed()) {
+    const { operation, entry } = undo;
+    if (operation.undoOf === null || entry.phase === 'failed') continue;
+    for (const kind of [groupResource(entry.target.resource), ''])
+      undos.set(keyOf(operation.undoOf, entry.target, kind), undo);
+  }
+  const undoOf = ({ operation: { id }, entry: { target, created } }: LogEntry) =>
+    // What took back a creation was done to what was created, whose kind may be another.
+    created === null || created.name === target.name
+      ? undos.get(keyOf(id, target, groupResource(target.resource)))
+      : undos.get(keyOf(id, { ...target, name: created.name }, ''));
+  const originals = new Map(entries.map(entry => [undoOf(entry), entry]));
+  const isTakenBack = (entry: LogEntry): boolean => {
+    const undo = undoOf(entry);
+    return entry.entry.isUndone && (undo === undefined || !isTakenBack(undo));
+  };
+  return entry => {
+    if (entry.entry.phase === 'failed') return 'failed';
+    if (isTakenBack(entry)) return 'undone';
+    const original = originals.get(entry);
+    return original !== undefined && isTakenBack(original) ? 'undo' : entry.entry.phase;
+  };
+}
+
+function keyOf(operation: string, { cluster, namespace, name }: LogEntry['entry']['target'], kind: string): string {
+  return JSON.stringify([operation, cluster, namespace, name, kind]);
 }
 
 function withoutLook({ title: _title, ...step }: Step): object {
@@ -71,9 +107,12 @@ function withoutLook({ title: _title, ...step }: Step): object {
 
 /** One line, whatever a name or a reason holds. */
 const oneLine = (text: string) => text.replaceAll(/\p{Cc}+/gu, ' ');
-const objectText = ({ kind, namespace, name }: Step) => `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+const objectText = ({ kind, namespace, name, created }: Step) =>
+  `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}${created === '' || created === name ? '' : ` → ${created}`}`;
 
-/** What failed, or was taken back, is told and not done again. */
+const NOT_REPEATED: ReadonlySet<string> = new Set(['failed', 'undone', 'undo']);
+
+/** What failed, was taken back, or took that back, is told and not done again. */
 function scriptText(steps: readonly Step[]): string {
   const parts = steps.map((step, place) => {
     const { at, by, reason, result, command, title } = step;
@@ -82,7 +121,7 @@ function scriptText(steps: readonly Step[]): string {
       `# ${oneLine(`${at}, ${by}: ${result}`)}`,
       ...(reason === '' ? [] : [`# ${oneLine(reason)}`]),
     ];
-    const isRepeated = result !== 'failed' && result !== 'undone' && command !== '';
+    const isRepeated = !NOT_REPEATED.has(result) && command !== '';
     const lines = isRepeated ? [command] : command.split('\n').map(line => `# ${oneLine(line)}`);
     return [...said, ...lines].join('\n');
   });
