@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '@lanthorn/protocol/http/history-messages.ts';
 import { useClient } from '../../data/client/client.ts';
@@ -18,6 +18,13 @@ export function ExportRunbook({ cluster, filter }: { readonly cluster: string; r
   const { api } = useClient();
   const [said, setSaid] = useState<string | null>(null);
   const latest = useRef(0);
+  useEffect(
+    () => () => {
+      // Who has left wants no file any more.
+      latest.current++;
+    },
+    [],
+  );
   const start = async (format: RunbookFormat) => {
     const own = ++latest.current;
     setSaid(t('log.reading'));
@@ -36,7 +43,7 @@ export function ExportRunbook({ cluster, filter }: { readonly cluster: string; r
       );
       setSaid(next === null ? null : t('log.cut', { count: MAX_STEPS }));
     } catch (error) {
-      setSaid(error instanceof Error ? error.message : String(error));
+      if (own === latest.current) setSaid(error instanceof Error ? error.message : String(error));
     }
   };
   const entries = RUNBOOK_FORMATS.map(format => ({

@@ -53,25 +53,28 @@ function logged(id: string, name: string, fields: Partial<LogEntry['entry']> = {
   };
 }
 
-function show(answerTo: (query: LogQuery) => Partial<LogAnswer> | Error) {
+type Answer = Partial<LogAnswer> | Error;
+function show(answerTo: (query: LogQuery) => Answer | Promise<Answer>) {
   const asked: LogQuery[] = [];
   const operations = createOperationStore();
   const log = async (query: LogQuery): Promise<LogAnswer> => {
     asked.push(query);
-    const answer = answerTo(query);
+    const answer = await answerTo(query);
     if (answer instanceof Error) throw answer;
     const state = { isLasting: true, problem: null, unreadable: 0 };
     return { entries: [], next: null, searched: 1, filterError: null, state, ...answer };
   };
   const client = { api: { log }, operations } as unknown as Client;
-  render(
+  const { unmount } = render(
     <WordsProvider>
       <ClientContext value={client}>
         <OperationLogPage />
       </ClientContext>
     </WordsProvider>,
   );
-  return { asked, operations };
+  const news = (id: string) =>
+    act(() => operations.setState({ operations: [{ id, targets: [] } as unknown as Operation] }));
+  return { asked, news, unmount };
 }
 
 test('says who did what to which object, why and with which result; opened, the request, the change and the way back', async () => {
@@ -110,18 +113,69 @@ test('an answer that found nothing is gone on from by itself; older ones are ask
   expect(screen.queryByRole('button', { name: 'Show older' })).toBeNull();
 });
 
-test('what is done meanwhile comes by itself', async () => {
-  let entries = [logged('1', 'web')];
-  const { operations } = show(() => ({ entries }));
-  expect(await screen.findByRole('link', { name: 'shop/web' })).toBeTruthy();
-  entries = [logged('2', 'api'), ...entries];
-  act(() => operations.setState({ operations: [{ id: '2', targets: [] } as unknown as Operation] }));
+test('what is done meanwhile comes by itself; until it is there, what was shown stays, as far back and as opened', async () => {
+  const old = Array.from({ length: 60 }, (_, i) => logged(`${i}`, `n${i}`));
+  let newest: LogEntry[] = [];
+  let wait = Promise.resolve();
+  const { asked, news } = show(async ({ after }) => {
+    await wait;
+    return after === undefined ? { entries: [...newest, ...old], next: '1.0.a' } : { entries: [logged('z', 'last')] };
+  });
+  await userEvent.click(await screen.findByText('Show older'));
+  await screen.findByText('shop/last');
+  const opened = screen.getAllByText('Scale')[0] as HTMLElement;
+  await userEvent.click(opened);
+  newest = [logged('new', 'api')];
+  let goOn = () => {};
+  wait = new Promise(resolve => (goOn = resolve));
+  news('new');
+  expect(asked).toHaveLength(3);
+  expect(screen.getByText('shop/last')).toBeTruthy();
+  await act(async () => goOn());
+  expect(await screen.findByText('shop/api')).toBeTruthy();
+  expect(screen.getByText('shop/last')).toBeTruthy();
+  expect(document.activeElement).toBe(opened);
+  expect(opened.getAttribute('aria-expanded')).toBe('true');
+});
+
+test('news that come before the first answer are not lost', async () => {
+  let isFirst = true;
+  const { news } = show(() => {
+    if (!isFirst) return { entries: [logged('2', 'api')] };
+    isFirst = false;
+    return new Promise<Answer>(resolve => setTimeout(() => resolve({ entries: [] }), 5));
+  });
+  news('2');
   expect(await screen.findByRole('link', { name: 'shop/api' })).toBeTruthy();
 });
 
-test('why it cannot be read is said', async () => {
-  show(() => new Error('the disk is gone'));
+test('why it cannot be read is said, and it is asked for again on request', async () => {
+  let answer: Answer = new Error('the disk is gone');
+  show(() => answer);
   expect((await screen.findByRole('alert')).textContent).toContain('the disk is gone');
+  answer = { entries: [logged('1', 'web')] };
+  await userEvent.click(screen.getByRole('button', { name: 'Try again now' }));
+  expect(await screen.findByRole('link', { name: 'shop/web' })).toBeTruthy();
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('who leaves while a runbook is being read gets no file, and no more is read', async () => {
+  let goOn = () => {};
+  const wait = new Promise<void>(resolve => (goOn = resolve));
+  let isExport = false;
+  const { asked, unmount } = show(async () => {
+    if (isExport) await wait;
+    return { entries: [logged('1', 'web')], next: isExport && asked.length < 4 ? '1.0.a' : null };
+  });
+  await screen.findByRole('link', { name: 'shop/web' });
+  await userEvent.click(screen.getByRole('button', { name: 'Export as a runbook' }));
+  isExport = true;
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Markdown' }));
+  unmount();
+  await act(async () => goOn());
+  await new Promise(resolve => setTimeout(resolve, 5));
+  expect(asked).toHaveLength(2);
+  expect(downloaded).toHaveLength(0);
 });
 
 test('a runbook has all that fits, page by page', async () => {

@@ -64,7 +64,7 @@ export function OperationLogPage() {
         <div className="tab-body" tabIndex={0} role="group" aria-label={t('log.title')}>
           {problem === null ? null : (
             <Notice tone="bad" role="alert">
-              {visibleText(problem)}
+              {visibleText(problem)} <Button onClick={log.askAgain}>{t('freshness.retry')}</Button>
             </Notice>
           )}
           {last?.state.isLasting === false ? <p className="dim">{t('history.notLasting')}</p> : null}
@@ -78,7 +78,7 @@ export function OperationLogPage() {
           ) : null}
           <p className="dim" role="status">
             {t('log.searched', { count: log.searched })}{' '}
-            {last === null || last.next === null || isAsking ? null : (
+            {last === null || last.next === null || isAsking || problem !== null ? null : (
               <Button variant="link" onClick={log.showOlder}>
                 {t('history.older')}
               </Button>
