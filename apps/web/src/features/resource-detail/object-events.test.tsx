@@ -1,6 +1,6 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { KeptEventsAnswer } from '@lanthorn/protocol/http/history-messages.ts';
 import type { RelationQuestion } from '@lanthorn/views/cells/relation-question.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
@@ -43,15 +43,18 @@ const show = (view = DEPLOYMENT_VIEW) => {
   const kinds = {
     of: async () => ({ kinds: [REPLICA_SET_VIEW, POD_VIEW].map(({ resource }) => resource), unanswered: [] }),
   };
-  return render(
-    <ClientContext value={{ api, kinds } as unknown as Client}>
+  const page = () => (
+    <ClientContext value={client}>
       <ObjectEvents
         onCount={count => counted.push(count)}
         subject={{ cluster: 'c', view, namespace: 'n', name: 'web' }}
         object={{ metadata: { name: 'web', namespace: 'n', uid: 'u' } }}
       />
-    </ClientContext>,
+    </ClientContext>
   );
+  const client = { api, kinds } as unknown as Client;
+  const { rerender, unmount } = render(page());
+  return { unmount, again: () => rerender(page()) };
 };
 const rows = () =>
   screen
@@ -125,6 +128,27 @@ test('of many objects fifty are asked about at once, and no more than two hundre
       .map(({ length }) => length),
   ).toEqual([50, 50, 50, 50]);
   screen.getByText(/Not all that it made is looked at/);
+});
+
+test('pods that come one after the other are asked about together, a second later', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  tell(REPLICA_SET_VIEW, [made('web-1')]);
+  tell(POD_VIEW, [made('a')]);
+  tell(EVENT_VIEW, []);
+  const { again } = show();
+  expect(about().at(-1)).toEqual(['web-1', 'a']);
+  for (const pods of [
+    ['a', 'b'],
+    ['a', 'b', 'c'],
+  ]) {
+    tell(POD_VIEW, pods.map(made));
+    again();
+    await act(() => vi.advanceTimersByTimeAsync(400));
+    expect(about().at(-1)).toEqual(['web-1', 'a']);
+  }
+  await act(() => vi.advanceTimersByTimeAsync(300));
+  expect(about().at(-1)).toEqual(['web-1', 'a', 'b', 'c']);
 });
 
 test('what it made and may not be read is said, and its own events are there', () => {

@@ -188,6 +188,7 @@ test('a kind that may not be read is named, and is not none', () => {
   expect(unread.textContent).toContain('Jobs');
   expect(unread.textContent).toContain('jobs is forbidden');
   expect(screen.getByTestId('related').textContent).not.toContain('Nothing has to do with it');
+  expect(onCount).toHaveBeenLastCalledWith(undefined);
 });
 
 test('where nothing has to do with it that is said, with the kinds that were looked through', () => {

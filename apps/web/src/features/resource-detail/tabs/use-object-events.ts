@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { RelationTarget } from '@lanthorn/views/cells/relation-question.ts';
 import { joinEvents, type JoinedEvents } from '@lanthorn/views/facts/joined-events.ts';
@@ -12,6 +12,7 @@ import { type KeptEvents, useKeptEvents } from '../../../data/objects/use-kept-e
 import { type Descendants, MAX_ASKED, useDescendants } from '../../../data/relations/use-descendants.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import { useOwned } from '../subject/owned-list.tsx';
+import { useRested } from './use-rested.ts';
 import type { OnCount } from './use-tab-counts.ts';
 
 /** Of one question; where there are more it is said. */
@@ -37,7 +38,11 @@ export function useObjectEvents(subject: DetailSubject, object: unknown, onCount
   const { cluster, view } = subject;
   const { namespace, uid } = readMeta(object);
   const own = useOwned(subject, 'events', { uid });
-  const { targets, isCut, isLoading, unread } = useDescendants(cluster, { view, object });
+  const { targets: made, isCut, isLoading, unread } = useDescendants(cluster, { view, object });
+  const [whole, setWhole] = useState('');
+  if (!isLoading && whole !== uid) setWhole(uid);
+  // A rollout makes a pod after another: each would ask all questions anew.
+  const targets = useRested(made, { isAtOnce: whole !== uid });
   const { lists } = useLiveLists(
     questions(targets).map(asked => ({
       ...{ cluster, resource: EVENT_VIEW.resource, namespaces: namespace === '' ? [] : [namespace] },

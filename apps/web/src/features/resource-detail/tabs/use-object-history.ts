@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryAnswer, HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http/history-messages.ts';
 import { useClient } from '../../../data/client/client.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
@@ -21,8 +22,7 @@ export function useObjectHistory(subject: DetailSubject, onCount: OnCount): Show
   const [isAsking, setAsking] = useState(true);
   const { cluster, view, namespace, name } = subject;
   const { group, resource } = view.resource;
-  // Every news of an operation may be news of this object.
-  const revision = operations(state => state.operations.map(({ id, revision: r }) => `${id}${r}`).join());
+  const news = operations(state => newsOf(state.operations, { cluster, group, resource, namespace, name }));
   useEffect(() => {
     let isCurrent = true;
     setAsking(true);
@@ -40,12 +40,32 @@ export function useObjectHistory(subject: DetailSubject, onCount: OnCount): Show
     return () => {
       isCurrent = false;
     };
-  }, [api, cluster, group, resource, namespace, name, revision, pages]);
+  }, [api, cluster, group, resource, namespace, name, news, pages]);
   useEffect(() => {
     // Of more than were read nobody has counted.
     if (answer !== null) onCount(answer.hasMore ? undefined : answer.entries.length);
   }, [onCount, answer]);
   return { answer, problem, isAsking, showOlder: () => setPages(pages + 1) };
+}
+
+/** What is known of what was done to an object: it changes with that alone, not with what happens to the other objects of an operation. */
+function newsOf(operations: readonly Operation[], object: HistoryQuery): string {
+  const own = operations.flatMap(({ id, targets }) =>
+    targets
+      .filter(({ target }) => isTarget(target, object))
+      .map(({ phase, message, canUndo, isUndone }) => [id, phase, message, canUndo, isUndone]),
+  );
+  return JSON.stringify(own);
+}
+
+function isTarget({ cluster, resource, namespace, name }: OperationTarget['target'], object: HistoryQuery): boolean {
+  return (
+    name === object.name &&
+    namespace === object.namespace &&
+    cluster === object.cluster &&
+    resource.resource === object.resource &&
+    resource.group === object.group
+  );
 }
 
 /** As one answer: what was done in the same millisecond as the last of a page comes with the next as well, and is left out there. */

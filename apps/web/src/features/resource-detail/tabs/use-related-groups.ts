@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import type { RelationGroup } from '@lanthorn/views/cells/reference.ts';
 import { RELATION_GROUPS } from '@lanthorn/views/related-questions.ts';
 import { listAnswer } from '../../../data/lists/list-answer.ts';
@@ -30,12 +30,13 @@ function groupsOf({ named, lists }: Related): readonly ShownGroup[] {
   });
 }
 
-/** All that an object has to do with, in groups, live. `onCount` is told how many objects they are. */
+/** All that an object has to do with, in groups, live. `onCount` is told how many objects they are, where all kinds could be looked through. */
 export function useRelatedGroups(subject: DetailSubject, object: unknown, onCount: OnCount) {
   const related = useRelated(subject.cluster, { view: subject.view, object });
-  const groups = useMemo(() => groupsOf(related), [related]);
-  const isLoading = related.lists.some(({ list }) => listAnswer(list).kind === 'loading');
-  const count = groups.reduce((sum, group) => sum + group.count, 0);
+  const groups = groupsOf(related);
+  const answers = related.lists.map(({ list }) => listAnswer(list).kind);
+  const isLoading = answers.includes('loading');
+  const count = answers.includes('unknown') ? undefined : groups.reduce((sum, group) => sum + group.count, 0);
   useEffect(() => {
     if (!isLoading) onCount(count);
   }, [onCount, isLoading, count]);
