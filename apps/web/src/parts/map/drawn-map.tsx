@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { Icon, kindIcon } from '../../ui/marks/icon.tsx';
 import { EmptyState } from '../../ui/status/empty-state.tsx';
@@ -9,7 +10,7 @@ import { whyText } from '../../ui/status/freshness.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { MapCanvas } from './map-canvas.tsx';
 import type { MapGraph, MapNode } from './map-graph.ts';
-import type { MapObjects } from './use-map-objects.ts';
+import type { MapList, MapObjects } from './use-map-objects.ts';
 import styles from './map.module.css';
 
 interface DrawnMapProps {
@@ -57,18 +58,36 @@ function Notes({
   const kindOf = (resource: string) => t(`kind.${resource}`);
   return (
     <div className={styles['notes']}>
-      {told.cut.map(({ view, list }) => (
-        <p key={view.kind} className="tone-warning">
+      {byKind(told.cut).map(({ view, list }) => (
+        <p key={groupResource(view.resource)} className="tone-warning">
           {t('related.cut', { shown: list.rows.size, count: list.matched ?? 0, kind: kindOf(view.resource.resource) })}
         </p>
       ))}
-      {told.unread.map(({ view, list }) => (
-        <p key={view.kind} className="tone-warning">{`${kindOf(view.resource.resource)}: ${whyText(list.state, t)}`}</p>
+      {byKind(told.unread).map(({ view, list }) => (
+        <p
+          key={groupResource(view.resource)}
+          className="tone-warning"
+        >{`${kindOf(view.resource.resource)}: ${whyText(list.state, t)}`}</p>
       ))}
       {isAll && graph.alone > 0 ? <p className="dim">{t('map.alone', { count: graph.alone })}</p> : null}
     </div>
   );
 }
+
+/** A kind that was asked for twice, as one: what is in both lists is counted once. */
+function byKind(lists: readonly MapList[]): readonly MapList[] {
+  const kinds = new Map<string, MapList>();
+  for (const told of lists) {
+    const key = groupResource(told.view.resource);
+    const before = kinds.get(key)?.list;
+    const rows = new Map([...(before?.rows ?? []), ...told.list.rows]);
+    const matched = rows.size + notShown(before) + notShown(told.list);
+    kinds.set(key, { view: told.view, list: { ...told.list, rows, matched } });
+  }
+  return [...kinds.values()];
+}
+
+const notShown = (list: MapList['list'] | undefined) => (list?.matched ?? 0) - (list?.rows.size ?? 0);
 
 /** One object leads to its page, several alike to the list of their kind. */
 function useOpen(cluster: string): (node: MapNode) => void {

@@ -1,0 +1,28 @@
+import { render, screen } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { EMPTY_LIST } from '../../data/lists/list-store.ts';
+import { WordsProvider } from '../../ui/words/words.tsx';
+import { DrawnMap } from './drawn-map.tsx';
+
+vi.mock('@tanstack/react-router', () => ({ Link: () => null, useNavigate: () => () => {} }));
+
+test('a kind that is in two groups is told of once, and what is in both is counted once', async () => {
+  const list = (names: readonly string[], matched: number) => {
+    const rows = new Map(names.map(name => [name, { key: name } as WireRow]));
+    return { view: POD_VIEW, list: { ...EMPTY_LIST, rows, matched } };
+  };
+  const cut = [list(['a', 'b'], 5), list(['b', 'c'], 4)];
+  render(
+    <WordsProvider>
+      <DrawnMap
+        cluster="c"
+        told={{ isLoading: false, cut, unread: [] }}
+        graph={{ nodes: [], edges: [], alone: 0 }}
+        selected="x"
+      />
+    </WordsProvider>,
+  );
+  expect((await screen.findAllByText(/are shown/)).map(note => note.textContent)).toEqual(['3 of 8 Pods are shown.']);
+});
