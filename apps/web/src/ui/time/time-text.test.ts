@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   clockTime,
   columnMoment,
@@ -7,6 +7,7 @@ import {
   exactTime,
   hourOf,
   isKnownZone,
+  secondText,
   shortMoment,
   zoneName,
 } from './time-text.ts';
@@ -63,4 +64,20 @@ test('a zone has a name; those that are not known here are told from those that 
   expect(zoneName({ zone: 'Asia/Tokyo' })).toBe('Asia/Tokyo');
   expect(zoneName({ zone: undefined })).toBe(new Intl.DateTimeFormat().resolvedOptions().timeZone);
   expect(['UTC', 'Asia/Tokyo', 'Mars/Olympus', ''].map(isKnownZone)).toEqual([true, true, false, false]);
+});
+
+test.each([
+  // Its clock is changed by half an hour, at half past three in UTC.
+  ['Australia/Lord_Howe', Date.UTC(2026, 9, 3, 15, 29, 59), ['2026-10-04 01:59:59', '2026-10-04 02:30:00']],
+  ['Europe/Berlin', Date.UTC(2026, 9, 25, 0, 59, 59), ['2026-10-25 02:59:59', '2026-10-25 02:00:00']],
+  ['Asia/Kathmandu', Date.UTC(2026, 0, 1, 18, 14, 59), ['2026-01-01 23:59:59', '2026-01-02 00:00:00']],
+])('a moment to the second in %s, the next one', (zone, ms, texts) => {
+  expect([ms, ms + 1_000.5].map(at => secondText(at, { zone }))).toEqual(texts);
+});
+
+test('moments near each other ask once how far a zone is ahead: a log has a million', () => {
+  const asked = vi.spyOn(Intl.DateTimeFormat.prototype, 'formatToParts');
+  const hour = Date.UTC(2026, 5, 1, 12);
+  for (let ms = 0; ms < 3_600_000; ms += 1_000) secondText(hour + ms, { zone: 'Asia/Tokyo' });
+  expect(asked.mock.calls.length).toBeLessThanOrEqual(4);
 });

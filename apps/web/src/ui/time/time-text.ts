@@ -81,8 +81,34 @@ export function hourOf(ms: number, reading: Pick<TimeReading, 'zone'>): number {
 
 /** A moment to the second, `2026-03-29 02:30:00`: as text it compares. */
 export function secondText(ms: number, reading: Pick<TimeReading, 'zone'>): string {
-  const { year = '', month, day, hour, minute, second } = partsOf(ms, reading, TO_THE_SECOND);
-  return `${year.padStart(4, '0')}-${month}-${day} ${hour}:${minute}:${second}`;
+  const text = new Date(ms + offsetAt(ms, reading)).toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, 19)}`;
+}
+
+/** Clocks are changed at quarters of an hour, not between them. */
+const QUARTER_MS = 15 * 60_000;
+const MAX_OFFSETS = 10_000;
+/** For each zone by quarters: to ask for one takes longer than to read a hundred lines. */
+const OFFSETS = new Map<string, Map<number, number>>();
+
+/** How far the clock of a zone is ahead of UTC. */
+function offsetAt(ms: number, reading: Pick<TimeReading, 'zone'>): number {
+  const zone = reading.zone ?? '';
+  const asked = OFFSETS.get(zone);
+  const known = asked === undefined || asked.size >= MAX_OFFSETS ? new Map<number, number>() : asked;
+  OFFSETS.set(zone, known);
+  const quarter = Math.floor(ms / QUARTER_MS);
+  const offset = known.get(quarter) ?? readOffset(quarter * QUARTER_MS, reading);
+  known.set(quarter, offset);
+  return offset;
+}
+
+function readOffset(ms: number, reading: Pick<TimeReading, 'zone'>): number {
+  const parts = partsOf(ms, reading, TO_THE_SECOND);
+  const [year = 0, month = 1, ...rest] = ['year', 'month', 'day', 'hour', 'minute', 'second'].map(type =>
+    Number(parts[type]),
+  );
+  return Date.UTC(year, month - 1, ...rest) - ms;
 }
 
 function partsOf(

@@ -27,6 +27,11 @@ export function isMark({ kind }: Pick<LogLine, 'kind'>): boolean {
   return kind === 'restarted' || kind === 'gap';
 }
 
+/** A line is made whenever it is looked at. */
+export function isSameLine(line: LogLine, other: LogLine | undefined): boolean {
+  return line.at === other?.at && line.stream === other.stream && line.text === other.text;
+}
+
 /** As their texts compare. */
 export function byTime(a: LogLine, b: LogLine): number {
   return a.ms - b.ms || (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { chooseLines, LineView } from './chosen-lines.ts';
 import { LineTail } from './line-chunk.ts';
-import { lineAt, nextError, typedTime } from './log-places.ts';
+import { goneLines, lineAt, nextError, typedTime } from './log-places.ts';
 import type { LogLevel } from './log-level.ts';
 import type { LogLine } from './log-line.ts';
 import { testLine } from './test-lines.ts';
@@ -36,3 +36,13 @@ test.each([
   ['2 pm', null],
   ['', null],
 ])('what is typed as a time: %s', (typed, wanted) => expect(typedTime(typed, '2026-11-23')).toBe(wanted));
+
+test('of lines that were dropped those are gone from a view that were in it', () => {
+  const parts = [part('info', 'error', 'info'), part('info'), part('error', 'info')];
+  const [all, some] = [viewOf(parts), viewOf(parts, ['info'])];
+  const later = [...parts.slice(1), part('info')];
+  expect([goneLines(all, viewOf(later), 3), goneLines(some, viewOf(later, ['info']), 3)]).toEqual([3, 1]);
+  // Late lines make a part anew: it is there.
+  const anew = viewOf([part('info', 'error', 'info', 'info'), ...parts.slice(1)]);
+  expect(goneLines(all, anew, 0)).toBe(0);
+});

@@ -44,3 +44,16 @@ export function typedTime(typed: string, lastDay: string): string | null {
   const [, day = lastDay, clock] = TYPED.exec(typed.trim()) ?? [];
   return clock === undefined ? null : `${day} ${clock}`;
 }
+
+/** How many of the lines of a view are gone, of all that were dropped of its log: those of its first parts, none of which is there any more. */
+export function goneLines(before: LineView, { chosen }: LineView, dropped: number): number {
+  const there = new Set(chosen.map(({ part }) => part));
+  let left = dropped;
+  let gone = 0;
+  for (const { part, size } of before.chosen) {
+    left -= part.size;
+    if (left < 0 || there.has(part)) break;
+    gone += size;
+  }
+  return gone;
+}

@@ -5,16 +5,25 @@ import { plainText } from './terminal-line.ts';
 export interface LineWords {
   /** The time and the name before it, where they are shown. */
   readonly before: (line: LogLine) => string;
+  /** The same for a file or a copy, which others read elsewhere: times are in UTC, and say so. */
+  readonly taken: (line: LogLine) => string;
   /** Of what happened between two lines. */
   readonly mark: (kind: 'restarted' | 'gap') => string;
 }
 
 /** A line as it is shown. */
 export function lineText(line: LogLine, words: LineWords): string {
-  const { kind } = line;
-  const text = kind === 'restarted' || kind === 'gap' ? words.mark(kind) : line.text;
-  const before = words.before(line);
-  return before === '' ? text : `${before} ${text}`;
+  return behind(words.before(line), line, words);
+}
+
+/** A line as it is taken along. */
+export function takenText(line: LogLine, words: LineWords): string {
+  return behind(words.taken(line), line, words);
+}
+
+function behind(before: string, { kind, text }: LogLine, words: LineWords): string {
+  const said = kind === 'restarted' || kind === 'gap' ? words.mark(kind) : text;
+  return before === '' ? said : `${before} ${said}`;
 }
 
 /** What is looked through in it: colours between letters are no letters. */

@@ -13,28 +13,39 @@ export function LinePlaces({
   onGo,
 }: {
   readonly lines: LineView;
-  /** Where somebody went last; -1 where nowhere. */
-  readonly from: number;
+  /** Behind which place the next error is looked for. */
+  readonly from: () => number;
   readonly onGo: (line: number) => void;
 }) {
   const { t } = useTranslation();
   const { second, dayOf } = useTimeWords();
   const [typed, setTyped] = useState('');
   const [isWrong, setWrong] = useState(false);
+  const [said, setSaid] = useState<'noTime' | 'allLater' | 'allEarlier' | 'noError' | null>(null);
   const hasErrors = lines.chosen.some(({ part: { levels } }) => levels.error + levels.fatal > 0);
-  const go = (line: number | null) => {
+  const goToError = () => {
+    const line = nextError(lines, from());
+    setSaid(line === null ? 'noError' : null);
     if (line !== null) onGo(line);
   };
   const goToTime = () => {
     const last = lines.line(lines.size - 1);
     const wanted = typedTime(typed, last === undefined || Number.isNaN(last.ms) ? '' : dayOf(last.ms));
     setWrong(wanted === null);
-    if (wanted !== null) go(lineAt(lines, ({ ms }) => second(ms) >= wanted));
+    if (wanted === null) return setSaid(null);
+    const to = lineAt(lines, ({ ms }) => second(ms) >= wanted);
+    const line = to === null ? undefined : lines.line(to);
+    if (to === null || line === undefined) return setSaid('noTime');
+    const isBefore = second(line.ms) < wanted;
+    // Its first seconds are a time's own: 14:05 begins with 14:05:00.
+    const isBehind = to === 0 && !second(line.ms).startsWith(wanted);
+    setSaid(isBefore ? 'allEarlier' : isBehind ? 'allLater' : null);
+    return onGo(to);
   };
   return (
     <>
       {hasErrors ? (
-        <Button variant="ghost" onClick={() => go(nextError(lines, from))}>
+        <Button variant="ghost" onClick={goToError}>
           {t('logs.nextError')}
         </Button>
       ) : null}
@@ -49,6 +60,7 @@ export function LinePlaces({
         onChange={text => {
           setTyped(text);
           setWrong(false);
+          setSaid(null);
         }}
         onKeyDown={event => {
           if (event.key !== 'Enter') return;
@@ -57,18 +69,23 @@ export function LinePlaces({
           goToTime();
         }}
       />
+      <span aria-live="polite">{said === null ? null : t(`logs.${said}`)}</span>
     </>
   );
 }
 
 /** Goes once to the line that an address names by its time, when it is there. */
-export function useLinkedLine(lines: LineView, at: string | undefined, onGo: (line: number) => void): void {
+export function useLinkedLine(
+  lines: LineView,
+  at: string | undefined,
+  onGo: (line: number, isLink: boolean) => void,
+): void {
   const [wanted, setWanted] = useState(at);
   useEffect(() => {
     if (wanted === undefined) return;
     const found = lineAt(lines, line => line.at >= wanted);
     if (found === null || lines.line(found)?.at !== wanted) return;
     setWanted(undefined);
-    onGo(found);
+    onGo(found, true);
   }, [lines, wanted, onGo]);
 }

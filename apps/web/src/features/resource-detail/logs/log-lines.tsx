@@ -1,15 +1,18 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LineView } from '../../../data/logs/lines/chosen-lines.ts';
-import { isMark, type LogLine } from '../../../data/logs/lines/log-line.ts';
+import { isSameLine, type LogLine } from '../../../data/logs/lines/log-line.ts';
 import { lineClass, lineText, type LineWords } from '../../../data/logs/lines/shown-line.ts';
 import { terminalText } from '../../../data/logs/lines/terminal-line.ts';
 import type { FoundFields } from '../../../data/logs/use-fields.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import { AnsiText } from './ansi-text.tsx';
+import type { LineJump, LinePlace, Sight } from './use-log-places.ts';
 import { useRows } from './use-rows.ts';
 
 const LINE_HEIGHT = 18;
+/** So near, the end is in sight. */
+const NEAR_END = LINE_HEIGHT * 2;
 const OVERSCAN = 20;
 /** Characters of a line that are drawn: more than a wide screen holds, less than holds up the page. The download has all. */
 const MAX_DRAWN = 5_000;
@@ -20,31 +23,31 @@ const MAX_CELL = 1_000;
 interface LogLinesProps {
   readonly lines: LineView;
   readonly words: LineWords;
-  /** How many older lines are not there any more. */
-  readonly dropped: number;
+  /** How many of these lines, the oldest, are not there any more. */
+  readonly gone: number;
   readonly follow: boolean;
   /** Where somebody goes to in them. */
-  readonly jump: { readonly to: number; readonly line: LogLine | undefined } | null;
+  readonly jump: LineJump | null;
+  /** The line that is read whole. */
+  readonly opened: LinePlace | null;
+  /** Told of what is in sight. */
+  readonly onSight: (sight: Sight) => void;
   /** Shown as columns; null where lines are shown as they are. */
   readonly fields: FoundFields | null;
   /** A line is to be read whole; null where none is. */
-  readonly onOpen: (line: LogLine | null) => void;
+  readonly onOpen: (place: LinePlace | null) => void;
 }
 
 /** The lines themselves, of which those in sight are drawn. */
-export function LogLines({ lines, words, dropped, follow, jump, fields, onOpen }: LogLinesProps) {
+export function LogLines({ lines, words, gone, follow, jump, opened, onSight, fields, onOpen }: LogLinesProps) {
   const { t } = useTranslation();
   const count = lines.size;
-  const { scroller, rows, total, topOf, look, scrollTo, scrollNear, scrollToEnd, keepUp } = useRows({
-    count,
-    height: LINE_HEIGHT,
-    overscan: OVERSCAN,
-  });
-  const onSight = useFollowedEnd({ follow, count, dropped, jump }, { scrollTo, scrollToEnd, keepUp });
-  const { open, onKey } = useOpenedLine(lines, {
-    onOpen,
-    onGo: scrollNear,
-  });
+  const all = useRows({ count, height: LINE_HEIGHT, overscan: OVERSCAN });
+  const { scroller, rows, total, topOf, look, scrollNear } = all;
+  const { first, end } = all.sight;
+  useLayoutEffect(() => onSight({ first, end }), [onSight, first, end]);
+  const onEnd = useFollowedEnd({ follow, count, gone, jump }, all);
+  const { open, onKey } = useOpenedLine({ lines, gone, opened }, { onOpen, onGo: scrollNear });
   return (
     // A log scrolls, so the keyboard must reach it: Enter reads its last line whole, arrows the next ones, Escape none.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its keys do what a press on a line does
@@ -63,8 +66,7 @@ export function LogLines({ lines, words, dropped, follow, jump, fields, onOpen }
         if (line !== null && getSelection()?.isCollapsed !== false) open(Number(line.dataset['line']));
       }}
       onScroll={event => {
-        const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
-        onSight(scrollHeight - scrollTop - clientHeight < LINE_HEIGHT * 2);
+        onEnd(isEndInSight(event.currentTarget));
         look();
       }}
     >
@@ -78,25 +80,30 @@ export function LogLines({ lines, words, dropped, follow, jump, fields, onOpen }
   );
 }
 
+function isEndInSight({ scrollTop, scrollHeight, clientHeight }: Element): boolean {
+  return scrollHeight - scrollTop - clientHeight < NEAR_END;
+}
+
 /** While the end is in sight, which it is to be told, what comes is, too. Who reads elsewhere goes on at the same lines. */
 function useFollowedEnd(
-  { follow, count, dropped, jump }: Pick<LogLinesProps, 'follow' | 'dropped' | 'jump'> & { readonly count: number },
-  { scrollTo, scrollToEnd, keepUp }: Pick<ReturnType<typeof useRows>, 'scrollTo' | 'scrollToEnd' | 'keepUp'>,
+  { follow, count, gone, jump }: Pick<LogLinesProps, 'follow' | 'gone' | 'jump'> & { readonly count: number },
+  { scroller, scrollTo, scrollToEnd, keepUp }: ReturnType<typeof useRows>,
 ) {
   const isAtEnd = useRef(true);
   useEffect(() => {
     if (follow && isAtEnd.current && count > 0) scrollToEnd();
   }, [follow, count, scrollToEnd]);
-  const droppedBefore = useRef(dropped);
+  const goneBefore = useRef(gone);
   useLayoutEffect(() => {
-    const gone = dropped - droppedBefore.current;
-    droppedBefore.current = dropped;
-    if (gone > 0 && !isAtEnd.current) keepUp(gone);
-  }, [dropped, keepUp]);
+    const rows = gone - goneBefore.current;
+    goneBefore.current = gone;
+    if (rows > 0 && !isAtEnd.current) keepUp(rows);
+  }, [gone, keepUp]);
   useEffect(() => {
     if (jump === null) return;
-    isAtEnd.current = false;
-    scrollTo(jump.to);
+    scrollTo(jump.at - gone);
+    // A log that fits on the screen does not scroll: nothing else would tell that its end is in sight.
+    isAtEnd.current = !jump.isLink && scroller.current !== null && isEndInSight(scroller.current);
     // oxlint-disable-next-line react/exhaustive-deps -- who went there is not taken there again
   }, [jump]);
   return (isEnd: boolean) => void (isAtEnd.current = isEnd);
@@ -104,18 +111,17 @@ function useFollowedEnd(
 
 /** The line that is read whole: opened by a press or by Enter, arrows go on to the next ones, Escape reads none. */
 function useOpenedLine(
-  lines: LineView,
-  { onOpen, onGo }: { readonly onOpen: (line: LogLine | null) => void; readonly onGo: (at: number) => void },
+  { lines, gone, opened }: Pick<LogLinesProps, 'lines' | 'gone' | 'opened'>,
+  { onOpen, onGo }: Pick<LogLinesProps, 'onOpen'> & { readonly onGo: (at: number) => void },
 ) {
-  const openedAt = useRef<number | null>(null);
   const open = (at: number | null) => {
     const line = at === null ? undefined : lines.line(at);
-    openedAt.current = line === undefined ? null : at;
-    onOpen(line === undefined || isMark(line) ? null : line);
-    if (line !== undefined && at !== null) onGo(at);
+    if (line === undefined || at === null) return onOpen(null);
+    onOpen({ at: at + gone, line });
+    return onGo(at);
   };
   const onKey = (event: KeyboardEvent) => {
-    const at = openedAt.current;
+    const at = opened === null ? null : opened.at - gone;
     if (event.key === 'Enter') open(at ?? lines.size - 1);
     else if (at === null) return;
     else if (event.key === 'Escape') open(null);
@@ -154,10 +160,6 @@ interface LineProps {
   readonly mark: LogLine | undefined;
   readonly top: number;
   readonly fields: FoundFields | null;
-}
-
-function isSameLine(line: LogLine, other: LogLine | undefined): boolean {
-  return line.at === other?.at && line.stream === other.stream && line.text === other.text;
 }
 
 function beforeOf(line: LogLine | undefined, words: LineWords): string {

@@ -133,9 +133,47 @@ test('a line is copied as it is or with the time before it', async () => {
   const user = userEvent.setup();
   await user.click(box('Timestamps'));
   await user.click(screen.getByRole('button', { name: 'Copy with what stands before it' }));
-  expect(await navigator.clipboard.readText()).toMatch(/:00\.5 hello$/);
+  // Who reads it elsewhere has another clock.
+  expect(await navigator.clipboard.readText()).toBe('2026-11-23T08:00:00.5Z hello');
   await user.click(screen.getByRole('button', { name: 'Copy' }));
   expect(await navigator.clipboard.readText()).toBe('hello');
+});
+
+test('what was copied is said of its line alone', async () => {
+  await send(0, '2026-11-23T08:00:00Z one\n2026-11-23T08:00:01Z two\n');
+  const user = userEvent.setup();
+  await user.click(box('Timestamps'));
+  await user.click(screen.getByText(/ one$/));
+  await user.click(screen.getByRole('button', { name: 'Copy with what stands before it' }));
+  await screen.findByRole('button', { name: 'Copied' });
+  await user.click(screen.getByText(/ two$/));
+  expect(screen.queryByRole('button', { name: 'Copied' })).toBeNull();
+});
+
+test('the next error is the one behind the line that was opened; a time that leads nowhere says so', async () => {
+  await send(0, ['ERROR a', 'INFO b', 'ERROR c'].map((line, i) => `2026-11-23T08:0${i}:00Z ${line}\n`).join(''));
+  await userEvent.click(screen.getByText('INFO b'));
+  await userEvent.click(screen.getByRole('button', { name: 'Next error' }));
+  expect(document.querySelector('[data-mark]')?.textContent).toBe('ERROR c');
+  const field = screen.getByRole('searchbox', { name: 'Go to a time' });
+  await userEvent.type(field, '2026-11-25 08:00{Enter}');
+  screen.getByText('All lines here are earlier: this is the last.');
+  await userEvent.clear(field);
+  await userEvent.type(field, '2026-11-20 08:00{Enter}');
+  screen.getByText('All lines here are later: this is the first.');
+  await userEvent.clear(field);
+  expect(screen.queryByText(/^All lines here/)).toBeNull();
+});
+
+test('a log that fits on the screen is followed on after somebody went to a line of it', async () => {
+  const scrolled = vi.fn();
+  Element.prototype.scrollTo = scrolled;
+  await send(0, '2026-11-23T08:00:00Z ERROR a\n2026-11-23T08:00:01Z b\n');
+  await userEvent.click(screen.getByRole('button', { name: 'Next error' }));
+  vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(2_000);
+  scrolled.mockClear();
+  await send(0, '2026-11-23T08:00:02Z c\n');
+  expect(scrolled).toHaveBeenCalledWith(expect.objectContaining({ top: 2_000 }));
 });
 
 test('errors are gone through by a press, a time by what is typed; what is no time is said', async () => {

@@ -72,12 +72,17 @@ export function LogView({ cluster, namespace, containers, picker, fileName, chan
   const pods = containers.map(({ pod }) => pod).join();
   const words = useMemo(() => {
     const suffixes = pods.split(',').map(suffixOf);
-    const before = ({ at, ms, stream }: LogLine) => {
-      const time = timestamps && at !== '' ? `${second(ms)}${at.slice(SECOND_LENGTH).replace(/\.?0+$/, '')}` : '';
+    const withName = (time: string, { stream }: LogLine) => {
       const name = isMerged ? (suffixes[stream] ?? '') : '';
       return `${time}${time === '' || name === '' ? '' : ' '}${name}`;
     };
-    return { before, mark: (kind: 'restarted' | 'gap') => t(`logs.${kind}`) };
+    const hasTime = ({ at }: LogLine) => timestamps && at !== '';
+    return {
+      before: (line: LogLine) => withName(hasTime(line) ? `${second(line.ms)}${fractionOf(line)}` : '', line),
+      taken: (line: LogLine) =>
+        withName(hasTime(line) ? `${line.at.slice(0, SECOND_LENGTH)}${fractionOf(line)}Z` : '', line),
+      mark: (kind: 'restarted' | 'gap') => t(`logs.${kind}`),
+    };
   }, [pods, timestamps, isMerged, t, second]);
   const parts = useMemo(() => shownParts(log), [log]);
   const toggle = (key: keyof typeof options) => (
@@ -103,6 +108,11 @@ export function LogView({ cluster, namespace, containers, picker, fileName, chan
       {toggle('timestamps')}
     </LogBody>
   );
+}
+
+/** Of its second, as exact as the log has it. */
+function fractionOf({ at }: LogLine): string {
+  return at.slice(SECOND_LENGTH).replace(/\.?0+$/, '');
 }
 
 /** The second of a line's time, as a log is asked for from then on. */

@@ -56,5 +56,5 @@ export function useRows({
   const first = Math.max(0, Math.min(sight.first, end) - overscan);
   const rows = Array.from({ length: end - first }, (_, i) => first + i);
   const topOf = (row: number) => row * height + sight.shift;
-  return { scroller, rows, total, topOf, look, scrollTo, scrollNear, scrollToEnd, keepUp };
+  return { scroller, sight, rows, total, topOf, look, scrollTo, scrollNear, scrollToEnd, keepUp };
 }

@@ -2,7 +2,7 @@ import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { prettyJson } from '../../../data/logs/lines/log-level.ts';
 import type { LogLine } from '../../../data/logs/lines/log-line.ts';
-import { type LineWords, searchedText } from '../../../data/logs/lines/shown-line.ts';
+import { type LineWords, takenText } from '../../../data/logs/lines/shown-line.ts';
 import { plainText } from '../../../data/logs/lines/terminal-line.ts';
 import { LogFilterContext } from '../../../data/logs/use-log-filter.ts';
 import { CopyButton } from '../../../ui/form/copy-button.tsx';
@@ -26,7 +26,7 @@ export function WholeLine({
     <div className="log-whole" data-testid="whole-line">
       <CopyLine text={prettyJson(plain) ?? plain} label={t('logs.wholeLine')} />
       {words.before(line) === '' ? null : (
-        <CopyButton text={searchedText(line, words)}>{t('logs.copyWithPrefix')}</CopyButton>
+        <CopyButton text={plainText(takenText(line, words))}>{t('logs.copyWithPrefix')}</CopyButton>
       )}
       {address === undefined || line.at === '' ? null : (
         <CopyButton text={address(line.at)}>{t('logs.copyLink')}</CopyButton>

@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Clock } from '@lanthorn/base/clock.ts';
+import { useClient } from '../../../data/client/client.ts';
+import { download } from '../../../data/client/download.ts';
+import type { LinePart } from '../../../data/logs/lines/line-chunk.ts';
+import { type LineWords, takenText } from '../../../data/logs/lines/shown-line.ts';
+import { Button } from '../../../ui/button/button.tsx';
+
+/** Of a frame's 16 ms what leaves room to draw it. */
+const SLICE_MS = 8;
+
+/** Hands all lines over as a file. */
+export function SaveLog({
+  parts,
+  words,
+  fileName,
+}: {
+  readonly parts: readonly LinePart[];
+  readonly words: LineWords;
+  readonly fileName: string;
+}) {
+  const { t } = useTranslation();
+  const { clock } = useClient();
+  const [isSaving, setSaving] = useState(false);
+  const save = async () => {
+    setSaving(true);
+    download(await fileTexts(parts, words, clock), { name: `${fileName}.log`, type: 'text/plain' });
+    setSaving(false);
+  };
+  return (
+    <Button disabled={isSaving || parts.every(({ size }) => size === 0)} onClick={() => void save()}>
+      {t('logs.download')}
+    </Button>
+  );
+}
+
+/** All lines as the texts of a file, a part at a time: between them the page goes on. */
+export async function fileTexts(
+  parts: readonly LinePart[],
+  words: LineWords,
+  clock: Pick<Clock, 'elapsed' | 'nextTurn'>,
+): Promise<readonly string[]> {
+  const texts: string[] = [];
+  let started = clock.elapsed();
+  for (const part of parts) {
+    texts.push(Array.from({ length: part.size }, (_, at) => `${takenText(part.line(at), words)}\n`).join(''));
+    if (clock.elapsed() - started < SLICE_MS) continue;
+    await clock.nextTurn();
+    started = clock.elapsed();
+  }
+  return texts;
+}
