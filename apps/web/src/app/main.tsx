@@ -23,6 +23,7 @@ import { Connection } from '../data/connection/connection.ts';
 import { takeChangeSet } from '../data/change-set/change-set-store.ts';
 import { recallTerminals } from '../data/dock/dock-store.ts';
 import { KindDirectory } from '../data/client/kind-directory.ts';
+import { useKnownClusters } from '../data/client/known-clusters.ts';
 import { PersonPreferences } from '../data/preferences/person-preferences.ts';
 import { servedClusters } from '../data/client/served-clusters.ts';
 import { servedPreferences } from '../data/preferences/served-preferences.ts';
@@ -65,9 +66,9 @@ const connection = new Connection({
   isShutOut: () => api.isShutOut(),
 });
 const kinds = new KindDirectory(api, clock);
-const firstClusters = servedClusters(document);
-const client: Client = { connection, api, kinds, operations, preferences, times, clock, random, firstClusters };
+const client: Client = { connection, api, kinds, operations, preferences, times, clock, random };
 
+useKnownClusters.setState({ answer: servedClusters(document) });
 connection.start();
 followFocus();
 document.addEventListener('visibilitychange', () => connection.setHidden(document.hidden));

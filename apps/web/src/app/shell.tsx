@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { openUndoDialog } from '../data/actions/action-dialog-store.ts';
 import { useClient } from '../data/client/client.ts';
+import { useKnownClusters } from '../data/client/known-clusters.ts';
 import { useConnectionState } from '../data/client/use-connection-state.ts';
 import { useTiersOf } from '../data/client/use-tier.ts';
 import { ClusterTime } from '../parts/cluster-time.tsx';
@@ -39,15 +40,15 @@ import { useGlobalKeys } from './use-global-keys.ts';
 
 /** The frame around every screen. */
 export function Shell() {
-  const { api, firstClusters } = useClient();
-  const [clusters, setClusters] = useState<ClustersAnswer | null>(firstClusters);
+  const { api } = useClient();
+  const clusters = useKnownClusters(state => state.answer);
   const [problem, setProblem] = useState<string | null>(null);
   /** What came with the page was asked for by the page. */
-  const isTold = useRef(firstClusters !== null);
+  const isTold = useRef(clusters !== null);
   const load = useCallback(() => {
     api.clusters().then(
       answer => {
-        setClusters(answer);
+        useKnownClusters.setState({ answer });
         setProblem(null);
       },
       (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Preferences } from '@lanthorn/protocol/preferences.ts';
@@ -64,6 +64,28 @@ test('where a Prometheus is, is named by Enter; what is no place is said and not
   await user.clear(field);
   await user.tab();
   expect(chosen().clusters['eu-prod']?.prometheus).toBeUndefined();
+});
+
+test('the place of a Prometheus that was typed is kept by a press elsewhere', async () => {
+  const user = await open();
+  const field = screen.getByRole('textbox', { name: 'Prometheus of eu-prod' });
+  await user.type(field, 'mon/prometheus:9090');
+  await user.click(screen.getByRole('button', { name: 'elsewhere' }));
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(chosen().clusters['eu-prod']?.prometheus).toBe('mon/prometheus:9090');
+});
+
+test('while a wrong place is corrected nothing is said of it; what is chosen elsewhere stands there', async () => {
+  const user = await open();
+  const field = screen.getByRole('textbox', { name: 'Prometheus of eu-prod' });
+  await user.type(field, 'prometheus{Enter}');
+  expect(field.getAttribute('aria-invalid')).toBe('true');
+  await user.type(field, ':');
+  expect(field.getAttribute('aria-invalid')).toBe('false');
+  await user.clear(field);
+  await user.keyboard('{Enter}');
+  act(() => preferences.change({ clusters: { 'eu-prod': { prometheus: 'mon/other:9090' } } }));
+  expect(field).toHaveProperty('value', 'mon/other:9090');
 });
 
 test('by keyboard whole: it opens at the theme, arrows choose, Tab goes on, Escape gives the focus back', async () => {

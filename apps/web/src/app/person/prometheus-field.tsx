@@ -12,26 +12,33 @@ export function PrometheusField({ cluster }: { readonly cluster: string }) {
   const { preferences } = useClient();
   const chosen = usePreferences(({ clusters }) => clusters[cluster]?.prometheus ?? '');
   const id = useId();
-  const [text, setText] = useState(chosen);
+  /** As it is typed; null while what is chosen stands there. */
+  const [typed, setTyped] = useState<string | null>(null);
   const [isWrong, setWrong] = useState(false);
   const choose = () => {
-    const place = text.trim();
+    if (typed === null) return;
+    const place = typed.trim();
     const isPlace = place === '' || readServicePlace(place) !== null;
     setWrong(!isPlace);
-    if (!isPlace || place === chosen) return;
-    preferences.change({ clusters: { [cluster]: { prometheus: place === '' ? null : place } } });
+    if (!isPlace) return;
+    setTyped(null);
+    if (place !== chosen) preferences.change({ clusters: { [cluster]: { prometheus: place === '' ? null : place } } });
   };
   return (
-    <label className="zone-field">
-      {t('usage.prometheusOf', { cluster: visibleText(cluster) })}
+    <div className="zone-field">
+      <label htmlFor={id}>{t('usage.prometheusOf', { cluster: visibleText(cluster) })}</label>
       <BareInput
-        value={text}
+        id={id}
+        value={typed ?? chosen}
         spellCheck={false}
         autoComplete="off"
         placeholder={t('usage.prometheusFound')}
         aria-invalid={isWrong}
         aria-describedby={`${id}-error`}
-        onChange={setText}
+        onChange={text => {
+          setTyped(text);
+          setWrong(false);
+        }}
         onBlur={choose}
         onKeyDown={event => {
           if (event.key === 'Enter') choose();
@@ -40,6 +47,6 @@ export function PrometheusField({ cluster }: { readonly cluster: string }) {
       <span id={`${id}-error`} role="status" className="tone-bad">
         {isWrong ? t('usage.prometheusWrong') : ''}
       </span>
-    </label>
+    </div>
   );
 }

@@ -5,8 +5,10 @@ import type { Operation, OperationHead } from '@lanthorn/protocol/down-messages.
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 
 interface ActionDialogState {
-  /** The operation being asked about; its id and suffix were drawn when the dialog opened. */
+  /** The operation being asked about. */
   readonly request: OperationRequest | null;
+  /** The id that was drawn then; another choice makes another operation, and is asked in the same form. */
+  readonly opening: string;
   /** Why, as it is typed: another choice does not lose it. */
   readonly reason: string;
   /** How pods go was chosen, and is not proposed any more. */
@@ -23,6 +25,7 @@ interface ActionDialogState {
 
 const CLOSED: ActionDialogState = {
   request: null,
+  opening: '',
   reason: '',
   isChosen: false,
   undone: null,
@@ -47,12 +50,13 @@ export function openActionDialog(
   }: { params?: ActionParams } & Partial<Pick<ActionDialogState, 'onStarted' | 'onAdded'>> = {},
 ): void {
   const request = { ...drawIdentity(), kind, targets: [...targets], ...(params === undefined ? {} : { params }) };
-  useActionDialog.setState({ ...CLOSED, request, onStarted, onAdded });
+  useActionDialog.setState({ ...CLOSED, request, opening: request.id, onStarted, onAdded });
 }
 
 /** Asks whether an operation shall be taken back. */
 export function openUndoDialog(operation: OperationHead): void {
-  useActionDialog.setState({ ...CLOSED, undone: operation, request: { ...drawIdentity(), undoOf: operation.id } });
+  const request = { ...drawIdentity(), undoOf: operation.id };
+  useActionDialog.setState({ ...CLOSED, request, opening: request.id, undone: operation });
 }
 
 /** Says that something is a step of a change set now, instead of whatever was asked. */

@@ -51,18 +51,14 @@ export function useActionItems(
     return offered.map(({ record, form, targets, rights: needed, choices }) => {
       const lost = choices.filter(choice => choice.length > 0 && choice.every(isMissing));
       const missing = [...needed.filter(isMissing), ...lost.flatMap(choice => choice.slice(0, 1))];
-      const withholding = rules.withholding(record.kind, [...new Set(targets.map(({ cluster }) => cluster))]);
       return {
         kind: record.kind,
         title: t(form === null ? `action.${record.kind}` : `form.${form}`),
         shortcut: form === null ? record.key : null,
         form,
         disabled:
-          withholding.length > 0
-            ? t('right.withheld', { clusters: withholding.map(visibleText).join(', ') })
-            : missing.length === 0
-              ? null
-              : missingIn(missing, { areSeveral, t }),
+          rules.withheld(record.kind, [...new Set(targets.map(({ cluster }) => cluster))]) ??
+          (missing.length === 0 ? null : missingIn(missing, { areSeveral, t })),
         run: () => begin(record, { form, targets, openForm }),
       };
     });
@@ -124,7 +120,7 @@ function distinctChoices(
 const MAX_NAMESPACES_NAMED = 5;
 
 /** Of several clusters each is named with what is missing there. */
-function missingIn(
+export function missingIn(
   missing: readonly RightIn[],
   { areSeveral, t }: { readonly areSeveral: boolean; readonly t: TFunction },
 ): string {

@@ -1,11 +1,9 @@
-import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { PACK_ACTION } from '@lanthorn/actions/pack/pack-action.ts';
 import type { PackAction } from '@lanthorn/views/cells/pack-kind.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import { openActionDialog } from './action-dialog-store.ts';
-import { useAccess } from './use-access.ts';
-import { missingText } from './use-action-items.ts';
+import { useWhyNotEach } from './use-why-not.ts';
 
 export interface PackItem {
   readonly name: string;
@@ -18,19 +16,17 @@ export interface PackItem {
 
 /** What a pack offers on an object, with the person's rights. */
 export function usePackItems(target: ObjectTarget, offers: readonly PackAction[]): readonly PackItem[] {
-  const { t } = useTranslation();
+  const { cluster } = target;
   const asked = offers.map(({ name, title, part }) => {
     const pack = { action: name, title, ...(part === undefined ? {} : { part }) };
-    return { pack, right: PACK_ACTION.right(target, { pack }) };
+    const rights = [{ cluster, right: PACK_ACTION.right(target, { pack }) }];
+    return { pack, kind: PACK_ACTION.kind, clusters: [cluster], rights };
   });
-  const allowed = useAccess(
-    target.cluster,
-    asked.map(({ right }) => right),
-  );
-  return asked.map(({ pack, right }, i) => ({
+  const whyNot = useWhyNotEach(asked);
+  return asked.map(({ pack }, i) => ({
     name: pack.action,
     title: visibleText(pack.title),
-    disabled: allowed[i] === false ? missingText([right], t) : null,
+    disabled: whyNot[i] ?? null,
     run: () => openActionDialog(PACK_ACTION.kind, [target], { params: { pack } }),
   }));
 }

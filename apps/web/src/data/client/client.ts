@@ -1,7 +1,6 @@
 import { createContext, useContext } from 'react';
 import { must } from '@lanthorn/base/assert.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
-import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { Api } from '../connection/api.ts';
 import type { ClusterTimes } from '../connection/cluster-times.ts';
@@ -20,8 +19,6 @@ export interface Client {
   readonly times: ClusterTimes;
   readonly clock: Clock;
   readonly random: Random;
-  /** Which clusters there were when the page was asked for; null where it did not say. */
-  readonly firstClusters: ClustersAnswer | null;
 }
 
 export const ClientContext = createContext<Client | null>(null);

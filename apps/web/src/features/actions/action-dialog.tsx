@@ -31,13 +31,14 @@ import { decided, usePreview } from './use-preview.ts';
 /** Asks before anything changes: what will happen, what the server says to a dry run, the same by kubectl. */
 export function ActionDialog() {
   const request = useActionDialog(state => state.request);
+  const opening = useActionDialog(state => state.opening);
   const added = useActionDialog(state => state.added);
   const { t } = useTranslation();
   const title = useTitle(request);
   const isOpen = request !== null || added !== null;
   return (
     <Dialog opened={isOpen} onClose={closeActionDialog} title={added === null ? title : t('changeSet.title')}>
-      {request === null ? null : <DialogBody key={request.id} request={request} />}
+      {request === null ? null : <DialogBody key={opening} request={request} />}
       {added === null ? null : <Added {...added} />}
     </Dialog>
   );

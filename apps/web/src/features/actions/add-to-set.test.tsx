@@ -7,6 +7,7 @@ import type { AddStepRequest } from '@lanthorn/protocol/http/change-set-messages
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { closeActionDialog, openActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
+import { startedWith } from '../../data/client/test-clusters.ts';
 import { createOperationStore } from '../../data/operations/operation-store.ts';
 import { testPreferences } from '../../data/preferences/test-preferences.ts';
 import { WordsProvider } from '../../ui/words/words.tsx';
@@ -62,9 +63,9 @@ async function show(
       return { set: { steps: [{}, {}], run: null } };
     },
   };
-  const firstClusters = { clusters: [{ name: 'c', ...(asksReason ? { asksReason } : {}) }] };
+  startedWith([{ name: 'c', ...(asksReason ? { asksReason } : {}) }]);
   const client = {
-    ...{ api, firstClusters, operations: createOperationStore(), preferences: testPreferences() },
+    ...{ api, operations: createOperationStore(), preferences: testPreferences() },
   } as unknown as Client;
   render(
     <WordsProvider>

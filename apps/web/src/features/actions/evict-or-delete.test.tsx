@@ -1,15 +1,26 @@
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import { EVICT_FIRST } from '@lanthorn/actions/objects/delete-object.ts';
 import type { PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
 import { CONFIG_MAP_VIEW } from '@lanthorn/views/kinds/core/configmaps.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { closeActionDialog, openActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
+import { allowOnly, startedWith } from '../../data/client/test-clusters.ts';
 import { EvictOrDelete } from './evict-or-delete.tsx';
 
-beforeEach(closeActionDialog);
+let mayEvict: boolean | undefined;
+vi.mock('../../data/actions/use-access.ts', () => ({
+  useAccessIn: (rights: readonly { right: { resource: string } }[]) =>
+    rights.map(({ right }) => (right.resource === 'pods/eviction' ? mayEvict : true)),
+}));
+
+beforeEach(() => {
+  closeActionDialog();
+  startedWith(null);
+  mayEvict = true;
+});
 
 /** What the server said to the deletion. */
 function answerOf(isLookedAfter: boolean): PreviewAnswer {
@@ -63,4 +74,18 @@ test.each([
   show(asked, answer, view);
   expect(kind()).toBe(asked);
   expect(screen.queryAllByRole('radio')).toHaveLength(view === POD_VIEW && asked === 'object.delete' ? 2 : 0);
+});
+
+test('where nobody may evict it is not proposed, and the choice says why', () => {
+  mayEvict = false;
+  show('object.delete', answerOf(true));
+  expect(kind()).toBe('object.delete');
+  expect(screen.getByRole('radio', { name: /create pods\/eviction/ })).toHaveProperty('disabled', true);
+});
+
+test('where Lanthorn was started without eviction, as well', () => {
+  allowOnly('object.delete');
+  show('object.delete', answerOf(true));
+  expect(kind()).toBe('object.delete');
+  expect(screen.getByRole('radio', { name: /--allow/ })).toHaveProperty('disabled', true);
 });

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PlacedManifest } from '@lanthorn/actions/objects/place-manifests.ts';
 import { rangeOfField } from '@lanthorn/kube/edit/yaml-lint.ts';
 import { openActionDialog } from '../../data/actions/action-dialog-store.ts';
+import { useClusterRules } from '../../data/client/use-cluster-rules.ts';
 import { CodeEditor } from '../../parts/editor/code-editor.tsx';
 import { showServerCauses } from '../../parts/editor/server-causes.ts';
 import { useSaveKey } from '../../parts/editor/use-save-key.ts';
@@ -104,6 +105,7 @@ function useApply({ cluster, draftKey, start, chosenNamespace }: ApplyScreenProp
   const parts = checked === null ? null : sendAfter(checked.placed, checked.previews, checked.takenOver);
   const operation = sent.operationOf(text);
   const ready = parts === null || parts.targets.length === 0 || operation !== null ? null : parts;
+  const withheld = useClusterRules().withheld('object.apply', [cluster]);
   const why = hindrance(placed, text) ?? (check.answered === null ? null : 'apply.checking');
   const steps = {
     check: () => {
@@ -117,19 +119,19 @@ function useApply({ cluster, draftKey, start, chosenNamespace }: ApplyScreenProp
     },
   };
   useSaveKey(() => {
-    if (why !== null) return;
+    if (withheld !== null || why !== null) return;
     if (ready === null) steps.check();
     else steps.apply();
   });
   const anew = initial === start.text || text === start.text ? null : () => beginAnew(view, start.text);
   const edited = { view, initial, text, setText, extensions, keeping, files, anew };
   const chosen = { namespace, setNamespace, stops, setStops, takenOver };
-  return { ...edited, ...chosen, placed, check, checked, operation, ready, why, steps };
+  return { ...edited, ...chosen, placed, check, checked, operation, ready, why, withheld, steps };
 }
 
 function ApplyBar({ apply, title }: { readonly apply: ReturnType<typeof useApply>; readonly title: ReactNode }) {
   const { t } = useTranslation();
-  const { anew, ready, why } = apply;
+  const { anew, ready, why, withheld } = apply;
   return (
     <div className={`toolbar ${styles['bar']}`}>
       {title}
@@ -147,7 +149,7 @@ function ApplyBar({ apply, title }: { readonly apply: ReturnType<typeof useApply
         {t('apply.stops')}
       </Checkbox>
       <Steps
-        why={why === null ? null : t(why)}
+        why={withheld ?? (why === null ? null : t(why))}
         counts={ready === null ? null : { count: ready.targets.length, all: apply.placed.placed.length }}
         steps={apply.steps}
       />

@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { FORWARD_PORT, forwardLine } from '@lanthorn/actions/pod/forward-port.ts';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { isPort, type NamedPort, namedPorts, portScheme } from '@lanthorn/kube/objects/pod-ports.ts';
-import { useAccess } from '../../data/actions/use-access.ts';
-import { missingText } from '../../data/actions/use-action-items.ts';
+import { useWhyNot } from '../../data/actions/use-why-not.ts';
 import { useClient } from '../../data/client/client.ts';
 import { useLiveObject } from '../../data/objects/use-live-object.ts';
 import { Button } from '../../ui/button/button.tsx';
@@ -116,13 +115,9 @@ function LocalPort({
   );
 }
 
-/** Which right is missing; null while none is known to be. */
+/** Why it may not be done; null while nothing is known to forbid it. */
 function useRefusal(target: ObjectTarget): string | null {
-  const { t } = useTranslation();
-  const [right] = useState(() => FORWARD_PORT.right(target));
-  const [rights] = useState([right]);
-  const [isAllowed] = useAccess(target.cluster, rights);
-  return isAllowed === false ? missingText(rights, t) : null;
+  return useWhyNot(FORWARD_PORT.kind, target.cluster, [FORWARD_PORT.right(target)]) ?? null;
 }
 
 /** Null where it is no number of a port. */

@@ -6,6 +6,7 @@ import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { CONFIG_MAP_VIEW } from '@lanthorn/views/kinds/core/configmaps.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { allowOnly, startedWith } from '../../data/client/test-clusters.ts';
 import { ObjectActions } from './object-actions.tsx';
 
 const world = vi.hoisted(() => ({ searches: [] as unknown[], isAllowed: true }));
@@ -13,8 +14,7 @@ vi.mock('../../data/lists/view-state.ts', () => ({
   useViewState: () => ({ name: 'web', setSearch: (search: unknown) => world.searches.push(search) }),
 }));
 vi.mock('../../data/actions/use-access.ts', () => ({
-  useAccess: (_cluster: string, rights: readonly unknown[]) => rights.map(() => world.isAllowed),
-  useAccessIn: (rights: readonly unknown[]) => rights.map(() => true),
+  useAccessIn: (rights: readonly unknown[]) => rights.map(() => world.isAllowed),
 }));
 vi.mock('../../data/apply/use-clone-item.ts', () => ({ useCloneItem: () => null }));
 vi.mock('../../data/actions/use-pack-items.ts', () => ({ usePackItems: () => [] }));
@@ -22,6 +22,7 @@ vi.mock('../../data/actions/use-pack-items.ts', () => ({ usePackItems: () => [] 
 beforeEach(() => {
   world.searches = [];
   world.isAllowed = true;
+  startedWith(null);
 });
 
 function show(view: ObjectView, object: object = {}): string[] {
@@ -70,6 +71,15 @@ test('who may not write learns which right is missing', async () => {
   show(CONFIG_MAP_VIEW);
   const edit = screen.getByRole('button', { name: 'Edit' });
   expect(edit.title).toMatch(/configmaps/);
+  await userEvent.click(edit);
+  expect(world.searches).toEqual([]);
+});
+
+test('where Lanthorn was started without editing, Edit says so', async () => {
+  allowOnly('object.delete');
+  show(CONFIG_MAP_VIEW);
+  const edit = screen.getByRole('button', { name: 'Edit' });
+  expect(edit.title).toMatch(/--allow/);
   await userEvent.click(edit);
   expect(world.searches).toEqual([]);
 });

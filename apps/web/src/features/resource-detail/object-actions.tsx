@@ -4,10 +4,10 @@ import type { ActionForm, ObjectTarget } from '@lanthorn/actions/machinery/actio
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { EDIT_OBJECT } from '@lanthorn/actions/objects/edit-object.ts';
-import { useAccess } from '../../data/actions/use-access.ts';
 import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { usePackItems } from '../../data/actions/use-pack-items.ts';
-import { type ActionItem, missingText, useActionItems } from '../../data/actions/use-action-items.ts';
+import { type ActionItem, useActionItems } from '../../data/actions/use-action-items.ts';
+import { useWhyNot } from '../../data/actions/use-why-not.ts';
 import { useCloneItem } from '../../data/apply/use-clone-item.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { COMPARED_TAB } from '../../data/objects/compared-tab.ts';
@@ -102,8 +102,7 @@ interface Looks {
 function useLooks(target: ObjectTarget, hasLogs: boolean): Looks {
   const { t } = useTranslation();
   const { setSearch } = useViewState();
-  const right = EDIT_OBJECT.right(target);
-  const [allowed] = useAccess(target.cluster, [right]);
+  const whyNot = useWhyNot(EDIT_OBJECT.kind, target.cluster, [EDIT_OBJECT.right(target)]);
   const logs = {
     id: 'logs',
     title: t('tab.logs'),
@@ -113,7 +112,7 @@ function useLooks(target: ObjectTarget, hasLogs: boolean): Looks {
   };
   const edit = {
     ...{ id: 'edit', title: t('editor.edit'), shortcut: 'e' },
-    disabled: allowed === false ? missingText([right], t) : null,
+    disabled: whyNot ?? null,
     run: () => setSearch({ tab: 'yaml:edit' }),
   };
   return { logs: hasLogs ? [logs] : [], edit: EDIT_OBJECT.appliesTo(target.resource) ? [edit] : [] };

@@ -9,7 +9,9 @@ import { ObjectYaml } from './object-yaml.tsx';
 
 const known = vi.hoisted(() => ({ type: undefined as object | undefined }));
 vi.mock('./subject/use-kind-type.ts', () => ({ useKindType: () => known.type }));
-vi.mock('../../data/actions/use-access.ts', () => ({ useAccess: () => [true] }));
+vi.mock('../../data/actions/use-access.ts', () => ({
+  useAccessIn: (rights: readonly unknown[]) => rights.map(() => true),
+}));
 vi.mock('./editor/object-editor.tsx', () => ({ ObjectEditor: () => <textarea aria-label="The editor" /> }));
 
 const object = { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'a', namespace: 'n', uid: 'u' } };

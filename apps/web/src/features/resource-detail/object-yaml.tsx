@@ -2,8 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EDIT_OBJECT } from '@lanthorn/actions/objects/edit-object.ts';
 import { isKubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import { useAccess } from '../../data/actions/use-access.ts';
-import { missingText } from '../../data/actions/use-action-items.ts';
+import { useWhyNot } from '../../data/actions/use-why-not.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
 import { readDraft } from './editor/draft-store.ts';
@@ -44,11 +43,10 @@ export function ObjectYaml({
   const type = useKindType(subject);
   const versions = useOtherVersions(subject);
   const isEditable = EDIT_OBJECT.appliesTo(target.resource);
-  const right = EDIT_OBJECT.right(target);
-  const [allowed] = useAccess(cluster, [right]);
-  const why = allowed === false ? missingText([right], t) : null;
+  const whyNot = useWhyNot(EDIT_OBJECT.kind, cluster, [EDIT_OBJECT.right(target)]);
+  const why = whyNot ?? null;
   // A draft was begun by somebody who might; whether one may now is known a moment later.
-  const isEditing = isDraft || (isEdited && allowed !== undefined && why === null);
+  const isEditing = isDraft || (isEdited && whyNot === null);
   if (isEditing && isEditable && isKubeObject(object) && type !== undefined)
     return (
       <ObjectEditor

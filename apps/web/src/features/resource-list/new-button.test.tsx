@@ -2,12 +2,15 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { KEYS } from '../../app/key-help.tsx';
+import { allowOnly, startedWith } from '../../data/client/test-clusters.ts';
 import { NEW_KEY, NewButton } from './new-button.tsx';
 
 const navigate = vi.fn();
 vi.mock('@tanstack/react-router', () => ({ useNavigate: () => navigate }));
 let allowed: boolean | undefined;
-vi.mock('../../data/actions/use-access.ts', () => ({ useAccess: () => [allowed] }));
+vi.mock('../../data/actions/use-access.ts', () => ({
+  useAccessIn: (rights: readonly unknown[]) => rights.map(() => allowed),
+}));
 
 const DEPLOYMENTS = { group: 'apps', version: 'v1', resource: 'deployments' };
 function show(resource = DEPLOYMENTS, clusters: readonly string[] = ['c']) {
@@ -16,6 +19,7 @@ function show(resource = DEPLOYMENTS, clusters: readonly string[] = ['c']) {
 beforeEach(() => {
   navigate.mockClear();
   allowed = true;
+  startedWith(null);
 });
 const address = { resource: 'apply' };
 const begun = {
@@ -53,4 +57,14 @@ test('what may not be created, what people do not write and a list of several cl
   fireEvent.keyDown(document.body, { key: NEW_KEY });
   expect(navigate).not.toHaveBeenCalled();
   expect(screen.getAllByRole('button')).toHaveLength(1);
+});
+
+test('where Lanthorn was started without applying nothing begins, and the button says why', async () => {
+  allowOnly('object.delete');
+  show();
+  fireEvent.keyDown(document.body, { key: NEW_KEY });
+  const button = screen.getByRole('button', { name: 'New…' });
+  expect(button.dataset['why']).toMatch(/--allow/);
+  await userEvent.click(button);
+  expect(navigate).not.toHaveBeenCalled();
 });

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { APPLY_OBJECT } from '@lanthorn/actions/objects/apply-object.ts';
 import { createRight } from '@lanthorn/actions/machinery/change-request.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
-import { useAccess } from '../../data/actions/use-access.ts';
-import { missingText } from '../../data/actions/use-action-items.ts';
+import { useWhyNot } from '../../data/actions/use-why-not.ts';
 import { isMadeByPeople, useApplyStarts } from '../../data/apply/apply-start.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { IconButton } from '../../ui/button/icon-button.tsx';
@@ -29,22 +29,13 @@ export function NewButton({
   // In which of several it is to be is asked for later: a right in any of them is enough.
   const isSettled = ns !== undefined || findKindEntry(resource)?.namespaced === false;
   const rights = useMemo(() => (isSettled ? [createRight(resource, ns ?? '')] : []), [isSettled, resource, ns]);
-  const [allowed] = useAccess(cluster, rights);
+  const why = useWhyNot(APPLY_OBJECT.kind, cluster, rights) ?? null;
   // In which of several nobody has said.
   const isOffered = isMadeByPeople(resource) && clusters.length <= 1;
   const start = () => startNew(cluster, resource, ns);
-  useNewKey(isOffered && allowed !== false ? start : null);
+  useNewKey(isOffered && why === null ? start : null);
   if (!isOffered) return null;
-  return (
-    <IconButton
-      {...ROVING}
-      icon="plus"
-      label={t('list.new')}
-      why={allowed === false ? missingText(rights, t) : null}
-      shortcut={NEW_KEY}
-      onClick={start}
-    />
-  );
+  return <IconButton {...ROVING} icon="plus" label={t('list.new')} why={why} shortcut={NEW_KEY} onClick={start} />;
 }
 
 function useNewKey(start: (() => void) | null): void {

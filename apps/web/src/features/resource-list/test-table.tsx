@@ -212,7 +212,6 @@ export async function show(all: readonly string[]) {
     times,
     clock,
     random: seededRandom(1),
-    firstClusters: null,
   };
   const tree = (
     keys: readonly string[],

@@ -21,7 +21,8 @@ beforeEach(() => {
   asked = [];
 });
 
-function show() {
+const OBJECT = { metadata: { name: 'settings', namespace: 'n', uid: 'u' } };
+function show(answer: object = { object: OBJECT, state: { kind: 'live' } }) {
   const client = { connection, kinds: { of: async () => ({ kinds: [], unanswered: [] }) } };
   const target = { cluster: 'c', resource: CONFIG_MAP_VIEW.resource, namespace: 'n', name: 'settings', uid: 'u' };
   render(
@@ -29,8 +30,8 @@ function show() {
       <WhatBreaks target={target} />
     </ClientContext>,
   );
-  const object = { metadata: { name: 'settings', namespace: 'n', uid: 'u' } };
-  act(() => must(asked[0], 'the object').tell({ object, state: { kind: 'live' } }));
+  expect(screen.getByRole('status', { name: 'Loading…' })).toBeTruthy();
+  act(() => must(asked[0], 'the object').tell(answer));
 }
 const lists = () => asked.filter(({ query }) => query.kind === 'list');
 
@@ -57,16 +58,23 @@ test('what mounts it is counted and named, by kind; what may not be read is said
   const { textContent } = screen.getByTestId('breaks');
   expect(textContent).toContain('What relies on settings');
   expect(textContent).toMatch(/Used by: Deployments 7 \(w0, w1, w2, w3, w4 and 2 more\)/);
-  expect(textContent).toMatch(/Not known, because it may not be read: .*CronJobs/);
+  expect(textContent).toMatch(/What else relies on settings is not known, because it may not be read: .*CronJobs/);
 });
 
 test('that nothing was found says where it was looked', () => {
   show();
   tell({});
-  expect(screen.getByTestId('breaks').textContent).toMatch(/Nothing was found .* Looked in: .*Deployments/);
+  expect(screen.getByTestId('breaks').textContent).toMatch(
+    /Nothing was found .* names settings\. Looked in: .*Deployments/,
+  );
 });
 
 test('until all have answered, nothing is said not to be there', () => {
   show();
   expect(screen.getByTestId('breaks').textContent).not.toContain('Nothing was found');
+});
+
+test('of what may not be read itself it is said that nothing is known', () => {
+  show({ state: { kind: 'forbidden', verb: 'get', resource: 'configmaps', reason: null } });
+  expect(screen.getByTestId('breaks').textContent).toBe('What relies on settings is not known: it could not be read.');
 });

@@ -27,9 +27,17 @@ const NAMED = 5;
 /** Everything that mounts, selects, routes to, binds or names an object that is to go, as far as it may be read. */
 export function WhatBreaks({ target }: { readonly target: ObjectTarget }) {
   const { cluster, resource, namespace, name } = target;
-  const { object } = useLiveObject({ cluster, resource, namespace, name });
+  const { t } = useTranslation();
+  const { object, state } = useLiveObject({ cluster, resource, namespace, name });
   const view = useMemo(() => findKindView(resource) ?? { resource, kind: null, columns: [] }, [resource]);
-  return object === undefined || object === null ? null : <Relying target={target} view={view} object={object} />;
+  if (object === null) return null;
+  if (object !== undefined) return <Relying target={target} view={view} object={object} />;
+  if (state.kind === 'loading') return <Skeleton lines={1} label={t('detail.loading')} />;
+  return (
+    <p className="tone-warning" data-testid="breaks">
+      {t('deletion.breaksUntold', { name: visibleText(name) })}
+    </p>
+  );
 }
 
 function Relying({
@@ -71,10 +79,12 @@ function Relying({
       )}
       {isLoading ? <Skeleton lines={1} label={t('detail.loading')} /> : null}
       {found.length === 0 && !isLoading && told.length > 0 ? (
-        <p className="dim">{t('deletion.breaksNone', { kinds: kinds(told) })}</p>
+        <p className="dim">{t('deletion.breaksNone', { name: visibleText(name), kinds: kinds(told) })}</p>
       ) : null}
       {unknown.length === 0 ? null : (
-        <p className="tone-warning">{t('deletion.breaksUnknown', { kinds: kinds(unknown) })}</p>
+        <p className="tone-warning">
+          {t('deletion.breaksUnknown', { name: visibleText(name), kinds: kinds(unknown) })}
+        </p>
       )}
     </div>
   );

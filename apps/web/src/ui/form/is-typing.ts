@@ -1,6 +1,8 @@
 /** Whether a key belongs to a field, an editor, a dialog or a menu, and so is no shortcut of the page. */
 export function isTyping(event: Event): boolean {
   const { target } = event;
+  // Where a dialog lost its focus, the keys are still not the page's.
+  if (document.querySelector('dialog[open]') !== null) return true;
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||

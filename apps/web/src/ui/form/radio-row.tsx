@@ -8,7 +8,12 @@ export function RadioRow<T extends string>({
   onChange,
 }: {
   readonly legend: string;
-  readonly options: readonly { readonly value: T; readonly label: string }[];
+  readonly options: readonly {
+    readonly value: T;
+    readonly label: string;
+    /** Why it cannot be chosen; nothing where it can. */
+    readonly why?: string | null | undefined;
+  }[];
   readonly value: T | null;
   readonly onChange: (value: T) => void;
 }) {
@@ -23,9 +28,11 @@ export function RadioRow<T extends string>({
             name={name}
             value={option.value}
             checked={option.value === value}
+            disabled={typeof option.why === 'string'}
             onChange={() => onChange(option.value)}
           />
           {option.label}
+          {typeof option.why === 'string' ? <span className="dim">{option.why}</span> : null}
         </label>
       ))}
     </fieldset>

@@ -6,7 +6,12 @@ export function useOutsidePress(element: RefObject<HTMLElement | null>, onPress:
   latest.current = onPress;
   useEffect(() => {
     const onPointerDown = ({ target }: PointerEvent) => {
-      if (target instanceof Node && element.current?.contains(target) !== true) latest.current();
+      if (!(target instanceof Node) || element.current?.contains(target) === true) return;
+      // A field that goes with this hears no more of it: it is left before.
+      const { activeElement } = document;
+      if (activeElement instanceof HTMLElement && element.current?.contains(activeElement) === true)
+        activeElement.blur();
+      latest.current();
     };
     addEventListener('pointerdown', onPointerDown, { capture: true });
     return () => removeEventListener('pointerdown', onPointerDown, { capture: true });

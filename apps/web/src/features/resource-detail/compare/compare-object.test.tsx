@@ -5,6 +5,7 @@ import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { SECRET_VIEW } from '@lanthorn/views/kinds/core/secrets.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
+import { startedWith } from '../../../data/client/test-clusters.ts';
 import { FORBIDDEN, resetWorld, world } from '../test-world.ts';
 import { CompareObject } from './compare-object.tsx';
 
@@ -35,9 +36,9 @@ interface Shown {
 
 function show({ other = '', view = DEPLOYMENT_VIEW, object = web('shop', 2), clusters = [] }: Shown = {}): void {
   const api = { schema: async () => ({ schemas: {} }) };
-  const firstClusters = { clusters: clusters.map(name => ({ name })) };
+  startedWith(clusters.map(name => ({ name })));
   render(
-    <ClientContext value={{ api, firstClusters } as unknown as Client}>
+    <ClientContext value={{ api } as unknown as Client}>
       <CompareObject
         subject={{ cluster: 'c', view, namespace: 'shop', name: 'web' }}
         {...{ object, other, onOther, onEnd }}

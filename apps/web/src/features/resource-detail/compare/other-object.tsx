@@ -2,7 +2,7 @@ import { type ReactNode, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isPathSegment } from '@lanthorn/protocol/path-segment-rule.ts';
 import { clusterKeyStart, readClusterKey } from '@lanthorn/views/cluster-row-key.ts';
-import { useClient } from '../../../data/client/client.ts';
+import { useKnownClusters } from '../../../data/client/known-clusters.ts';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { BareInput } from '../../../ui/form/text-input.tsx';
@@ -26,7 +26,7 @@ export function OtherObject({
 }) {
   const { t } = useTranslation();
   const known = useId();
-  const names = useClient().firstClusters?.clusters.map(each => each.name) ?? [];
+  const names = useKnownClusters(state => state.answer)?.clusters.map(each => each.name) ?? [];
   const { cluster: chosen, key } = readClusterKey(other) ?? { cluster: subject.cluster, key: other };
   const slash = key.indexOf('/');
   const isInNone = subject.namespace === '';

@@ -5,8 +5,7 @@ import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { PATH_TEXT } from '@lanthorn/protocol/files/container-path.ts';
 import type { FilePlace } from '@lanthorn/protocol/files/file-messages.ts';
 import { OPEN_FILES } from '@lanthorn/actions/pod/open-files.ts';
-import { missingText } from '../../../data/actions/use-action-items.ts';
-import { useAccess } from '../../../data/actions/use-access.ts';
+import { useWhyNot } from '../../../data/actions/use-why-not.ts';
 import { typedPath } from '../../../data/files/shown-path.ts';
 import { readContainers, shownContainer } from '../../../data/objects/pod-containers.ts';
 import { Select } from '../../../ui/choice/select.tsx';
@@ -40,9 +39,8 @@ export function ObjectFiles({
   const [first] = useState(() => shownContainer(object));
   const container = containers.find(each => each.name === at.container)?.name ?? first;
   const target = { cluster, resource: view.resource, namespace, name, uid };
-  const right = OPEN_FILES.right(target);
-  const [isAllowed] = useAccess(cluster, [right]);
-  if (isAllowed === false) return <EmptyState title={t('files.forbidden')}>{missingText([right], t)}</EmptyState>;
+  const whyNot = useWhyNot(OPEN_FILES.kind, cluster, [OPEN_FILES.right(target)]);
+  if (typeof whyNot === 'string') return <EmptyState title={t('files.forbidden')}>{whyNot}</EmptyState>;
   const place: FilePlace = { cluster, namespace, pod: name, uid, container };
   return (
     <FileBrowser

@@ -50,7 +50,7 @@ function show(status: object): void {
     status,
   };
   render(
-    <ClientContext value={{ firstClusters: null } as Client}>
+    <ClientContext value={{} as Client}>
       <WorkloadTrouble subject={{ cluster: 'c', view: DEPLOYMENT_VIEW, namespace: 'n', name: 'web' }} object={object} />
     </ClientContext>,
   );

@@ -1,11 +1,13 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { REVEAL_VALUE } from '@lanthorn/actions/objects/reveal-value.ts';
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { DataKey, DataKeysRequest, SecretValueAnswer } from '@lanthorn/protocol/http/data-messages.ts';
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { useAccess } from '../../../data/actions/use-access.ts';
 import { useClient } from '../../../data/client/client.ts';
+import { useClusterRules } from '../../../data/client/use-cluster-rules.ts';
 import { answerOf, problemOf, useAsked } from '../../../data/client/use-asked.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { CopyLine } from '../../../ui/form/copy-line.tsx';
@@ -88,6 +90,7 @@ function MaskedValue({
   const { uid, resourceVersion } = readMeta(object);
   const rights = useMemo(() => [{ verb: 'get', group: '', resource: 'secrets', namespace, name }], [namespace, name]);
   const [isAllowed] = useAccess(cluster, rights);
+  const withheld = useClusterRules().withheld(REVEAL_VALUE.kind, [cluster]);
   const [revealed, setRevealed] = useState<Revealed>({ kind: 'hidden' });
   // Of another state of the Secret it may be another value.
   useEffect(() => setRevealed({ kind: 'hidden' }), [uid, resourceVersion]);
@@ -112,7 +115,7 @@ function MaskedValue({
       <span aria-hidden="true">••••••</span>
       <Button
         isBusy={revealed.kind === 'asking'}
-        why={isAllowed === false ? t('values.mayNot', { namespace: visibleText(namespace) }) : null}
+        why={withheld ?? (isAllowed === false ? t('values.mayNot', { namespace: visibleText(namespace) }) : null)}
         aria-label={t('values.revealOf', { key: visibleText(entry.key) })}
         onClick={reveal}
       >

@@ -6,6 +6,7 @@ import type { DataReader, DataReadersAnswer } from '@lanthorn/protocol/http/data
 import { CONFIG_MAP_VIEW } from '@lanthorn/views/kinds/core/configmaps.ts';
 import { closeActionDialog, useActionDialog } from '../../../data/actions/action-dialog-store.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
+import { allowOnly, startedWith } from '../../../data/client/test-clusters.ts';
 import { WordsProvider } from '../../../ui/words/words.tsx';
 import { DataReaders } from './data-readers.tsx';
 
@@ -17,7 +18,10 @@ vi.mock('@tanstack/react-router', () => ({
   ),
 }));
 
-beforeEach(closeActionDialog);
+beforeEach(() => {
+  closeActionDialog();
+  startedWith(null);
+});
 
 const APPS = { group: 'apps', version: 'v1' };
 const reader = (resource: DataReader['resource'], name: string, readings: DataReader['readings']): DataReader => ({
@@ -69,6 +73,13 @@ test('without the right the button says so', async () => {
   show(async () => told(READERS), false);
   const button = await screen.findByRole('button', { name: 'Restart the workload that needs it' });
   await vi.waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('true'));
+});
+
+test('where Lanthorn was started without restarts the button says so', async () => {
+  allowOnly('object.delete');
+  show(async () => told(READERS));
+  const button = await screen.findByRole('button', { name: 'Restart the workload that needs it' });
+  expect(button.title).toMatch(/--allow/);
 });
 
 test.each([

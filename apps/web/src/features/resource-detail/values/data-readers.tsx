@@ -13,8 +13,7 @@ import type {
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { needsRestart } from '@lanthorn/views/facts/data-readings.ts';
 import { openActionDialog } from '../../../data/actions/action-dialog-store.ts';
-import { useAccess } from '../../../data/actions/use-access.ts';
-import { missingText } from '../../../data/actions/use-action-items.ts';
+import { useWhyNot } from '../../../data/actions/use-why-not.ts';
 import { useClient } from '../../../data/client/client.ts';
 import { answerOf, problemOf, useAsked } from '../../../data/client/use-asked.ts';
 import { Button } from '../../../ui/button/button.tsx';
@@ -120,15 +119,11 @@ function Restart({ cluster, readers }: { readonly cluster: string; readonly read
     [cluster, readers],
   );
   const rights = useMemo(() => distinctRights(targets.map(target => RESTART_WORKLOAD.right(target))), [targets]);
-  const allowed = useAccess(cluster, rights);
-  const missing = rights.filter((_right, i) => allowed[i] === false);
+  const whyNot = useWhyNot(RESTART_WORKLOAD.kind, cluster, rights);
   if (targets.length === 0) return null;
   return (
     <p>
-      <Button
-        why={missing.length === 0 ? null : missingText(missing, t)}
-        onClick={() => openActionDialog('workload.restart', targets)}
-      >
+      <Button why={whyNot ?? null} onClick={() => openActionDialog(RESTART_WORKLOAD.kind, targets)}>
         {t('readers.restartAll', { count: targets.length })}
       </Button>
     </p>

@@ -10,8 +10,7 @@ import {
 } from '@lanthorn/kube/objects/data-entries.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
-import { useAccess } from '../../../../data/actions/use-access.ts';
-import { missingText } from '../../../../data/actions/use-action-items.ts';
+import { useWhyNot } from '../../../../data/actions/use-why-not.ts';
 import { Section } from '../../../../ui/screen/section.tsx';
 import type { SectionProps } from '../../sections/section-props.ts';
 import { targetOf } from '../../subject/detail-subject.ts';
@@ -32,8 +31,7 @@ const NOTHING: DataValue = { isBinary: false, value: '' };
 export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const { t } = useTranslation();
   const target = targetOf(subject, object);
-  const right = EDIT_OBJECT.right(target);
-  const [allowed] = useAccess(subject.cluster, [right]);
+  const whyNot = useWhyNot(EDIT_OBJECT.kind, subject.cluster, [EDIT_OBJECT.right(target)]) ?? null;
   const [draft, setDraft] = useState<Draft | null>(null);
   const nextId = useRef(0);
   const saving = useSaving(() => setDraft(null));
@@ -48,8 +46,7 @@ export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'ob
     ...shown.added.map(({ key }) => key),
   ];
   const isWrong = names.some((name, i) => dataKeyProblem(name, names.toSpliced(i, 1)) !== null);
-  const why =
-    allowed === false ? missingText([right], t) : object['immutable'] === true ? t('dataKeys.immutable') : saving.why;
+  const why = whyNot ?? (object['immutable'] === true ? t('dataKeys.immutable') : saving.why);
   const change = (key: string, next: DataChange | undefined) => {
     const changed = new Map(shown.changed);
     if (next === undefined) changed.delete(key);

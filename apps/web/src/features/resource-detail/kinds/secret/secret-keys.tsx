@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { REVEAL_VALUE } from '@lanthorn/actions/objects/reveal-value.ts';
 import { SECRET_KEYS } from '@lanthorn/actions/secret/secret-keys.ts';
 import { asObject, getPath } from '@lanthorn/base/json.ts';
 import type { DataValue } from '@lanthorn/kube/objects/data-entries.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
-import { useAccess } from '../../../../data/actions/use-access.ts';
-import { missingText } from '../../../../data/actions/use-action-items.ts';
+import { useWhyNot } from '../../../../data/actions/use-why-not.ts';
 import { useClient } from '../../../../data/client/client.ts';
 import { Section } from '../../../../ui/screen/section.tsx';
 import type { SectionProps } from '../../sections/section-props.ts';
@@ -26,17 +26,13 @@ const NOTHING: DataValue = { isBinary: false, value: '' };
 export function SecretKeys({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const { t } = useTranslation();
   const target = targetOf(subject, object);
-  const { mayChange, read } = useSecretAccess(target);
+  const read = useReading(target);
   const keys = Object.keys(asObject(getPath(object, 'data'))).toSorted();
   const draft = useSecretDraft(keys);
   const { changed, added, names, discard } = draft;
   const saving = useSaving(discard);
-  const why =
-    mayChange === false
-      ? missingText([SECRET_KEYS.right(target)], t)
-      : getPath(object, 'immutable') === true
-        ? t('dataKeys.immutable')
-        : saving.why;
+  const whyNot = useWhyNot(SECRET_KEYS.kind, target.cluster, [SECRET_KEYS.right(target)]) ?? null;
+  const why = whyNot ?? (getPath(object, 'immutable') === true ? t('dataKeys.immutable') : saving.why);
   const save = () =>
     openActionDialog('secret.keys', [target], {
       params: { secretKeys: secretChange(changed, added) },
@@ -118,17 +114,14 @@ function PresentKey({
   );
 }
 
-/** What may be done to that very Secret; reading null where it may not be read. */
-function useSecretAccess({ cluster, namespace, name, uid }: ReturnType<typeof targetOf>) {
+/** Reads one value of that very Secret; null where it may not be read. */
+function useReading({ cluster, namespace, name, uid }: ReturnType<typeof targetOf>) {
   const { api } = useClient();
-  const rights = useMemo(() => {
-    const place = { group: '', resource: 'secrets', namespace, name };
-    return ['patch', 'get'].map(verb => ({ verb, ...place }));
-  }, [namespace, name]);
-  const [mayChange, mayRead] = useAccess(cluster, rights);
+  const rights = useMemo(() => [{ verb: 'get', group: '', resource: 'secrets', namespace, name }], [namespace, name]);
+  const whyNot = useWhyNot(REVEAL_VALUE.kind, cluster, rights);
   const read = async (key: string): Promise<DataValue> => {
     const { text, base64 } = await api.secretValue({ id: crypto.randomUUID(), cluster, namespace, name, uid, key });
     return text === null ? { isBinary: true, value: base64 } : { isBinary: false, value: text };
   };
-  return { mayChange, read: mayRead === false ? null : read };
+  return typeof whyNot === 'string' ? null : read;
 }
