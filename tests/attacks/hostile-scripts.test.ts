@@ -128,6 +128,9 @@ test.each([
   'yes | head -c 2000000 | sort -n >/dev/null',
   'yes | head -c 2000000 >/tmp/f; sort /tmp/f | uniq | tac',
   'echo /*/../*/../*/../*/../*/../*',
+  'x=$(yes 1+ | head -c 1000000 | tr -d "\\n"); echo $((x 1))',
+  'yes x | head -c 4000000 | tr "\\n" x | { read x; echo $?; }',
+  'yes "a\\\\" | { read x; echo $?; }',
   Array.from({ length: 30 }, (_, i) => `a${i}='a${i + 1}+a${i + 1}';`).join('') + ' a30=1; echo $((a0))',
 ])('%s', async script => {
   await sh(script);

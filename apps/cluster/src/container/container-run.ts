@@ -6,7 +6,7 @@ import type { CommandEnd, ContainerProcess } from '@lanthorn/controllers/node/co
 import { ByteQueue } from './system/byte-queue.ts';
 import { Budget } from './system/budget.ts';
 import type { FileSystem } from './system/file-system.ts';
-import { guarded } from './system/guarded.ts';
+import { saidAtLeast } from './system/guarded.ts';
 import { pacedClock } from './system/paced-clock.ts';
 import type { Process, Program } from './system/process.ts';
 import { type SignalName, Signals } from './system/signals.ts';
@@ -17,6 +17,8 @@ import { noInput } from './shell/streams.ts';
 
 /** How a run ends that is killed. */
 const KILLED = 137;
+/** How a run ends of which not even that can be said. */
+const FAILED = 2;
 /** How something ends that does as it is told. */
 const STOPPED = 0;
 /** Of a last word, and of a log that stands for it (kubelet). */
@@ -40,6 +42,9 @@ export class ContainerRun implements ContainerProcess {
   readonly output: ContainerOutput;
   readonly ended: Promise<CommandEnd>;
   readonly files: FileSystem;
+  /** Shared with what is asked in it beside. */
+  readonly clock: Clock;
+  readonly budget = new Budget();
   readonly #container: JsonObject;
   readonly #stop = new AbortController();
   readonly #signals = new Signals();
@@ -58,13 +63,15 @@ export class ContainerRun implements ContainerProcess {
   ) {
     this.#container = container;
     this.files = files;
+    this.clock = pacedClock(clock);
     this.output = new ContainerOutput(clock);
     this.#stdin = container['stdin'] === true ? new ByteQueue() : null;
     const killed = new Promise<CommandEnd>(resolve => {
       this.#stop.signal.addEventListener('abort', () => resolve({ exitCode: KILLED }));
     });
-    const ended = this.#run(plan, { clock: pacedClock(clock), env }).then(exitCode => this.#ending(exitCode));
-    this.ended = Promise.race([killed, ended]).finally(() => {
+    const ended = this.#run(plan, env).then(exitCode => this.#ending(exitCode));
+    const whatever = ended.catch(() => ({ exitCode: FAILED }));
+    this.ended = Promise.race([killed, whatever]).finally(() => {
       this.#stop.abort();
       this.#stdin?.end();
       this.output.end();
@@ -107,10 +114,8 @@ export class ContainerRun implements ContainerProcess {
     this.#listeners.delete(out);
   }
 
-  async #run(
-    plan: RunPlan,
-    { clock, env }: { readonly clock: Clock; readonly env: ReadonlyMap<string, string> },
-  ): Promise<number> {
+  async #run(plan: RunPlan, env: ReadonlyMap<string, string>): Promise<number> {
+    const { clock, budget } = this;
     const isTerminal = this.#container['tty'] === true;
     const say = (stream: 'out' | 'err') => {
       const decoder = new TextDecoder();
@@ -127,7 +132,7 @@ export class ContainerRun implements ContainerProcess {
       isTerminal && this.#stdin !== null ? new TerminalInput(this.#stdin, text => out(Buffer.from(text))) : null;
     const { unknown } = plan;
     const process: Process = {
-      ...{ files: this.files, clock, budget: new Budget(), signal, env, terminal, out, err, args: plan.args },
+      ...{ files: this.files, clock, budget, signal, env, terminal, out, err, args: plan.args },
       cwd: asString(this.#container['workingDir']) || '/',
       stdin: terminal?.read(signal) ?? this.#stdin ?? noInput(),
       drained: () => clock.nextTurn(),
@@ -136,7 +141,7 @@ export class ContainerRun implements ContainerProcess {
       ...(unknown === null ? {} : { otherwise: process_ => this.#serve(process_, unknown) }),
     };
     await clock.nextTurn();
-    return guarded(plan.name, process, () =>
+    return saidAtLeast(plan.name, process, () =>
       plan.isTyped ? (terminal === null ? readScript : converse)(new Shell(process)) : plan.program(process),
     );
   }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import type { Clock } from '@lanthorn/base/clock.ts';
+import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
 import type { ContainerCommands, ContainerProcess } from '@lanthorn/controllers/node/container-process.ts';
 import { ContainerOutput } from '@lanthorn/controllers/node/container-output.ts';
 import { podIp } from '@lanthorn/controllers/node/pod-status.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { FileSystem } from './system/file-system.ts';
+import { FileSystem, FileSystemError } from './system/file-system.ts';
 import type { Process, Program, TerminalSize } from './system/process.ts';
 import { Budget } from './system/budget.ts';
 import { ContainerRun } from './container-run.ts';
@@ -14,9 +14,9 @@ import { type KnownImage, knownImage } from './images.ts';
 import { mountedFiles, mountProblem, type ReadSource } from './mounted-files.ts';
 import { PodVolumes } from './pod-volumes.ts';
 import { converse, readScript } from './shell/conversation.ts';
-import { guarded } from './system/guarded.ts';
+import { saidAtLeast } from './system/guarded.ts';
 import { findProgram, Shell, SHELLS } from './shell/shell.ts';
-import { noInput } from './shell/streams.ts';
+import { linked, noInput } from './shell/streams.ts';
 import { TerminalInput } from './system/terminal-input.ts';
 
 export interface ExecOptions {
@@ -43,7 +43,7 @@ const MAX_CONTAINERS = 200;
 const CANNOT_START = 128;
 /** What a probe says at most. */
 const MAX_SAID = 10 * 1024;
-/** Characters that all containers together keep of what they wrote. */
+/** What all containers together keep of what they wrote. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 /** How many are begun between two looks at that. */
 const KEPT_OUTPUTS = 32;
@@ -56,7 +56,7 @@ export class ContainerRuntime implements ContainerCommands {
   /** Those that run their own command, or did so last. */
   readonly #runs = new Map<string, ContainerRun>();
   readonly #volumes = new PodVolumes();
-  readonly #outputs: ContainerOutput[] = [];
+  #outputs: { readonly uid: string; readonly output: ContainerOutput }[] = [];
   readonly #files = new Map<string, FileSystem>();
   /** What the objects were when they were mounted last, by the path of each file. */
   readonly #mounted = new WeakMap<FileSystem, Map<string, Buffer>>();
@@ -76,6 +76,7 @@ export class ContainerRuntime implements ContainerCommands {
   async exec(
     pod: KubeObject,
     options: ExecOptions,
+    beside: Pick<Process, 'clock' | 'budget'> = { clock: this.#clock, budget: new Budget() },
   ): Promise<{ readonly exitCode: number } | { readonly error: string }> {
     const { command, stdin, isTerminal, out, err, drained, size, signal } = options;
     const container = findContainer(pod, options.container);
@@ -88,10 +89,11 @@ export class ContainerRuntime implements ContainerCommands {
       ? (bytes: Uint8Array) => out(Buffer.from(Buffer.from(bytes).toString().replace(/\r?\n/g, '\r\n')))
       : out;
     const terminal = isTerminal && stdin !== null ? new TerminalInput(stdin, text => out(Buffer.from(text))) : null;
+    const files = orProblem(() => this.#filesOf(pod, container));
+    if (typeof files === 'string') return { error: failed(files) };
     const process: Process = {
-      files: this.#filesOf(pod, container),
-      clock: this.#clock,
-      budget: new Budget(),
+      ...beside,
+      files,
       signal,
       env: environmentOf(pod, container, this.#read).variables,
       cwd: asString(container['workingDir']) || '/',
@@ -101,14 +103,14 @@ export class ContainerRuntime implements ContainerCommands {
       // Who writes gives way, however fast it is read.
       drained: async () => {
         await drained();
-        await this.#clock.nextTurn();
+        await beside.clock.nextTurn();
       },
       terminal,
       size,
       args,
     };
     const isTyped = SHELLS.includes(name) && args.filter(arg => arg !== '-i').length === 0 && stdin !== null;
-    const exitCode = await guarded(name, process, () =>
+    const exitCode = await saidAtLeast(name, process, () =>
       isTyped
         ? (terminal === null ? readScript : converse)(new Shell(process))
         : runInterruptible(program, process, signal),
@@ -145,22 +147,27 @@ export class ContainerRuntime implements ContainerCommands {
     const [word = '', ...args] = given.map(text => withVariables(text, env));
     const isTerminal = container['tty'] === true && container['stdin'] === true;
     const isTyped = isTerminal && SHELLS.includes(word) && args.filter(arg => arg !== '-i').length === 0;
-    const files = this.#newFiles(pod, container);
-    const program = findProgram(word) ?? scriptAt(files, word, asString(container['workingDir']));
-    if (program === undefined) return isWhole ? this.#unstartable(word) : null;
+    const folder = asString(container['workingDir']) || '/';
+    const known = findProgram(word);
+    if (known === undefined && !isMounted(container, FileSystem.resolve(folder, word)))
+      return isWhole ? this.#unstartable(notInPath(word)) : null;
+    const files = orProblem(() => this.#newFiles(pod, container));
+    if (typeof files === 'string') return this.#unstartable(`error mounting volumes to rootfs: ${files}`);
+    const program = known ?? scriptAt(files, word, folder);
+    if (program === undefined) return isWhole ? this.#unstartable(notInPath(word)) : null;
     const run = new ContainerRun(
       container,
       { name: word, program, args, isTyped, unknown: isWhole ? null : unknown },
       { clock: this.#clock, files, env },
     );
     this.#runs.set(keyOf(pod, name), run);
-    this.#keep(run.output);
+    this.#keep(pod, run.output);
     return run;
   }
 
   /** In the words of runc. */
-  #unstartable(word: string): ContainerProcess {
-    const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "${word}": executable file not found in $PATH`;
+  #unstartable(why: string): ContainerProcess {
+    const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${why}`;
     return {
       output: new ContainerOutput(this.#clock),
       ended: Promise.resolve({ exitCode: CANNOT_START, reason: 'StartError', message }),
@@ -170,34 +177,42 @@ export class ContainerRuntime implements ContainerCommands {
   }
 
   /** So that all of them together have a bound as well: the oldest are forgotten first. */
-  #keep(output: ContainerOutput): void {
-    this.#outputs.push(output);
+  #keep({ metadata: { uid = '' } }: KubeObject, begun: ContainerOutput): void {
+    this.#outputs.push({ uid, output: begun });
     if (this.#outputs.length % KEPT_OUTPUTS !== 0) return;
     let all = 0;
     for (const kept of this.#outputs.splice(0).toReversed()) {
-      all += kept.characters;
-      if (all > MAX_OUTPUT) kept.forget();
-      if (kept.isOpen || kept.characters > 0) this.#outputs.unshift(kept);
+      const { output } = kept;
+      all += output.size;
+      if (all > MAX_OUTPUT) output.forget();
+      if (output.isOpen || output.size > 0) this.#outputs.unshift(kept);
     }
   }
 
   async ask(
     pod: KubeObject,
     name: string,
-    { command, timeoutMs }: { readonly command: readonly string[]; readonly timeoutMs: number },
+    {
+      command,
+      timeoutMs,
+      signal,
+    }: { readonly command: readonly string[]; readonly timeoutMs: number; readonly signal: CancelSignal },
   ): Promise<{ readonly exitCode: number; readonly said: string }> {
-    const stop = new AbortController();
+    const { controller: stop, unlink } = linked(signal);
+    const { clock, budget } = this.#runs.get(keyOf(pod, name)) ?? { clock: this.#clock, budget: new Budget() };
     const cancel = this.#clock.schedule(timeoutMs, () => stop.abort());
     let said = '';
     const say = (bytes: Uint8Array) => {
       if (said.length < MAX_SAID) said += Buffer.from(bytes).toString();
     };
-    const end = await this.exec(pod, {
+    const asked: ExecOptions = {
       ...{ container: name, command, isTerminal: false, stdin: null, out: say, err: say, signal: stop.signal },
-      drained: () => this.#clock.nextTurn(),
+      drained: () => clock.nextTurn(),
       size: () => null,
-    });
+    };
+    const end = await this.exec(pod, asked, { clock, budget }).catch((error: unknown) => ({ error: String(error) }));
     cancel();
+    unlink();
     if ('error' in end) return { exitCode: CANNOT_START, said: end.error };
     if (stop.signal.aborted)
       return {
@@ -223,6 +238,8 @@ export class ContainerRuntime implements ContainerCommands {
         this.#files.delete(key);
       }
     this.#volumes.forget(uid);
+    for (const kept of this.#outputs) if (kept.uid === uid) kept.output.forget();
+    this.#outputs = this.#outputs.filter(kept => kept.uid !== uid);
   }
 
   #filesOf(pod: KubeObject, container: JsonObject): FileSystem {
@@ -252,9 +269,9 @@ export class ContainerRuntime implements ContainerCommands {
     for (const { path, content, mode } of mountedFiles(pod, container, this.#read)) {
       const before = mounted.get(path);
       if (before !== undefined && Buffer.compare(before, content) === 0) continue;
-      mounted.set(path, Buffer.from(content));
       files.makeDirectory(FileSystem.resolve(path, '..'), this.#clock.now());
       files.write(path, content, { mode, modifiedAt: this.#clock.now() });
+      mounted.set(path, Buffer.from(content));
     }
   }
 }
@@ -275,11 +292,15 @@ async function runInterruptible(program: Program, process: Process, signal: Abor
 
 /** In the words of containerd and runc, which number what they run. */
 function notFound([name]: readonly string[]): string {
+  return failed(
+    name === undefined ? 'args must not be empty' : `unable to start container process: ${notInPath(name)}`,
+  );
+}
+
+const notInPath = (name: string) => `exec: "${name}": executable file not found in $PATH`;
+
+function failed(why: string): string {
   const id = randomBytes(ID_BYTES).toString('hex');
-  const why =
-    name === undefined
-      ? 'args must not be empty'
-      : `unable to start container process: exec: "${name}": executable file not found in $PATH`;
   return `error executing command in container: failed to exec in container: failed to start exec "${id}": OCI runtime exec failed: exec failed: ${why}: unknown`;
 }
 
@@ -298,9 +319,27 @@ function wordsOf({ command, args, stdin }: JsonObject, image: KnownImage | undef
   return [...image.entrypoint, ...(more.length > 0 ? more : image.args)];
 }
 
+/** What comes of the work, or why it cannot be done with these files. */
+function orProblem<T>(work: () => T): T | string {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof FileSystemError)) throw error;
+    return error.message;
+  }
+}
+
+/** Whether a volume may bring it: an image brings no scripts. */
+function isMounted({ volumeMounts }: JsonObject, path: string): boolean {
+  return asArray(volumeMounts).some(mount => {
+    const at = FileSystem.resolve('/', asString(getPath(mount, 'mountPath')));
+    return path === at || path.startsWith(`${at}/`);
+  });
+}
+
 /** A script in its files, as a volume brings it. */
 function scriptAt(files: FileSystem, word: string, folder: string): Program | undefined {
-  const path = FileSystem.resolve(folder || '/', word);
+  const path = FileSystem.resolve(folder, word);
   if (!word.includes('/') || ((files.file(path)?.mode ?? 0) & 0o111) === 0) return undefined;
   return process => findProgram('sh')?.({ ...process, args: [path, ...process.args] }) ?? Promise.resolve(CANNOT_START);
 }

@@ -10,7 +10,7 @@ const IN_BRACKETS = /^metadata\.(labels|annotations)\['(.*)'\]$/;
 /** A field of a pod as text. */
 export function fieldOf(pod: KubeObject, path: string): string {
   const [, map, key = ''] = IN_BRACKETS.exec(path) ?? [];
-  if (map !== undefined) return asStringMap(getPath(pod, 'metadata', map))[key] ?? '';
+  if (map !== undefined) return new Map(Object.entries(asStringMap(getPath(pod, 'metadata', map)))).get(key) ?? '';
   switch (path) {
     case 'metadata.labels':
     case 'metadata.annotations':
@@ -32,7 +32,10 @@ export function fieldOf(pod: KubeObject, path: string): string {
 }
 
 /** Of a node's room, for a container without a limit. */
-const WITHOUT_LIMIT: Readonly<Record<string, number>> = { cpu: 8, memory: 32 * 2 ** 30 };
+const WITHOUT_LIMIT = new Map([
+  ['cpu', 8],
+  ['memory', 32 * 2 ** 30],
+]);
 
 /** What a container asks for or may use, in the unit that is asked for, rounded up. */
 export function resourceOf(container: JsonObject, reference: unknown): string {
@@ -42,6 +45,6 @@ export function resourceOf(container: JsonObject, reference: unknown): string {
   const given = getPath(container, 'resources', list, name);
   const amount = given === undefined ? null : (asNumber(given) ?? parseQuantity(asString(given)));
   const unit = asNumber(divisor) ?? parseQuantity(asString(divisor));
-  const all = amount ?? (list === 'limits' ? (WITHOUT_LIMIT[name] ?? 0) : 0);
+  const all = amount ?? (list === 'limits' ? (WITHOUT_LIMIT.get(name) ?? 0) : 0);
   return String(Math.ceil(Number((all / (unit === null || unit === 0 ? 1 : unit)).toPrecision(12))));
 }

@@ -73,12 +73,13 @@ export class Scheduler {
 
   #guard(pod: KubeObject, isDeleted: boolean): void {
     const { uid = '' } = pod.metadata;
-    if (requiredTerms(pod, 'podAntiAffinity').length === 0) return;
+    if (getPath(pod, 'spec', 'affinity') === undefined || requiredTerms(pod, 'podAntiAffinity').length === 0) return;
     if (isDeleted || nodeOf(pod) === '' || isOver(pod)) this.#guards.delete(uid);
     else this.#guards.set(uid, pod);
   }
 
   #lookAgain(moved: KubeObject): void {
+    if (this.#refused.size === 0) return;
     const isGuard = requiredTerms(moved, 'podAntiAffinity').length > 0;
     for (const key of this.#refused) {
       const { namespace, name } = splitQueueKey(key);

@@ -49,7 +49,7 @@ test('the oldest lines are forgotten, and counted all the same', () => {
   expect(output.lines(0, count).length).toBeLessThanOrEqual(20_000);
   expect(output.lines(0, 5)).toEqual([]);
   output.write('out', 'x'.repeat(3 * 1024 * 1024));
-  expect(output.characters).toBeLessThanOrEqual(1024 * 1024);
+  expect(output.size).toBeLessThanOrEqual(1024 * 1024);
   output.forget();
-  expect([output.characters, textOf(output)]).toEqual([0, '']);
+  expect([output.size, textOf(output)]).toEqual([0, '']);
 });

@@ -6,6 +6,9 @@ const MAX_CHARACTERS = 1024 * 1024;
 /** A longer line is cut into parts (containerd). */
 const MAX_LINE = 16 * 1024;
 
+/** Kept for a line besides its text. */
+const LINE_SIZE = 100;
+
 interface Line {
   readonly at: number;
   /** With its end, unless it is a part or the last words of a command. */
@@ -32,8 +35,9 @@ export class ContainerOutput {
     return this.#isOpen;
   }
 
-  get characters(): number {
-    return this.#characters;
+  /** What is kept, as memory. */
+  get size(): number {
+    return this.#characters + LINE_SIZE * this.#lines.length;
   }
 
   write(stream: 'out' | 'err', text: string): void {

@@ -1,4 +1,4 @@
-import type { Clock } from '@lanthorn/base/clock.ts';
+import { type CancelSignal, CancelSource, type Clock } from '@lanthorn/base/clock.ts';
 import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ContainerCommands } from './container-process.ts';
@@ -42,7 +42,7 @@ export function startProbes(
   { commands, clock }: { readonly commands: ContainerCommands; readonly clock: Clock },
   listener: ProbeListener,
 ): () => void {
-  let isStopped = false;
+  const stopped = new CancelSource();
   const cancels = new Set<() => void>();
 
   const begin = (kind: ProbeKind, isFirst: boolean) => {
@@ -57,8 +57,8 @@ export function startProbes(
       cancels.add(cancel);
     };
     const once = async () => {
-      const said = await outcome(probe, probed, { commands, timeoutMs: seconds('timeoutSeconds', 1) });
-      if (isStopped) return;
+      const said = await outcome(probe, probed, { commands, timeoutMs: seconds('timeoutSeconds', 1), signal: stopped });
+      if (stopped.aborted) return;
       inARow = wasGood === (said === null) ? inARow + 1 : 1;
       wasGood = said === null;
       if (said !== null) listener.onFailure(`${WORDS[kind]} probe failed: ${said}`);
@@ -92,7 +92,7 @@ export function startProbes(
       if (probed.spec[kind] !== undefined) begin(kind, isFirst);
   };
   const stop = () => {
-    isStopped = true;
+    stopped.cancel();
     for (const cancel of cancels) cancel();
     cancels.clear();
   };
@@ -106,12 +106,15 @@ export function startProbes(
 async function outcome(
   probe: JsonObject,
   { pod, spec, isServing }: Probed,
-  { commands, timeoutMs }: { readonly commands: ContainerCommands; readonly timeoutMs: number },
+  {
+    commands,
+    ...how
+  }: { readonly commands: ContainerCommands; readonly timeoutMs: number; readonly signal: CancelSignal },
 ): Promise<string | null> {
   const command = getPath(probe, 'exec', 'command');
   if (command !== undefined) {
     const words = asArray(command).map(asString);
-    const { exitCode, said } = await commands.ask(pod, asString(spec['name']), { command: words, timeoutMs });
+    const { exitCode, said } = await commands.ask(pod, asString(spec['name']), { command: words, ...how });
     return exitCode === 0 ? null : said.trimEnd();
   }
   if (isServing()) return null;

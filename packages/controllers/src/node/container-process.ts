@@ -1,3 +1,4 @@
+import type { CancelSignal } from '@lanthorn/base/clock.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ContainerOutput } from './container-output.ts';
 
@@ -27,17 +28,17 @@ export interface ContainerCommands {
   mountProblem(pod: KubeObject): string | null;
   /** Why a container cannot be made of what its pod says. */
   configProblem(pod: KubeObject, container: string): string | null;
-  /** Null where nobody knows what it does: it runs as a server. `durationMs` is how long work takes that nobody knows. */
+  /** Never throws. Null where nobody knows what it does: it runs as a server. `durationMs` is how long work takes that nobody knows. */
   start(
     pod: KubeObject,
     container: string,
     unknown: { readonly durationMs: number | null; readonly exitCode: number },
   ): ContainerProcess | null;
-  /** A command beside: the exit code, and what it said. */
+  /** A command beside, until it is told to stop: the exit code, and what it said. Never rejects. */
   ask(
     pod: KubeObject,
     container: string,
-    { command, timeoutMs }: { readonly command: readonly string[]; readonly timeoutMs: number },
+    how: { readonly command: readonly string[]; readonly timeoutMs: number; readonly signal: CancelSignal },
   ): Promise<{ readonly exitCode: number; readonly said: string }>;
   /** Its pod is gone. */
   forget(pod: KubeObject): void;

@@ -53,6 +53,8 @@ interface PodRuntime {
   resize: ResizeRefusal | null;
   cancelTimer: () => void;
   isStopping: boolean;
+  /** What its end is given. */
+  graceMs: number;
 }
 
 /** All nodes' kubelets in one: plays every pod assigned to its nodes through its phases, and serves logs. */
@@ -180,6 +182,7 @@ export class SimulatedKubelet {
       resize: null,
       cancelTimer: () => {},
       isStopping: false,
+      graceMs: Number.POSITIVE_INFINITY,
     };
     this.#pods.set(pod.metadata.uid ?? '', runtime);
     if (!runtime.hasBegun) return this.#create(pod);
@@ -400,7 +403,7 @@ export class SimulatedKubelet {
     const isOver = isWorkOver(pod, runtime);
     if (runtime.isStopping) this.#deleteStopped(pod, runtime);
     else if (startsAgain(pod, container.role, exitCode) && !isOver) this.#restart(pod, container, state);
-    else if (container.role === 'main' && isOver) this.#endSidecars(pod, runtime);
+    else if (isOver && (container.role === 'main' || container.role === 'init')) this.#endSidecars(pod, runtime);
     else if (container.role === 'init' && hasSucceeded(state)) return this.#begin(pod);
     return this.#tell(pod);
   }
@@ -447,17 +450,24 @@ export class SimulatedKubelet {
   #stop(pod: KubeObject): void {
     const runtime = this.#runtime(pod);
     const node = this.#context.informer(NODES).get('', asString(getPath(pod, 'spec', 'nodeName')));
-    if (runtime === undefined || runtime.isStopping || isSilent(node)) return;
+    const graceMs = (pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
+    // Whoever deletes it again may give it less.
+    if (runtime === undefined || graceMs >= runtime.graceMs || isSilent(node)) return;
+    runtime.graceMs = graceMs;
+    if (runtime.isStopping) return this.#deleteWithin(pod, runtime, graceMs);
     runtime.isStopping = true;
     for (const { name, state, role } of runtime.containers)
       if (state.kind === 'running' && role !== 'added')
         this.#event(pod, 'Normal', { reason: 'Killing', message: `Stopping container ${name}` });
-    const graceMs = (pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
     for (const container of runtime.containers) {
       container.stopProbes();
       container.cancelTimer();
       container.process?.signal('TERM');
     }
+    this.#deleteWithin(pod, runtime, graceMs);
+  }
+
+  #deleteWithin(pod: KubeObject, runtime: PodRuntime, graceMs: number): void {
     const isLong = runtime.containers.some(({ process }) => process !== null);
     const delayMs = isLong ? graceMs : Math.min(graceMs, STOP_MS);
     this.#after(runtime, { delayMs, task: () => this.#delete(pod, runtime) });
@@ -559,9 +569,11 @@ function graceOf(pod: KubeObject): number {
 
 /** Nothing of the work will be begun again. */
 function isWorkOver(pod: KubeObject, { containers }: PodRuntime): boolean {
-  return containers.every(
-    ({ role, state }) => role !== 'main' || (state.kind === 'terminated' && !startsAgain(pod, role, state.exitCode)),
-  );
+  const isOver = ({ role, state }: PodContainer) =>
+    state.kind === 'terminated' && !startsAgain(pod, role, state.exitCode);
+  // Without what goes before, it never begins.
+  if (containers.some(each => each.role === 'init' && isOver(each) && !hasSucceeded(each.state))) return true;
+  return containers.every(each => each.role !== 'main' || isOver(each));
 }
 
 /** It has ended, or asks for less than before. */

@@ -7,6 +7,8 @@ const BINARY: Readonly<Record<string, number>> = {
   ...{ '||': 1, '&&': 2, '|': 3, '^': 4, '&': 5, '==': 6, '!=': 6, '<': 7, '<=': 7, '>': 7, '>=': 7 },
   ...{ '<<': 8, '>>': 8, '+': 9, '-': 9, '*': 10, '/': 10, '%': 10, '**': 11 },
 };
+/** Characters of one expression. */
+const MAX_TEXT = 64 * 1024;
 const ASSIGNMENT = /^(?:<<|>>|[-+*/%&^|])?=$/;
 /** Variables that name variables, at most so many times. */
 const MAX_DEPTH = 32;
@@ -45,10 +47,11 @@ class Evaluation {
       throw new ArithmeticError('expression recursion loop detected');
     this.#variables = variables;
     this.#bounds = bounds;
-    TOKEN.lastIndex = 0;
-    for (let at = 0; text.slice(at).trim() !== ''; at = TOKEN.lastIndex) {
+    if (text.length > MAX_TEXT) throw new ArithmeticError('expression too long');
+    const whole = text.trimEnd();
+    for (let at = 0; at < whole.length; at = TOKEN.lastIndex) {
       TOKEN.lastIndex = at;
-      const found = TOKEN.exec(text);
+      const found = TOKEN.exec(whole);
       if (found === null) throw new ArithmeticError('arithmetic syntax error');
       this.#tokens.push(found[0].trim());
     }

@@ -72,7 +72,10 @@ function translated(text: string, isExtended: boolean): string {
 function inBracket(text: string): string {
   return text
     .replace(/[\\\]]/g, '\\$&')
-    .replace(/\[:(\w+):\\?\]/g, (whole, name: string) => CLASSES[name] ?? whole)
+    .replace(
+      /\[:(\w+):\\?\]/g,
+      (whole, name: string) => (Object.hasOwn(CLASSES, name) ? CLASSES[name] : undefined) ?? whole,
+    )
     .replace(/\[/g, '\\[');
 }
 

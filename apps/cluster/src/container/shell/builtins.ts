@@ -7,6 +7,7 @@ import { OPTION_NAMES } from './invocation.ts';
 import { Leaving, ShellError } from './outcomes.ts';
 import type { Running, ShellHost } from './shell-host.ts';
 import { linked } from './streams.ts';
+import { MAX_VALUE } from './variables.ts';
 
 /** What only the shell itself can do. */
 export type Builtin = (shell: ShellHost, process: Process, running: Running) => Promise<number>;
@@ -122,16 +123,28 @@ const read: Builtin = async (shell, { args }) => {
   if (prompt !== undefined) shell.write(prompt, 2);
   const input = shell.descriptors.get(0)?.input;
   if (input === null || input === undefined) return 1;
-  let { text, isWhole } = await input.line();
-  while (!isRaw && isWhole && /(?:^|[^\\])(?:\\\\)*\\$/.test(text)) {
-    const next = await input.line();
-    text = text.slice(0, -1) + next.text;
-    isWhole = next.isWhole;
+  const parts: string[] = [];
+  let [length, isWhole, goesOn] = [0, true, true];
+  while (goesOn) {
+    const line = await input.line();
+    isWhole = line.isWhole;
+    goesOn = !isRaw && isWhole && endsOpen(line.text);
+    parts.push(goesOn ? line.text.slice(0, -1) : line.text);
+    length += line.text.length;
+    if (length > MAX_VALUE) throw new FileSystemError('line too long');
   }
+  const text = parts.join('');
   const ifs = shell.get('IFS') ?? ' \t\n';
   assign(shell, names.length === 0 ? ['REPLY'] : names, { text, ifs, isRaw });
   return isWhole ? 0 : 1;
 };
+
+/** A backslash that no other one stands for. */
+function endsOpen(text: string): boolean {
+  let at = text.length;
+  while (text.charAt(at - 1) === '\\') at--;
+  return (text.length - at) % 2 === 1;
+}
 
 /** Each name gets a word, the last one all that is left. */
 function assign(
@@ -140,24 +153,23 @@ function assign(
   { text, ifs, isRaw }: { readonly text: string; readonly ifs: string; readonly isRaw: boolean },
 ): void {
   const isBlank = (character: string) => ' \t\n'.includes(character) && ifs.includes(character);
-  let rest = text;
+  let at = 0;
   const skip = () => {
-    while (rest !== '' && isBlank(rest.charAt(0))) rest = rest.slice(1);
+    while (at < text.length && isBlank(text.charAt(at))) at++;
   };
   for (const [i, name] of names.entries()) {
     skip();
-    let value = '';
+    const from = at;
     const isLast = i === names.length - 1;
-    for (; rest !== '' && (isLast || !ifs.includes(rest.charAt(0))); rest = rest.slice(1)) {
-      if (rest.startsWith('\\') && !isRaw) rest = rest.slice(1);
-      value += rest.charAt(0);
-    }
-    if (isLast) while (value !== '' && isBlank(value.slice(-1))) value = value.slice(0, -1);
-    else {
-      skip();
-      if (rest !== '' && ifs.includes(rest.charAt(0)) && !isBlank(rest.charAt(0))) rest = rest.slice(1);
-    }
-    shell.set(name, value);
+    if (isLast) at = text.length;
+    for (; at < text.length && !ifs.includes(text.charAt(at)); at++) if (text.charAt(at) === '\\' && !isRaw) at++;
+    let value = text.slice(from, at);
+    if (!isRaw) value = value.replaceAll(/\\([^]?)/g, '$1');
+    let end = value.length;
+    while (isLast && end > 0 && isBlank(value.charAt(end - 1))) end--;
+    skip();
+    if (at < text.length && ifs.includes(text.charAt(at)) && !isBlank(text.charAt(at))) at++;
+    shell.set(name, value.slice(0, end));
   }
 }
 
@@ -171,7 +183,7 @@ const set: Builtin = (shell, process) => {
   for (; /^[-+]\w/.test(args[at] ?? ''); at++) {
     const word = args[at] ?? '';
     for (const letter of word.slice(1)) {
-      const name = letter === 'o' ? (OPTION_NAMES[args[++at] ?? ''] ?? '') : letter;
+      const name = letter === 'o' ? (OPTION_NAMES.get(args[++at] ?? '') ?? '') : letter;
       if (word.startsWith('-')) shell.options.add(name);
       else shell.options.delete(name);
     }
@@ -181,16 +193,16 @@ const set: Builtin = (shell, process) => {
   return done();
 };
 
-const SIGNALS: Readonly<Record<string, string>> = {
-  '0': 'EXIT',
-  '1': 'HUP',
-  '2': 'INT',
-  '3': 'QUIT',
-  '9': 'KILL',
-  '15': 'TERM',
-};
-const NUMBERS = new Map(Object.entries(SIGNALS).map(([number, name]) => [name, Number(number)]));
-const signalName = (text: string) => SIGNALS[text] ?? text.toUpperCase().replace(/^SIG/, '');
+const SIGNALS = new Map([
+  ['0', 'EXIT'],
+  ['1', 'HUP'],
+  ['2', 'INT'],
+  ['3', 'QUIT'],
+  ['9', 'KILL'],
+  ['15', 'TERM'],
+]);
+const NUMBERS = new Map([...SIGNALS].map(([number, name]) => [name, Number(number)]));
+const signalName = (text: string) => SIGNALS.get(text) ?? text.toUpperCase().replace(/^SIG/, '');
 
 const trap: Builtin = (shell, process) => {
   const [action, ...signals] = process.args.filter(word => word !== '--');

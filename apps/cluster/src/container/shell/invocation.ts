@@ -1,11 +1,13 @@
 /** Options of a shell that have a name; by letter where they have one. */
-export const OPTION_NAMES: Readonly<Record<string, string>> = {
-  errexit: 'e',
-  noglob: 'f',
-  nounset: 'u',
-  xtrace: 'x',
-  pipefail: 'pipefail',
-};
+export const OPTION_NAMES = new Map(
+  Object.entries({
+    errexit: 'e',
+    noglob: 'f',
+    nounset: 'u',
+    xtrace: 'x',
+    pipefail: 'pipefail',
+  }),
+);
 
 export interface Invocation {
   readonly options: readonly string[];
@@ -23,7 +25,7 @@ export function readInvocation(args: readonly string[]): Invocation {
     if (!/^-\w/.test(word)) continue;
     for (const letter of word.slice(1)) {
       if (letter === 'c') isText = true;
-      else options.push(letter === 'o' ? (OPTION_NAMES[args[++at] ?? ''] ?? '') : letter);
+      else options.push(letter === 'o' ? (OPTION_NAMES.get(args[++at] ?? '') ?? '') : letter);
     }
   }
   return { options, isText, operands: args.slice(at) };

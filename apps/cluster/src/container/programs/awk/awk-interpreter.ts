@@ -34,6 +34,12 @@ class Leave extends Error {
   }
 }
 
+/** A function may say `next`, which only lines have. */
+function mustBeExit(error: unknown): void {
+  if (!(error instanceof Leave)) throw error;
+  if (error.how !== 'exit') throw new FileSystemError(`cmd. line:1: '${error.how}' where there is nothing to leave`);
+}
+
 /** The parameters of a function that runs: values, arrays, or nothing yet. */
 type Frame = Map<string, Value | AwkArray | undefined>;
 
@@ -65,14 +71,14 @@ export class AwkInterpreter {
       for (const { body } of ofKind('BEGIN')) if (body !== null) await this.#do(body);
       if (lines.length > 0 || ofKind('END').length > 0) await this.#lines(lines);
     } catch (error) {
-      if (!(error instanceof Leave) || error.how !== 'exit') throw error;
+      mustBeExit(error);
       isOver = true;
     }
     try {
       // `exit` goes on with what is to be done at the end, once.
       if (!isOver || lines.length > 0) for (const { body } of ofKind('END')) if (body !== null) await this.#do(body);
     } catch (error) {
-      if (!(error instanceof Leave) || error.how !== 'exit') throw error;
+      mustBeExit(error);
     }
     await this.#machine.closeAll();
     return this.#status;

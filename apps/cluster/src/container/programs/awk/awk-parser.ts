@@ -13,6 +13,8 @@ export function parseAwk(text: string): AwkProgram {
   return new AwkParser(wordsOf(text)).program();
 }
 
+type Leaving = 'next' | 'break' | 'continue' | 'return';
+
 class AwkParser {
   readonly #words: readonly Word[];
   #at = 0;
@@ -21,6 +23,8 @@ class AwkParser {
   #isPrinting = false;
   /** In the head of `for`, `in` belongs to that. */
   #isIn = true;
+  /** What may be left where it is now. */
+  #leavable: readonly Leaving[] = [];
 
   constructor(words: readonly Word[]) {
     this.#words = words;
@@ -41,7 +45,7 @@ class AwkParser {
           this.#notOver();
         }
         this.#lines();
-        functions.set(name, { parameters, body: this.#block() });
+        functions.set(name, { parameters, body: this.#within(['return', 'next'], () => this.#block()) });
       } else rules.push(this.#rule());
     }
     return { rules, functions };
@@ -50,12 +54,25 @@ class AwkParser {
   #rule(): Rule {
     const begins = this.#takeName('BEGIN') ? 'BEGIN' : this.#takeName('END') ? 'END' : null;
     if (begins !== null) return { when: begins, body: this.#block() };
-    if (this.#is('{')) return { when: 'always', body: this.#block() };
+    if (this.#is('{')) return { when: 'always', body: this.#within(['next'], () => this.#block()) };
     const from = this.#expression();
     const hasEnd = this.#takeSign(',');
     if (hasEnd) this.#lines();
     const when = { from, to: hasEnd ? this.#expression() : null };
-    return { when, body: this.#is('{') ? this.#block() : null };
+    return { when, body: this.#is('{') ? this.#within(['next'], () => this.#block()) : null };
+  }
+
+  #within<T>(leavable: readonly Leaving[], work: () => T): T {
+    const before = this.#leavable;
+    this.#leavable = leavable;
+    const value = work();
+    this.#leavable = before;
+    return value;
+  }
+
+  /** The body of a loop. */
+  #repeated(): Statement {
+    return this.#within([...this.#leavable, 'break', 'continue'], () => this.#statement());
   }
 
   #block(): Statement {
@@ -105,13 +122,13 @@ class AwkParser {
     const of = this.#bracketed();
     if (this.#takeSign(';')) return { kind: 'while', of, body: { kind: 'block', body: [] }, isAfter: false };
     this.#lines();
-    return { kind: 'while', of, body: this.#statement(), isAfter: false };
+    return { kind: 'while', of, body: this.#repeated(), isAfter: false };
   }
 
   #do(): Statement {
     this.#take();
     this.#lines();
-    const body = this.#statement();
+    const body = this.#repeated();
     this.#ends();
     if (this.#take().text !== 'while') this.#fail();
     return { kind: 'while', of: this.#bracketed(), body, isAfter: true };
@@ -124,7 +141,7 @@ class AwkParser {
     if (name?.kind === 'name' && word?.text === 'in' && array?.kind === 'name' && end?.text === ')') {
       this.#at += 4;
       this.#lines();
-      return { kind: 'each', name: name.text, array: array.text, body: this.#statement() };
+      return { kind: 'each', name: name.text, array: array.text, body: this.#repeated() };
     }
     const first = this.#is(';') ? null : this.#simple();
     this.#want(';');
@@ -136,7 +153,7 @@ class AwkParser {
     this.#want(')');
     if (this.#takeSign(';')) return { kind: 'for', first, of, next, body: { kind: 'block', body: [] } };
     this.#lines();
-    return { kind: 'for', first, of, next, body: this.#statement() };
+    return { kind: 'for', first, of, next, body: this.#repeated() };
   }
 
   #simple(): Statement {
@@ -146,12 +163,16 @@ class AwkParser {
       const name = this.#take().text;
       return { kind: 'delete', name, subscripts: this.#takeSign('[') ? this.#list(']') : null };
     }
-    for (const how of ['next', 'break', 'continue'] as const)
-      if (this.#takeName(how)) return { kind: 'leave', how, value: null };
+    for (const how of ['next', 'break', 'continue'] as const) if (this.#takeName(how)) return this.#leave(how, null);
     for (const how of ['exit', 'return'] as const)
-      if (this.#takeName(how))
-        return { kind: 'leave', how, value: this.#isStatementOver() ? null : this.#expression() };
+      if (this.#takeName(how)) return this.#leave(how, this.#isStatementOver() ? null : this.#expression());
     return { kind: 'expression', value: this.#expression() };
+  }
+
+  #leave(how: Leaving | 'exit', value: Expression | null): Statement {
+    if (how !== 'exit' && !this.#leavable.includes(how))
+      throw new FileSystemError(`cmd. line:1: '${how}' where there is nothing to leave`);
+    return { kind: 'leave', how, value };
   }
 
   #isStatementOver(): boolean {

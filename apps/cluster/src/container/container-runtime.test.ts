@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CancelSource } from '@lanthorn/base/clock.ts';
+import type { JsonObject } from '@lanthorn/base/json.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { systemClock } from '../system-clock.ts';
+import { ContainerRuntime } from './container-runtime.ts';
+
+const UNKNOWN = { durationMs: null, exitCode: 0 };
+
+let runtime: ContainerRuntime;
+let pod: KubeObject;
+beforeEach(() => {
+  runtime = new ContainerRuntime(systemClock, (_, { name }) => ({
+    metadata: { name },
+    data: name === 'large' ? { big: 'x'.repeat(17 * 1024 * 1024) } : { conf: 'a=1' },
+  }));
+});
+afterEach(() => runtime.forget(pod));
+
+function podOf(command: readonly string[], spec: JsonObject = {}, mount?: JsonObject): KubeObject {
+  const volumeMounts = mount === undefined ? [] : [{ name: 'v', ...mount }];
+  pod = {
+    metadata: { name: 'p', namespace: 'n', uid: 'u' },
+    spec: { containers: [{ name: 'main', image: 'busybox', command, volumeMounts }], ...spec },
+  };
+  return pod;
+}
+
+const ask = (of: KubeObject, command: readonly string[], { timeoutMs = 5_000, signal = new CancelSource() } = {}) =>
+  runtime.ask(of, 'main', { command, timeoutMs, signal });
+
+test.each([
+  ['crosses a file', { emptyDir: {} }, '/etc/hostname/x'],
+  ['is a directory', { configMap: { name: 'small' }, subPath: 'conf' }, '/etc'],
+  ['is too large', { configMap: { name: 'large' } }, '/conf'],
+])(
+  'a volume that %s keeps a container from starting, and from being asked',
+  async (_, { subPath, ...volume }: JsonObject, mountPath) => {
+    const mount = { mountPath, ...(subPath === undefined ? {} : { subPath }) };
+    const of = podOf(['sleep', '1'], { volumes: [{ name: 'v', ...volume }] }, mount);
+    expect(await runtime.start(of, 'main', UNKNOWN)?.ended).toMatchObject({
+      exitCode: 128,
+      reason: 'StartError',
+      message: expect.stringContaining('error mounting volumes to rootfs'),
+    });
+    expect(await ask(of, ['true'])).toMatchObject({ exitCode: 128 });
+  },
+);
+
+test.each([
+  'BEGIN{break}',
+  'BEGIN{next}',
+  'BEGIN{return}',
+  'function f(){next} BEGIN{f()}',
+  'function f(){break} BEGIN{while(1) f()}',
+])('what leaves nothing ends the command alone: %s', async program => {
+  const run = runtime.start(podOf(['awk', program]), 'main', UNKNOWN);
+  expect((await run?.ended)?.exitCode).toBeGreaterThan(0);
+  expect(run?.output.lines(0, 1)[0]?.text).toContain('where there is nothing to leave');
+  expect((await ask(pod, ['awk', program])).exitCode).toBeGreaterThan(0);
+});
+
+test('what is asked ends with who asks, and with its time', async () => {
+  const of = podOf(['sleep', '60']);
+  runtime.start(of, 'main', UNKNOWN);
+  const signal = new CancelSource();
+  const asked = ask(of, ['sh', '-c', 'while :; do :; done'], { timeoutMs: 60_000, signal });
+  setTimeout(() => signal.cancel(), 50);
+  expect(await asked).toMatchObject({ exitCode: 130 });
+  expect(await ask(of, ['sleep', '60'], { timeoutMs: 50 })).toMatchObject({
+    said: expect.stringContaining('timed out'),
+  });
+});
+
+test('what a pod wrote goes with it', async () => {
+  const run = runtime.start(podOf(['echo', 'hello']), 'main', UNKNOWN);
+  await run?.ended;
+  expect(run?.output.size).toBe(106);
+  runtime.forget(pod);
+  expect(run?.output.size).toBe(0);
+});
