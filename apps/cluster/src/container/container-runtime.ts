@@ -109,7 +109,7 @@ export class ContainerRuntime implements ContainerCommands {
       size,
       args,
     };
-    const isTyped = SHELLS.includes(name) && args.filter(arg => arg !== '-i').length === 0 && stdin !== null;
+    const isTyped = isTypedShell(name, args) && stdin !== null;
     const exitCode = await saidAtLeast(name, process, () =>
       isTyped
         ? (terminal === null ? readScript : converse)(new Shell(process))
@@ -145,8 +145,7 @@ export class ContainerRuntime implements ContainerCommands {
     if (!isWhole && !/[/$]/.test(first) && findProgram(first) === undefined) return null;
     const env = environmentOf(pod, container, this.#read).variables;
     const [word = '', ...args] = given.map(text => withVariables(text, env));
-    const isTerminal = container['tty'] === true && container['stdin'] === true;
-    const isTyped = isTerminal && SHELLS.includes(word) && args.filter(arg => arg !== '-i').length === 0;
+    const isTyped = isTerminalOf(container) && isTypedShell(word, args);
     const folder = asString(container['workingDir']) || '/';
     const known = findProgram(word);
     if (known === undefined && !isMounted(container, FileSystem.resolve(folder, word)))
@@ -318,6 +317,12 @@ function wordsOf({ command, args, stdin }: JsonObject, image: KnownImage | undef
   if (image === undefined || (more.length === 0 && !image.isWhole && stdin !== true)) return [];
   return [...image.entrypoint, ...(more.length > 0 ? more : image.args)];
 }
+
+const isTerminalOf = ({ tty, stdin }: JsonObject) => tty === true && stdin === true;
+
+/** A shell that is given nothing to do reads what is typed. */
+const isTypedShell = (name: string, args: readonly string[]) =>
+  SHELLS.includes(name) && args.every(arg => arg === '-i');
 
 /** What comes of the work, or why it cannot be done with these files. */
 function orProblem<T>(work: () => T): T | string {
