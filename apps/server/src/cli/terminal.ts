@@ -8,6 +8,9 @@ export const terminal: Output = {
   error: text => process.stderr.write(`${terminalText(withoutCredentials(text))}\n`),
 };
 
+/** What standard output has otherwise, where that is read by a program. */
+export const aside = (text: string) => process.stderr.write(`${terminalText(text)}\n`);
+
 /** Where the log goes: JSON leaves C1 controls as they are. */
 export const terminalLog = {
   write: (line: string) => process.stderr.write(`${terminalText(withoutCredentials(line))}\n`),

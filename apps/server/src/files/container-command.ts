@@ -1,3 +1,4 @@
+import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { FilePlace } from '@lanthorn/protocol/files/file-messages.ts';
@@ -18,6 +19,8 @@ const MS = 1_000;
 export interface CommandContext {
   readonly cluster: Cluster;
   readonly clock: Pick<Clock, 'schedule'>;
+  /** What they are for: by that it is judged whether they may run. */
+  readonly action: ActionKind;
 }
 
 /** Why a command did not do what it was to do. */
@@ -52,7 +55,7 @@ export class ContainerCommand {
     { namespace, pod, container }: FilePlace,
     { words, hasInput }: { readonly words: readonly Word[]; readonly hasInput: boolean },
   ): Promise<ContainerCommand | { readonly problem: Problem }> {
-    const reached = channelsFor(context.cluster, hasInput ? 'pod.putFile' : 'pod.files');
+    const reached = channelsFor(context.cluster, context.action);
     if ('problem' in reached) return reached;
     const { channels } = reached;
     const abort = new AbortController();

@@ -211,6 +211,27 @@ describe('an edit', () => {
     expect(container.commands.some(([name]) => name === 'tee')).toBe(false);
   });
 
+  test.each([
+    ['pod.saveFile', { allowed: ['pod.saveFile'] }, null],
+    ['pod.saveFile', { allowed: ['pod.files', 'pod.putFile'] }, 'notAmongAllowed'],
+    ['pod.saveFile', { asksReason: true }, 'noRoomForReason'],
+    ['pod.putFile', { allowed: ['pod.putFile'] }, null],
+    ['pod.putFile', { allowed: ['pod.files', 'pod.saveFile'] }, 'notAmongAllowed'],
+    ['pod.putFile', { asksReason: true }, 'noRoomForReason'],
+  ] as const)('%s where %j is judged as what was asked for: %s', async (action, rules, code) => {
+    const container = containerOf();
+    writeFileSync(join(container.folder, 'conf'), 'old');
+    container.context = container.contextOf(action, rules);
+    const signal = new AbortController().signal;
+    const request = { ...container.request(), name: pathText(Buffer.from('new')), size: '0', replaces: 'no' } as const;
+    const answer =
+      action === 'pod.saveFile'
+        ? await edit(container, 'old', 'new')
+        : await putFile(container.context, { request, body: (async function* () {})(), signal });
+    expect('problem' in answer ? answer.problem.code : null).toBe(code);
+    if (code !== null) expect(container.commands).toEqual([]);
+  });
+
   test('what was not written is not called written', async () => {
     const container = containerOf();
     writeFileSync(join(container.folder, 'conf'), 'old');

@@ -3,10 +3,12 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import type { ChannelAnswer, ChannelRequest, ChannelSource } from '@lanthorn/kube/api/channel-source.ts';
 import { COMMAND_CHANNEL, COMMAND_PROTOCOLS } from '@lanthorn/kube/api/remote-command.ts';
 import { pathText } from '@lanthorn/protocol/files/container-path.ts';
 import type { FilePlace } from '@lanthorn/protocol/files/file-messages.ts';
+import type { ClusterInfo } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { systemClock } from '../system-clock.ts';
 import type { CommandContext } from './container-command.ts';
 
@@ -35,9 +37,11 @@ export class TestContainer implements ChannelSource {
     for (const name of programs) symlinkSync(realPlace(name), join(this.#bin, name));
   }
 
-  get context(): CommandContext {
-    const info = { name: 'c', isDemo: false, server: 'https://c', user: 'ada', namespace: '', problem: null };
-    return { cluster: { key: 'ada/c', info, channels: this } as never, clock: systemClock };
+  context: CommandContext = this.contextOf('pod.files');
+
+  contextOf(action: ActionKind, rules: Partial<ClusterInfo> = {}): CommandContext {
+    const info = { name: 'c', isDemo: false, server: 'https://c', user: 'ada', namespace: '', problem: null, ...rules };
+    return { cluster: { key: 'ada/c', info, channels: this } as never, clock: systemClock, action };
   }
 
   /** As the page has it. */

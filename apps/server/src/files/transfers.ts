@@ -1,3 +1,4 @@
+import { OPEN_FILES } from '@lanthorn/actions/pod/open-files.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
@@ -99,7 +100,11 @@ export class Transfers {
       onComplaint: (why: Problem) => void (complaint = why),
     };
     try {
-      for await (const bytes of fetchedBytes({ cluster, clock: this.#clock }, request, hooks)) {
+      for await (const bytes of fetchedBytes(
+        { cluster, clock: this.#clock, action: OPEN_FILES.kind },
+        request,
+        hooks,
+      )) {
         transfer.bytes += bytes.length;
         const cancel = this.#clock.schedule(STALLED_MS, () =>
           this.#stop(id, transfer, problem('transferStalled', { minutes: STALLED_MS / MS_A_MINUTE })),

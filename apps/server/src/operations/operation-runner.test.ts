@@ -10,7 +10,7 @@ import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 import { ClusterSchemas } from './cluster-schemas.ts';
 import { OperationRunner } from './operation-runner.ts';
 
-test('what cannot be noted before it is begun is not begun: nothing is kept of it, and nothing sent', async () => {
+function world(onBegin: () => Promise<void>) {
   const clock = new FakeClock();
   const sent: string[] = [];
   const send = async ({ path }: { path: string }): Promise<never> => {
@@ -22,18 +22,38 @@ test('what cannot be noted before it is begun is not begun: nothing is kept of i
   const cluster = { info, key, clock: new ClusterClock(clock), source: { send }, close: async () => {} };
   const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock, random: seededRandom(1) });
   const runner = new OperationRunner({
-    hub,
+    ...{ hub, onBegin },
     store: new MemoryOperations(),
     schemas: new ClusterSchemas(clock),
     publish: () => {},
-    onBegin: async () => {
-      throw new Error('the disk is full');
-    },
   });
-  const targets = [{ ...target('a') }];
+  const close = async () => {
+    const closed = runner.close();
+    await clock.advance(600_000);
+    await closed;
+    hub.close();
+  };
+  return { runner, sent, close };
+}
+
+test('what is to be a record of its own is none under the id of another operation, begun before or at the same time', async () => {
+  const { runner, close } = world(async () => {});
+  const asked = { id: 'o1', suffix: 'abcde', kind: 'cronjob.suspend', targets: [target('a')] } as const;
+  const both = [runner.start(OWNER, asked, { isNew: true }), runner.start(OWNER, asked, { isNew: true })];
+  const kinds = (await Promise.allSettled(both)).map(({ status }) => status);
+  expect(kinds).toEqual(['fulfilled', 'rejected']);
+  await expect(runner.start(OWNER, asked, { isNew: true })).rejects.toThrow('o1');
+  expect((await runner.start(OWNER, asked))?.id).toBe('o1');
+  await close();
+});
+
+test('what cannot be noted before it is begun is not begun: nothing is kept of it, and nothing sent', async () => {
+  const { runner, sent, close } = world(async () => {
+    throw new Error('the disk is full');
+  });
+  const targets = [target('a')];
   const begun = runner.start(OWNER, { id: 'o1', suffix: 'abcde', kind: 'cronjob.suspend', targets });
   await expect(begun).rejects.toThrow('the disk is full');
   expect([await runner.list(OWNER), sent]).toEqual([[], []]);
-  await runner.close();
-  hub.close();
+  await close();
 });

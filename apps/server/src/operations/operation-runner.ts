@@ -115,13 +115,13 @@ export class OperationRunner {
 
   /**
    * Starts the operation, or finds the one with the same id. Its progress is published. Null: nothing to take back. Rejects where somebody
-   * else began an operation of this id.
+   * else began an operation of this id; with `isNew` also where this person did: then it is a record of something else.
    */
-  start(identity: Identity, request: OperationRequest): Promise<Operation | null> {
+  start(identity: Identity, request: OperationRequest, { isNew = false } = {}): Promise<Operation | null> {
     const { id } = request;
     const known = this.#starting.get(id);
-    if (known !== undefined) return known.by === identity.key ? known.asked : Promise.reject(idTaken(id));
-    const asked = this.#start(identity, request);
+    if (known !== undefined) return known.by === identity.key && !isNew ? known.asked : Promise.reject(idTaken(id));
+    const asked = this.#start(identity, request, isNew);
     this.#starting.set(id, { by: identity.key, asked });
     const forget = () => void this.#starting.delete(id);
     asked.then(forget, forget);
@@ -176,9 +176,9 @@ export class OperationRunner {
     return [...new Set(clusters.map(name => this.#findCluster(identity, name)?.info.user ?? ''))];
   }
 
-  async #start(identity: Identity, request: OperationRequest): Promise<Operation | null> {
+  async #start(identity: Identity, request: OperationRequest, isNew: boolean): Promise<Operation | null> {
     const known = await this.#findOperation(request.id);
-    if (known !== null && known.identity !== identity.key) throw idTaken(request.id);
+    if (known !== null && (isNew || known.identity !== identity.key)) throw idTaken(request.id);
     if (known !== null) return known;
     const resolved = await this.resolve(identity, request);
     if (resolved === null) return null;

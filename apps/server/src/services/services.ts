@@ -138,7 +138,6 @@ export function startServices(options: ServiceOptions): Services {
       await operations.close();
       stopTelling();
       sessions.close();
-      audit?.close();
     },
   };
 }

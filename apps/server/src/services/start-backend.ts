@@ -22,7 +22,7 @@ export interface Backend {
 
 /** Puts together what reads clusters, keeps what was seen of them, and acts on them. */
 export function startBackend({ clusters, clock, random, ...options }: BackendOptions): Backend {
-  const { history, faults, logger } = options;
+  const { history, faults, logger, audit } = options;
   const runs = new RunRecorder(history.runs, { logger, boundary: new Boundary('run recorder', { clock, faults }) });
   const events = new EventRecorder(history.events, new Boundary('event recorder', { clock, faults }));
   const secretReader: ServiceOptions['secretReader'] = key => clusters.secretReader(key);
@@ -47,6 +47,7 @@ export function startBackend({ clusters, clock, random, ...options }: BackendOpt
       hub.close();
       await Promise.all([server.close(), clusters.close()]);
       await history.close();
+      await audit?.close();
     },
   };
 }

@@ -14,8 +14,8 @@ export const historyQuery = z.object({
   resource: pathSegment,
   namespace: optionalSegment,
   name: pathSegment,
-  /** Milliseconds: what was done after it is left out. */
-  until: z.optional(z.string().check(z.regex(/^\d{1,15}$/))),
+  /** Milliseconds, maybe a fraction of one: what was done after it is left out. */
+  until: z.optional(z.string().check(z.regex(/^\d{1,15}(\.\d{1,20})?$/))),
 });
 export type HistoryQuery = z.infer<typeof historyQuery>;
 
@@ -62,7 +62,7 @@ export const logQuery = z.object({
   /** As lists are filtered. */
   filter: z.string().check(z.maxLength(1_000)),
   /** Where the answer before ended: its `next`. */
-  after: z.optional(z.string().check(z.regex(/^\d{1,15}\.\d{1,5}\.[0-9A-Za-z-]{1,36}$/))),
+  after: z.optional(z.string().check(z.regex(/^\d{1,15}(\.\d{1,20})?_\d{1,5}_[0-9A-Za-z-]{1,36}$/))),
 });
 export type LogQuery = z.infer<typeof logQuery>;
 

@@ -13,12 +13,14 @@ interface World {
   /** What was recorded, and what was read, in the order in which it happened. */
   readonly happened: string[];
   allowed: boolean | null;
+  /** What was recorded; null where nothing was. */
+  recorded: object | null;
   answer: { secret: unknown; status: null } | { secret: null; status: { code: number; message: string } };
 }
 
 let world: World;
 beforeEach(() => {
-  world = { happened: [], allowed: true, answer: { secret: SECRET, status: null } };
+  world = { happened: [], allowed: true, recorded: {}, answer: { secret: SECRET, status: null } };
 });
 
 function app() {
@@ -34,7 +36,7 @@ function app() {
       }),
       start: async (_identity: unknown, request: OperationRequest) => {
         world.happened.push(JSON.stringify(request));
-        return {} as Operation;
+        return world.recorded as Operation | null;
       },
     },
     secretReader: () => ({
@@ -69,6 +71,12 @@ test('without the right nothing is recorded and nothing is read', async () => {
   const { status, body } = await post('/api/secret-value', ASKED);
   expect([status, world.happened]).toEqual([403, []]);
   expect(body).not.toContain('hunter2');
+});
+
+test('what is not recorded is not read', async () => {
+  world.recorded = null;
+  expect((await post('/api/secret-value', ASKED)).status).toBe(409);
+  expect(world.happened).not.toContain('read');
 });
 
 test.each([

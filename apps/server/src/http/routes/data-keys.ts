@@ -54,8 +54,9 @@ export function addDataKeyRoutes(app: FastifyInstance, services: ValueServices):
     const acceptance = { identity, clusters: hub.clusters, runner: operations, access: services.access };
     const refusal = await refusalOf(operation, acceptance);
     if (refusal !== null) return reply.code(refusal.status).send(refusal.problem);
-    // Written down before anybody sees it.
-    await operations.start(identity, operation);
+    // Written down before anybody sees it, each time anew.
+    const recorded = await operations.start(identity, operation, { isNew: true });
+    if (recorded === null) return reply.code(409).send(problem('idTaken', { id }));
     const { secret, status } = await reader.read(namespace, name);
     if (status !== null) return reply.code(statusOf(status)).send(clusterSays(status));
     if (readMeta(secret).uid !== uid) return reply.code(409).send(problem('objectReplaced', {}));

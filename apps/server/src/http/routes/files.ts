@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { FILE_LINES, OPEN_FILES } from '@lanthorn/actions/pod/open-files.ts';
+import type { ActionKind } from '@lanthorn/actions/action-records.ts';
+import { FILE_LINES, OPEN_FILES, PUT_FILE, SAVE_FILE } from '@lanthorn/actions/pod/open-files.ts';
 import { nameOf, pathBytes, pathIn } from '@lanthorn/protocol/files/container-path.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import {
@@ -50,7 +51,7 @@ export function addFileRoutes(app: FastifyInstance, services: FileServices): voi
 
   app.post('/api/files/save', async ({ body }) => {
     const { was, base64, path, ...place } = readRequest(saveRequest, body);
-    const where = await context(services, place);
+    const where = await context(services, place, SAVE_FILE.kind);
     const record = { how: 'save' as const, cluster: where.cluster, identity: identity.key, place, path };
     return hub.files.written(record, () => saveFile(where, { ...place, path, was, base64 }));
   });
@@ -58,7 +59,7 @@ export function addFileRoutes(app: FastifyInstance, services: FileServices): voi
   app.post('/api/files/upload', async ({ query, body }, reply) => {
     const request = readRequest(uploadRequest, query);
     if (!(body instanceof Readable)) throw new RequestProblem(400, problem('malformed', { detail: 'no bytes' }));
-    const where = await context(services, request);
+    const where = await context(services, request, PUT_FILE.kind);
     const { name, size: _size, replaces: _replaces, path: folder, ...place } = request;
     const abort = new AbortController();
     reply.raw.on('close', () => (reply.raw.writableFinished ? undefined : abort.abort()));
@@ -103,13 +104,14 @@ export function addFileRoutes(app: FastifyInstance, services: FileServices): voi
 async function context(
   { identity, hub, access }: FileServices,
   { cluster: name, namespace, pod, uid }: FilePlace,
+  action: ActionKind = OPEN_FILES.kind,
 ): Promise<CommandContext> {
   const cluster = hub.clusters.get(clusterKey(name, identity));
   if (cluster === undefined) throw new RequestProblem(404, problem('noCluster', { cluster: name }));
   const right = OPEN_FILES.right({ cluster: name, resource: PODS, namespace, name: pod, uid });
   const [isAllowed] = await access.check(cluster, [right]);
   if (isAllowed === false) throw new RequestProblem(403, missingRight(right));
-  return { cluster, clock: hub.clock };
+  return { cluster, clock: hub.clock, action };
 }
 
 async function* bytesOf(body: Readable): AsyncIterable<Uint8Array> {

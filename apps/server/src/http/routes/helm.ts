@@ -78,8 +78,9 @@ export function addHelmRoutes(app: FastifyInstance, services: HelmServices): voi
       const acceptance = { identity, clusters: hub.clusters, runner: services.operations, access: services.access };
       const refusal = await refusalOf(operation, acceptance);
       if (refusal !== null) return reply.code(refusal.status).send(refusal.problem);
-      // Written down before anybody sees it.
-      await services.operations.start(identity, operation);
+      // Written down before anybody sees it, each time anew.
+      const recorded = await services.operations.start(identity, operation, { isNew: true });
+      if (recorded === null) return reply.code(409).send(problem('idTaken', { id }));
     }
     const read = await readRevision(cluster, asked, reader);
     if (read.problem !== null) return reply.code(read.status).send(read.problem);

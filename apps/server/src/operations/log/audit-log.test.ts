@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -36,13 +36,14 @@ test('nothing of an object is in it: no command, no words of a server', () => {
   expect(auditLine(stopped, 0)).toContain('"why":"operation.stopped"');
 });
 
-test('is a line for each, in a file for its owner alone, behind what is there', () => {
+test('is a line for each, in a file for its owner alone, behind what is there', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lanthorn-audit-'));
   const file = join(folder, 'audit.jsonl');
   for (const id of ['1', '2']) {
     const log = openAuditLog(file, () => undefined);
     log.ended(operation(id), 0);
-    log.close();
+    await log.close();
+    log.ended(operation('late'), 0);
   }
   const ids = readFileSync(file, 'utf8')
     .trim()
@@ -53,10 +54,46 @@ test('is a line for each, in a file for its owner alone, behind what is there', 
   rmSync(folder, { recursive: true });
 });
 
-test('what cannot be written is told, and ends nothing', () => {
+test("a file that others could read before is its owner's alone", async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lanthorn-audit-'));
+  const file = join(folder, 'audit.jsonl');
+  writeFileSync(file, '');
+  chmodSync(file, 0o644);
+  await openAuditLog(file, () => undefined).close();
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  rmSync(folder, { recursive: true });
+});
+
+test('a line that is taken in parts is whole; one that breaks off is told, and the next is a line of its own', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lanthorn-audit-'));
+  const file = join(folder, 'audit.jsonl');
+  const problems: string[] = [];
+  let room = Number.POSITIVE_INFINITY;
+  const log = openAuditLog(
+    file,
+    problem => problems.push(problem),
+    (descriptor, bytes, from) => {
+      const count = Math.min(40, room, bytes.length - from);
+      room -= count;
+      return count === 0 ? 0 : writeSync(descriptor, bytes, from, count);
+    },
+  );
+  log.ended(operation('1'), 0);
+  room = 50;
+  log.ended(operation('2'), 0);
+  room = Number.POSITIVE_INFINITY;
+  log.ended(operation('3'), 0);
+  await log.close();
+  const [first = '', cut = '', last = '', ...rest] = readFileSync(file, 'utf8').split('\n');
+  expect([first, last, rest]).toEqual([auditLine(operation('1'), 0), auditLine(operation('3'), 0), ['']]);
+  expect([cut, problems]).toEqual([auditLine(operation('2'), 0).slice(0, 50), [expect.stringContaining('only 50 of')]]);
+  rmSync(folder, { recursive: true });
+});
+
+test('what cannot be written is told, and ends nothing', async () => {
   const problems: string[] = [];
   const log = openAuditLog('/dev/full', problem => problems.push(problem));
   log.ended(operation('1'), 0);
-  log.close();
+  await log.close();
   expect(problems).toEqual([expect.stringContaining('ENOSPC')]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import type { LogAnswer } from '@lanthorn/protocol/http/history-messages.ts';
+import { type LogAnswer, logQuery } from '@lanthorn/protocol/http/history-messages.ts';
 import { memoryHistory } from '../../history/memory/memory-history.ts';
 import { operation, outcome, stepped } from '../../history/test-records.ts';
 import { OWNER } from '../../upstream/identity.ts';
@@ -68,6 +68,24 @@ test('goes on where the answer before ended, also in the middle of an operation,
     entries.map(({ operation: of, index }) => `${of.id}/${index}`),
   );
   expect(new Set(told).size).toBe(220);
+});
+
+test('what is large in a change is left out, and said to be', async () => {
+  const done = operation('1');
+  const { store, search } = await logOf([done]);
+  const small = { path: 'a', before: 1, after: 2 };
+  const changes = [small, { path: 'data.x', before: 'x'.repeat(20_000), after: 'y' }, small];
+  await store.saveTarget(stepped(done, 0, {}), 0, { ...outcome(true), changes });
+  const { entries } = await search('');
+  expect(entries[0]?.changes).toEqual([small, { path: 'data.x', before: '…', after: '…' }]);
+});
+
+test('goes on behind a time that is a fraction of a millisecond, as a cluster tells it', async () => {
+  const names = Array.from({ length: 130 }, (_, i) => `n${i}`);
+  const { search } = await logOf([operation('1', { names, startedAt: 1_759_000_000_670.324 })]);
+  const { next } = await search('');
+  expect(logQuery.safeParse({ cluster: 'c', filter: '', after: next }).success).toBe(true);
+  expect((await search('', next ?? '')).entries).toHaveLength(30);
 });
 
 test('looks at so much at a time, and says where it stopped though it found nothing', async () => {

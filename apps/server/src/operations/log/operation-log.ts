@@ -1,6 +1,7 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { LogAnswer, LogEntry, LogQuery } from '@lanthorn/protocol/http/history-messages.ts';
+import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import { compileFilter, type RowPredicate } from '@lanthorn/query/row-filter.ts';
 import { OPERATION_LOG } from '@lanthorn/views/facts/operation-log.ts';
 import { Row } from '@lanthorn/views/row.ts';
@@ -13,6 +14,10 @@ const MAX_ENTRIES = 100;
 const MAX_SEARCHED = 5_000;
 /** Read of the store before others have their turn. */
 const PAGE = { operations: 50, targets: 500 };
+/** What came of so many is read before others have their turn: each is some milliseconds where it is large. */
+const TOLD_AT_ONCE = 5;
+/** Characters of the changes of one object, an answer having two megabytes at most; what is more the history of the object has. */
+const MAX_CHANGES = 16_000;
 /** Of a request's body: what is longer is a manifest, which the history of its object has whole. */
 const MAX_BODY = 4_000;
 
@@ -51,8 +56,10 @@ export class OperationLog {
     let searched = 0;
     for await (const { operation, index, entry } of this.#targets(identity, readCursor(after))) {
       searched += 1;
-      if (entry.target.cluster === cluster && isMeant({ operation, entry }, matches, now))
+      if (entry.target.cluster === cluster && isMeant({ operation, entry }, matches, now)) {
         entries.push(await this.#told(operation, index, entry));
+        if (entries.length % TOLD_AT_ONCE === 0) await this.#context.clock.nextTurn();
+      }
       if (entries.length === MAX_ENTRIES || searched === MAX_SEARCHED)
         return { entries, next: writeCursor({ ...operation, index }), searched, filterError: null };
     }
@@ -82,10 +89,23 @@ export class OperationLog {
     const told = body.length > MAX_BODY ? `${body.slice(0, MAX_BODY)}…` : body;
     return {
       operation: headOf(operation),
-      ...{ index, entry, changes: outcome?.changes ?? [] },
+      ...{ index, entry, changes: bounded(outcome?.changes ?? []) },
       request: outcome === null ? null : { method, path, body: told },
     };
   }
+}
+
+/** What does not fit has its place alone, and behind it there is nothing more. */
+function bounded(changes: readonly TreeChange[]): readonly TreeChange[] {
+  const told: TreeChange[] = [];
+  let left = MAX_CHANGES;
+  for (const change of changes) {
+    const { length } = JSON.stringify(change);
+    left -= length;
+    if (left < 0) return [...told, { path: change.path.slice(0, MAX_CHANGES), before: '…', after: '…' }];
+    told.push(change);
+  }
+  return told;
 }
 
 function* targetsOf(operation: Operation, from: number) {
@@ -104,12 +124,15 @@ function isMeant(
   return matches(new Row({ ...of, cells }), now);
 }
 
+/** Stands in no number: a cluster's time may be a fraction of a millisecond. */
+const BETWEEN = '_';
+
 function writeCursor({ startedAt, id, index }: Cursor): string {
-  return `${startedAt}.${index}.${id}`;
+  return [startedAt, index, id].join(BETWEEN);
 }
 
 function readCursor(text: string | undefined): Cursor | null {
   if (text === undefined) return null;
-  const [startedAt, index, id = ''] = text.split('.');
+  const [startedAt, index, id = ''] = text.split(BETWEEN);
   return { startedAt: Number(startedAt), index: Number(index), id };
 }

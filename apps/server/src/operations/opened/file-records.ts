@@ -15,7 +15,8 @@ export function fileRecords(journal: Records): FileJournal {
       const { namespace, pod: name, uid, container } = place;
       const target = { cluster: cluster.info.name, resource: PODS, namespace, name, uid };
       const file = { container, path: textOf(path) };
-      const told = { phase: 'seen', created: null, status: null, message: '' } as const;
+      // Whether it was written is known when it has ended.
+      const told = { phase: 'sent', created: null, status: null, message: '' } as const;
       const context = cluster.info.name;
       void journal.begin({
         id,
