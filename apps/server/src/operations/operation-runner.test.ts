@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { MemoryOperations } from '../history/memory/memory-operations.ts';
 import { target } from '../history/test-records.ts';
@@ -38,7 +39,7 @@ function world(onBegin: () => Promise<void>) {
 
 test('what is to be a record of its own is none under the id of another operation, begun before or at the same time', async () => {
   const { runner, close } = world(async () => {});
-  const asked = { id: 'o1', suffix: 'abcde', kind: 'cronjob.suspend', targets: [target('a')] } as const;
+  const asked: OperationRequest = { id: 'o1', suffix: 'abcde', kind: 'cronjob.suspend', targets: [target('a')] };
   const both = [runner.start(OWNER, asked, { isNew: true }), runner.start(OWNER, asked, { isNew: true })];
   const kinds = (await Promise.allSettled(both)).map(({ status }) => status);
   expect(kinds).toEqual(['fulfilled', 'rejected']);
