@@ -11,7 +11,7 @@ import { kubeconfigFiles } from './cli/kubeconfig-files.ts';
 import { checkPacks } from './cli/pack-command.ts';
 import { createProgram, type ScheduleOptions, type ServeOptions } from './cli/program.ts';
 import { readAllowed, rulesOf } from './cli/cluster-rules.ts';
-import { answerLines, printSchedule } from './cli/schedule-command.ts';
+import { answerLines, type Output, printSchedule } from './cli/schedule-command.ts';
 import { aside, terminal, terminalLog } from './cli/terminal.ts';
 import { DEMO_NAME } from './demo-name.ts';
 import { Faults } from './faults/faults.ts';
@@ -118,9 +118,9 @@ async function serve(options: ServeOptions): Promise<void> {
   // Until here an error ends the start, and says so.
   faults.watchProcess(process);
   // Where standard output is the audit log's, it has nothing else.
-  const say = options.auditLog === '-' ? aside : terminal.out;
-  const printAgain = atMostEvery(REPRINT_MS, () => printAddress(server, say));
-  printAddress(server, say);
+  const shownIn = options.auditLog === '-' ? aside : terminal;
+  const printAgain = atMostEvery(REPRINT_MS, () => printAddress(server, shownIn));
+  printAddress(server, shownIn);
   stopOnSignals(() => backend.close(server));
   if (options.open) {
     const { default: open } = await import('open');
@@ -171,11 +171,11 @@ function loadZonesOnce(): () => void {
 /** Opening a used address prints a fresh one; others on this machine may open used ones as well. */
 const REPRINT_MS = 5_000;
 
-function printAddress(server: WebServer, say: (text: string) => void): void {
+function printAddress(server: WebServer, shownIn: Pick<Output, 'out'>): void {
   const address = server.newAddress();
-  say(`Lanthorn is ready at ${address}`);
-  say(`  It works once; opened again, a fresh one is printed here. If your browser does not find it:`);
-  say(`  ${server.elsewhere(new URL(address).pathname)}`);
+  shownIn.out(`Lanthorn is ready at ${address}`);
+  shownIn.out(`  It works once; opened again, a fresh one is printed here. If your browser does not find it:`);
+  shownIn.out(`  ${server.elsewhere(new URL(address).pathname)}`);
 }
 
 /** Calls `task` now, unless it was called a short while ago. */

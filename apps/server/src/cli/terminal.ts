@@ -9,7 +9,7 @@ export const terminal: Output = {
 };
 
 /** What standard output has otherwise, where that is read by a program. */
-export const aside = (text: string) => process.stderr.write(`${terminalText(text)}\n`);
+export const aside: Pick<Output, 'out'> = { out: text => process.stderr.write(`${terminalText(text)}\n`) };
 
 /** Where the log goes: JSON leaves C1 controls as they are. */
 export const terminalLog = {
