@@ -15,10 +15,11 @@ export function useWantedPlace({ clusters, resource, namespace, name, setSearch 
     const { target, tab } = wanted;
     const kind = groupResource(target.resource);
     const isKind = clusters.includes(target.cluster) && kind === resource;
-    if (isKind && name === target.name && namespace === target.namespace) return setSearch({ tab }, 'push');
+    if (isKind && name === target.name && namespace === target.namespace)
+      return setSearch({ tab, line: undefined }, 'push');
     if (isKind && name === undefined) {
       const start = clusters.length > 1 ? clusterKeyStart(target.cluster) : '';
-      return setSearch({ open: `${start}${target.namespace}/${target.name}`, tab }, 'push');
+      return setSearch({ open: `${start}${target.namespace}/${target.name}`, tab, line: undefined }, 'push');
     }
     void navigate({
       to: '/c/$cluster/$resource/$namespace/$name',

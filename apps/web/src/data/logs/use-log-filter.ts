@@ -1,13 +1,38 @@
 import { createContext, use, useState } from 'react';
 import { type LogFilterText, NO_FILTER } from './log-filter.ts';
 
+/** One of the logs that an object's page can show. */
+export interface LinkedLog {
+  readonly pod: string;
+  readonly container: string;
+  /** That of its run before. */
+  readonly previous: boolean;
+}
+
+const TAB = 'logs';
+const PREVIOUS = 'previous';
+
+/** The tab of a page that shows a log. */
+export function logTab({ pod, container, previous }: LinkedLog): string {
+  return [TAB, pod, container, ...(previous ? [PREVIOUS] : [])].join(':');
+}
+
+/** What stands behind the tab's name; undefined where it names no container. */
+export function linkedLog([pod, container, how]: readonly (string | undefined)[]): LinkedLog | undefined {
+  return pod === undefined || container === undefined ? undefined : { pod, container, previous: how === PREVIOUS };
+}
+
 export interface KeptLogFilter {
   readonly filter: LogFilterText;
   readonly onFilter: (next: LogFilterText) => void;
   /** The line that its address leads to, by its time. */
   readonly line?: string | undefined;
-  /** The address that leads to a line. */
-  readonly addressOf?: (at: string) => string;
+  /** The log that it leads to. */
+  readonly linked?: LinkedLog | undefined;
+  /** Somebody chose something else than that line. */
+  readonly onLineLeft?: () => void;
+  /** The address that leads to a line of a log. */
+  readonly addressOf?: (log: LinkedLog, at: string) => string;
 }
 
 /** Who keeps the filter of the log that is shown: on a page the address. */

@@ -265,7 +265,7 @@ function Tabs({
         onGo={to => setSearch({ tab: `files:${to.container}:${to.path}` }, 'push')}
       />
     ),
-    logs: () => <AddressedLogs subject={subject} object={object} preferred={detail} />,
+    logs: () => <AddressedLogs subject={subject} object={object} at={[detail, ...more]} />,
   };
   return (
     <>
@@ -274,7 +274,7 @@ function Tabs({
         value={active}
         label={t('detail.tabs')}
         panelId="tab-body"
-        onChange={tab => setSearch({ tab: tab === 'overview' ? undefined : tab })}
+        onChange={tab => setSearch({ tab: tab === 'overview' ? undefined : tab, line: undefined })}
         end={
           <TabEnd
             subject={subject}

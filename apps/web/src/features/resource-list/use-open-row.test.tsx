@@ -85,8 +85,8 @@ async function rest() {
   await act(async () => {});
 }
 
-test('the panel follows the focus once that rests, at the same view, and adds no step', async () => {
-  const { history, where } = await show('/c/c/pods?open=n%2Fa&tab=yaml');
+test('the panel follows the focus once that rests, at the same view but no line of another log, and adds no step', async () => {
+  const { history, where } = await show('/c/c/pods?open=n%2Fa&tab=yaml&line=2026-11-23T08:00:00.5');
   const steps = history.length;
   await rest();
   await waitFor(() => expect(where()[1]).toEqual({ open: 'n/b', tab: 'yaml' }));

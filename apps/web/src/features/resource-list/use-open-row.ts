@@ -20,7 +20,7 @@ const TAB_KEYS: ReadonlyMap<string, string> = new Map([
 export function useOpenRow(view: KindView, { cluster, resource, search, setSearch }: ViewState) {
   const navigate = useNavigate();
   const openPanel = (row: WireRow, tab: string | undefined) =>
-    setSearch({ open: row.key, tab }, search.open === row.key ? 'replace' : 'push');
+    setSearch({ open: row.key, tab, line: undefined }, search.open === row.key ? 'replace' : 'push');
   return {
     as: (row: WireRow, how: 'panel' | 'page') => {
       if (how === 'panel') return openPanel(row, undefined);
@@ -50,7 +50,8 @@ export function useFollowingPanel(focused: string | undefined, { search: { open,
     const timer = setTimeout(() => {
       const { open: shown, tab: view, setSearch: change } = latest.current;
       // The same view of the next object; not a text that takes the focus, and no log of another's pod.
-      if (shown !== undefined && shown !== focused) change({ open: focused, tab: view?.split(':')[0] });
+      if (shown !== undefined && shown !== focused)
+        change({ open: focused, tab: view?.split(':')[0], line: undefined });
     }, FOLLOW_MS);
     return () => clearTimeout(timer);
   }, [focused]);

@@ -74,18 +74,22 @@ export function LinePlaces({
   );
 }
 
-/** Goes once to the line that an address names by its time, when it is there. */
+/** Goes once to the line that an address names by its time, when it is there. Whether it is known not to be in this log. */
 export function useLinkedLine(
-  lines: LineView,
+  { lines, isAll, isEnded }: { readonly lines: LineView; readonly isAll: boolean; readonly isEnded: boolean },
   at: string | undefined,
   onGo: (line: number, isLink: boolean) => void,
-): void {
-  const [wanted, setWanted] = useState(at);
+): boolean {
+  const [reached, setReached] = useState<string>();
+  const wanted = at === reached ? undefined : at;
+  const near = wanted === undefined ? null : lineAt(lines, line => line.at >= wanted);
+  const nearAt = near === null ? '' : (lines.line(near)?.at ?? '');
+  const place = nearAt === wanted ? near : null;
   useEffect(() => {
-    if (wanted === undefined) return;
-    const found = lineAt(lines, line => line.at >= wanted);
-    if (found === null || lines.line(found)?.at !== wanted) return;
-    setWanted(undefined);
-    onGo(found, true);
-  }, [lines, wanted, onGo]);
+    if (wanted === undefined || place === null) return;
+    setReached(wanted);
+    onGo(place, true);
+  }, [wanted, place, onGo]);
+  // Lines come in the order of their times.
+  return wanted !== undefined && place === null && isAll && (isEnded || nearAt > wanted);
 }

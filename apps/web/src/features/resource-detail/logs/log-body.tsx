@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from '../../../data/client/client.ts';
 import { usePreferences } from '../../../data/client/use-preferences.ts';
 import type { LinePart } from '../../../data/logs/lines/line-chunk.ts';
-import { isMark } from '../../../data/logs/lines/log-line.ts';
+import { isMark, type LogLine } from '../../../data/logs/lines/log-line.ts';
 import { type LogLevel, sumLevels } from '../../../data/logs/lines/log-level.ts';
 import type { LineWords } from '../../../data/logs/lines/shown-line.ts';
 import { ALL_PATTERNS } from '../../../data/logs/lines/pattern-choice.ts';
@@ -34,12 +34,17 @@ interface LogBodyProps {
   readonly fileName: string;
   /** When what writes it was last replaced, as logs have times; '' where nobody knows. */
   readonly changedAt: string;
+  /** No more lines come. */
+  readonly isEnded: boolean;
+  /** The address that leads to a line, where one does. */
+  readonly linkOf: (line: LogLine) => string | undefined;
   /** What else is chosen about them, in the same bar. */
   readonly children: ReactNode;
 }
 
 /** Lines of a log: those that hold what is looked for, to the end while it is followed, and the whole to take along. */
-export function LogBody({ parts, words, dropped, follow, status, fileName, changedAt, children }: LogBodyProps) {
+export function LogBody(props: LogBodyProps) {
+  const { parts, words, dropped, follow, status, fileName, changedAt, isEnded, linkOf, children } = props;
   const { t } = useTranslation();
   const [wanted, setWanted] = useState('');
   const [hidden, setHidden] = useState<ReadonlySet<LogLevel>>(new Set());
@@ -52,9 +57,10 @@ export function LogBody({ parts, words, dropped, follow, status, fileName, chang
   const { lines, isWhole } = useChosenLines(parts, { wanted, words, hidden, choice, idsOf });
   const fields = useFields(lines, { isWanted: hasFields, chosen: chosenFields });
   const { gone, jump, opened, go, open, placeInSight, onSight } = useLogPlaces(lines, dropped);
-  useLinkedLine(lines, use(LogFilterContext)?.line, go);
   const counts = useMemo(() => sumLevels(parts), [parts]);
   const count = parts.reduce((sum, { size }) => sum + size, 0);
+  const isAll = isWhole && lines.size === count;
+  const isLineMissing = useLinkedLine({ lines, isAll, isEnded }, use(LogFilterContext)?.line, go);
   const volume = useVolume(lines);
   return (
     <>
@@ -80,7 +86,7 @@ export function LogBody({ parts, words, dropped, follow, status, fileName, chang
           value={wanted}
           onChange={setWanted}
         />
-        {isWhole && lines.size === count ? null : (
+        {isAll ? null : (
           <span aria-live="polite">{t(isWhole ? 'logs.found' : 'logs.foundYet', { count: lines.size })}</span>
         )}
         <LinePlaces lines={lines} from={placeInSight} onGo={go} />
@@ -93,9 +99,16 @@ export function LogBody({ parts, words, dropped, follow, status, fileName, chang
       {hasPatterns ? <PatternList patterns={patterns} choice={choice} onChange={setChoice} /> : null}
       <LogLines {...{ lines, words, gone, follow, jump, opened, onSight, fields }} onOpen={open} />
       {opened === null || isMark(opened.line) ? null : (
-        <WholeLine key={opened.at} line={opened.line} words={words} onClose={() => open(null)} />
+        <WholeLine
+          key={opened.at}
+          line={opened.line}
+          words={words}
+          link={linkOf(opened.line)}
+          onClose={() => open(null)}
+        />
       )}
       <div className="log-end" role="status">
+        {isLineMissing ? <>{t('logs.lineMissing')} </> : null}
         {status}
       </div>
     </>

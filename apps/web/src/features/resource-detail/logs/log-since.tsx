@@ -7,6 +7,7 @@ const HOUR = 60 * MINUTE;
 /** Seconds back from now. */
 const BACK = [5 * MINUTE, HOUR, 6 * HOUR, 24 * HOUR];
 const NEWEST = '';
+const LINKED = 'linked';
 
 /** From when on a log is read: its newest lines, or what was written since. */
 export interface LogSince {
@@ -19,9 +20,12 @@ export const NEWEST_LINES: LogSince = { seconds: NEWEST, time: undefined };
 
 export function LogSinceChoice({
   since,
+  isLinked,
   onChange,
 }: {
   readonly since: LogSince;
+  /** It is read from the line on that a link leads to. */
+  readonly isLinked: boolean;
   readonly onChange: (since: LogSince) => void;
 }) {
   const { t } = useTranslation();
@@ -39,10 +43,11 @@ export function LogSinceChoice({
     <Select
       aria-label={t('logs.since')}
       choices={[
+        ...(isLinked ? [{ value: LINKED, text: t('logs.sinceLinked') }] : []),
         { value: NEWEST, text: t('logs.newest') },
         ...BACK.map(seconds => ({ value: String(seconds), text: wordOf(seconds) })),
       ]}
-      value={since.seconds}
+      value={isLinked ? LINKED : since.seconds}
       onChange={choose}
     />
   );

@@ -11,7 +11,7 @@ import type { LogQuery } from '@lanthorn/protocol/stream-queries.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
 import type { StreamReader } from '../../../data/connection/page-streams.ts';
-import { LogFilterContext } from '../../../data/logs/use-log-filter.ts';
+import { type KeptLogFilter, linkedLog, LogFilterContext, logTab } from '../../../data/logs/use-log-filter.ts';
 import { LogView } from './log-view.tsx';
 
 /** What the server was asked for, and who reads it. */
@@ -205,6 +205,42 @@ test('more than the newest lines are asked for, since a moment that is chosen', 
   await userEvent.click(screen.getByRole('option', { name: 'Last hour' }));
   const since = new Date(clock.now() - 3_600_000).toISOString().slice(0, 19);
   expect([asked()?.sinceTime, asked()?.tailLines]).toEqual([`${since}Z`, 50_000]);
+});
+
+const showLinked = (kept: Partial<KeptLogFilter>) => {
+  view.unmount();
+  const of = { filter: { text: '', around: 0 }, onFilter: () => {}, line: '2026-11-23T08:01:00.000000000' };
+  view = render(<LogFilterContext value={{ ...of, ...kept }}>{logsOf('1')}</LogFilterContext>);
+};
+
+test('a link says of which log its line is, and leads to that of the run before', async () => {
+  const log = { pod: 'p', container: 'main', previous: true };
+  expect(linkedLog(logTab(log).split(':').slice(1))).toEqual(log);
+  showLinked({ linked: log, addressOf: (of, at) => `${logTab(of)} ${at}` });
+  expect(asked()).toMatchObject({ previous: true, follow: false });
+  await send(0, '2026-11-23T08:01:00Z b\n');
+  const user = userEvent.setup();
+  await user.click(screen.getByText('b'));
+  await user.click(screen.getByRole('button', { name: 'Copy link' }));
+  expect(await navigator.clipboard.readText()).toBe('logs:p:main:previous 2026-11-23T08:01:00.000000000');
+});
+
+test('a line that is not in the log it is looked for in is said not to be', async () => {
+  showLinked({});
+  await send(0, '2026-11-23T08:00:59Z a\n');
+  expect(screen.getByRole('status').textContent).not.toContain('link');
+  await send(0, '2026-11-23T08:01:01Z c\n');
+  expect(screen.getByRole('status').textContent).toContain('is not in this log');
+});
+
+test('from the linked line on is a choice; another one leaves the line', async () => {
+  const onLineLeft = vi.fn();
+  showLinked({ onLineLeft });
+  const since = screen.getByRole('combobox', { name: 'From when on' });
+  expect(since.textContent).toContain('From the linked line');
+  await userEvent.click(since);
+  await userEvent.click(screen.getByRole('option', { name: 'Newest lines' }));
+  expect(onLineLeft).toHaveBeenCalledOnce();
 });
 
 test('a link leads to its line: the log is read from then on', async () => {

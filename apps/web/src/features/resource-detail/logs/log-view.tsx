@@ -7,7 +7,7 @@ import type { LinePart } from '../../../data/logs/lines/line-chunk.ts';
 import { readLogFilter } from '../../../data/logs/log-filter.ts';
 import { type LogLine, SECOND_LENGTH } from '../../../data/logs/lines/log-line.ts';
 import { type LogModel, shownParts } from '../../../data/logs/log-model.ts';
-import { useLogFilter } from '../../../data/logs/use-log-filter.ts';
+import { type LinkedLog, useLogFilter } from '../../../data/logs/use-log-filter.ts';
 import { useLogs } from '../../../data/logs/use-logs.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
@@ -49,16 +49,18 @@ export interface LogViewProps {
 export function LogView({ cluster, namespace, containers, picker, fileName, changedAt = '' }: LogViewProps) {
   const { t } = useTranslation();
   const { second } = useTimeWords();
-  const [options, setOptions] = useState({ follow: true, previous: false, timestamps: false });
-  const { follow, previous, timestamps } = options;
   const isMerged = containers.length > 1;
   const kept = useLogFilter();
+  const isPrevious = kept.linked?.previous === true && !isMerged && isSameLog(kept.linked, containers[0]);
+  const [options, setOptions] = useState({ follow: true, previous: isPrevious, timestamps: false });
+  const { follow, previous, timestamps } = options;
   const filter = readLogFilter(kept.filter);
   const searched = isMerged ? SEARCHED_LINES_OF_MANY : SEARCHED_LINES;
   const tail = isMerged ? TAIL_LINES_OF_MANY : TAIL_LINES;
   // A link leads to a line that may be older than the newest ones.
   const [chosen, setChosen] = useState(NEWEST_LINES);
-  const since = chosen.time ?? linkedSecond(kept.line);
+  const linked = chosen.time === undefined ? linkedSecond(kept.line) : undefined;
+  const since = chosen.time ?? linked;
   const log = useLogs(
     containers.map(({ pod, container, run }) => ({
       ...{ cluster, namespace, pod, container, run, previous },
@@ -99,15 +101,31 @@ export function LogView({ cluster, namespace, containers, picker, fileName, chan
       status={<LogStatus log={log} parts={parts} previous={previous} isFiltered={filter !== undefined} />}
       fileName={fileName}
       changedAt={log.restartedAt || changedAt}
+      isEnded={log.streams.every(({ end }) => end !== null)}
+      linkOf={({ at, stream }) => {
+        const of = containers[stream];
+        return of === undefined || at === '' ? undefined : kept.addressOf?.({ ...of, previous }, at);
+      }}
     >
       {picker}
       <LogFilterField {...kept} problem={filterProblem(log)} />
-      <LogSinceChoice since={chosen} onChange={setChosen} />
+      <LogSinceChoice
+        since={chosen}
+        isLinked={linked !== undefined}
+        onChange={next => {
+          setChosen(next);
+          kept.onLineLeft?.();
+        }}
+      />
       {toggle('follow')}
       {toggle('previous')}
       {toggle('timestamps')}
     </LogBody>
   );
+}
+
+function isSameLog(linked: LinkedLog, shown: LogContainer | undefined): boolean {
+  return linked.pod === shown?.pod && linked.container === shown.container;
 }
 
 /** Of its second, as exact as the log has it. */

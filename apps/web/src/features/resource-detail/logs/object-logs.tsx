@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, use, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
@@ -13,6 +13,7 @@ import { useLiveObject } from '../../../data/objects/use-live-object.ts';
 import { Select } from '../../../ui/choice/select.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { MAX_WHOLE } from '../../../data/lists/use-whole-list.ts';
+import { LogFilterContext } from '../../../data/logs/use-log-filter.ts';
 import { useOwned } from '../subject/owned-list.tsx';
 import { useKeptRevisions } from '../subject/use-kept-revisions.ts';
 import { useMadePods } from '../subject/use-made-pods.ts';
@@ -39,7 +40,7 @@ const LOGS: Readonly<Record<NonNullable<ObjectView['logs']>, (props: LogsProps) 
   pods: ({ subject, object, preferred }) => (
     <JobLogs subject={subject} jobUid={readMeta(object).uid} preferred={preferred} />
   ),
-  selected: ({ subject, object }) => <WorkloadLogs subject={subject} object={object} />,
+  selected: props => <WorkloadLogs {...props} />,
   runs: ({ subject, object, preferred }) => (
     <CronJobLogs subject={subject} uid={readMeta(object).uid} preferred={preferred} />
   ),
@@ -48,6 +49,17 @@ const LOGS: Readonly<Record<NonNullable<ObjectView['logs']>, (props: LogsProps) 
 /** Logs of a pod, of a Job's pods, or of a run of a CronJob. */
 export function ObjectLogs(props: LogsProps) {
   return LOGS[props.subject.view.logs ?? 'own'](props);
+}
+
+/** Which of the logs is read. Who chooses one has left the line that a link led to. */
+function useChoice(first: string | null) {
+  const [chosen, setChosen] = useState(first);
+  const onLineLeft = use(LogFilterContext)?.onLineLeft;
+  const choose = (next: string) => {
+    setChosen(next);
+    onLineLeft?.();
+  };
+  return [chosen, choose] as const;
 }
 
 function CronJobLogs({
@@ -62,7 +74,7 @@ function CronJobLogs({
   const { t } = useTranslation();
   const list = useOwned(subject, 'jobs', { uid, limit: MAX_WHOLE });
   const jobs = [...list.rows.values()];
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useChoice(null);
   // A pod's name begins with its Job's: a link to a pod's log finds the run too.
   const wanted = jobs.find(row => preferred === row.name || preferred?.startsWith(`${row.name}-`));
   const job = jobs.find(row => row.name === chosen) ?? wanted ?? (preferred === undefined ? jobs[0] : undefined);
@@ -106,7 +118,7 @@ function JobLogs({
   const { t } = useTranslation();
   const list = useOwned(subject, 'pods', { uid: jobUid, limit: MAX_WHOLE });
   const pods = [...list.rows.values()];
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useChoice(null);
   const all = pods.slice(0, MAX_MERGED);
   const isMerged =
     pods.length > 1 && (chosen === ALL || (chosen === null && !pods.some(row => row.name === preferred)));
@@ -170,13 +182,13 @@ function MergedPodLogs({
 }
 
 /** All pods of a workload as one log; what is new since its template was changed last is told from what was there. */
-function WorkloadLogs({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+function WorkloadLogs({ subject, object, preferred }: LogsProps) {
   const { t } = useTranslation();
   const { revisions } = useKeptRevisions(subject, object);
   const { list } = useMadePods(subject, object, revisions);
   const pods = [...list.rows.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const all = pods.slice(0, MAX_MERGED);
-  const [chosen, setChosen] = useState(ALL);
+  const [chosen, setChosen] = useChoice(preferred ?? ALL);
   if (pods.length === 0) return <ListGap list={list} none={t('detail.noPods')} className="notice" />;
   const pod = pods.find(({ name }) => name === chosen);
   const title = all.length < pods.length ? 'logs.firstPods' : 'logs.allPods';
@@ -217,7 +229,8 @@ function PodLogs({
   const { t } = useTranslation();
   const { cluster, namespace } = subject;
   const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name });
-  const [chosen, setChosen] = useState<string | null>(null);
+  const linked = use(LogFilterContext)?.linked;
+  const [chosen, setChosen] = useChoice(linked?.pod === name ? linked.container : null);
   const [first, setFirst] = useState('');
   const choices = readContainers(object);
   // The choice made at first stays, also when another container would be the first look later.

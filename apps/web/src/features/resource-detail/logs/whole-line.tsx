@@ -1,10 +1,8 @@
-import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { prettyJson } from '../../../data/logs/lines/log-level.ts';
 import type { LogLine } from '../../../data/logs/lines/log-line.ts';
 import { type LineWords, takenText } from '../../../data/logs/lines/shown-line.ts';
 import { plainText } from '../../../data/logs/lines/terminal-line.ts';
-import { LogFilterContext } from '../../../data/logs/use-log-filter.ts';
 import { CopyButton } from '../../../ui/form/copy-button.tsx';
 import { IconButton } from '../../../ui/button/icon-button.tsx';
 import { CopyLine } from '../../../ui/form/copy-line.tsx';
@@ -13,14 +11,16 @@ import { CopyLine } from '../../../ui/form/copy-line.tsx';
 export function WholeLine({
   line,
   words,
+  link,
   onClose,
 }: {
   readonly line: LogLine;
   readonly words: LineWords;
+  /** The address that leads to it. */
+  readonly link: string | undefined;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const address = use(LogFilterContext)?.addressOf;
   const plain = plainText(line.text);
   return (
     <div className="log-whole" data-testid="whole-line">
@@ -28,9 +28,7 @@ export function WholeLine({
       {words.before(line) === '' ? null : (
         <CopyButton text={plainText(takenText(line, words))}>{t('logs.copyWithPrefix')}</CopyButton>
       )}
-      {address === undefined || line.at === '' ? null : (
-        <CopyButton text={address(line.at)}>{t('logs.copyLink')}</CopyButton>
-      )}
+      {link === undefined ? null : <CopyButton text={link}>{t('logs.copyLink')}</CopyButton>}
       <IconButton icon="close" label={t('logs.closeLine')} onClick={onClose} />
     </div>
   );
