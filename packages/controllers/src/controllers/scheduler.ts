@@ -65,8 +65,9 @@ export class Scheduler {
       if (!isDeleted) this.#account(pod, 1);
       this.#guard(pod, isDeleted);
       // Who waits for the sake of others looks again where they come and go.
-      const isMoved = isDeleted || (previous !== null && nodeOf(previous) !== nodeOf(pod)) || isOver(pod);
-      if (isMoved) this.#lookAgain(pod);
+      const isMoved = isDeleted || (previous !== null && nodeOf(previous) !== nodeOf(pod));
+      const hasEnded = isOver(pod) && (previous === null || !isOver(previous));
+      if (isMoved || hasEnded) this.#lookAgain(pod);
       if (!isDeleted && isWaiting(pod)) this.#queue.add(queueKey(pod));
     });
   }

@@ -5,10 +5,39 @@ import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { asArray, getPath } from '@lanthorn/base/json.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import { readBody } from '@lanthorn/kube/api/api-request.ts';
+import { type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { ControllerContext } from '../../machinery/controller-context.ts';
 import { PodGarbageCollector } from './pod-garbage-collector.ts';
+
+test('a pod that cannot be taken away keeps no other, and is tried again', async () => {
+  const clock = new FakeClock();
+  const random = seededRandom(1);
+  const server = new ApiServer({ clock, random });
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  const real = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
+  const tried: string[] = [];
+  const source: ApiSource = {
+    send: async request => {
+      if (request.method === 'DELETE') tried.push(request.path.split('/').at(-1) ?? '');
+      if (request.method === 'DELETE' && request.path.endsWith('/a')) throw new Error('no answer');
+      return real.send(request);
+    },
+  };
+  const context = new ControllerContext({ source, clock, random, logger: silentLogger, signal: stop.signal });
+  new PodGarbageCollector(context);
+  await context.start();
+  for (const name of ['a', 'b'])
+    server.load('pods.v1.', {
+      metadata: { name, namespace: 'default', uid: name },
+      spec: { nodeName: 'away', containers: [{ name: 'c', image: 'i' }] },
+      status: { phase: 'Failed' },
+    });
+  for (let second = 0; second < 90; second++) await clock.advance(1_000);
+  expect(tried).toEqual(['a', 'b', 'a']);
+  stop.abort();
+});
 
 test('pods of a node that stays away go, and the oldest of too many that have ended', async () => {
   const clock = new FakeClock();

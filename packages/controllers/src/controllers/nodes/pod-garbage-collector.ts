@@ -24,10 +24,12 @@ export class PodGarbageCollector {
     this.#maxEnded = maxEnded;
     let cancel = () => {};
     const look = () => {
-      this.#collect().catch((error: unknown) =>
-        context.logger.warn({ error: String(error) }, 'pods could not be taken away'),
-      );
-      cancel = context.clock.schedule(LOOK_MS, look);
+      this.#collect()
+        .catch((error: unknown) => this.#warn(error))
+        // One round after the other, however long one takes.
+        .finally(() => {
+          if (!context.signal.aborted) cancel = context.clock.schedule(LOOK_MS, look);
+        });
     };
     cancel = context.clock.schedule(LOOK_MS, look);
     context.signal.addEventListener('abort', () => cancel());
@@ -61,8 +63,13 @@ export class PodGarbageCollector {
       if (isFailed) await this.#context.patchStatus(PODS, pod, { phase: 'Failed' });
       await this.#context.client.delete(PODS, pod, { gracePeriodSeconds: 0 });
     } catch (error) {
-      if (!isFailure(error, 'NotFound') && !isFailure(error, 'Conflict')) throw error;
+      // The others go all the same.
+      if (!isFailure(error, 'NotFound') && !isFailure(error, 'Conflict')) this.#warn(error);
     }
+  }
+
+  #warn(error: unknown): void {
+    this.#context.logger.warn({ error: String(error) }, 'pods could not be taken away');
   }
 }
 
