@@ -98,7 +98,7 @@ export class OperationRunner {
   async preview(identity: Identity, request: OperationRequest): Promise<PreviewAnswer | null> {
     const resolved = await this.resolve(identity, request);
     if (resolved === null) return null;
-    const context = { identity, clusters: this.#context.hub.clusters, planner: this.#planner };
+    const context = { identity, clusters: this.#context.hub.clusters, planner: this.#planner.forOneQuestion() };
     const previews = await mapParallel(resolved.actions, action => previewTarget(action, context));
     return { kind: resolved.kind, previews };
   }

@@ -9,12 +9,23 @@ import type { Cluster } from '../upstream/cluster.ts';
 /** What belongs to one object is some dozen; of more it is not claimed that all were seen. */
 const MAX_LISTED = 500;
 
+/** What was read for the targets of one question: the same list of a cluster is asked for once. */
+export type ReadLists = Map<string, Promise<readonly KubeObject[] | null>>;
+
 /** Lists an action is planned with; null where one cannot be read whole. Never rejects. */
 export function readRelated(
   cluster: Cluster,
   lists: readonly RelatedList[],
+  known: ReadLists = new Map(),
 ): Promise<(readonly KubeObject[] | null)[]> {
-  return Promise.all(lists.map(list => readList(cluster, list).catch(unread)));
+  return Promise.all(
+    lists.map(list => {
+      const key = JSON.stringify([cluster.key, list]);
+      const reading = known.get(key) ?? readList(cluster, list).catch(unread);
+      known.set(key, reading);
+      return reading;
+    }),
+  );
 }
 
 /** What is not known is said as such by whoever planned with it. */

@@ -12,7 +12,7 @@ import { refusalBy, tryRead } from '../upstream/api-calls.ts';
 import type { PackAction } from '@lanthorn/views/cells/pack-kind.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';
-import { readRelated } from './related-lists.ts';
+import { type ReadLists, readRelated } from './related-lists.ts';
 
 /** What is to be sent for a target, or why nothing can be; code 0: the server did not answer. */
 export type PlannedTarget =
@@ -28,10 +28,17 @@ const NO_PACKS: KnownPacks = { kindOf: () => null };
 export class TargetPlanner {
   readonly #schemas: ClusterSchemas;
   readonly #packs: KnownPacks;
+  readonly #known: ReadLists | undefined;
 
-  constructor(schemas: ClusterSchemas, packs = NO_PACKS) {
+  constructor(schemas: ClusterSchemas, packs = NO_PACKS, known?: ReadLists) {
     this.#schemas = schemas;
     this.#packs = packs;
+    this.#known = known;
+  }
+
+  /** For what is asked of many targets at once: what they have in common is read once. */
+  forOneQuestion(): TargetPlanner {
+    return new TargetPlanner(this.#schemas, this.#packs, new Map());
   }
 
   /** Undefined where the action is none of a pack; null where no pack has it, in the part that the rights were asked for. */
@@ -88,6 +95,7 @@ export class TargetPlanner {
     const found = await readRelated(
       cluster,
       needed.filter(list => list !== null),
+      this.#known,
     );
     return needed.map(list => (list === null ? null : (found.shift() ?? null)));
   }

@@ -65,7 +65,8 @@ function effectsOf(
   }: { readonly deletion: DeleteOptions; readonly related?: PlanContext['related'] | undefined },
 ): Message[] {
   const kind = groupResource(resource);
-  const [hooks, asked = null] = related;
+  const hooks = related.slice(0, webhooks.length);
+  const asked = related[webhooks.length] ?? null;
   const volume = volumeMessages(kind, object, asked);
   const dependents = volume.length > 0 ? undefined : DEPENDENTS[kind];
   const isKept = deletion.propagation === 'Orphan' && dependents !== undefined && OWNED_GO.has(dependents);
@@ -84,7 +85,7 @@ function effectsOf(
           { key: 'effect.finalizersHold', values: { finalizers: finalizers.join(', ') } },
           ...finalizerMessages(object),
         ]),
-    ...(hooks === undefined ? [] : webhookMessages(resource, object, hooks)),
+    ...webhookMessages(resource, object, hooks),
   ];
 }
 
@@ -110,7 +111,7 @@ export const DELETE_OBJECT: ActionRecord<'object.delete'> = {
   right,
   // Who has a say, and what the object's end means.
   related: (target, object) => [
-    webhooks,
+    ...webhooks,
     ...(groupResource(target.resource) === 'pods' ? [budgets(target.namespace)] : volumeOf(object)),
   ],
   needs: 'present',

@@ -6,12 +6,15 @@ import type { Message, RelatedList } from '../machinery/action.ts';
 
 // What a deletion means beyond the object: its data, who must let go of it, and who may refuse.
 
-/** All that have a say in a cluster. */
-export const webhooks: RelatedList = {
-  resource: { group: 'admissionregistration.k8s.io', version: 'v1', resource: 'validatingwebhookconfigurations' },
+/** All that have a say in a cluster: those that change what is sent may refuse it as well. */
+export const webhooks: readonly RelatedList[] = [
+  'validatingwebhookconfigurations',
+  'mutatingwebhookconfigurations',
+].map(resource => ({
+  resource: { group: 'admissionregistration.k8s.io', version: 'v1', resource },
   namespace: '',
   isAdvice: true,
-};
+}));
 
 /** The volume that a claim has. */
 export function volumeOf(claim: KubeObject): readonly RelatedList[] {
@@ -45,27 +48,32 @@ export function finalizerMessages({ metadata }: KubeObject): Message[] {
 export function webhookMessages(
   resource: GroupVersionResource,
   object: KubeObject,
-  configurations: readonly KubeObject[] | null,
+  read: readonly (readonly KubeObject[] | null)[],
 ): Message[] {
-  if (configurations === null) return [{ key: 'effect.webhooksUnknown', values: {} }];
-  return configurations.flatMap(configuration =>
-    asArray(getPath(configuration, 'webhooks'))
-      .filter(hook => asString(getPath(hook, 'failurePolicy')) !== 'Ignore' && isAsked(hook, resource, object))
-      .map(hook => ({ key: 'effect.webhookAsked', values: { name: asString(getPath(hook, 'name')) } })),
-  );
+  const unknown = read.includes(null) ? [{ key: 'effect.webhooksUnknown', values: {} }] : [];
+  const asked = read
+    .flatMap(configurations => configurations ?? [])
+    .flatMap(configuration =>
+      asArray(getPath(configuration, 'webhooks'))
+        .filter(hook => asString(getPath(hook, 'failurePolicy')) !== 'Ignore' && isAsked(hook, resource, object))
+        .map(hook => ({ key: 'effect.webhookAsked', values: { name: asString(getPath(hook, 'name')) } })),
+    );
+  return [...unknown, ...asked];
 }
 
 /** By its rules and the object's labels. Which namespaces it is about is not looked at: it may be asked. */
 function isAsked(hook: unknown, { group, version, resource }: GroupVersionResource, { metadata }: KubeObject): boolean {
   const selector = getPath(hook, 'objectSelector');
   if (selector !== undefined && !matchesLabels(readLabelSelector(selector), asStringMap(metadata.labels))) return false;
+  // The usual policy converts: what was asked for in one version reaches a rule of another.
+  const isExact = asString(getPath(hook, 'matchPolicy')) === 'Exact';
   return asArray(getPath(hook, 'rules')).some(rule => {
     const names = (field: string, ...wanted: readonly string[]) =>
       asArray(getPath(rule, field)).some(name => wanted.includes(asString(name)));
     return (
       names('operations', '*', 'DELETE') &&
       names('apiGroups', '*', group) &&
-      names('apiVersions', '*', version) &&
+      (!isExact || names('apiVersions', '*', version)) &&
       names('resources', '*', '*/*', resource)
     );
   });
