@@ -127,11 +127,16 @@ export class Hub {
 
   /** The list without its filter, and the one before the last letter was typed. */
   #superlists(spec: ListSpec, { isTimed }: RowFilter): Superlists {
-    const known = (filter: string) => this.#lists.leaseKnown(listKey({ ...spec, filter }));
+    const none = () => null;
+    // One that is not in order yet helps nobody, and would be kept at it.
+    const known = (filter: string) => (onFault: () => void) => {
+      const key = listKey({ ...spec, filter });
+      return (this.#lists.peek(key)?.query ?? null) === null ? null : this.#lists.leaseKnown(key, onFault);
+    };
     const shorter = spec.filter.slice(0, -1);
     return {
-      whole: spec.filter === '' ? null : known(''),
-      wider: shorter === '' || isTimed || !narrowsFilter(shorter, spec.filter) ? null : known(shorter),
+      whole: spec.filter === '' ? none : known(''),
+      wider: shorter === '' || isTimed || !narrowsFilter(shorter, spec.filter) ? none : known(shorter),
     };
   }
 

@@ -74,10 +74,13 @@ export interface CollectionLender {
   ): Lease<Collection>;
 }
 
+/** Null where there is none; `onFault` says that it failed and is to be forgotten. */
+type FoundList = (onFault: () => void) => Lease<ListFeed> | null;
+
 /** Lists that are open already in the same order, and have all rows that match and more: what they have is not sorted anew. */
 export interface Superlists {
-  readonly whole: Lease<ListFeed> | null;
-  readonly wider: Lease<ListFeed> | null;
+  readonly whole: FoundList;
+  readonly wider: FoundList;
 }
 
 export interface ListReader {
@@ -112,8 +115,8 @@ export class ListFeed {
   #facets: Facets | null = null;
   #isClosed = false;
   /** The same list without a filter, where somebody has it. It stays while there is a filter: its letters come and go. */
-  readonly #whole: Lease<ListFeed> | null;
-  /** One whose filter lets through more, where somebody has it, until this one is read. */
+  #whole: Lease<ListFeed> | null;
+  /** One whose filter lets through more, where somebody has it, until its order is taken. */
   #wider: Lease<ListFeed> | null;
   /** What is shown now, by the window, and the frames that lead there, by what their tabs had before: made once for all tabs that show the same. */
   readonly #shown = new Map<string, ListSent>();
@@ -128,16 +131,21 @@ export class ListFeed {
     this.#spec = spec;
     this.#filter = filter;
     this.#boundary = boundary;
-    this.#whole = whole;
-    this.#wider = wider;
+    this.#whole = whole(() => (this.#whole = null));
+    this.#wider = wider(() => (this.#wider = null));
     this.#clock = boundary.clock;
     this.#openedAt = this.#clock.now();
     const { view, group = '' } = spec;
     const groupIndex = columnIndex(view, group);
     this.groups = groupIndex < 0 ? null : new ValueRuns(groupBy(cellAt(view, groupIndex)));
-    this.#source = this.#open();
-    this.#build();
-    if (filter.isTimed) this.#repeat();
+    try {
+      this.#source = this.#open();
+      this.#build();
+      if (filter.isTimed) this.#repeat();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /** Null until everything that is there is in order. */
@@ -333,7 +341,13 @@ export class ListFeed {
         : { filter: this.#filter, sort: groupedSort(group, own), groups: this.groups };
     const isPlain = this.#leases.length === this.#lists.length;
     const orderOf = (list: Lease<ListFeed> | null) => list?.value.orderOf(this.#lists) ?? null;
-    const whole = () => (isPlain ? (orderOf(this.#wider) ?? orderOf(this.#whole)) : null);
+    // An order is never changed: whose it is need not stay.
+    const whole = () => {
+      const order = isPlain ? (orderOf(this.#wider) ?? orderOf(this.#whole)) : null;
+      this.#wider?.release();
+      this.#wider = null;
+      return order;
+    };
     const next = new LiveQuery(this.#source, view, { spec, now: this.#clock.now(), whole });
     this.#next = next;
     const clock = this.#clock;
@@ -348,8 +362,6 @@ export class ListFeed {
       }
       this.#next = null;
       this.#live = next;
-      this.#wider?.release();
-      this.#wider = null;
       this.#forget();
       for (const reader of this.#readers) reader.orderReplaced();
     };

@@ -54,9 +54,9 @@ export class Leased<V extends { close(): void }> {
   }
 
   /** Of what is there already; null where it is not. */
-  leaseKnown(key: string): Lease<V> | null {
+  leaseKnown(key: string, onFault: () => void): Lease<V> | null {
     const entry = this.#entries.get(key);
-    return entry === undefined ? null : this.#join(key, entry, () => {});
+    return entry === undefined ? null : this.#join(key, entry, onFault);
   }
 
   #join(key: string, entry: Entry<V>, onFault: (message: string) => void): Lease<V> {
