@@ -7,7 +7,6 @@ import { ByteQueue } from './system/byte-queue.ts';
 import { Budget } from './system/budget.ts';
 import type { FileSystem } from './system/file-system.ts';
 import { saidAtLeast } from './system/guarded.ts';
-import { pacedClock } from './system/paced-clock.ts';
 import type { Process, Program } from './system/process.ts';
 import { type SignalName, Signals } from './system/signals.ts';
 import { TerminalInput } from './system/terminal-input.ts';
@@ -63,7 +62,7 @@ export class ContainerRun implements ContainerProcess {
   ) {
     this.#container = container;
     this.files = files;
-    this.clock = pacedClock(clock);
+    this.clock = clock;
     this.output = new ContainerOutput(clock);
     this.#stdin = container['stdin'] === true ? new ByteQueue() : null;
     const killed = new Promise<CommandEnd>(resolve => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CancelSource } from '@lanthorn/base/clock.ts';
 import type { JsonObject } from '@lanthorn/base/json.ts';
@@ -70,6 +71,29 @@ test('what is asked ends with who asks, and with its time', async () => {
   expect(await ask(of, ['sleep', '60'], { timeoutMs: 50 })).toMatchObject({
     said: expect.stringContaining('timed out'),
   });
+});
+
+test('all that run for ever share a part of the process; what ends is not kept waiting for long', async () => {
+  const hog = (uid: string) => {
+    const of = podOf(['sh', '-c', 'while :; do :; done']);
+    return runtime.start({ ...of, metadata: { ...of.metadata, uid } }, 'main', UNKNOWN);
+  };
+  const hogs = ['a', 'b', 'c'].map(hog);
+  await pause(4_000);
+  const before = process.cpuUsage();
+  await pause(1_000);
+  const { user } = process.cpuUsage(before);
+  expect(user / 1e6).toBeLessThan(0.5);
+  const lines = runtime.start(podOf(['sh', '-c', 'echo one; echo two | cat']), 'main', UNKNOWN);
+  expect(await lines?.ended).toEqual({ exitCode: 0 });
+  for (const run of hogs) run?.signal('KILL');
+});
+
+test('a command that goes through many lines and ends does so soon', async () => {
+  const run = runtime.start(podOf(['sh', '-c', "seq 30000 | awk '{n += $1} END {print n}'"]), 'main', UNKNOWN);
+  const begun = performance.now();
+  expect(await run?.ended).toEqual({ exitCode: 0 });
+  expect(performance.now() - begun).toBeLessThan(10_000);
 });
 
 test('what a pod wrote goes with it', async () => {

@@ -17,6 +17,7 @@ import { converse, readScript } from './shell/conversation.ts';
 import { saidAtLeast } from './system/guarded.ts';
 import { findProgram, Shell, SHELLS } from './shell/shell.ts';
 import { linked, noInput } from './shell/streams.ts';
+import { Governor } from './system/paced-clock.ts';
 import { TerminalInput } from './system/terminal-input.ts';
 
 export interface ExecOptions {
@@ -53,6 +54,7 @@ const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'];
 /** The simulated containers of all nodes: each has files of its own, and programs to run in it. */
 export class ContainerRuntime implements ContainerCommands {
   readonly #clock: Clock;
+  readonly #governor: Governor;
   /** Those that run their own command, or did so last. */
   readonly #runs = new Map<string, ContainerRun>();
   readonly #volumes = new PodVolumes();
@@ -68,6 +70,7 @@ export class ContainerRuntime implements ContainerCommands {
   /** `read` finds the ConfigMaps and Secrets of the cluster; without it there are none. */
   constructor(clock: Clock, read?: ReadSource) {
     this.#clock = clock;
+    this.#governor = new Governor(clock);
     this.#isTold = read !== undefined;
     this.#read = read ?? (() => undefined);
   }
@@ -157,7 +160,7 @@ export class ContainerRuntime implements ContainerCommands {
     const run = new ContainerRun(
       container,
       { name: word, program, args, isTyped, unknown: isWhole ? null : unknown },
-      { clock: this.#clock, files, env },
+      { clock: this.#governor.pacedClock(), files, env },
     );
     this.#runs.set(keyOf(pod, name), run);
     this.#keep(pod, run.output);
@@ -198,7 +201,10 @@ export class ContainerRuntime implements ContainerCommands {
     }: { readonly command: readonly string[]; readonly timeoutMs: number; readonly signal: CancelSignal },
   ): Promise<{ readonly exitCode: number; readonly said: string }> {
     const { controller: stop, unlink } = linked(signal);
-    const { clock, budget } = this.#runs.get(keyOf(pod, name)) ?? { clock: this.#clock, budget: new Budget() };
+    const { clock, budget } = this.#runs.get(keyOf(pod, name)) ?? {
+      clock: this.#governor.pacedClock(),
+      budget: new Budget(),
+    };
     const cancel = this.#clock.schedule(timeoutMs, () => stop.abort());
     let said = '';
     const say = (bytes: Uint8Array) => {

@@ -56,9 +56,11 @@ const cd: Builtin = (shell, process) => {
 const command: Builtin = async (shell, process, running) => {
   const { args } = process;
   if (args[0] !== '-v' && args[0] !== '-V') {
-    const [name, ...rest] = args.filter((word, i) => i > 0 || word !== '-p');
-    if (name === undefined) return 0;
-    await shell.invoke([name, ...rest], running, true);
+    let at = args[0] === '-p' ? 1 : 0;
+    // `command command …` is as good as one.
+    while (args[at] === 'command' && !/^-[pvV]/.test(args[at + 1] ?? '')) at++;
+    if (at >= args.length) return 0;
+    await shell.invoke(args.slice(at), running, true);
     return shell.status;
   }
   let status = 0;
@@ -423,8 +425,16 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     return shell.status;
   },
   exec: async (shell, { args }, running) => {
-    const [name = '', ...rest] = args;
-    await shell.invoke([name, ...rest], running, true);
+    await shell.invoke(
+      args.slice(
+        Math.max(
+          0,
+          args.findIndex(word => word !== 'exec'),
+        ),
+      ),
+      running,
+      true,
+    );
     // Nobody is left who could do what was said of the end.
     shell.traps.delete('EXIT');
     throw new Leaving('exit', shell.status);

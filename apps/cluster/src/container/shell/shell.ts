@@ -6,7 +6,7 @@ import { awk } from '../programs/awk/awk.ts';
 import { PROGRAMS } from '../programs/programs.ts';
 import { BUILTINS } from './builtins.ts';
 import { converse, readScript } from './conversation.ts';
-import { type Descriptors, redirected } from './descriptors.ts';
+import type { Descriptors } from './descriptors.ts';
 import { Expansion } from './expansion.ts';
 import { readInvocation } from './invocation.ts';
 import { Jobs } from './jobs.ts';
@@ -14,6 +14,7 @@ import { Leaving, reasonOf, ShellError } from './outcomes.ts';
 import { parseScript } from './parser.ts';
 import { Pattern } from './pattern.ts';
 import { processOf } from './process-of.ts';
+import { redirectedBy } from './redirections.ts';
 import type { Running, ShellHost } from './shell-host.ts';
 import { SentSignals } from './sent-signals.ts';
 import { Collected, Input, linked, noInput, Pipe, unfailing } from './streams.ts';
@@ -248,6 +249,7 @@ export class Shell implements ShellHost {
 
   async list(items: List, running: Running): Promise<void> {
     for (const item of items) {
+      if (this.process.budget.isTurnOver(this.process.clock.elapsed())) await this.process.clock.nextTurn();
       if (running.signal.aborted) throw new Leaving('exit', INTERRUPTED);
       // `exec` moves them for all that follows.
       const now = { ...running, descriptors: this.descriptors };
@@ -337,7 +339,7 @@ export class Shell implements ShellHost {
     if (command.redirections.length === 0) return this.#compound(command, running);
     const before = this.descriptors;
     try {
-      const descriptors = await this.#redirect(command, running.descriptors);
+      const descriptors = await redirectedBy(command, { shell: this, from: running.descriptors });
       if (descriptors === null) return;
       this.descriptors = descriptors;
       await this.#compound(command, { ...running, descriptors });
@@ -416,27 +418,9 @@ export class Shell implements ShellHost {
     }
   }
 
-  /** Null where one of them cannot be had: that is said, and the command does not run. */
-  async #redirect({ redirections }: Pick<Command, 'redirections'>, from: Descriptors): Promise<Descriptors | null> {
-    let descriptors = from;
-    for (const redirection of redirections) {
-      try {
-        const target = await Expansion.text(redirection.target, this);
-        const place = { files: this.files, clock: this.process.clock, cwd: this.cwd };
-        descriptors = redirected(descriptors, redirection, { target, place });
-      } catch (error) {
-        if (!(error instanceof ShellError)) throw error;
-        this.complain(error.message);
-        this.status = error.status;
-        return null;
-      }
-    }
-    return descriptors;
-  }
-
   async #simple(command: Simple, running: Running): Promise<void> {
     const words = await Expansion.words(command.words, this);
-    const descriptors = await this.#redirect(command, running.descriptors);
+    const descriptors = await redirectedBy(command, { shell: this, from: running.descriptors });
     if (descriptors === null) return;
     const [name] = words;
     if (name === 'exec' && words.length === 1) {
@@ -489,6 +473,13 @@ export class Shell implements ShellHost {
 
   /** A function, something of the shell's own, or a program; `isPlain` passes functions over. */
   async invoke(words: readonly string[], running: Running, isPlain = false): Promise<void> {
+    if (!isPlain) return this.#invoked(words, running);
+    // What runs others may run itself.
+    await this.giveWay();
+    await this.#nested(() => this.#invoked(words, running, isPlain));
+  }
+
+  async #invoked(words: readonly string[], running: Running, isPlain = false): Promise<void> {
     this.trace(words.join(' '));
     const [name = '', ...args] = words;
     const body = isPlain ? undefined : this.functions.get(name);

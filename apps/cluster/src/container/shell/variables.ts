@@ -24,6 +24,8 @@ export class ShellVariables {
   /** What `local` covered, by function. */
   readonly #covered: Map<string, Variable | undefined>[] = [];
   #size = 0;
+  /** Null where a variable of it has changed. */
+  #environment: ReadonlyMap<string, string> | null = null;
 
   constructor(all: Iterable<readonly [string, Variable]>) {
     this.#all = new Map(all);
@@ -53,6 +55,7 @@ export class ShellVariables {
   }
 
   mark(name: string, marks: Partial<Pick<Variable, 'isExported' | 'isReadonly'>>): void {
+    this.#environment = null;
     this.#all.set(name, { ...(this.#all.get(name) ?? NONE), ...marks });
   }
 
@@ -67,11 +70,16 @@ export class ShellVariables {
     const size = this.#size + sizeOf(change.value) - sizeOf(this.get(name));
     if (size > MAX_ALL) throw new ShellError(`${name}: out of memory`, 2);
     this.#size = size;
+    if (before.isExported) this.#environment = null;
     this.#all.set(name, { ...before, ...change });
   }
 
   /** What programs are given. */
-  environment(): Map<string, string> {
+  environment(): ReadonlyMap<string, string> {
+    return (this.#environment ??= this.#exported());
+  }
+
+  #exported(): Map<string, string> {
     const exported = new Map<string, string>();
     for (const [name, { value, isExported }] of this.#all)
       if (isExported && value !== undefined) exported.set(name, value);
@@ -85,6 +93,7 @@ export class ShellVariables {
   endFunction(): void {
     for (const [name, before] of this.#covered.pop() ?? []) {
       this.#size += sizeOf(before?.value) - sizeOf(this.get(name));
+      this.#environment = null;
       if (before === undefined) this.#all.delete(name);
       else this.#all.set(name, before);
     }

@@ -1,12 +1,13 @@
 import { FileSystemError } from '../../system/file-system.ts';
 import { formatted, PLAIN, substituted } from './awk-functions.ts';
+import { CountedMap, joinedAll } from './awk-memory.ts';
 import { type AwkArray, type AwkMachine, MAX_TEXT } from './awk-machine.ts';
 import type { AwkProgram, Expression, Place, Rule, Statement } from './awk-syntax.ts';
+import { MAX_INPUT_BYTES } from '../../system/process.ts';
 import { compared, isTrue, numberOf, outside, textOf, type Value } from './awk-values.ts';
 
-/** Calls inside each other, and elements of all arrays. */
+/** Calls inside each other. */
 const MAX_CALLS = 200;
-const MAX_ELEMENTS = 200_000;
 /** Steps between two turns of others. */
 const TURN_STEPS = 500;
 /** And as long: a step may look for a pattern in a long text. */
@@ -41,7 +42,7 @@ function mustBeExit(error: unknown): void {
 }
 
 /** The parameters of a function that runs: values, arrays, or nothing yet. */
-type Frame = Map<string, Value | AwkArray | undefined>;
+type Frame = CountedMap<Value | AwkArray | undefined>;
 
 /** Does what a program says, a step at a time. */
 export class AwkInterpreter {
@@ -52,7 +53,6 @@ export class AwkInterpreter {
   #calls = 0;
   #steps = 0;
   #since = 0;
-  #elements = 0;
   #status = 0;
   #chance = 1;
   #seeded = 1;
@@ -110,7 +110,7 @@ export class AwkInterpreter {
   async #apply({ body }: Rule): Promise<void> {
     if (body === null) this.#machine.write(textOf(this.#machine.field(0)) + this.#machine.text('ORS'), null);
     else await this.#do(body);
-    await this.#machine.process.drained();
+    await this.#machine.drained();
   }
 
   async #step(): Promise<void> {
@@ -187,8 +187,9 @@ export class AwkInterpreter {
     const shown = values.length === 0 ? [machine.field(0)] : values;
     const text = isFormat
       ? formatted(textOf(values[0]), values.slice(1))
-      : shown.map(textOf).join(machine.text('OFS')) + machine.text('ORS');
+      : joinedAll(shown.map(textOf), machine.text('OFS'), MAX_INPUT_BYTES) + machine.text('ORS');
     machine.write(text, to === null ? null : { operator: to.operator, name: textOf(await this.#value(to.name)) });
+    await machine.drained();
   }
 
   async #value(of: Expression): Promise<Value | undefined> {
@@ -263,7 +264,7 @@ export class AwkInterpreter {
       const array = this.#array(place.name);
       const key = await this.#key(place.subscripts);
       // What is asked for is there from then on.
-      if (!array.has(key)) this.#put(array, key, '');
+      if (!array.has(key)) array.set(key, '');
       const value = array.get(key);
       return value === '' ? undefined : value;
     }
@@ -276,25 +277,20 @@ export class AwkInterpreter {
 
   async #give(place: Place, value: Value): Promise<void> {
     if (place.kind === 'field') this.#machine.setField(index(await this.#value(place.index)), value);
-    else if (place.kind === 'element') this.#put(this.#array(place.name), await this.#key(place.subscripts), value);
+    else if (place.kind === 'element') this.#array(place.name).set(await this.#key(place.subscripts), value);
     else if (this.#frame?.has(place.name) === true) this.#frame.set(place.name, value);
     else this.#machine.set(place.name, value);
-  }
-
-  #put(array: AwkArray, key: string, value: Value): void {
-    if (!array.has(key) && ++this.#elements > MAX_ELEMENTS) throw new FileSystemError('out of memory');
-    array.set(key, value);
   }
 
   #array(name: string): AwkArray {
     if (this.#frame?.has(name) === true) {
       const known = this.#frame.get(name);
       if (known instanceof Map) return known;
-      const own: AwkArray = new Map();
+      const own = this.#machine.newArray();
       this.#frame.set(name, own);
       return own;
     }
-    const known = this.#machine.arrays.get(name) ?? new Map<string, Value>();
+    const known = this.#machine.arrays.get(name) ?? this.#machine.newArray();
     this.#machine.arrays.set(name, known);
     return known;
   }
@@ -302,7 +298,7 @@ export class AwkInterpreter {
   async #key(subscripts: readonly Expression[]): Promise<string> {
     const parts: string[] = [];
     for (const each of subscripts) parts.push(textOf(await this.#value(each)));
-    return parts.join(this.#machine.text('SUBSEP'));
+    return joinedAll(parts, this.#machine.text('SUBSEP'), MAX_TEXT);
   }
 
   async #getline({ to, from }: Extract<Expression, { kind: 'getline' }>): Promise<Value> {
@@ -377,7 +373,7 @@ export class AwkInterpreter {
     const parts = this.#machine.parts(textOf(await this.#value(of)), separator);
     const array = this.#array(into.name);
     array.clear();
-    for (const [i, part] of parts.entries()) this.#put(array, String(i + 1), outside(part));
+    for (const [i, part] of parts.entries()) array.set(String(i + 1), outside(part));
     return parts.length;
   }
 
@@ -386,7 +382,7 @@ export class AwkInterpreter {
     args: readonly Expression[],
   ): Promise<Value | undefined> {
     if (this.#calls >= MAX_CALLS) throw new FileSystemError('out of stack space');
-    const frame: Frame = new Map();
+    const frame: Frame = new CountedMap(this.#machine.memory);
     for (const [i, name] of parameters.entries()) {
       const given = args[i];
       // Arrays are handed on as they are.
@@ -408,8 +404,11 @@ export class AwkInterpreter {
       // What was nothing before, and is an array now, is one for whoever called.
       for (const [i, name] of parameters.entries()) {
         const [given, made] = [args[i], frame.get(name)];
-        if (given?.kind === 'name' && made instanceof Map && !this.#isArray(given.name)) this.#adopt(given.name, made);
+        if (!(made instanceof CountedMap)) continue;
+        if (given === undefined) made.clear();
+        else if (given.kind === 'name' && !this.#isArray(given.name)) this.#adopt(given.name, made);
       }
+      frame.clear();
     }
   }
 

@@ -1,24 +1,32 @@
 import { FileSystem, FileSystemError } from '../../system/file-system.ts';
-import type { Process, Program } from '../../system/process.ts';
+import { MAX_INPUT_BYTES, type Process, type Program } from '../../system/process.ts';
 import { bytesOf } from '../lines.ts';
 import { compile, type Match, matchesIn } from '../patterns.ts';
 import { AwkInput } from './awk-input.ts';
+import { AwkMemory, CountedMap, joinedAll, sizeOf } from './awk-memory.ts';
 import { outside, textOf, type Value } from './awk-values.ts';
 
 /** Patterns that are kept as they were compiled. */
 const MAX_PATTERNS = 100;
 /** Fields of a line. */
 const MAX_FIELDS = 1_000_000;
+/** Written between two waits for whoever reads. */
+const BLOCK_BYTES = 16 * 1024;
 /** Characters that wait for a command, and of one value. */
 export const MAX_TEXT = 4 * 1024 * 1024;
 
-export type AwkArray = Map<string, Value>;
+export type AwkArray = CountedMap<Value>;
 
 /** What a program works on: the line and its fields, its variables, files and commands. */
 export class AwkMachine {
   readonly process: Process;
-  readonly variables = new Map<string, Value>();
+  readonly memory = new AwkMemory();
+  readonly variables = new CountedMap<Value>(this.memory);
   readonly arrays = new Map<string, AwkArray>();
+  /** Bytes that whoever reads has not been waited for. */
+  #written = 0;
+  /** Of fields that were given a value. */
+  #fieldSize = 0;
   readonly #sh: Program;
   readonly #patterns = new Map<string, RegExp>();
   readonly #inputs = new Map<string, AwkInput>();
@@ -38,7 +46,18 @@ export class AwkMachine {
       this.variables.set(name, value);
     for (const name of ['NR', 'FNR', 'RSTART']) this.variables.set(name, 0);
     this.variables.set('RLENGTH', -1);
-    this.arrays.set('ENVIRON', new Map([...process.env].map(([name, value]) => [name, outside(value)])));
+    this.arrays.set('ENVIRON', this.newArray([...process.env].map(([name, value]) => [name, outside(value)] as const)));
+  }
+
+  newArray(entries: Iterable<readonly [string, Value]> = []): AwkArray {
+    return new CountedMap(this.memory, entries);
+  }
+
+  /** When enough of what was written is taken, for who writes much. */
+  async drained(): Promise<void> {
+    if (this.#written < BLOCK_BYTES) return;
+    this.#written = 0;
+    await this.process.drained();
   }
 
   text(name: string): string {
@@ -63,6 +82,9 @@ export class AwkMachine {
     if (index === 0) return this.setLine(textOf(value));
     const fields = this.#split();
     if (index > fields.length) this.#resize(index);
+    const more = sizeOf(value) - sizeOf(fields[index - 1]);
+    this.memory.take(more);
+    this.#fieldSize += more;
     fields[index - 1] = value;
     this.#isStale = true;
   }
@@ -70,6 +92,8 @@ export class AwkMachine {
   setLine(text: string): void {
     this.#line = text;
     this.#fields = null;
+    this.memory.take(-this.#fieldSize);
+    this.#fieldSize = 0;
     this.#isStale = false;
   }
 
@@ -82,7 +106,7 @@ export class AwkMachine {
   }
 
   #whole(): string {
-    if (this.#isStale) this.#line = this.#split().map(textOf).join(this.text('OFS'));
+    if (this.#isStale) this.#line = joinedAll(this.#split().map(textOf), this.text('OFS'), MAX_INPUT_BYTES);
     this.#isStale = false;
     return this.#line;
   }
@@ -190,15 +214,21 @@ export class AwkMachine {
   }
 
   write(text: string, to: { readonly operator: '>' | '>>' | '|'; readonly name: string } | null): void {
-    if (to === null || to.name === '/dev/stdout' || to.name === '-') return this.process.out(Buffer.from(text));
+    if (to === null || to.name === '/dev/stdout' || to.name === '-') {
+      const bytes = Buffer.from(text);
+      this.#written += bytes.length;
+      return this.process.out(bytes);
+    }
     if (to.name === '/dev/stderr') return this.process.err(Buffer.from(text));
     const path = FileSystem.resolve(this.process.cwd, to.name);
     let output = this.#outputs.get(to.name);
     if (output === undefined) {
       const before = to.operator === '>>' ? Buffer.from(this.process.files.file(path)?.content ?? []).toString() : '';
+      this.memory.take(before.length);
       output = { isCommand: to.operator === '|', text: before };
       this.#outputs.set(to.name, output);
     }
+    this.memory.take(text.length);
     output.text += text;
     if (output.text.length > MAX_TEXT) throw new FileSystemError(`${to.name}: No space left on device`);
   }
@@ -209,6 +239,7 @@ export class AwkMachine {
     const output = this.#outputs.get(name);
     this.#outputs.delete(name);
     if (output === undefined) return hadInput ? 0 : -1;
+    this.memory.take(-output.text.length);
     if (output.isCommand) return this.run(name, output.text);
     if (name === '/dev/null') return 0;
     const path = FileSystem.resolve(this.process.cwd, name);

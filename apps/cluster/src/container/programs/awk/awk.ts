@@ -34,7 +34,7 @@ export function awk(sh: Program): Program {
     if (texts.length === 0) texts.push(args[at++] ?? '');
     const operands = ['awk', ...args.slice(at)];
     machine.set('ARGC', operands.length);
-    machine.arrays.set('ARGV', new Map(operands.map((operand, i) => [String(i), outside(operand)])));
+    machine.arrays.set('ARGV', machine.newArray(operands.map((operand, i) => [String(i), outside(operand)] as const)));
     try {
       return await new AwkInterpreter(parseAwk(texts.join('\n')), machine).run();
     } catch (error) {
