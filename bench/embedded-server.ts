@@ -3,7 +3,7 @@ import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
-import { systemClock } from '../apps/cluster/src/system-clock.ts';
+import { systemClock } from '../apps/cluster/src/container/system/system-clock.ts';
 
 // What the embedded API server itself does in a second, in process, ownership of fields kept: `npm run bench:embedded`.
 

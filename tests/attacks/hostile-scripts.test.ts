@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ContainerRuntime } from '../../apps/cluster/src/container/container-runtime.ts';
-import { systemClock } from '../../apps/cluster/src/system-clock.ts';
+import { systemClock } from '../../apps/cluster/src/container/system/system-clock.ts';
 import { PauseMeter } from './attacked-server.ts';
 
 // The shell of a simulated container runs in the process of the cluster, and where the console is tried out in that of the console:

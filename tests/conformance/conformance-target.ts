@@ -9,7 +9,7 @@ import { ApiClient } from '@lanthorn/controllers/machinery/api-client.ts';
 import { startControllers } from '@lanthorn/controllers/controller-manager.ts';
 import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
-import { systemClock } from '../../apps/cluster/src/system-clock.ts';
+import { systemClock } from '../../apps/cluster/src/container/system/system-clock.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
 import { UpstreamSource } from '../../apps/server/src/upstream/transport/upstream-source.ts';
 import { cachedBinaries } from '../../tools/control-plane-binaries.mjs';

@@ -5,7 +5,7 @@ import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import { systemClock } from '../../apps/cluster/src/system-clock.ts';
+import { systemClock } from '../../apps/cluster/src/container/system/system-clock.ts';
 import { Tokens } from '../../apps/cluster/src/tokens.ts';
 import { TARGETS } from './conformance-target.ts';
 import { type Exchange, playScenario } from './scenario.ts';

@@ -9,7 +9,7 @@ import { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
-import { systemClock } from '../../apps/cluster/src/system-clock.ts';
+import { systemClock } from '../../apps/cluster/src/container/system/system-clock.ts';
 import { placeOf } from '../../apps/server/src/upstream/kubeconfig/context-config.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
 import { UpstreamSource } from '../../apps/server/src/upstream/transport/upstream-source.ts';

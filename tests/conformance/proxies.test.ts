@@ -9,7 +9,7 @@ import { pipeline } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
-import { systemClock } from '../../apps/cluster/src/system-clock.ts';
+import { systemClock } from '../../apps/cluster/src/container/system/system-clock.ts';
 import { environmentProxy } from '../../apps/server/src/upstream/kubeconfig/environment-proxy.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
 import { UpstreamSource } from '../../apps/server/src/upstream/transport/upstream-source.ts';

@@ -25,7 +25,7 @@ import { createNodes } from '../real-cluster/nodes.ts';
 import { Tokens } from '../../apps/cluster/src/tokens.ts';
 import { createListener } from '../../apps/cluster/src/http-listener.ts';
 import { type ClusterAddress, kubeconfigText } from '../../apps/cluster/src/kubeconfig.ts';
-import { systemClock } from '../../apps/cluster/src/system-clock.ts';
+import { systemClock } from '../../apps/cluster/src/container/system/system-clock.ts';
 import { logIn, sessionAt } from './sessions.ts';
 
 const HOUR_MS = 3_600_000;

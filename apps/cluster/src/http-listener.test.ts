@@ -8,7 +8,7 @@ import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { createCertificate } from './certificate.ts';
 import { createListener } from './http-listener.ts';
-import { systemClock } from './system-clock.ts';
+import { systemClock } from './container/system/system-clock.ts';
 import { Tokens } from './tokens.ts';
 
 // What clients ask of an API server over WebSockets, as browsers and generated clients do.

@@ -20,7 +20,7 @@ import { Churn } from './churn.ts';
 import { createCertificate } from './certificate.ts';
 import { createListener } from './http-listener.ts';
 import { kubeconfigText } from './kubeconfig.ts';
-import { systemClock } from './system-clock.ts';
+import { systemClock } from './container/system/system-clock.ts';
 import { LOG_LEVELS, type LogLevel, standardErrorLogger } from './standard-error-logger.ts';
 import { Tokens } from './tokens.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FileSystem } from '../../../apps/cluster/src/container/system/file-system.ts';
-import { systemClock } from '../../../apps/cluster/src/system-clock.ts';
+import { systemClock } from '../../../apps/cluster/src/container/system/system-clock.ts';
 import recorded from './recorded-scripts.json' with { type: 'json' };
 import { findProgram } from '../../../apps/cluster/src/container/shell/shell.ts';
 import { noInput } from '../../../apps/cluster/src/container/shell/streams.ts';

@@ -11,7 +11,7 @@ import { simulationAnnotation } from '@lanthorn/controllers/node/simulation.ts';
 import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { ContainerRuntime } from '../../../apps/cluster/src/container/container-runtime.ts';
 import { sourcesOf } from '../../../apps/cluster/src/streaming/mounted-sources.ts';
-import { systemClock } from '../../../apps/cluster/src/system-clock.ts';
+import { systemClock } from '../../../apps/cluster/src/container/system/system-clock.ts';
 import { eventually } from '../../e2e/harness.ts';
 
 // Containers do what their pods say: commands and arguments, in the shell of the simulated container, in the cluster's time.

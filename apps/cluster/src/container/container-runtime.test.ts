@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CancelSource } from '@lanthorn/base/clock.ts';
 import type { JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { systemClock } from '../system-clock.ts';
+import { systemClock } from './system/system-clock.ts';
 import { ContainerRuntime } from './container-runtime.ts';
 
 const UNKNOWN = { durationMs: null, exitCode: 0 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ContainerRuntime } from '../container-runtime.ts';
 import { FileSystem } from '../system/file-system.ts';
-import { systemClock } from '../../system-clock.ts';
+import { systemClock } from '../system/system-clock.ts';
 
 const POD = {
   metadata: { name: 'p', namespace: 'n', uid: 'u' },

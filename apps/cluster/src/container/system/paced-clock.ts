@@ -1,5 +1,5 @@
 import { CancelSource, type Clock, sleep } from '@lanthorn/base/clock.ts';
-import { systemClock } from '../../system-clock.ts';
+import { systemClock } from './system-clock.ts';
 
 /** What containers get of the process that they all live in, with everything else there. */
 const SHARE = 0.2;
