@@ -5,6 +5,7 @@ import type { ContainerCommands, ContainerProcess } from '@lanthorn/controllers/
 import { ContainerOutput } from '@lanthorn/controllers/node/container-output.ts';
 import { podIp } from '@lanthorn/controllers/node/pod-status.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { Disk } from './system/disk.ts';
 import { FileSystem, FileSystemError } from './system/file-system.ts';
 import type { Process, Program, TerminalSize } from './system/process.ts';
 import { Budget } from './system/budget.ts';
@@ -57,7 +58,8 @@ export class ContainerRuntime implements ContainerCommands {
   readonly #governor: Governor;
   /** Those that run their own command, or did so last. */
   readonly #runs = new Map<string, ContainerRun>();
-  readonly #volumes = new PodVolumes();
+  readonly #disk = new Disk();
+  readonly #volumes = new PodVolumes(this.#disk);
   #outputs: { readonly uid: string; readonly output: ContainerOutput }[] = [];
   readonly #files = new Map<string, FileSystem>();
   /** What the objects were when they were mounted last, by the path of each file. */
@@ -162,6 +164,7 @@ export class ContainerRuntime implements ContainerCommands {
       { name: word, program, args, isTyped, unknown: isWhole ? null : unknown },
       { clock: this.#governor.pacedClock(), files, env },
     );
+    this.#runs.get(keyOf(pod, name))?.files.release();
     this.#runs.set(keyOf(pod, name), run);
     this.#keep(pod, run.output);
     return run;
@@ -239,6 +242,8 @@ export class ContainerRuntime implements ContainerCommands {
     for (const list of CONTAINER_LISTS)
       for (const container of asArray(getPath(pod, 'spec', list))) {
         const key = keyOf(pod, asString(getPath(container, 'name')));
+        this.#runs.get(key)?.files.release();
+        this.#files.get(key)?.release();
         this.#runs.delete(key);
         this.#files.delete(key);
       }
@@ -253,7 +258,11 @@ export class ContainerRuntime implements ContainerCommands {
     if (files === undefined) {
       const fresh = this.#newFiles(pod, container);
       this.#files.set(key, fresh);
-      if (this.#files.size > MAX_CONTAINERS) this.#files.delete(this.#files.keys().next().value ?? '');
+      if (this.#files.size > MAX_CONTAINERS) {
+        const [oldest = '', forgotten] = this.#files.entries().next().value ?? [];
+        forgotten?.release();
+        this.#files.delete(oldest);
+      }
       return fresh;
     }
     this.#mount(pod, container, files);
@@ -261,7 +270,7 @@ export class ContainerRuntime implements ContainerCommands {
   }
 
   #newFiles(pod: KubeObject, container: JsonObject): FileSystem {
-    const files = freshFiles(pod, this.#clock.now());
+    const files = freshFiles(pod, { disk: this.#disk, now: this.#clock.now() });
     this.#volumes.mount(pod, container, files);
     this.#mount(pod, container, files);
     return files;
@@ -356,8 +365,8 @@ function scriptAt(files: FileSystem, word: string, folder: string): Program | un
 }
 
 /** What an image and a kubelet put there. */
-function freshFiles(pod: KubeObject, now: number): FileSystem {
-  const files = new FileSystem();
+function freshFiles(pod: KubeObject, { disk, now }: { readonly disk: Disk; readonly now: number }): FileSystem {
+  const files = new FileSystem(disk);
   const { name = '', namespace = '' } = pod.metadata;
   for (const path of ['/bin', '/dev', '/etc', '/home', '/root', '/tmp', '/usr/bin', '/var/log', '/proc'])
     files.makeDirectory(path, now);

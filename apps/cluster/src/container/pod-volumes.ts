@@ -1,5 +1,6 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { Disk } from './system/disk.ts';
 import { FileSystem } from './system/file-system.ts';
 
 /** Claims whose files are kept; the oldest are forgotten first. */
@@ -9,6 +10,11 @@ const MAX_CLAIMS = 100;
 export class PodVolumes {
   readonly #ofPods = new Map<string, Map<string, FileSystem>>();
   readonly #ofClaims = new Map<string, FileSystem>();
+  readonly #disk: Disk;
+
+  constructor(disk: Disk) {
+    this.#disk = disk;
+  }
 
   /** Puts the volumes of a container into its files. */
   mount(pod: KubeObject, container: JsonObject, files: FileSystem): void {
@@ -24,6 +30,7 @@ export class PodVolumes {
   }
 
   forget(uid: string): void {
+    for (const files of this.#ofPods.get(uid)?.values() ?? []) files.release();
     this.#ofPods.delete(uid);
   }
 
@@ -31,17 +38,21 @@ export class PodVolumes {
   #files(pod: KubeObject, volume: JsonObject): FileSystem | null {
     const { uid = '', namespace = '' } = pod.metadata;
     const claim = asString(getPath(volume, 'persistentVolumeClaim', 'claimName'));
-    if (claim !== '') return kept(this.#ofClaims, `${namespace}/${claim}`, MAX_CLAIMS);
+    if (claim !== '') return this.#kept(this.#ofClaims, `${namespace}/${claim}`, MAX_CLAIMS);
     if (volume['emptyDir'] === undefined && volume['ephemeral'] === undefined) return null;
     const own = this.#ofPods.get(uid) ?? new Map<string, FileSystem>();
     this.#ofPods.set(uid, own);
-    return kept(own, asString(volume['name']), Number.POSITIVE_INFINITY);
+    return this.#kept(own, asString(volume['name']), Number.POSITIVE_INFINITY);
   }
-}
 
-function kept(all: Map<string, FileSystem>, key: string, most: number): FileSystem {
-  const files = all.get(key) ?? new FileSystem();
-  all.set(key, files);
-  if (all.size > most) all.delete(all.keys().next().value ?? '');
-  return files;
+  #kept(all: Map<string, FileSystem>, key: string, most: number): FileSystem {
+    const files = all.get(key) ?? new FileSystem(this.#disk);
+    all.set(key, files);
+    if (all.size > most) {
+      const [oldest = '', forgotten] = all.entries().next().value ?? [];
+      forgotten?.release();
+      all.delete(oldest);
+    }
+    return files;
+  }
 }

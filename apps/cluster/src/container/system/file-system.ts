@@ -1,3 +1,5 @@
+import { Disk } from './disk.ts';
+
 /** A file of a simulated container. */
 export interface File {
   readonly content: Uint8Array;
@@ -13,7 +15,7 @@ export interface DirectoryEntry {
   readonly file: File | null;
 }
 
-/** What a simulated container may keep in all: it is memory of the cluster's process. */
+/** What one simulated container may keep, or one volume. */
 const MAX_BYTES = 16 * 1024 * 1024;
 /** Files and directories, and characters of the path of one. */
 const MAX_ENTRIES = 10_000;
@@ -34,7 +36,14 @@ export class FileSystem {
   readonly #names = new Map<string, Set<string>>([['/', new Set()]]);
   /** Folders of a volume, which several containers may have, by where they are seen; the innermost first. */
   #mounts: readonly { readonly at: string; readonly files: FileSystem; readonly from: string }[] = [];
+  /** Null once its room was given back. */
+  #disk: Disk | null;
   #bytes = 0;
+
+  /** On a disk of its own, unless it is one of many. */
+  constructor(disk = new Disk()) {
+    this.#disk = disk;
+  }
 
   /** An absolute path without `.` and `..`. */
   static resolve(base: string, path: string): string {
@@ -92,11 +101,12 @@ export class FileSystem {
     if (this.#there(path, (files, inside) => files.write(inside, content, { modifiedAt, mode })) !== undefined) return;
     if (this.isDirectory(path)) throw new FileSystemError(`${path}: Is a directory`);
     const more = content.length - (this.#files.get(path)?.content.length ?? 0);
-    if (this.#bytes + more > MAX_BYTES) throw new FileSystemError(`${path}: No space left on device`);
     const parent = parentOf(path);
     if (!this.isDirectory(parent)) throw new FileSystemError(`${path}: No such file or directory`);
-    if (!this.#files.has(path)) this.#add(path);
+    if (this.#bytes + more > MAX_BYTES || this.#disk?.take(more) !== true)
+      throw new FileSystemError(`${path}: No space left on device`);
     this.#bytes += more;
+    if (!this.#files.has(path)) this.#add(path);
     this.#files.set(path, { content, mode, modifiedAt });
   }
 
@@ -140,8 +150,17 @@ export class FileSystem {
     const file = this.#files.get(path);
     if (file === undefined) throw new FileSystemError(`${path}: No such file or directory`);
     this.#bytes -= file.content.length;
+    this.#disk?.take(-file.content.length);
     this.#files.delete(path);
     this.#names.get(parentOf(path))?.delete(nameOf(path));
+  }
+
+  /** Gives back its room: nobody will read it again, and nothing more is written. */
+  release(): void {
+    this.#disk?.take(-this.#bytes);
+    this.#disk = null;
+    this.#bytes = 0;
+    this.#files.clear();
   }
 
   /** A directory with all below it. */
