@@ -151,7 +151,7 @@ describe.skipIf(!hasKubectl)(hasKubectl ? 'kubectl' : 'kubectl (none on PATH)', 
   });
 
   test('logs, wait and rollout', async () => {
-    expect((await kubectl('wait', 'job/once', '-n', 'data', '--for=condition=Complete', '--timeout=1s')).code).toBe(1);
+    expect((await kubectl('wait', 'job/once', '-n', 'data', '--for=condition=Failed', '--timeout=1s')).code).toBe(1);
     expect(
       (await kubectl('logs', 'deployment/ledger', '-n', 'payments', '--tail=3')).out.trimEnd().split('\n'),
     ).toHaveLength(3);
