@@ -88,8 +88,8 @@ describe('accessibility: no violation on any screen, light and dark', () => {
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
     await page.locator('.cm-line').first().waitFor();
     await expectNoViolation(page);
-    for (const button of ['Run with…', 'Pause until…', 'Schedule…']) {
-      await page.getByRole('button', { name: button }).click();
+    for (const form of ['Run with…', 'Pause until…', 'Schedule…']) {
+      await pressAction(page, form);
       await page.getByRole('dialog').waitFor();
       await expectNoViolation(page);
       await page.keyboard.press('Escape');

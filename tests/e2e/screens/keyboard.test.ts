@@ -82,7 +82,10 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await focusIs(page, 'grid');
       await keys.press('/');
       await keys.type('import-worker');
-      await eventually(async () => /^Pods\D*\d+ \//.test(await page.locator('.toolbar').innerText()), 'it is filtered');
+      await eventually(
+        async () => /^Pods\D*\d+ of \d/.test(await page.locator('.toolbar').innerText()),
+        'it is filtered',
+      );
       await keys.pressUntil('Tab', async () => (await focusOf(page)) === 'grid', 6);
       await keys.press('j', 'o', 'l');
       await page.locator('.log-line').first().waitFor();
@@ -317,17 +320,20 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   describe('focus', () => {
     test('is where it was after every form of an object, and follows to every screen', async () => {
       const { page, keys } = await open('/c/keys/cronjobs/data/nightly-backup');
-      for (const [name, first] of [
-        ['Run with…', /^combobox|^input/],
-        ['Pause until…', /^input/],
-        ['Schedule…', /^input/],
-      ] as const) {
-        const button = page.getByRole('button', { name });
-        await button.focus();
+      const button = page.getByRole('button', { name: 'Run with…' });
+      await button.focus();
+      await keys.press('Enter');
+      await focusIs(page, /^combobox|^input/);
+      await keys.press('Escape');
+      await focusIs(page, 'button Run with…');
+      for (const name of ['Pause until…', 'Schedule…']) {
+        await page.getByRole('button', { name: 'More actions' }).focus();
         await keys.press('Enter');
-        await focusIs(page, first);
+        await page.getByRole('menuitem', { name }).focus();
+        await keys.press('Enter');
+        await focusIs(page, /^input/);
         await keys.press('Escape');
-        await focusIs(page, `button ${name}`);
+        await focusIs(page, 'button More actions');
       }
       for (const [letter, title] of [
         ['c', 'CronJobs'],

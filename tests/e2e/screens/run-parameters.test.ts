@@ -4,6 +4,7 @@ import { getPath } from '@lanthorn/base/json.ts';
 import { focusIs } from '../keys.ts';
 import { launchBrowser, openPage } from '../browser.ts';
 import { eventually, type Lanthorn, missRuns, startLanthorn, type Witness, writes } from '../harness.ts';
+import { pressAction } from '../press-action.ts';
 import { SCENARIO_WITNESSES } from '../witnesses/scenario-witnesses.ts';
 
 let browser: Browser;
@@ -123,7 +124,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
 
   test('a schedule is tried before it is sent: the parser’s words, the times old and new, who else starts then', async () => {
     const { page, errors } = await openPage(browser, `${lanthorn.origin}/c/run/cronjobs/payments/settlement`);
-    await page.getByRole('button', { name: 'Schedule…' }).click();
+    await pressAction(page, 'Schedule…');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Schedule').fill('61 * * * *');
     await dialog.getByText('end of range (61) above maximum (59): 61').first().waitFor();

@@ -197,7 +197,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     const path = '/apis/batch/v1/namespaces/data/cronjobs/quarter-close';
     const original = getPath((await cluster.other('GET', path)).body, 'spec', 'schedule');
     const page = await open('/c/undo/cronjobs/data/quarter-close');
-    await page.getByRole('button', { name: 'Schedule…' }).click();
+    await pressAction(page, 'Schedule…');
     await page.getByRole('dialog').getByLabel('Schedule').fill('1 1 * * *');
     await page.getByRole('button', { name: 'Preview the change' }).click();
     await page.getByText('The server accepts this (dry run).').waitFor();
@@ -225,7 +225,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
 
     test('says what is lost before, who and why after, and is resumed when its time has come', async () => {
       const page = await open('/c/undo/cronjobs/payments/settlement');
-      await page.getByRole('button', { name: 'Pause until…' }).click();
+      await pressAction(page, 'Pause until…');
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('Until').fill('2001-01-01T00:00');
       await dialog.getByText('Choose a time to come.').waitFor();
