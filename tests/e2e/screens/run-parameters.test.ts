@@ -149,7 +149,8 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
 
   test('the logs of a run with several pods are one, each line with its pod; found and taken along', async () => {
     const { page, errors } = await openPage(browser, lanthorn.url);
-    const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'work', image: 'busybox' }] } };
+    const command = ['sh', '-c', 'for i in 1 2 3; do echo step $i; sleep 1; done'];
+    const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'work', image: 'busybox', command }] } };
     await cluster.other('POST', '/apis/batch/v1/namespaces/data/jobs', {
       metadata: { name: 'wide' },
       spec: { parallelism: 3, completions: 3, completionMode: 'Indexed', template },
