@@ -15,7 +15,8 @@ export async function pressAction(page: Page, name: string, menuName = 'More act
     const more = bar.getByRole('button', { name: menuName });
     if ((await more.count()) === 0) return false;
     await more.click();
-    if ((await item.count()) > 0) return true;
+    // What may be done is known a moment after what there is.
+    if ((await item.count()) > 0 && (await item.isEnabled())) return true;
     await page.keyboard.press('Escape');
     return false;
   }, `${name} is offered`);
