@@ -1,5 +1,6 @@
 import { ChunkedOrder, type Replacement, type ValueRuns } from '@lanthorn/base/collections/chunked-order.ts';
 import { BucketedSort } from '@lanthorn/base/collections/bucketed-sort.ts';
+import { SlicedSort } from '@lanthorn/base/collections/sliced-sort.ts';
 import type { Compare } from '@lanthorn/base/collections/sorted-index.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { Row } from '@lanthorn/views/row.ts';
@@ -36,12 +37,17 @@ interface FacetCounts {
   readonly counts: Map<string, number>;
 }
 
+/** Rows that are not read yet, and those that were on their way into order. */
+interface Reading {
+  readonly rest: Iterator<Row>;
+  readonly sort: Pick<SlicedSort<Row>, 'add' | 'step' | 'result'>;
+}
+
 /** How far the rows of the source have been read. */
 interface Loading {
-  /** The rows that are not read yet; null while the source is being prepared. */
-  rest: Iterator<Row> | null;
+  /** Null while the source is being prepared. */
+  reading: Reading | null;
   isRead: boolean;
-  readonly sort: BucketedSort<Row>;
   /** Keys of rows that an update brought before the reading reached them: the reading skips them. */
   readonly ahead: Set<string>;
   /** Rows that updates replaced. Those that had been read are removed when all rows are in: looking for each of them at once takes too long. */
@@ -58,7 +64,7 @@ export class LiveQuery {
   readonly #facets: readonly FacetCounts[];
   readonly #groups = new Map<string, number>();
   readonly #now: number;
-  readonly #whole: () => Iterable<Row> | null;
+  readonly #begin: () => Reading;
   readonly #compare: Compare<Row>;
   /** Until the source is read: only the rows that updates brought. */
   #order: ChunkedOrder<Row>;
@@ -77,19 +83,18 @@ export class LiveQuery {
     this.#source = source;
     this.#spec = spec;
     this.#now = now;
-    this.#whole = whole ?? (() => null);
     this.#compare = compareRows(view, spec.sort);
+    this.#begin = () => {
+      const ordered = whole?.() ?? null;
+      const rest = (ordered ?? source.rows())[Symbol.iterator]();
+      if (ordered !== null) return { rest, sort: new SlicedSort(this.#compare) };
+      return { rest, sort: new BucketedSort(this.#compare, firstValueOf(view, spec.sort)) };
+    };
     this.#order = new ChunkedOrder(this.#compare);
     this.#facets = view.columns.flatMap(({ id, isFacet }, index) =>
       isFacet === true ? [{ column: id, cellOf: cellAt(view, index), counts: new Map<string, number>() }] : [],
     );
-    this.#loading = {
-      rest: null,
-      isRead: false,
-      sort: new BucketedSort(this.#compare, firstValueOf(view, spec.sort)),
-      ahead: new Set(),
-      stale: new Set(),
-    };
+    this.#loading = { reading: null, isRead: false, ahead: new Set(), stale: new Set() };
   }
 
   /**
@@ -107,18 +112,19 @@ export class LiveQuery {
   #load(loading: Loading, count: number): boolean {
     if (this.#source.prepare?.(count) === true) return true;
     const fresh: Row[] = [];
-    loading.rest ??= (this.#whole() ?? this.#source.rows())[Symbol.iterator]();
+    loading.reading ??= this.#begin();
+    const { rest, sort } = loading.reading;
     for (let i = 0; i < count && !loading.isRead; i++) {
-      const next = loading.rest.next();
+      const next = rest.next();
       if (next.done === true) loading.isRead = true;
       else if (!loading.ahead.has(keyIn(this.#source, next.value)) && this.#countIfMatching(next.value, this.#now))
         fresh.push(next.value);
     }
-    loading.sort.add(fresh);
-    if (!loading.isRead || loading.sort.step(count)) return true;
+    sort.add(fresh);
+    if (!loading.isRead || sort.step(count)) return true;
     const changes: Replacement<Row>[] = [...loading.stale].map(stale => ({ stale, fresh: undefined }));
     for (const row of this.#order) changes.push({ stale: undefined, fresh: row });
-    const { order, gone } = ChunkedOrder.of(this.#compare, loading.sort.result()).replace(changes);
+    const { order, gone } = ChunkedOrder.of(this.#compare, sort.result()).replace(changes);
     for (const row of gone) this.#count(row, -1);
     this.#order = order;
     this.#loading = null;

@@ -1,66 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
-import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { DownMessage, ListFrame, RangeFrame } from '@lanthorn/protocol/down-messages.ts';
 import type { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { NAMESPACE_LIST, Namespaces } from './test-namespaces.ts';
 import { openTab } from './test-tab.ts';
 
-const LIST = {
-  kind: 'list',
-  cluster: 'c',
-  resource: { group: '', version: 'v1', resource: 'namespaces' },
-  namespaces: [],
-  filter: '',
-  sort: [{ column: 'status', descending: false }],
-  offset: 0,
-  limit: 3,
-  hold: true,
-};
+const LIST = { ...NAMESPACE_LIST, limit: 3, hold: true };
 const names = (count: number) => Array.from({ length: count }, (_, i) => `n${String(i).padStart(4, '0')}`);
-
-/** A cluster whose namespaces change as told. */
-class Namespaces {
-  #tell: (line: string) => void = () => {};
-  readonly #first: readonly string[];
-  #version = 1;
-
-  constructor(first: readonly string[]) {
-    this.#first = first;
-  }
-
-  send = async ({ query }: ApiRequest) => {
-    const items = this.#first.map(name => this.#object(name, 'Active'));
-    const list = JSON.stringify({ metadata: { resourceVersion: '1' }, items });
-    async function* listed() {
-      yield list;
-    }
-    return { status: 200, headers: {}, warnings: [], body: query?.['watch'] === '1' ? this.#watch() : listed() };
-  };
-
-  say(type: 'ADDED' | 'MODIFIED' | 'DELETED', name: string, phase = 'Active'): void {
-    this.#tell(`${JSON.stringify({ type, object: this.#object(name, phase) })}\n`);
-  }
-
-  /** It is deleted and made again under its name, between two frames. */
-  replace(name: string): void {
-    const object = this.#object(name, 'Active');
-    const other = { ...object, metadata: { ...object.metadata, uid: `${name} again` } };
-    this.#tell(
-      ['DELETED', 'ADDED'].map((type, i) => `${JSON.stringify({ type, object: [object, other][i] })}\n`).join(''),
-    );
-  }
-
-  #object(name: string, phase: string) {
-    return { metadata: { name, uid: name, resourceVersion: String(this.#version++) }, status: { phase } };
-  }
-
-  async *#watch() {
-    for (;;)
-      yield await new Promise<string>(resolve => {
-        this.#tell = resolve;
-      });
-  }
-}
 
 let tab: ReturnType<typeof openTab>;
 let clock: FakeClock;
