@@ -13,23 +13,15 @@ import { UndoButton } from '../../parts/undo-button.tsx';
 import { Table } from '../../ui/data/table.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
-import type { StatusTone } from '../../ui/marks/status-mark.tsx';
+import { PHASE_TONES } from '../../data/operations/phase-tones.ts';
 import { Status } from '../../ui/status/status.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { Age } from '../../ui/time/time.tsx';
 
-const TONES: Readonly<Record<OperationTarget['phase'], StatusTone>> = {
-  sent: 'active',
-  accepted: 'active',
-  seen: 'ok',
-  settled: 'ok',
-  failed: 'bad',
-};
-
 /** What the watch has shown. */
 const DONE: ReadonlySet<OperationTarget['phase']> = new Set(['seen', 'settled']);
 
-const PHASES = Object.keys(TONES) as OperationTarget['phase'][];
+const PHASES = Object.keys(PHASE_TONES) as OperationTarget['phase'][];
 /** Rows of one operation at first: with more of them nobody finds the one that failed. */
 const MAX_ROWS = 20;
 const COLUMNS = 7;
@@ -140,7 +132,7 @@ function SummaryRow({ operation, cluster }: RowsProps) {
           .filter(({ count }) => count > 0)
           .map(({ phase: of, count }) => (
             <span key={of} className="operation-count">
-              <Status tone={TONES[of]} text={`${count.toLocaleString(i18n.language)} ${t(`phase.${of}`)}`} />
+              <Status tone={PHASE_TONES[of]} text={`${count.toLocaleString(i18n.language)} ${t(`phase.${of}`)}`} />
             </span>
           ))}
         {targets.some(({ isUndone }) => isUndone) ? <span className="dim">{t('undo.undone')}</span> : null}
@@ -192,7 +184,7 @@ function TargetRow({
       <td>{target.namespace === '' ? target.name : `${target.namespace}/${target.name}`}</td>
       <td>{created === null ? '' : created.name}</td>
       <td>
-        <Status tone={TONES[phase]} text={t(`phase.${phase}`)} />
+        <Status tone={PHASE_TONES[phase]} text={t(`phase.${phase}`)} />
       </td>
       <td>{text}</td>
       <td className="dim">

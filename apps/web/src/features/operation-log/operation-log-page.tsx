@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { LogEntry } from '@lanthorn/protocol/http/history-messages.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { OPERATION_LOG } from '@lanthorn/views/facts/operation-log.ts';
@@ -17,25 +16,18 @@ import { UndoButton } from '../../parts/undo-button.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { Table } from '../../ui/data/table.tsx';
 import { CopyLine } from '../../ui/form/copy-line.tsx';
-import type { StatusTone } from '../../ui/marks/status-mark.tsx';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { EmptyState } from '../../ui/status/empty-state.tsx';
 import { Notice } from '../../ui/status/notice.tsx';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
+import { PHASE_TONES } from '../../data/operations/phase-tones.ts';
 import { Status } from '../../ui/status/status.tsx';
 import { Age } from '../../ui/time/time.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { ExportRunbook } from './export-runbook.tsx';
 import { useOperationLog } from './use-operation-log.ts';
 
-const TONES: Readonly<Record<OperationTarget['phase'], StatusTone>> = {
-  sent: 'active',
-  accepted: 'active',
-  seen: 'ok',
-  settled: 'ok',
-  failed: 'bad',
-};
-const RESULTS = [...Object.keys(TONES), 'undone'].map(value => ({ value, count: 0 }));
+const RESULTS = [...Object.keys(PHASE_TONES), 'undone'].map(value => ({ value, count: 0 }));
 const ABOUT = { view: OPERATION_LOG, facets: { result: { values: RESULTS, distinct: RESULTS.length } } };
 const COLUMNS = ['age', 'user', 'action', 'object', 'reason', 'result'] as const;
 
@@ -161,7 +153,10 @@ function EntryRow({
         {visibleText(operation.reason ?? '')}
       </td>
       <td data-place="state">
-        <Status tone={isUndone ? 'muted' : TONES[phase]} text={isUndone ? t('undo.undone') : t(`phase.${phase}`)} />
+        <Status
+          tone={isUndone ? 'muted' : PHASE_TONES[phase]}
+          text={isUndone ? t('undo.undone') : t(`phase.${phase}`)}
+        />
       </td>
     </tr>
   );
