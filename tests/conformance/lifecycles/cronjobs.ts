@@ -82,11 +82,15 @@ export const CRONJOBS_OVER_TIME: Scenario = {
         .map(entry => ({ kind: getPath(entry, 'kind'), apiVersion: getPath(entry, 'apiVersion') }))
         .slice(0, 1),
     );
-    for (const name of ['forbidden', 'replaced']) {
-      const events = (await life.list('events')).filter(
-        event =>
-          getPath(event, 'involvedObject', 'kind') === 'CronJob' && getPath(event, 'involvedObject', 'name') === name,
-      );
+    for (const [name, last] of [
+      ['forbidden', 'SawCompletedJob'],
+      ['replaced', 'SuccessfulDelete'],
+    ] as const) {
+      const isAbout = (event: KubeObject) =>
+        getPath(event, 'involvedObject', 'kind') === 'CronJob' && getPath(event, 'involvedObject', 'name') === name;
+      // It is said a moment after it is so.
+      const isSaid = (event: KubeObject) => isAbout(event) && event['reason'] === last;
+      const events = (await life.untilList('events', found => found.some(isSaid))).filter(isAbout);
       const reasons = new Set(
         events.map(
           event =>
