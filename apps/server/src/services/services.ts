@@ -17,6 +17,7 @@ import { AccessReviews } from '../operations/access-reviews.ts';
 import { ClusterSchemas } from '../operations/cluster-schemas.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
 import { ChangeSets } from '../operations/sets/change-sets.ts';
+import { MadeTerminals } from '../operations/opened/made-terminals.ts';
 import { NodeShells } from '../operations/opened/node-shells.ts';
 import { PauseKeeper } from '../operations/pause-keeper.ts';
 import { PortStore } from '../ports/port-store.ts';
@@ -72,6 +73,8 @@ export function startServices(options: ServiceOptions): Services {
   const sessions = new OpenSessions(hub);
   const schemas = new ClusterSchemas(hub.clock);
   const names = new NameSearch(hub.clock);
+  const madeTerminals = new MadeTerminals();
+  hub.terminals.judgeBy(madeTerminals);
   const operations = new OperationRunner({
     hub,
     store: history.operations,
@@ -84,7 +87,10 @@ export function startServices(options: ServiceOptions): Services {
     },
     onEnded: operation => audit?.ended(operation, hub.clock.now()),
     onBegin: (of, actions) => nodeShells.begins(of, actions),
-    onSent: (of, action, answer) => nodeShells.made(of, action, answer),
+    onSent: (of, action, answer) => {
+      madeTerminals.made(of, action, answer);
+      nodeShells.made(of, action, answer);
+    },
   });
   const nodeShells = startNodeShells(options, operations);
   const pauses = new PauseKeeper({

@@ -1,3 +1,4 @@
+import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
@@ -26,6 +27,18 @@ export interface TerminalJournal {
   began(record: TerminalRecord): { ended(end: StreamEnd): void };
 }
 
+/** Knows what was made for a terminal. */
+export interface TerminalRights {
+  /** The action that made it, which is the one that opens it; null of what was not made for that. */
+  madeFor(place: {
+    readonly cluster: string;
+    readonly identity: IdentityKey;
+    /** Of the pod. */
+    readonly uid: string;
+    readonly container: string;
+  }): ActionKind | null;
+}
+
 export interface KeeperOptions {
   readonly clock: Clock;
   readonly boundary: (place: string, end: (message: string) => void) => Boundary;
@@ -38,6 +51,7 @@ export class TerminalKeeper {
   /** Under the key of a cluster, which says whose it is, and a session that its tab alone knows. */
   readonly #terminals = new Map<string, Terminal>();
   readonly #journals: TerminalJournal[] = [];
+  #rights: TerminalRights = { madeFor: () => null };
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -51,6 +65,11 @@ export class TerminalKeeper {
   /** From now on terminals are recorded there as well. */
   recordIn(journal: TerminalJournal): void {
     this.#journals.push(journal);
+  }
+
+  /** From now on what was made for a terminal is known there. */
+  judgeBy(rights: TerminalRights): void {
+    this.#rights = rights;
   }
 
   open(query: TerminalQuery, context: StreamContext): Stream {
@@ -78,6 +97,7 @@ export class TerminalKeeper {
       boundary: boundary('terminal', detail =>
         terminal.close({ reason: 'refused', problem: problem('fault', { detail }) }),
       ),
+      madeFor: ({ uid, container }) => this.#rights.madeFor({ cluster: cluster.info.name, identity, uid, container }),
       onOpen: opened => {
         const record = { cluster, identity, query, opened, startedAt: clock.now() };
         records = this.#journals.map(journal => journal.began(record));

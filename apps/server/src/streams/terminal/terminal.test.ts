@@ -1,10 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import { MAX_TERMINALS } from '@lanthorn/protocol/streams.ts';
 import type { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { MadeTerminals } from '../../operations/opened/made-terminals.ts';
 import { terminalRecords } from '../../operations/opened/terminal-records.ts';
 import { FakeCluster, FakeTab, keeperOf, POD, QUERY } from './test-terminals.ts';
 
+const PODS = { group: '', version: 'v1', resource: 'pods' };
 const opened: { cluster: FakeCluster; keeper: ReturnType<typeof keeperOf> }[] = [];
 
 function start() {
@@ -31,6 +34,29 @@ async function flow(clock: FakeClock): Promise<void> {
 }
 
 const second = (session = 2) => `00000000-0000-4000-8000-00000000000${session}`;
+
+test('what was made for a terminal is opened by who might make it, and nothing else is', async () => {
+  const { cluster, keeper, tab, clock } = start();
+  cluster.rules = { allowed: ['pod.debug', 'node.shell'] };
+  const made = new MadeTerminals();
+  keeper.judgeBy(made);
+  const target = { cluster: 'c', resource: PODS, namespace: 'shop', name: 'web-1', uid: 'u1' };
+  const debug = { name: 'side', image: 'i', target: '', profile: 'general' } as const;
+  const by = { key: 'owner' as IdentityKey };
+  const action = { kind: 'pod.debug', target, index: 0, suffix: 's', params: { debug } };
+  made.made(by, action, { metadata: { uid: 'u1' } });
+  tab.open(1, { container: 'app' });
+  await clock.advance(10);
+  expect(tab.ends.map(({ problem }) => problem?.code)).toEqual(['notAmongAllowed']);
+  tab.open(2, { container: 'side', mode: 'attach', session: second() });
+  await clock.advance(10);
+  expect(cluster.terminal.request.path).toMatch('/attach');
+  const nodeShell = { namespace: 'shop', name: 'web-1', image: 'i', profile: 'general' } as const;
+  made.made(by, { ...action, kind: 'node.shell', params: { nodeShell } }, { metadata: { uid: 'u1' } });
+  tab.open(3, { container: 'app', session: second(3) });
+  await clock.advance(10);
+  expect([tab.ends.length, cluster.terminal.request.path]).toEqual([1, expect.stringMatching('/exec')]);
+});
 
 test('a shell is opened in the container that is meant, with a terminal of the size of the screen', async () => {
   const { cluster, tab, clock } = start();

@@ -1,4 +1,4 @@
-import { openingAction } from '@lanthorn/actions/action-records.ts';
+import { type ActionKind, openingAction } from '@lanthorn/actions/action-records.ts';
 import type { TerminalSize } from '@lanthorn/kube/api/remote-command.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import { type StreamEnd, type StreamFrame, TERMINAL_CHANNEL, type TerminalState } from '@lanthorn/protocol/streams.ts';
@@ -45,6 +45,8 @@ export interface TerminalContext {
   readonly shells: ShellFinder;
   /** Of the terminal itself, which outlasts that of the tab's stream. */
   readonly boundary: Boundary;
+  /** The action that made the place for it; null where none did. */
+  readonly madeFor: (place: Pick<TerminalPlace, 'uid' | 'container'>) => ActionKind | null;
   /** Once it is nobody's any more, with how it ended. */
   readonly onGone: (end: StreamEnd) => void;
   /** Once there is a command. */
@@ -215,9 +217,9 @@ export class Terminal {
   async #start(
     place: TerminalPlace,
   ): Promise<{ readonly remote: RemoteCommand; readonly command: readonly string[] } | { readonly problem: Problem }> {
-    const { cluster, shells } = this.#context;
+    const { cluster, shells, madeFor } = this.#context;
     const { namespace, pod, mode } = this.#query;
-    const reached = channelsFor(cluster, openingAction(mode));
+    const reached = channelsFor(cluster, madeFor(place) ?? openingAction(mode));
     if ('problem' in reached) return reached;
     const { channels } = reached;
     const where = { namespace, pod, container: place.container };

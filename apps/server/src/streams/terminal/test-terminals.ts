@@ -1,6 +1,7 @@
 import type { ChannelAnswer, ChannelRequest, ChannelSource } from '@lanthorn/kube/api/channel-source.ts';
 import { COMMAND_CHANNEL } from '@lanthorn/kube/api/remote-command.ts';
 import type { StreamMessage } from '@lanthorn/protocol/down-messages.ts';
+import type { ClusterInfo } from '@lanthorn/protocol/http/cluster-messages.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import { decodeStreamFrame, TERMINAL_CHANNEL } from '@lanthorn/protocol/streams.ts';
 import type { TerminalQuery } from '@lanthorn/protocol/stream-queries.ts';
@@ -119,6 +120,8 @@ export class FakeCluster implements ChannelSource {
     connection.exitWith(0);
   };
   podStatus = 200;
+  /** What may be done there. */
+  rules: Pick<ClusterInfo, 'allowed'> = {};
 
   async connect(request: ChannelRequest): Promise<ChannelAnswer> {
     if (this.refusal !== null) return { refusal: this.refusal };
@@ -184,9 +187,11 @@ export class FakeTab {
     const { clock } = cluster;
     const info = { name: 'c', isDemo: false, server: 'https://c', user: 'ada', namespace: '', problem: null };
     const { source } = cluster;
+    const told = () => ({ ...info, ...cluster.rules });
     this.streams = new TabStreams({
       clock,
-      cluster: () => ({ key: `${user}/c`, info, source, channels: cluster, clock, close: async () => {} }) as never,
+      cluster: () =>
+        ({ key: `${user}/c`, info: told(), source, channels: cluster, clock, close: async () => {} }) as never,
       identity: user as IdentityKey,
       terminals: keeper,
       releases: {
