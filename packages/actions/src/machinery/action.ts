@@ -374,6 +374,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly waitsForBudget?: boolean;
   /** The pod that it makes is deleted when the last terminal in it ends. */
   readonly endsWithTerminal?: boolean;
+  /** What it makes is there for a terminal, which who may do it may open: in this container of the pod it answers with; null of any. */
+  readonly terminalIn?: (params: ActionParams) => string | null;
   /** What it creates and is worth following to its result. */
   readonly follows: 'job' | null;
   /** Its targets are done one after the other, each seen to be done before the next is begun; taken back in the opposite order. */

@@ -89,6 +89,7 @@ export const NODE_SHELL: ActionRecord<'node.shell'> = {
   needs: 'present',
   goneIsDone: false,
   endsWithTerminal: true,
+  terminalIn: () => null,
   plan: ({ target, params }, _node, { context }) => {
     const wanted = asked(params);
     const { namespace, name, image, profile } = wanted;

@@ -67,6 +67,7 @@ export const DEBUG_POD: ActionRecord<'pod.debug'> = {
   right: debugRight,
   needs: 'present',
   goneIsDone: false,
+  terminalIn: params => asked(params).name,
   plan: ({ target, params }, pod, { context }) => {
     const wanted = asked(params);
     const { resource, namespace, name } = target;

@@ -1,4 +1,4 @@
-import type { ActionKind } from '@lanthorn/actions/action-records.ts';
+import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { Action } from '@lanthorn/actions/machinery/action.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TerminalRights } from '../../streams/terminal/terminal-keeper.ts';
@@ -15,12 +15,11 @@ export class MadeTerminals implements TerminalRights {
 
   /** What an action made, as it was answered. */
   made(identity: Identity, { kind, target, params }: Action, pod: KubeObject | null): void {
-    const { nodeShell, debug } = params;
-    const { cluster } = target;
-    const by = { cluster, identity: identity.key, uid: pod?.metadata.uid ?? '' };
-    if (by.uid === '') return;
-    if (kind === 'node.shell' && nodeShell !== undefined) this.#add(keyOf({ ...by, container: null }), kind);
-    if (kind === 'pod.debug' && debug !== undefined) this.#add(keyOf({ ...by, container: debug.name }), kind);
+    const record = actionRecord(kind);
+    const uid = pod?.metadata.uid ?? '';
+    if (record.terminalIn === undefined || uid === '') return;
+    const place = { cluster: target.cluster, identity: identity.key, uid, container: record.terminalIn(params) };
+    this.#add(keyOf(place), record.kind);
   }
 
   madeFor(place: Place): ActionKind | null {
