@@ -23,6 +23,7 @@ const env = {
         CHAOS_RUNS: '200',
         DRAIN_CASES: '240',
         LONG_LIFECYCLES: '1',
+        LONG_JOURNEYS: '1',
         SOAK_SECONDS: '3600',
       }
     : {}),

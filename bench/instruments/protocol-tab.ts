@@ -3,6 +3,7 @@ import { sessionAt } from '../../tests/e2e/sessions.ts';
 import WebSocket from 'ws';
 import type { DownMessage, ListFrame } from '@lanthorn/protocol/down-messages.ts';
 import { HEARTBEAT_MS, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
+import type { RelatedList } from '@lanthorn/views/related-questions.ts';
 import type { ListTimes } from './raw-list.ts';
 
 const ALL_PODS = {
@@ -15,6 +16,16 @@ const ALL_PODS = {
   limit: 60,
   hold: false,
 };
+
+/** Beyond the ids of other lists. */
+const FIRST_RELATED = 100;
+
+interface RelatedTimes {
+  readonly firstMs: number;
+  /** Null where pods are not asked for. */
+  readonly podsMs: number | null;
+  readonly allMs: number;
+}
 
 /** A tab without a browser: one list, and everything the server says about it. */
 export class ProtocolTab {
@@ -101,6 +112,26 @@ export class ProtocolTab {
     const complete = this.until(frame => frame.state?.kind === 'live');
     const [firstMs, allMs] = await Promise.all([first, complete]);
     return { firstMs, allMs };
+  }
+
+  /** Opens all lists of an object's Related tab: when the first that has anything is told, when its pods are, and when all are. */
+  async openRelated(cluster: string, lists: readonly RelatedList[]): Promise<RelatedTimes> {
+    const filled: number[] = [];
+    const waiting = lists.map(async ({ view: { resource }, namespaces, question }, i) => {
+      const id = FIRST_RELATED + i;
+      const isLive = this.until(frame => frame.id === id && frame.state?.kind === 'live');
+      void this.until(frame => frame.id === id && (frame.keys?.length ?? 0) > 0).then(at => filled.push(at));
+      this.say({
+        type: 'subscribe',
+        id,
+        query: { ...ALL_PODS, cluster, resource, namespaces, related: question, limit: 100 },
+      });
+      return { resource: resource.resource, liveMs: await isLive };
+    });
+    const told = await Promise.all(waiting);
+    const pods = told.find(({ resource }) => resource === 'pods');
+    const allMs = Math.max(...told.map(({ liveMs }) => liveMs));
+    return { firstMs: Math.min(allMs, ...filled), podsMs: pods?.liveMs ?? null, allMs };
   }
 
   until(check: (frame: ListFrame) => boolean): Promise<number> {

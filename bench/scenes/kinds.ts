@@ -4,6 +4,12 @@ import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
 import { UpstreamSource } from '../../apps/server/src/upstream/transport/upstream-source.ts';
 import type { Page } from 'playwright-core';
+import { relatedQuestions } from '@lanthorn/views/related-questions.ts';
+import { STATEFUL_SET_VIEW } from '@lanthorn/views/kinds/apps/statefulsets.ts';
+import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { SERVICE_ACCOUNT_VIEW } from '@lanthorn/views/kinds/core/serviceaccounts.ts';
+import { PRIORITY_CLASS_VIEW } from '@lanthorn/views/kinds/scheduling.k8s.io/priorityclasses.ts';
 import { launchBrowser, openPage } from '../../tests/e2e/browser.ts';
 import type { BenchCluster } from '../instruments/bench-cluster.ts';
 import { startLanthorn, stop } from '../instruments/processes.ts';
@@ -23,6 +29,7 @@ const DRAINED_MS = 300;
 export async function kinds(cluster: BenchCluster): Promise<void> {
   const admin = must(loadKubeconfig([cluster.kubeconfig]).contexts[0]?.config, 'the administrator comes first');
   await related(cluster, admin.name);
+  await relatedTabs(cluster, admin.name, new UpstreamSource(admin, systemClock));
   await map(cluster, admin.name);
   await idleKinds(cluster, admin.name, new UpstreamSource(admin, systemClock));
   await genericList(cluster, admin.name, new UpstreamSource(admin, systemClock));
@@ -44,11 +51,43 @@ async function related({ kubeconfig, label }: BenchCluster, context: string): Pr
   };
   report(`${label}: the pods of a workload, asked of its namespace (budget 300 ms)`, ms(await ask([NAMESPACE])));
   report(`${label}: asked again`, ms(await ask([NAMESPACE])));
-  report(`${label}: asked of all pods, which nobody has open`, ms(await ask([])));
+  const whole = await ask([]);
+  report(`${label}: asked of all pods, which nobody has open: the API server cannot narrow that`, ms(whole));
   const again = [await ask([]), await ask([]), await ask([])];
   report(`${label}: asked of all pods, which are open (budget 300 ms)`, ms(percentile(again, 0.5)));
   tab.close();
   await stop(lanthorn.process);
+}
+
+/** Of each the view, and where one of it is. */
+const LOOKED_AT = [
+  [NODE_VIEW, '/api/v1/nodes'],
+  [POD_VIEW, `/api/v1/namespaces/${NAMESPACE}/pods`],
+  [STATEFUL_SET_VIEW, `/apis/apps/v1/namespaces/${NAMESPACE}/statefulsets`],
+  [SERVICE_ACCOUNT_VIEW, `/api/v1/namespaces/${NAMESPACE}/serviceaccounts`],
+  [PRIORITY_CLASS_VIEW, '/apis/scheduling.k8s.io/v1/priorityclasses'],
+] as const;
+
+/** All that the Related tab of an object asks for, in a new process: nothing is open yet. */
+async function relatedTabs({ kubeconfig, label }: BenchCluster, context: string, source: ApiSource): Promise<void> {
+  for (const [view, path] of LOOKED_AT) {
+    const answer = await source.send({ method: 'GET', path, headers: {}, query: { limit: '1' } });
+    const { items } = JSON.parse(await readBody(answer)) as { readonly items: readonly unknown[] };
+    const lanthorn = await startLanthorn(kubeconfig);
+    const tab = await ProtocolTab.open(lanthorn.url);
+    // The first request of a process makes its connection.
+    await tab.openList(context, { resource: { group: '', version: 'v1', resource: 'namespaces' } });
+    tab.say({ type: 'unsubscribe', id: 1 });
+    await sleep(DRAINED_MS);
+    const { firstMs, podsMs, allMs } = await tab.openRelated(context, relatedQuestions(view, items[0]).lists);
+    const pods = podsMs === null ? '' : `, its pods whole ${ms(podsMs)}`;
+    report(
+      `${label}: related of one ${view.kind}, nothing being open: the first answer (budget 300 ms)`,
+      `${ms(firstMs)}${pods}, all ${ms(allMs)}`,
+    );
+    tab.close();
+    await stop(lanthorn.process);
+  }
 }
 
 /** In the page: every frame while the map is dragged. */

@@ -46,7 +46,8 @@ export function referringKinds(
     .filter(({ resource }) => !NOT_READ.has(groupResource(resource)))
     .flatMap(view => {
       const rules: MeantRule[] = (view.references ?? []).filter(
-        ({ to, meaning, isOpen }) => to.includes(name) || (isCustom && isOpen === true && meaning === 'scales'),
+        ({ to, meaning, isOpen, askedBack }) =>
+          askedBack !== 'never' && (to.includes(name) || (isCustom && isOpen === true && meaning === 'scales')),
       );
       if (isCustom && MADE_BY_OPERATORS.has(groupResource(view.resource))) rules.push({ meaning: 'owner' });
       return byGroup(view, rules);
@@ -54,7 +55,7 @@ export function referringKinds(
 }
 
 /** What of a rule tells how a list is asked for. */
-type MeantRule = Pick<ReferenceRule, 'meaning' | 'isAcross'>;
+type MeantRule = Pick<ReferenceRule, 'meaning' | 'isAcross' | 'askedBack'>;
 
 function byGroup(view: KindView, rules: readonly MeantRule[]): readonly ReferringKind[] {
   const groups = new Map<RelationGroup, MeantRule[]>();
@@ -66,6 +67,6 @@ function byGroup(view: KindView, rules: readonly MeantRule[]): readonly Referrin
     view,
     group,
     meanings: [...new Set(its.map(({ meaning }) => meaning))],
-    isAcross: !view.namespaced || its.some(({ isAcross }) => isAcross === true),
+    isAcross: !view.namespaced || its.some(({ isAcross, askedBack }) => isAcross === true && askedBack === undefined),
   }));
 }

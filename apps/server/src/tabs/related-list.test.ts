@@ -30,7 +30,8 @@ class Shop implements ApiSource {
 
   send({ path, query }: ApiRequest) {
     const isForbidden = path.includes('/jobs');
-    if (query?.['watch'] !== '1') this.lists.push(path);
+    const selector = query?.['fieldSelector'] ?? query?.['labelSelector'];
+    if (query?.['watch'] !== '1') this.lists.push(selector === undefined ? path : `${path} ${selector}`);
     const body = isForbidden ? this.#refused() : query?.['watch'] === '1' ? this.#watch() : this.#listed();
     return Promise.resolve({ status: isForbidden ? 403 : 200, headers: {}, warnings: [], body });
   }
@@ -120,4 +121,24 @@ test('[PR18] rows tell what they refer to and their labels where that is asked f
     relations: { references: [{ meaning: 'mounts', resource: 'configmaps', name: 'settings' }], selections: [] },
   });
   expect(shown(1).rows?.[0]).not.toHaveProperty('relations');
+});
+
+const node = { group: '', resource: 'nodes', namespace: '', name: 'node-1', uid: 'n', labels: {} };
+const ofNode = { namespaces: [], related: { way: 'back', meanings: ['runsOn'], targets: [node] } };
+const selected = { related: { way: 'forth', selector: [{ key: 'app', operator: 'In', values: ['uses'] }] } };
+
+test('[PR18] what the API server can leave out it does: pods of one node, pods with certain labels', async () => {
+  await subscribe(1, ofNode);
+  await subscribe(2, selected);
+  expect(shop.lists).toEqual(['/api/v1/pods spec.nodeName=node-1', '/api/v1/namespaces/shop/pods app in (uses)']);
+  expect(shown(2)).toMatchObject({ keys: ['shop/uses'], matched: 1, state: { kind: 'live' } });
+  await subscribe(3, { ...ofNode, limit: 10 });
+  expect(shop.lists).toHaveLength(2);
+});
+
+test('[PR18] where the whole list is there it is asked, and nothing more is read', async () => {
+  await subscribe(1, {});
+  await subscribe(2, selected);
+  expect(shop.lists).toEqual(['/api/v1/namespaces/shop/pods']);
+  expect(shown(2)).toMatchObject({ keys: ['shop/uses'], matched: 1, state: { kind: 'live' } });
 });

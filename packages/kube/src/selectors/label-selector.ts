@@ -55,6 +55,17 @@ export function readLabelSelector(selector: unknown): LabelRequirement[] {
   return requirements;
 }
 
+/** As the API server takes it in a request for a list; null where no request can say it. */
+export function labelSelectorQuery(requirements: readonly LabelRequirement[]): string | null {
+  const terms = requirements.map(({ key, operator, values }) => {
+    if (operator === 'Exists') return key;
+    if (operator === 'DoesNotExist') return `!${key}`;
+    const text = TEXT_OPERATORS[operator];
+    return text === undefined || values.length === 0 ? null : `${key} ${text} (${values.join(',')})`;
+  });
+  return terms.includes(null) ? null : terms.join(',');
+}
+
 const TEXT_OPERATORS: Readonly<Record<string, string>> = { In: 'in', NotIn: 'notin' };
 
 /** A metav1.LabelSelector as one text, as `kubectl get -o wide` shows it: FormatLabelSelector of apimachinery. */

@@ -5,14 +5,30 @@ export function ownedBy(...kinds: readonly string[]): ReferenceRule {
   return { meaning: 'owner', to: kinds, at: '.metadata.ownerReferences[*]', isOpen: true };
 }
 
+/** Where a pod has its spec. */
+const OWN_SPEC = '.spec';
+
 const CONTAINERS = ['containers', 'initContainers', 'ephemeralContainers'];
 
 /** What a pod needs, by the path of its spec: a pod's own, or that of the template that a workload makes pods of. */
 export function podReferences(spec: string): readonly ReferenceRule[] {
   const at = (path: string) => `${spec}.${path}`;
+  const isPod = spec === OWN_SPEC;
+  const selectedBy = (field: string) => (isPod ? { selectedBy: { field } } : {});
   return [
-    { meaning: 'account', to: ['serviceaccounts'], at: at('serviceAccountName') },
-    { meaning: 'runsOn', to: ['nodes'], at: at('nodeName') },
+    {
+      meaning: 'account',
+      to: ['serviceaccounts'],
+      at: at('serviceAccountName'),
+      ...selectedBy('spec.serviceAccountName'),
+    },
+    // A template that names a node makes pods there, which say so: templates of the whole cluster are not read for it.
+    {
+      meaning: 'runsOn',
+      to: ['nodes'],
+      at: at('nodeName'),
+      ...(isPod ? selectedBy('spec.nodeName') : { askedBack: 'never' }),
+    },
     { meaning: 'pullSecret', to: ['secrets'], at: at('imagePullSecrets[*].name') },
     { meaning: 'class', to: ['priorityclasses.scheduling.k8s.io'], at: at('priorityClassName') },
     { meaning: 'class', to: ['runtimeclasses.node.k8s.io'], at: at('runtimeClassName') },

@@ -75,6 +75,13 @@ export interface ReferenceRule {
   readonly isAcross?: true;
   /** What stands there is no name but selects by labels: a metav1.LabelSelector, or a map of labels where an empty one selects nothing. */
   readonly selects?: 'selector' | 'labels';
+  /** A list of those that have a certain name here is narrowed to them by the API server itself: by this field, or this label. */
+  readonly selectedBy?: { readonly field: string } | { readonly label: string };
+  /**
+   * Who names an object here is looked for in the object's own namespace alone, since it is nearly never elsewhere; or not at all, since another
+   * kind says the same.
+   */
+  readonly askedBack?: 'within' | 'never';
 }
 
 /** That an object has to do with one other. */

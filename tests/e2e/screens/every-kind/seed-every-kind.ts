@@ -14,7 +14,7 @@ import { CONFIG_STATES } from '@lanthorn/views/states/test-config-states.ts';
 import { EXTENDED_STATES } from '@lanthorn/views/states/test-extended-states.ts';
 import { POLICY_STATES } from '@lanthorn/views/states/test-policy-states.ts';
 import { WORKLOAD_STATES } from '@lanthorn/views/states/test-workload-states.ts';
-import type { TestCluster } from '../../harness.ts';
+import type { TestCluster, Witness } from '../../harness.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const PACKS = join(ROOT, 'packages/views/packs');
@@ -81,8 +81,15 @@ async function serves(server: TestCluster['server'], { resource }: SeededKind): 
   return status === 200;
 }
 
+/** Every kind that has a record or a pack, each once. */
+export const KNOWN_KINDS: readonly { readonly kind: SeededKind; readonly isPacked: boolean }[] = [
+  ...new Map(
+    [...packed, ...recorded].map(kind => [groupResource(kind.resource), { kind, isPacked: !recorded.includes(kind) }]),
+  ).values(),
+];
+
 /** Has the cluster serve a kind; in the version of the scenario, where that defines it. */
-async function define(cluster: TestCluster, kind: SeededKind): Promise<SeededKind> {
+export async function defineKind(cluster: Pick<Witness, 'other'>, kind: SeededKind): Promise<SeededKind> {
   const { status } = await cluster.other('POST', DEFINITIONS, definition(kind));
   if (status === 201) return kind;
   const { body } = await cluster.other('GET', `${DEFINITIONS}/${groupResource(kind.resource)}`);
@@ -93,10 +100,9 @@ async function define(cluster: TestCluster, kind: SeededKind): Promise<SeededKin
 /** Gives a cluster with the scenario objects of every kind that has a record or a pack. */
 export async function seedEveryKind({ server, ...cluster }: TestCluster): Promise<readonly SeededKind[]> {
   const known = new Map<string, SeededKind>();
-  for (const kind of [...packed, ...recorded]) {
-    const name = groupResource(kind.resource);
-    const isServed = recorded.includes(kind) && (await serves(server, kind));
-    known.set(name, isServed ? kind : await define({ server, ...cluster }, kind));
+  for (const { kind, isPacked } of KNOWN_KINDS) {
+    const isServed = !isPacked && (await serves(server, kind));
+    known.set(groupResource(kind.resource), isServed ? kind : await defineKind(cluster, kind));
   }
   const hasSome = ({ resource }: SeededKind) => server.storage.count(resourceKey(resource)) > 0;
   for (const kind of known.values()) if (!hasSome(kind)) load(server, kind);

@@ -20,6 +20,7 @@ import type { JoinView, KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { RelationQuestion } from '@lanthorn/views/cells/relation-question.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';
+import { narrowedView } from '@lanthorn/views/narrowed-view.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Boundary } from '../../faults/boundary.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
@@ -72,6 +73,8 @@ export interface CollectionLender {
     scope: { readonly view: KindView; readonly namespace: string },
     onFault: (message: string) => void,
   ): Lease<Collection>;
+  /** The list, if somebody has it open. */
+  peek(cluster: Cluster, view: KindView, namespace: string): Pick<Collection, 'state'> | undefined;
 }
 
 /** Null where there is none; `onFault` says that it failed and is to be forgotten. */
@@ -300,7 +303,10 @@ export class ListFeed {
 
   #openScope(cluster: Cluster, namespace: string): LiveRows {
     const { view, ownerUid, related } = this.#spec;
-    const list = this.#lease(cluster, { view, namespace });
+    const whole = related === undefined ? undefined : this.#lender.peek(cluster, view, namespace);
+    // What is read already is not asked for again.
+    const isRead = related === undefined || (whole !== undefined && isListed(whole.state));
+    const list = this.#lease(cluster, { view: isRead ? view : narrowedView(view, related), namespace });
     this.#lists.push(list);
     const { store } = list;
     if (ownerUid !== undefined) return new OwnedRows(store, ownerUid);

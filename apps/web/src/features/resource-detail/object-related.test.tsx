@@ -177,6 +177,25 @@ test('while lists are on their way it says so and counts nothing', () => {
   expect(onCount).not.toHaveBeenCalled();
 });
 
+test('what has arrived of a long list is shown, with how far it is, and no count is said to be all', () => {
+  show(CONFIG_MAP_VIEW, { metadata: { name: 'settings', namespace: 'shop' } });
+  act(() => {
+    tellNothing(['pods']);
+    tell('pods', [{ name: 'first' }], { state: { kind: 'loading', loaded: 2_500, total: 100_000 } });
+  });
+  const used = screen.getByTestId('related-usedBy');
+  expect(within(used).getByRole('link', { name: 'first' })).toBeDefined();
+  expect(within(used).getByText('1 so far')).toBeDefined();
+  expect(screen.getByTestId('related-still-read').textContent).toBe(
+    'Still being read: Pods (2,500 of 100,000). What is shown may not be all.',
+  );
+  expect(onCount).not.toHaveBeenCalled();
+  act(() => tell('pods', [{ name: 'first' }, { name: 'second' }]));
+  expect(screen.queryByTestId('related-still-read')).toBeNull();
+  expect(within(used).getByText('2')).toBeDefined();
+  expect(onCount).toHaveBeenLastCalledWith(2);
+});
+
 test('a kind that may not be read is named, and is not none', () => {
   show(CONFIG_MAP_VIEW, { metadata: { name: 'settings', namespace: 'shop' } });
   act(() => {

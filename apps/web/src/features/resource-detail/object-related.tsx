@@ -32,12 +32,12 @@ export function ObjectRelated({
   let followed = 0;
   return (
     <div data-testid="related" onKeyDown={moveBetweenLinks}>
-      {groups.map(({ group, named, top, folded, count: inGroup, cut }) =>
+      {groups.map(({ group, named, top, folded, count: inGroup, isPart, cut }) =>
         inGroup === 0 ? null : (
           <Section
             key={group}
             title={t(`related.${group}`)}
-            note={inGroup.toLocaleString(i18n.language)}
+            note={isPart ? t('related.soFar', { count: inGroup }) : inGroup.toLocaleString(i18n.language)}
             testId={`related-${group}`}
           >
             <ul className={styles['list']}>
@@ -77,6 +77,7 @@ export function ObjectRelated({
         ),
       )}
       {isLoading ? <Skeleton lines={isNothing ? 6 : 2} label={t('detail.loading')} /> : null}
+      <StillRead lists={related.lists} />
       {isNothing && !isLoading && unread.length === 0 ? <p className="dim">{t('related.nothing')}</p> : null}
       {unread.length === 0 ? null : <Unread lists={unread} onRetry={related.retry} />}
       <Looked lists={related.lists} />
@@ -84,6 +85,22 @@ export function ObjectRelated({
         <WhoCan subject={subject} />
       </Suspense>
     </div>
+  );
+}
+
+/** Which lists are still on their way, and how far they are: until then what stands here is not all. */
+function StillRead({ lists }: { readonly lists: readonly ToldList[] }) {
+  const { t } = useTranslation();
+  const kinds = lists.flatMap(({ view, list: { state, matched } }) => {
+    if (listAnswer({ state, matched }).kind !== 'loading') return [];
+    const kind = t(`kind.${view.resource.resource}`);
+    const isFar = state.kind === 'loading' && state.total !== null;
+    return isFar ? t('related.readOf', { kind, loaded: state.loaded, total: state.total }) : kind;
+  });
+  return kinds.length === 0 ? null : (
+    <p className={styles['looked']} data-testid="related-still-read">
+      {t('related.stillRead', { kinds: [...new Set(kinds)].join(', ') })}
+    </p>
   );
 }
 

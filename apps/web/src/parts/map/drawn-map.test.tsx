@@ -6,6 +6,7 @@ import { EMPTY_LIST } from '../../data/lists/list-store.ts';
 import { WordsProvider } from '../../ui/words/words.tsx';
 import { DrawnMap } from './drawn-map.tsx';
 
+vi.mock('./map-layout.ts', () => ({ NODE_WIDTH: 100, NODE_HEIGHT: 40, warmLayout: () => () => {} }));
 vi.mock('@tanstack/react-router', () => ({ Link: () => null, useNavigate: () => () => {} }));
 
 test('a kind that is in two groups is told of once, and what is in both is counted once', async () => {

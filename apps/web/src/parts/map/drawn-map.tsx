@@ -1,4 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
@@ -9,6 +10,7 @@ import { Status } from '../../ui/status/status.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { MapCanvas } from './map-canvas.tsx';
+import { warmLayout } from './map-layout.ts';
 import type { MapGraph, MapNode } from './map-graph.ts';
 import type { MapList, MapObjects } from './use-map-objects.ts';
 import styles from './map.module.css';
@@ -27,6 +29,7 @@ export function DrawnMap({ cluster, told, graph, selected, isList = false }: Dra
   const { t } = useTranslation();
   const open = useOpen(cluster);
   const isNothing = graph.nodes.length === 0;
+  useEffect(() => (isList ? undefined : warmLayout()), [isList]);
   return (
     <div className={styles['screen']}>
       <Notes told={told} graph={graph} isAll={selected === null} />
@@ -38,7 +41,7 @@ export function DrawnMap({ cluster, told, graph, selected, isList = false }: Dra
       {isNothing ? null : isList ? (
         <MapAsList cluster={cluster} graph={graph} />
       ) : (
-        <MapCanvas graph={graph} selected={selected} onOpen={open} />
+        <MapCanvas graph={graph} isPart={told.isLoading} selected={selected} onOpen={open} />
       )}
     </div>
   );
@@ -69,6 +72,7 @@ function Notes({
           className="tone-warning"
         >{`${kindOf(view.resource.resource)}: ${whyText(list.state, t)}`}</p>
       ))}
+      {told.isLoading && graph.nodes.length > 0 ? <p className="dim">{t('map.part')}</p> : null}
       {isAll && graph.alone > 0 ? <p className="dim">{t('map.alone', { count: graph.alone })}</p> : null}
     </div>
   );

@@ -1,10 +1,11 @@
-import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { MapCanvas } from './map-canvas.tsx';
 import type { MapEdge, MapGraph, MapNode } from './map-graph.ts';
 import { nextNode } from './map-keys.ts';
 import type { Layout, Shape } from './map-layout.ts';
+import { FIRST_WAIT_MS } from './use-layout.ts';
 import { fitted, opened, shownAround, zoomed } from './map-view.ts';
 
 vi.mock('./map-layout.ts', () => ({ NODE_WIDTH: 100, NODE_HEIGHT: 40, workerLayout: () => layout() }));
@@ -114,6 +115,48 @@ test('a state that changes paints and arranges nothing anew; another box does', 
   expect(placed).toHaveLength(1);
   again({ ...GRAPH, nodes: [...GRAPH.nodes, node('new')] });
   await waitFor(() => expect(placed).toHaveLength(2));
+});
+
+test('while more of it is on its way it waits a moment, and is arranged once; then with what is there', async () => {
+  vi.useFakeTimers();
+  placed.length = 0;
+  const screenOf = (graph: MapGraph, isPart: boolean) => (
+    <MapCanvas graph={graph} isPart={isPart} selected={null} onOpen={() => {}} makeLayout={makeLayout} />
+  );
+  const first = { ...GRAPH, nodes: GRAPH.nodes.slice(0, 2) };
+  const { rerender, unmount } = render(screenOf(first, true));
+  rerender(screenOf(GRAPH, true));
+  expect(placed).toEqual([]);
+  rerender(screenOf(GRAPH, false));
+  expect(placed).toEqual([GRAPH]);
+  unmount();
+  placed.length = 0;
+  render(screenOf(first, true));
+  await act(() => vi.advanceTimersByTimeAsync(FIRST_WAIT_MS));
+  expect(placed).toEqual([first]);
+  vi.useRealTimers();
+});
+
+test('what changes while it is arranged is arranged next, and only as it is then', async () => {
+  const asked: Shape[] = [];
+  const arranged: (() => void)[] = [];
+  const places = { width: 1, height: 1, places: new Map(Object.entries(PLACES)) };
+  const place = (shape: Shape) => {
+    asked.push(shape);
+    return new Promise<typeof places>(resolve => arranged.push(() => resolve(places)));
+  };
+  const slow = () => ({ place, close: () => {} });
+  const screenOf = (graph: MapGraph) => <MapCanvas graph={graph} selected={null} onOpen={() => {}} makeLayout={slow} />;
+  const { rerender } = render(screenOf(GRAPH));
+  const more = [1, 2, 3].map(count => ({
+    ...GRAPH,
+    nodes: [...GRAPH.nodes, ...Array.from({ length: count }, (_, i) => node(`new-${i}`))],
+  }));
+  for (const graph of more) rerender(screenOf(graph));
+  expect(asked).toEqual([GRAPH]);
+  await act(async () => arranged[0]?.());
+  expect(asked).toEqual([GRAPH, more[2]]);
+  expect(box('svc')).toBeDefined();
 });
 
 test('plus, minus and zero enlarge it and show it whole', async () => {

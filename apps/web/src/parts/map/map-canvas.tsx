@@ -22,18 +22,21 @@ const ZOOM_KEYS: Readonly<Record<string, number>> = { '+': ZOOM_STEP, '=': ZOOM_
 /** Objects and how they hang together: moved and enlarged by pointer and by keys, walked along its lines. */
 export function MapCanvas({
   graph,
+  isPart = false,
   selected,
   onOpen,
   makeLayout = workerLayout,
 }: {
   readonly graph: MapGraph;
+  /** More of it is on its way. */
+  readonly isPart?: boolean;
   /** The object that the map is about. */
   readonly selected: string | null;
   readonly onOpen: (node: MapNode) => void;
   readonly makeLayout?: () => Layout;
 }) {
   const { t } = useTranslation();
-  const { places, problem } = useLayout(graph, makeLayout);
+  const { places, problem } = useLayout(graph, { isPart, makeLayout });
   const room = useRef<SVGSVGElement | null>(null);
   const { shown, size, change, showAll } = useMapView(room, { places, graph, selected });
   const [focused, setFocused] = useState<string | null>(null);

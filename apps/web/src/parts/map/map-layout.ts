@@ -29,12 +29,26 @@ const OPTIONS = {
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
 };
 
+const newElk = () => new ELK({ workerFactory: () => new Worker(workerUrl) });
+/** Started before there is anything to arrange. */
+let spare: Elk | null = null;
+
+/** Begins to load what arranges, which is long, while the objects are still read; gives it up where nothing came to be arranged. */
+export function warmLayout(): () => void {
+  spare ??= newElk();
+  return () => {
+    spare?.terminateWorker();
+    spare = null;
+  };
+}
+
 /** Beside the page, so that it stays quick: some hundred nodes take a second. */
 export function workerLayout(): Layout {
   let elk: Elk | null = null;
   return {
     place: async ({ nodes, edges }) => {
-      elk ??= new ELK({ workerFactory: () => new Worker(workerUrl) });
+      elk ??= spare ?? newElk();
+      if (elk === spare) spare = null;
       const {
         children = [],
         width = 0,

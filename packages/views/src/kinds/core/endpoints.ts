@@ -23,19 +23,15 @@ function placesOf(subset: unknown): readonly string[] {
   return ports.flatMap(port => addresses.map(ip => `${ip.includes(':') ? `[${ip}]` : ip}:${port}`));
 }
 
+const ENDPOINT = { meaning: 'routesTo', to: ['pods'], isAcross: true, isOpen: true, askedBack: 'within' } as const;
+
 export const ENDPOINTS_VIEW: KindView = {
   ...kindEntry('endpoints'),
   isOneOfItsOwn: true,
   references: [
-    { meaning: 'owner', to: ['services'], at: '.metadata.name' },
-    { meaning: 'routesTo', to: ['pods'], at: '.subsets[*].addresses[*].targetRef', isAcross: true, isOpen: true },
-    {
-      meaning: 'routesTo',
-      to: ['pods'],
-      at: '.subsets[*].notReadyAddresses[*].targetRef',
-      isAcross: true,
-      isOpen: true,
-    },
+    { meaning: 'owner', to: ['services'], at: '.metadata.name', selectedBy: { field: 'metadata.name' } },
+    { ...ENDPOINT, at: '.subsets[*].addresses[*].targetRef' },
+    { ...ENDPOINT, at: '.subsets[*].notReadyAddresses[*].targetRef' },
   ],
   defaultSort: BY_NAME,
   columns: [

@@ -62,14 +62,8 @@ export const POD_VIEW: KindView = {
   ...kindEntry('pods'),
   isOnMap: true,
   references: [
-    ownedBy(
-      'replicasets.apps',
-      'jobs.batch',
-      'statefulsets.apps',
-      'daemonsets.apps',
-      'replicationcontrollers',
-      'nodes',
-    ),
+    // Those that a node itself made run there, and are found by that.
+    ownedBy('replicasets.apps', 'jobs.batch', 'statefulsets.apps', 'daemonsets.apps', 'replicationcontrollers'),
     ...podReferences('.spec'),
     {
       meaning: 'claims',

@@ -28,13 +28,21 @@ function portText(port: unknown): string {
   return name === undefined ? '*' : asString(name);
 }
 
+const ENDPOINT = { meaning: 'routesTo', to: ['pods'], isAcross: true, isOpen: true, askedBack: 'within' } as const;
+
 export const ENDPOINT_SLICE_VIEW: KindView = {
   ...kindEntry('endpointslices.discovery.k8s.io'),
   isOneOfItsOwn: true,
   references: [
-    ownedBy('services'),
-    { meaning: 'owner', to: ['services'], at: ".metadata.labels['kubernetes.io/service-name']" },
-    { meaning: 'routesTo', to: ['pods'], at: '.endpoints[*].targetRef', isAcross: true, isOpen: true },
+    // That of a Service has its label, whoever made it.
+    ownedBy(),
+    {
+      meaning: 'owner',
+      to: ['services'],
+      at: ".metadata.labels['kubernetes.io/service-name']",
+      selectedBy: { label: 'kubernetes.io/service-name' },
+    },
+    { ...ENDPOINT, at: '.endpoints[*].targetRef' },
   ],
   defaultSort: BY_NAME,
   columns: [

@@ -14,6 +14,8 @@ interface ShownGroup {
   /** Made by others of the group. */
   readonly folded: readonly ListedObject[];
   readonly count: number;
+  /** Some of it is still on its way. */
+  readonly isPart: boolean;
   /** Lists that have more than is shown. */
   readonly cut: readonly ToldList[];
 }
@@ -26,7 +28,8 @@ function groupsOf({ named, lists }: Related): readonly ShownGroup[] {
     const alone = named.filter(one => one.group === group && !isListed(listed, one.reference));
     const cut = its.filter(({ list }) => (list.matched ?? 0) > list.rows.size);
     const beyond = cut.reduce((sum, { list }) => sum + (list.matched ?? 0) - list.rows.size, 0);
-    return { group, named: alone, top, folded, count: alone.length + listed.length + beyond, cut };
+    const isPart = its.some(({ list }) => listAnswer(list).kind === 'loading');
+    return { group, named: alone, top, folded, count: alone.length + listed.length + beyond, isPart, cut };
   });
 }
 
