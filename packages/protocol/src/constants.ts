@@ -121,6 +121,9 @@ export const MAX_RECENT_CLUSTERS = 10;
 /** Namespaces of a cluster that a person keeps on top: a list that is still read. */
 export const MAX_PINNED_NAMESPACES = 50;
 
+/** What was chosen in the palette last: more than anybody comes back to. */
+export const MAX_USED_ENTRIES = 40;
+
 /** Sets of namespaces of a cluster that were looked at last: as many as a menu still shows. */
 export const MAX_RECENT_NAMESPACES = 8;
 

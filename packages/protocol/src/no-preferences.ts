@@ -8,6 +8,7 @@ export const NO_PREFERENCES: Preferences = {
   timeZone: 'local',
   times: 'relative',
   recentClusters: [],
+  usedEntries: [],
   isSidebarCollapsed: false,
   savedViews: [],
   openGroups: ['workloads', 'cluster'],

@@ -7,6 +7,7 @@ import {
   MAX_RECENT_CLUSTERS,
   MAX_RECENT_NAMESPACES,
   MAX_SAVED_VIEWS,
+  MAX_USED_ENTRIES,
   MAX_VIEW_NAME,
   MAX_VIEW_PART,
   MIN_COLUMN_WIDTH,
@@ -81,6 +82,8 @@ export const ofPerson = {
   times: z.enum(['relative', 'absolute']),
   /** By name, the latest first. */
   recentClusters: z.array(text).check(z.maxLength(MAX_RECENT_CLUSTERS)),
+  /** What was chosen in the palette, the latest first. */
+  usedEntries: z.array(text).check(z.maxLength(MAX_USED_ENTRIES)),
   isSidebarCollapsed: z.boolean(),
   /** In the order in which they were saved. */
   savedViews: z.array(savedView).check(z.maxLength(MAX_SAVED_VIEWS)),

@@ -35,7 +35,9 @@ describe('what the API server leaves out by itself', () => {
 
   test('templates of the whole cluster are not read for a node: their pods say where they run', () => {
     const kinds = referringKinds(NODE).map(({ view }) => view.resource.resource);
-    expect(kinds).toEqual(['pods', 'podcertificaterequests', 'leases']);
+    expect(kinds).toEqual([
+      ...['pods', 'volumeattachments', 'csinodes', 'podcertificaterequests', 'leases', 'resourceslices'],
+    ]);
   });
 
   test('who leads to a pod is looked for in its namespace', () => {

@@ -47,9 +47,9 @@ test('a row is its object as far as lists show it', () => {
 test('a row ends where it has nothing more, and says the same as one that goes on with nothing', () => {
   const container = { name: 'a', ready: true, restartCount: 0, state: { running: {} } };
   const status = { phase: 'Running', containerStatuses: [container], conditions: [{ type: 'Ready', status: 'True' }] };
-  const spec = { containers: [{ name: 'a', resources: { requests: { cpu: '100m', memory: '1Mi' } } }] };
+  const spec = { containers: [{ name: 'a', image: 'web:1', resources: { requests: { cpu: '100m', memory: '1Mi' } } }] };
   const row = projected({ metadata: meta, spec, status });
-  expect([row.cells.length - 1, row.cells.at(-1)]).toEqual([columnIndex(POD_VIEW, 'memoryRequest'), 1_048_576]);
+  expect([row.cells.length - 1, row.cells.at(-1)]).toEqual([columnIndex(POD_VIEW, 'images'), 'web:1']);
   const last = POD_VIEW.columns.length - 1;
   const filled = row.withCells([last], [7]);
   expect([filled.cells.length, filled.cells[last], filled.cells[last - 1]]).toEqual([last + 1, 7, null]);

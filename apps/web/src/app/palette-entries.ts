@@ -9,6 +9,7 @@ import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts
 import { findKindAt } from '@lanthorn/views/kind-index.ts';
 import { isMadeByPeople, useApplyStarts } from '../data/apply/apply-start.ts';
 import { listAddress } from '../data/lists/list-memory.ts';
+import { useActedOnInList } from '../data/actions/acted-on.ts';
 import { useActionItems } from '../data/actions/use-action-items.ts';
 import { dockPorts, dockRecordings } from '../data/dock/dock-store.ts';
 import { useSavedViews, viewSearch } from '../data/saved-views/saved-views.ts';
@@ -55,7 +56,7 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
   return useMemo(() => [...there, ...created], [there, created]);
 }
 
-/** The open object's actions, pages, kinds, clusters, settings. */
+/** Actions of the open object or of the row that has the focus, pages, kinds, clusters, settings. */
 function useEntries(clusters: ClustersAnswer, state: ViewState): readonly PaletteEntry[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -168,8 +169,16 @@ function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
   const { object } = useLiveObject({ cluster: isOpen ? cluster : '', resource, namespace, name });
   const { uid } = readMeta(object);
   const target = { cluster, resource, namespace, name, uid };
-  const items = useActionItems(!isOpen || uid === '' ? [] : [{ target, state: objectState(object) }]);
+  const listed = useActedOnInList();
+  const items = useActionItems(isOpen ? (uid === '' ? [] : [{ target, state: objectState(object) }]) : listed);
   const { t } = useTranslation();
+  const [first] = listed;
+  const about =
+    isOpen || first === undefined
+      ? name
+      : listed.length === 1
+        ? first.target.name
+        : t('palette.selected', { count: listed.length });
   const compared = {
     id: 'compare',
     title: `${t('compare.open')}: ${name}`,
@@ -180,7 +189,7 @@ function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
   };
   const done = items.map(item => ({
     id: `action:${item.kind}`,
-    title: `${item.title}: ${name}`,
+    title: `${item.title}: ${visibleText(about)}`,
     group: t('palette.action'),
     shortcut: item.shortcut,
     disabled: item.disabled,

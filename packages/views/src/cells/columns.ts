@@ -86,15 +86,25 @@ export const AGE: ColumnView = {
   read: object => timeCell(getPath(object, 'metadata', 'creationTimestamp')),
 };
 
-/** Of the containers a workload's pods will have. */
-export const IMAGES: ColumnView = {
+/** Of the containers below this spec. */
+const imagesColumn = (...spec: readonly string[]): ColumnView => ({
   id: 'images',
   type: 'text',
   width: 300,
-  read: workload =>
-    asArray(getPath(workload, 'spec', 'template', 'spec', 'containers'))
+  read: object =>
+    asArray(getPath(object, ...spec, 'containers'))
       .map(container => asString(getPath(container, 'image')))
       .join(', '),
+});
+
+/** Of the containers a workload's pods will have. */
+export const IMAGES = imagesColumn('spec', 'template', 'spec');
+/** Of a pod's own containers. */
+const ofPod = imagesColumn('spec');
+export const POD_IMAGES: ColumnView = {
+  ...ofPod,
+  isHidden: true,
+  read: (pod, context) => ofPod.read(pod, context) || null,
 };
 
 /** Of a cell that names the object a row belongs to. */

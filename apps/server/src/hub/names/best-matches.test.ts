@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bestMatches } from './best-matches.ts';
+import { bestMatches, uidMatches } from './best-matches.ts';
 
 const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod' };
 const NODES = { ...PODS, resource: 'nodes', kind: 'Node' };
 const CONFIG_MAPS = { ...PODS, resource: 'configmaps', kind: 'ConfigMap' };
-const page = (kind: typeof PODS, ...lines: string[]) => ({ kind, text: `\n${lines.join('\n')}\n` });
+const page = (kind: typeof PODS, ...lines: string[]) => ({
+  kind,
+  text: `\n${lines.join('\n')}\n`,
+  uids: `\n${lines.map((_line, i) => uid(i)).join('\n')}\n`,
+});
+const uid = (i: number) => `0b${i.toString(16).padStart(6, '0')}-1111-4222-8333-444444444444`;
 const names = (query: string, ...lines: string[]) =>
   bestMatches([page(PODS, ...lines)], query, 10).map(({ namespace, name }) => `${namespace}/${name}`);
 
@@ -48,4 +53,20 @@ test('finds what looking at every name finds', () => {
       },
     ),
   );
+});
+
+test.each([
+  ['whole', uid(1), ['web']],
+  ['in capitals', ` ${uid(1).toUpperCase()} `, ['web']],
+  ['by its beginning', uid(1).slice(0, 8), ['web']],
+  ['by less of it, which may be a word', uid(1).slice(0, 7), []],
+  ['from within', '1111-4222-8333', []],
+  ['of none', uid(7), []],
+])('by uid: %s', (_how, query, found) => {
+  const pages = [page(NODES), page(PODS, 'shop/db', 'shop/web', 'shop/zoo')];
+  expect(uidMatches(pages, query, 10).map(({ name }) => name)).toEqual(found);
+});
+
+test('by uid: no more than are asked for', () => {
+  expect(uidMatches([page(PODS, 'a/a', 'a/b'), page(NODES, '/c')], uid(0).slice(0, 8), 1)).toHaveLength(1);
 });

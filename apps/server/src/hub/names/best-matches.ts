@@ -6,6 +6,39 @@ import { kindAddress } from '@lanthorn/views/kind-index.ts';
 export interface NamePage {
   readonly kind: GroupVersionResource & { readonly kind: string };
   readonly text: string;
+  /** Their uids in the same order, between line ends as well. */
+  readonly uids: string;
+}
+
+/** As a uid begins; a name may, too. */
+const UID_START = /^[0-9a-f]{8}(-[0-9a-f]{0,4}){0,3}(-[0-9a-f]{0,12})?$/i;
+
+/** Objects whose uid begins so; none where no uid can. */
+export function uidMatches(pages: readonly NamePage[], query: string, limit: number): FoundName[] {
+  const wanted = query.trim().toLowerCase();
+  if (!UID_START.test(wanted)) return [];
+  const found: FoundName[] = [];
+  for (const { kind, text, uids } of pages) {
+    for (
+      let at = uids.indexOf(`\n${wanted}`);
+      at >= 0 && found.length < limit;
+      at = uids.indexOf(`\n${wanted}`, at + 1)
+    ) {
+      const before = uids.slice(0, at + 1).split('\n').length - 1;
+      found.push(foundName(kind, text.split('\n')[before] ?? ''));
+    }
+  }
+  return found;
+}
+
+function foundName(kind: NamePage['kind'], line: string): FoundName {
+  const slash = line.indexOf('/');
+  return {
+    resource: kindAddress(kind),
+    kind: kind.kind,
+    namespace: line.slice(0, slash),
+    name: line.slice(slash + 1),
+  };
 }
 
 /** Ranked among each other; who types so little that more than these match types on. */
@@ -33,15 +66,7 @@ export function bestMatches(pages: readonly NamePage[], query: string, limit: nu
   return hits
     .sort((a, b) => a.rank - b.rank || a.line.length - b.line.length || (a.line < b.line ? -1 : 1))
     .slice(0, limit)
-    .map(({ line, kind }) => {
-      const slash = line.indexOf('/');
-      return {
-        resource: kindAddress(kind),
-        kind: kind.kind,
-        namespace: line.slice(0, slash),
-        name: line.slice(slash + 1),
-      };
-    });
+    .map(({ line, kind }) => foundName(kind, line));
 }
 
 function rank(line: string, [first = '']: readonly string[]): number {

@@ -9,13 +9,13 @@ import { readStatus, refusalReason } from '@lanthorn/kube/api/status.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http/name-messages.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
-import { type NamePage, bestMatches } from './best-matches.ts';
+import { type NamePage, bestMatches, uidMatches } from './best-matches.ts';
 
 /** Of each object no more than its metadata. */
 const NAMES = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
 /** A page is parsed at once; with who owns which field it has up to 2 MB, which keeps others waiting for less than 10 ms. */
 const PAGE_SIZE = 500;
-/** Twelve megabytes of names; a cluster with more has them found in part, and that is said. */
+/** Twelve megabytes of names, and as many of uids; a cluster with more has them found in part, and that is said. */
 export const MAX_NAMES = 300_000;
 /** What all names come in when each page is full: a list with more pages does not end. */
 export const MAX_PAGES = MAX_NAMES / PAGE_SIZE;
@@ -83,7 +83,8 @@ export class NameIndex {
   }
 
   search(query: string, limit: number): NamesAnswer {
-    const found = bestMatches(this.#pages, query, limit + 1);
+    const byUid = uidMatches(this.#pages, query, limit + 1);
+    const found = [...byUid, ...bestMatches(this.#pages, query, limit + 1)];
     return {
       found: found.slice(0, limit),
       hasMore: found.length > limit,
@@ -158,10 +159,11 @@ export class NameIndex {
 
   /** What to continue with, null at the end. */
   #addPage(kind: NamedKind, list: unknown): string | null {
-    const names = asArray(getPath(list, 'items')).map(
-      item => `${asString(getPath(item, 'metadata', 'namespace'))}/${asString(getPath(item, 'metadata', 'name'))}`,
-    );
-    if (names.length > 0) this.#pages.push({ kind, text: `\n${names.join('\n')}\n` });
+    const items = asArray(getPath(list, 'items'));
+    const said = (item: unknown, field: string) => asString(getPath(item, 'metadata', field));
+    const names = items.map(item => `${said(item, 'namespace')}/${said(item, 'name')}`);
+    const uids = items.map(item => said(item, 'uid'));
+    if (names.length > 0) this.#pages.push({ kind, text: `\n${names.join('\n')}\n`, uids: `\n${uids.join('\n')}\n` });
     this.#count += names.length;
     return asString(getPath(list, 'metadata', 'continue')) || null;
   }

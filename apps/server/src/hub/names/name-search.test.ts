@@ -15,6 +15,9 @@ const kind = (resource: string, name: string, verbs = ['get', 'list', 'watch'], 
   verbs,
 });
 
+const UIDS: Readonly<Record<string, string>> = { prices: '6f2c8a10-0000-4000-8000-000000000001' };
+const uidOf = (name: string) => UIDS[name] ?? '';
+
 /** A cluster with a few kinds, of whose objects some may be listed only in `shop`. */
 class Names implements ApiSource {
   readonly paths: string[] = [];
@@ -79,7 +82,7 @@ class Names implements ApiSource {
         },
       ];
     const namespace = /\/namespaces\/([^/]+)\//.exec(path)?.[1] ?? 'data';
-    const item = (name: string) => ({ metadata: { namespace, name } });
+    const item = (name: string) => ({ metadata: { namespace, name, uid: uidOf(name) } });
     if (path.endsWith('/widgets'))
       return [
         200,
@@ -144,6 +147,7 @@ test('names of every kind the server has, in all pages, each with the address of
   ]);
   expect(answer).toMatchObject({ isComplete: true, loaded: 3, forbidden: 0, isCut: false });
   expect((await settled('prices')).found).toMatchObject([{ resource: 'configmaps', kind: 'ConfigMap' }]);
+  expect((await settled('6f2c8a10-0000')).found).toMatchObject([{ resource: 'configmaps', name: 'prices' }]);
 });
 
 test('events, what cannot be watched and what cannot be listed are not asked for, and nothing twice', async () => {

@@ -1,6 +1,8 @@
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
+import { create } from 'zustand';
+import { NO_PREFERENCES } from '@lanthorn/protocol/no-preferences.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http/name-messages.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
@@ -15,15 +17,25 @@ const answer = { found: [], loaded: 1, isComplete: true, isCut: false, missing: 
 
 const run = vi.fn();
 
-function show(commands: number, names: Partial<NamesAnswer> = {}): void {
-  const entries = Array.from({ length: commands }, (_, i): PaletteEntry => {
-    const title = `cluster ${i}`;
-    return { id: title, title, group: '', shortcut: null, disabled: null, run: () => run(title) };
-  });
+const remember = vi.fn();
+
+const entry = (title: string, group = ''): PaletteEntry => ({
+  ...{ id: title, title, group, shortcut: null, disabled: null },
+  run: () => run(title),
+});
+
+function show(
+  commands: number | readonly PaletteEntry[],
+  names: Partial<NamesAnswer> = {},
+  usedEntries: readonly string[] = [],
+): void {
+  const entries =
+    typeof commands === 'number' ? Array.from({ length: commands }, (_, i) => entry(`cluster ${i}`)) : commands;
+  const store = create(() => ({ chosen: { ...NO_PREFERENCES, usedEntries } }));
   const api = { names: async () => ({ ...answer, hasMore: false, ...names }) };
   const state = { cluster: 'c', search: {}, namespaces: [], setSearch: () => {} } as unknown as ViewState;
   render(
-    <ClientContext value={{ api } as unknown as Client}>
+    <ClientContext value={{ api, preferences: { store, remember } } as unknown as Client}>
       <>
         <CommandPalette entries={entries} state={state} onClose={() => {}} />
       </>
@@ -66,10 +78,47 @@ test('of more names than the server tells it says so; of all it says nothing', a
 test.each([
   ['10.1.2.3', '"10.1.2.3"'],
   ['app=web', 'label:app=web'],
+  ['registry.example/web', '"registry.example/web"'],
+  ['web:1.27', '"web:1.27"'],
+  ['fd00:10::7', '"fd00:10::7"'],
   ['zz "quoted"', '"zz \\"quoted\\""'],
 ])('of %s, which nothing is called, the pods are offered that have it', async (typed, q) => {
   show(1);
   await userEvent.type(screen.getByRole('combobox'), typed);
   await userEvent.click(await screen.findByRole('option', { name: /^Pods with/ }));
   expect(navigate.mock.lastCall?.[0]).toMatchObject({ params: { cluster: 'c', resource: 'pods' }, search: { q } });
+});
+
+const found = (kind: string, name: string) => ({ resource: `${kind.toLowerCase()}s`, kind, namespace: 'shop', name });
+const options = () => screen.getAllByRole('option').map(option => option.textContent);
+
+test('what is found stands in sections, each where its first stands; what is no name is offered first', async () => {
+  show([entry('web page', 'page'), entry('web kind', 'kind'), entry('webs page', 'page')], {
+    found: [found('Pod', 'web-1'), found('Service', 'web'), found('Pod', 'web-2')],
+  });
+  await userEvent.type(screen.getByRole('combobox'), 'web');
+  await screen.findByText('Services');
+  const sections = [...document.querySelectorAll('.palette-section')].map(section => section.textContent);
+  expect(sections).toEqual(['page', 'kind', 'Pods', 'Services', 'by what they hold']);
+  expect(options().slice(3)).toEqual([
+    'web-1 · shopPods',
+    'web-2 · shopPods',
+    'web · shopServices',
+    'Pods with “web” as a label, IP address, image, node or stateby what they hold',
+  ]);
+});
+
+test('a label finds pods, Deployments and Services', async () => {
+  show(1);
+  await userEvent.type(screen.getByRole('combobox'), 'app=web');
+  const kinds = ['Pods', 'Deployments', 'Services'];
+  expect(options()).toEqual(kinds.map(kind => `${kind} with the label app=webby what they hold`));
+});
+
+test('what was chosen is remembered, and stands first the next time, behind what is called just so', async () => {
+  show([entry('logs'), entry('logs of web'), entry('logs of db')], {}, ['logs of db']);
+  await userEvent.type(screen.getByRole('combobox'), 'logs');
+  expect(options().slice(0, 3)).toEqual(['logs', 'logs of db', 'logs of web']);
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+  expect(remember).toHaveBeenLastCalledWith({ usedEntries: ['logs of web', 'logs of db'] });
 });

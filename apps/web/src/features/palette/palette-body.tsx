@@ -1,9 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from '@tanstack/react-router';
-import { MAX_NAME_QUERY } from '@lanthorn/protocol/constants.ts';
+import { MAX_NAME_QUERY, MAX_USED_ENTRIES } from '@lanthorn/protocol/constants.ts';
+import { MAX_TEXT } from '@lanthorn/protocol/path-segment-rule.ts';
 import { storedRevision } from '@lanthorn/kube/helm/release-names.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http/name-messages.ts';
+import { useClient } from '../../data/client/client.ts';
+import { usePreferences } from '../../data/client/use-preferences.ts';
+import { withRecent } from '../../data/preferences/recents.ts';
 import { HELM } from '../../data/client/page-paths.ts';
 import { useNamespaceChoice } from '../../data/lists/use-namespace-choice.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
@@ -13,7 +17,7 @@ import { useTimeWords } from '../../ui/time/reader-time.ts';
 import { problemWords } from '../../ui/words/i18n.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import { useActiveOption } from '../../ui/focus/use-active-option.ts';
-import { type PaletteEntry, searchEntries } from './palette-search.ts';
+import { inSections, type PaletteEntry, rankByUse, searchEntries } from './palette-search.ts';
 import { useNames } from './use-names.ts';
 
 /** Of kinds, actions and other commands: more lines nobody reads, and a word more finds the one that is meant. */
@@ -25,6 +29,8 @@ export interface PaletteProps {
   readonly state: ViewState;
   readonly onClose: () => void;
 }
+
+const NONE: readonly PaletteEntry[] = [];
 
 /** What somebody did before this code was here. */
 export interface TypedBefore {
@@ -40,14 +46,21 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
   const names = useNames(state.cluster, query, state.search.ns);
   const objects = useObjectEntries(state, names.answer);
   const commands = useMemo(() => searchEntries(entries, query), [entries, query]);
-  const named = useMemo(() => [...commands.slice(0, MAX_SHOWN), ...objects], [commands, objects]);
-  const pods = usePodsEntry(state, query);
-  // What nothing is called may stand in a pod: offered once all names were looked through.
-  const found = named.length === 0 && names.answer?.isComplete === true ? pods : named;
+  const used = usePreferences(({ usedEntries }) => usedEntries);
+  const { preferences } = useClient();
+  const pods = usePodsEntries(state, query);
+  const named = useMemo(() => {
+    const first = pods.isMeant ? pods.entries : NONE;
+    return [...first, ...rankByUse(commands, query, used).slice(0, MAX_SHOWN), ...rankByUse(objects, query, used)];
+  }, [commands, objects, query, used, pods]);
+  // What is called so may also stand in a pod; where nothing is, that is offered once all names were looked through.
+  const isLast = !pods.isMeant && (named.length > 0 || names.answer?.isComplete === true);
+  const found = useMemo(() => inSections([...named, ...(isLast ? pods.entries : NONE)]), [named, isLast, pods]);
   const { current, setActive, list, onArrow } = useActiveOption<HTMLUListElement>(found.length);
   const choose = (entry: PaletteEntry | undefined) => {
     if (entry === undefined || entry.disabled !== null) return;
     onClose();
+    preferences.remember({ usedEntries: [...withRecent(used, entry.id.slice(0, MAX_TEXT), MAX_USED_ENTRIES)] });
     entry.run();
   };
   const enter = useRef(before.isEntered ? () => choose(found[0]) : null);
@@ -82,7 +95,12 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
       />
       <NamesNote {...names} isEmpty={named.length === 0} />
       <ul id="palette-list" role="listbox" aria-label={t('palette.title')} ref={list}>
-        {found.map((entry, i) => (
+        {found.flatMap((entry, i) => [
+          entry.group === found[i - 1]?.group || entry.group === '' ? null : (
+            <li key={`section ${entry.group}`} role="presentation" className="palette-section">
+              {entry.group}
+            </li>
+          ),
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys choose through the field above
           <li
             key={entry.id}
@@ -98,11 +116,11 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
               {visibleText(entry.title)}
               {entry.disabled === null ? null : <span className="dim"> {entry.disabled}</span>}
             </span>
-            <span className="dim">
-              {entry.group} {entry.shortcut === null ? null : <kbd>{entry.shortcut}</kbd>}
-            </span>
-          </li>
-        ))}
+            {/* Who does not see the heading hears it. */}
+            <span className="visually-hidden">{entry.group}</span>
+            {entry.shortcut === null ? null : <kbd>{entry.shortcut}</kbd>}
+          </li>,
+        ])}
       </ul>
       {commands.length <= MAX_SHOWN && names.answer?.hasMore !== true ? null : (
         <p className="palette-note dim">{t('palette.hasMore')}</p>
@@ -115,26 +133,38 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
 const MIN_WORD = 2;
 /** `app=web`, as kubectl takes it. */
 const LABEL = /^[^\s=!<>:"]+=[^\s="]*$/;
+/** An address or an image, which no object is called: a part of it is enough. */
+const ADDRESS = /^(\d{1,3}\.){2,3}\d{0,3}$|^[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*$/i;
+const IMAGE = /^[^\s:@]+[:@][^\s]*$|^[\w-]+\.[\w.-]+\/[^\s]*$/;
+/** Kinds whose objects are looked for by their labels; of all others a list has the same filter. */
+const LABELLED = ['pods', 'deployments', 'services'] as const;
 
-/** The pods that have it as a label, an address, a node or anything else that their rows say. */
-function usePodsEntry({ cluster }: ViewState, query: string): readonly PaletteEntry[] {
+interface PodsEntries {
+  readonly entries: readonly PaletteEntry[];
+  /** What was typed is no name. */
+  readonly isMeant: boolean;
+}
+
+/** The pods that have it as a label, an address, an image, a node or anything else that their rows say; by a label others, too. */
+function usePodsEntries({ cluster }: ViewState, query: string): PodsEntries {
   const navigate = useNavigate();
   const { t } = useTranslation();
   return useMemo(() => {
     const text = query.trim();
-    if (text.length < MIN_WORD) return [];
-    const q = LABEL.test(text) ? `label:${text}` : JSON.stringify(text);
-    return [
-      {
-        ...{ id: 'pods', title: t('palette.pods', { text }), group: t('kind.pods'), shortcut: null, disabled: null },
-        run: () =>
-          void navigate({
-            to: '/c/$cluster/$resource',
-            params: { cluster, resource: 'pods' },
-            search: { q } as never,
-          }),
-      },
-    ];
+    const isLabel = LABEL.test(text);
+    const entry = (resource: string, q: string): PaletteEntry => ({
+      id: resource,
+      title: t(isLabel ? 'palette.labelled' : 'palette.pods', { text, kind: t(`kind.${resource}`) }),
+      group: t('palette.within'),
+      shortcut: null,
+      disabled: null,
+      run: () => void navigate({ to: '/c/$cluster/$resource', params: { cluster, resource }, search: { q } as never }),
+    });
+    if (text.length < MIN_WORD) return { entries: NONE, isMeant: false };
+    const entries = isLabel
+      ? LABELLED.map(resource => entry(resource, `label:${text}`))
+      : [entry('pods', JSON.stringify(text))];
+    return { entries, isMeant: isLabel || ADDRESS.test(text) || IMAGE.test(text) };
   }, [cluster, query, navigate, t]);
 }
 

@@ -23,6 +23,31 @@ const FUZZY = new uFuzzy({
   intraChars: "[\\p{L}\\d']",
 });
 
+/** Those that were chosen before stand before others that were found, the latest first; behind what is called just so. */
+export function rankByUse(
+  found: readonly PaletteEntry[],
+  query: string,
+  used: readonly string[],
+): readonly PaletteEntry[] {
+  const wanted = query.trim().toLowerCase();
+  const isCalledSo = ({ title, names = [] }: PaletteEntry) =>
+    [title, ...names].some(name => name.toLowerCase() === wanted);
+  const place = (entry: PaletteEntry) => {
+    if (isCalledSo(entry)) return -1;
+    const at = used.indexOf(entry.id);
+    return at < 0 ? used.length : at;
+  };
+  const placed = found.map(entry => ({ entry, at: place(entry) }));
+  return placed.toSorted((a, b) => a.at - b.at).map(({ entry }) => entry);
+}
+
+/** What is of one group together, each group where its first stands. */
+export function inSections(entries: readonly PaletteEntry[]): readonly PaletteEntry[] {
+  const sections = new Map<string, PaletteEntry[]>();
+  for (const entry of entries) sections.set(entry.group, [...(sections.get(entry.group) ?? []), entry]);
+  return [...sections.values()].flat();
+}
+
 /** The entries that hold what was typed, best first; all where nothing was. */
 export function searchEntries(entries: readonly PaletteEntry[], query: string): readonly PaletteEntry[] {
   if (query.trim() === '') return entries;

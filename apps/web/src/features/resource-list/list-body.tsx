@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { ListPlace } from '../../data/lists/list-place.ts';
+import { useTellActedOn } from '../../data/actions/acted-on.ts';
 import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { lineCount } from '../../data/lists/list-store.ts';
@@ -57,7 +58,9 @@ export function ListBody({
   const order = orderOf(view, search.sort);
   const window = useListWindow(list, windowAt(place));
   const open = useOpenRow(view, state);
-  useActionKeys(useActionItems(useActedOn(view, cluster, selection)));
+  const actedOn = useActedOn(view, cluster, selection);
+  useActionKeys(useActionItems(actedOn));
+  useTellActedOn(actedOn);
   useFollowingPanel(selection.focusedRow?.key, state);
   const count = lineCount(list);
   if (isAwaited(list))

@@ -3,7 +3,7 @@ import { rememberLast } from '@lanthorn/base/remember-last.ts';
 import { findCondition, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { podRequest } from '@lanthorn/kube/objects/pod-requests.ts';
 import type { Cell, StatusCell, Tone } from '../../cells/cell.ts';
-import { AGE, NAME, NAMESPACE, OWNER, referenceColumn, textCell } from '../../cells/columns.ts';
+import { AGE, NAME, NAMESPACE, OWNER, POD_IMAGES, referenceColumn, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
@@ -76,7 +76,14 @@ export const POD_VIEW: KindView = {
   troubles: podTroubles,
   logs: 'own',
   hasFiles: true,
-  hiddenFacts: ['completionIndex', 'templateHash', 'cpuRequest', 'memoryRequest', ...USAGE_COLUMNS.map(({ id }) => id)],
+  hiddenFacts: [
+    'completionIndex',
+    'templateHash',
+    'images',
+    'cpuRequest',
+    'memoryRequest',
+    ...USAGE_COLUMNS.map(({ id }) => id),
+  ],
   headline: ['ready', 'restarts', 'node'],
   defaultSort: { column: 'name', descending: false },
   columns: [
@@ -104,6 +111,7 @@ export const POD_VIEW: KindView = {
     { id: 'templateHash', type: 'text', width: 120, isHidden: true, read: templateHash },
     { ...REQUEST, id: 'cpuRequest', unit: 'cores', read: pod => requestOf(pod, 'cpu') },
     { ...REQUEST, id: 'memoryRequest', unit: 'bytes', read: pod => requestOf(pod, 'memory') },
+    POD_IMAGES,
     // What most pods have nothing in comes last: a row ends where that begins.
     { id: 'pending', type: 'text', width: 240, isHidden: true, isFacet: true, read: pendingReason },
     {
