@@ -62,7 +62,7 @@ test('of more commands than are shown it says so, and typing on finds the last',
   expect(screen.getAllByRole('option')).toHaveLength(50);
   screen.getByText(MORE);
   await userEvent.type(screen.getByRole('combobox'), 'cluster 59');
-  screen.getByRole('option', { name: /cluster 59/ });
+  screen.getByRole('option', { name: /^cluster 59/ });
   expect(screen.queryByText(MORE)).toBeNull();
 });
 
@@ -97,7 +97,7 @@ test('what is found stands in sections, each where its first stands; what is no 
     found: [found('Pod', 'web-1'), found('Service', 'web'), found('Pod', 'web-2')],
   });
   await userEvent.type(screen.getByRole('combobox'), 'web');
-  await screen.findByText('Services');
+  await screen.findByText('web · shop');
   const sections = [...document.querySelectorAll('.palette-section')].map(section => section.textContent);
   expect(sections).toEqual(['page', 'kind', 'Pods', 'Services', 'by what they hold']);
   expect(options().slice(3)).toEqual([
