@@ -11,10 +11,11 @@ export function useActedOnInList(): readonly ActionSubject[] {
   return useStore(({ subjects }) => subjects);
 }
 
-/** Tells it, as long as the list is there. */
-export function useTellActedOn(subjects: readonly ActionSubject[]): void {
+/** Tells it, as long as the list is there; gives it back. */
+export function useTellActedOn(subjects: readonly ActionSubject[]): readonly ActionSubject[] {
   useEffect(() => {
     useStore.setState({ subjects });
     return () => useStore.setState({ subjects: NOTHING });
   }, [subjects]);
+  return subjects;
 }

@@ -121,4 +121,10 @@ test('what was chosen is remembered, and stands first the next time, behind what
   expect(options().slice(0, 3)).toEqual(['logs', 'logs of db', 'logs of web']);
   await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
   expect(remember).toHaveBeenLastCalledWith({ usedEntries: ['logs of web', 'logs of db'] });
+  remember.mockClear();
+  document.body.replaceChildren();
+  show([entry('Delete: web', 'action')]);
+  await userEvent.type(screen.getByRole('combobox'), 'delete{Enter}');
+  expect(run).toHaveBeenLastCalledWith('Delete: web');
+  expect(remember).not.toHaveBeenCalled();
 });

@@ -19,6 +19,7 @@ import { visibleText } from '../../ui/words/text.ts';
 import { useActiveOption } from '../../ui/focus/use-active-option.ts';
 import { inSections, type PaletteEntry, rankByUse, searchEntries } from './palette-search.ts';
 import { useNames } from './use-names.ts';
+import { usePodsEntries } from './use-pods-entries.ts';
 
 /** Of kinds, actions and other commands: more lines nobody reads, and a word more finds the one that is meant. */
 const MAX_SHOWN = 50;
@@ -39,28 +40,41 @@ export interface TypedBefore {
   readonly isEntered: boolean;
 }
 
-/** What is offered for what is typed. */
-export function PaletteBody({ entries, state, before, onClose }: PaletteProps & { readonly before: TypedBefore }) {
-  const { t } = useTranslation();
-  const [query, setQuery] = useState(before.query);
-  const names = useNames(state.cluster, query, state.search.ns);
-  const objects = useObjectEntries(state, names.answer);
+/** What is called so, in sections, and what holds it. */
+function useFound(
+  { entries, state }: Pick<PaletteProps, 'entries' | 'state'>,
+  query: string,
+  answer: NamesAnswer | null,
+) {
+  const objects = useObjectEntries(state, answer);
   const commands = useMemo(() => searchEntries(entries, query), [entries, query]);
   const used = usePreferences(({ usedEntries }) => usedEntries);
-  const { preferences } = useClient();
   const pods = usePodsEntries(state, query);
   const named = useMemo(() => {
     const first = pods.isMeant ? pods.entries : NONE;
     return [...first, ...rankByUse(commands, query, used).slice(0, MAX_SHOWN), ...rankByUse(objects, query, used)];
   }, [commands, objects, query, used, pods]);
   // What is called so may also stand in a pod; where nothing is, that is offered once all names were looked through.
-  const isLast = !pods.isMeant && (named.length > 0 || names.answer?.isComplete === true);
+  const isLast = !pods.isMeant && (named.length > 0 || answer?.isComplete === true);
   const found = useMemo(() => inSections([...named, ...(isLast ? pods.entries : NONE)]), [named, isLast, pods]);
+  return { found, isEmpty: named.length === 0, hasMore: commands.length > MAX_SHOWN || answer?.hasMore === true };
+}
+
+/** What is offered for what is typed. */
+export function PaletteBody({ entries, state, before, onClose }: PaletteProps & { readonly before: TypedBefore }) {
+  const { t } = useTranslation();
+  const used = usePreferences(({ usedEntries }) => usedEntries);
+  const { preferences } = useClient();
+  const [query, setQuery] = useState(before.query);
+  const names = useNames(state.cluster, query, state.search.ns);
+  const { found, isEmpty, hasMore } = useFound({ entries, state }, query, names.answer);
   const { current, setActive, list, onArrow } = useActiveOption<HTMLUListElement>(found.length);
   const choose = (entry: PaletteEntry | undefined) => {
     if (entry === undefined || entry.disabled !== null) return;
     onClose();
-    preferences.remember({ usedEntries: [...withRecent(used, entry.id.slice(0, MAX_TEXT), MAX_USED_ENTRIES)] });
+    // Where one goes is a habit; what was done to one object is not what is meant for the next.
+    if (entry.group !== t('palette.action'))
+      preferences.remember({ usedEntries: [...withRecent(used, entry.id.slice(0, MAX_TEXT), MAX_USED_ENTRIES)] });
     entry.run();
   };
   const enter = useRef(before.isEntered ? () => choose(found[0]) : null);
@@ -93,7 +107,7 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
           }
         }}
       />
-      <NamesNote {...names} isEmpty={named.length === 0} />
+      <NamesNote {...names} isEmpty={isEmpty} />
       <ul id="palette-list" role="listbox" aria-label={t('palette.title')} ref={list}>
         {found.flatMap((entry, i) => [
           entry.group === found[i - 1]?.group || entry.group === '' ? null : (
@@ -101,71 +115,54 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
               {entry.group}
             </li>
           ),
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys choose through the field above
-          <li
+          <Option
             key={entry.id}
-            id={`palette-${i}`}
-            role="option"
-            aria-selected={i === current}
-            data-active={i === current}
-            aria-disabled={entry.disabled !== null}
-            onClick={() => choose(entry)}
-            onPointerMove={() => setActive(i)}
-          >
-            <span>
-              {visibleText(entry.title)}
-              {entry.disabled === null ? null : <span className="dim"> {entry.disabled}</span>}
-            </span>
-            {/* Who does not see the heading hears it. */}
-            <span className="visually-hidden">{entry.group}</span>
-            {entry.shortcut === null ? null : <kbd>{entry.shortcut}</kbd>}
-          </li>,
+            entry={entry}
+            index={i}
+            isActive={i === current}
+            onChoose={choose}
+            onPoint={setActive}
+          />,
         ])}
       </ul>
-      {commands.length <= MAX_SHOWN && names.answer?.hasMore !== true ? null : (
-        <p className="palette-note dim">{t('palette.hasMore')}</p>
-      )}
+      {hasMore ? <p className="palette-note dim">{t('palette.hasMore')}</p> : null}
     </div>
   );
 }
 
-/** Shorter than this stands in nearly every pod. */
-const MIN_WORD = 2;
-/** `app=web`, as kubectl takes it. */
-const LABEL = /^[^\s=!<>:"]+=[^\s="]*$/;
-/** An address or an image, which no object is called: a part of it is enough. */
-const ADDRESS = /^(\d{1,3}\.){2,3}\d{0,3}$|^[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*$/i;
-const IMAGE = /^[^\s:@]+[:@][^\s]*$|^[\w-]+\.[\w.-]+\/[^\s]*$/;
-/** Kinds whose objects are looked for by their labels; of all others a list has the same filter. */
-const LABELLED = ['pods', 'deployments', 'services'] as const;
-
-interface PodsEntries {
-  readonly entries: readonly PaletteEntry[];
-  /** What was typed is no name. */
-  readonly isMeant: boolean;
-}
-
-/** The pods that have it as a label, an address, an image, a node or anything else that their rows say; by a label others, too. */
-function usePodsEntries({ cluster }: ViewState, query: string): PodsEntries {
-  const navigate = useNavigate();
-  const { t } = useTranslation();
-  return useMemo(() => {
-    const text = query.trim();
-    const isLabel = LABEL.test(text);
-    const entry = (resource: string, q: string): PaletteEntry => ({
-      id: resource,
-      title: t(isLabel ? 'palette.labelled' : 'palette.pods', { text, kind: t(`kind.${resource}`) }),
-      group: t('palette.within'),
-      shortcut: null,
-      disabled: null,
-      run: () => void navigate({ to: '/c/$cluster/$resource', params: { cluster, resource }, search: { q } as never }),
-    });
-    if (text.length < MIN_WORD) return { entries: NONE, isMeant: false };
-    const entries = isLabel
-      ? LABELLED.map(resource => entry(resource, `label:${text}`))
-      : [entry('pods', JSON.stringify(text))];
-    return { entries, isMeant: isLabel || ADDRESS.test(text) || IMAGE.test(text) };
-  }, [cluster, query, navigate, t]);
+function Option({
+  entry,
+  index,
+  isActive,
+  onChoose,
+  onPoint,
+}: {
+  readonly entry: PaletteEntry;
+  readonly index: number;
+  readonly isActive: boolean;
+  readonly onChoose: (entry: PaletteEntry) => void;
+  readonly onPoint: (index: number) => void;
+}) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys choose through the field above
+    <li
+      id={`palette-${index}`}
+      role="option"
+      aria-selected={isActive}
+      data-active={isActive}
+      aria-disabled={entry.disabled !== null}
+      onClick={() => onChoose(entry)}
+      onPointerMove={() => onPoint(index)}
+    >
+      <span>
+        {visibleText(entry.title)}
+        {entry.disabled === null ? null : <span className="dim"> {entry.disabled}</span>}
+      </span>
+      {/* Who does not see the heading hears it. */}
+      <span className="visually-hidden">{entry.group}</span>
+      {entry.shortcut === null ? null : <kbd>{entry.shortcut}</kbd>}
+    </li>
+  );
 }
 
 /** Each object leads to its own page; a namespace first to what is in it. */

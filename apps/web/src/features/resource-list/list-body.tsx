@@ -58,9 +58,7 @@ export function ListBody({
   const order = orderOf(view, search.sort);
   const window = useListWindow(list, windowAt(place));
   const open = useOpenRow(view, state);
-  const actedOn = useActedOn(view, cluster, selection);
-  useActionKeys(useActionItems(actedOn));
-  useTellActedOn(actedOn);
+  useActionKeys(useActionItems(useTellActedOn(useActedOn(view, cluster, selection))));
   useFollowingPanel(selection.focusedRow?.key, state);
   const count = lineCount(list);
   if (isAwaited(list))
