@@ -14,6 +14,7 @@ import {
   type ParsedTerm,
   parseFilter,
 } from './filter-parser.ts';
+import { HEALTH, HEALTH_FIELD } from './row-health.ts';
 
 /** By its columns rows are filtered. */
 type FilteredView = Pick<KindView, 'columns'>;
@@ -53,7 +54,7 @@ export function compileFilter(text: string, view: FilteredView): Result<RowFilte
 function compileTerm({ term, position }: ParsedTerm, view: FilteredView): Result<RowFilter, FilterError> {
   if (term.type === 'word') return ok({ matches: row => matchesWord(row, term.text), isTimed: false });
   const field = ownValue(ALIASES, term.field) ?? term.field;
-  if (field === 'health') return healthPredicate(term, position);
+  if (field === HEALTH_FIELD) return healthPredicate(term, position);
   if (field === 'label') return ordered(term, position) ?? ok({ matches: labelPredicate(term.value), isTimed: false });
   if (field === 'owner') return textPredicate(ownerText, term, position);
   if (field === 'name' || field === 'namespace') return textPredicate(row => row[field], term, position);
@@ -75,9 +76,6 @@ function matchesWord(row: Row, word: string): boolean {
   }
   return false;
 }
-
-/** From well to ill; what is at rest is well. */
-const HEALTH: readonly Tone[] = ['muted', 'ok', 'active', 'warning', 'bad'];
 
 /** `health:bad`, `health>=warning`: how the state of a row is judged, as its colour and shape say. Rows without a state are neither. */
 function healthPredicate(

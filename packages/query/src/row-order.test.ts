@@ -85,3 +85,29 @@ test('rows are put together by what they have in the first column, where their o
   expect(valuesOf(['5', 5])).toEqual(['5', undefined]);
   expect(rowsOf('timeZone', ['UTC']).map(firstValueOf(CRONJOB_VIEW, []))).toEqual([undefined]);
 });
+
+test('by health what is ill comes first, whatever its state is called, and what has none last', () => {
+  const tones: Cell[] = [
+    { status: 'A', tone: 'muted' },
+    { status: 'B', tone: 'ok' },
+    { status: 'C', tone: 'bad' },
+    { status: 'D', tone: 'warning' },
+    { status: 'E', tone: 'active' },
+    null,
+  ];
+  const rows = rowsOf('status', tones);
+  const sort = [{ column: 'health', descending: true }];
+  const names = rows.toSorted(compareRows(CRONJOB_VIEW, sort)).map(({ name }) => name);
+  expect(names.join('')).toBe('cdebaf');
+  expect(rows.map(firstValueOf(CRONJOB_VIEW, sort))).toEqual([0, 1, 4, 3, 2, null]);
+});
+
+test('a kind that has a column of that name is sorted by it', () => {
+  const view = {
+    ...CRONJOB_VIEW,
+    columns: CRONJOB_VIEW.columns.map(each => (each.id === 'timeZone' ? { ...each, id: 'health' } : each)),
+  };
+  const rows = rowsOf('timeZone', ['b', 'a']);
+  const sorted = rows.toSorted(compareRows(view, [{ column: 'health', descending: false }]));
+  expect(sorted.map(({ name }) => name)).toEqual(['b', 'a']);
+});

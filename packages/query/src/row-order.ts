@@ -4,6 +4,7 @@ import { cellAt } from '@lanthorn/views/cluster-column.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
+import { HEALTH_FIELD, healthAt } from './row-health.ts';
 
 export interface SortKey {
   readonly column: string;
@@ -19,7 +20,7 @@ export function groupedSort(column: string, sort: readonly SortKey[]): SortKey[]
 /** Total order of rows: the given keys, then namespace and name, then the cluster, so that equal rows never change places. */
 export function compareRows(view: KindView, sort: readonly SortKey[]): Compare<Row> {
   const keys = sort.map(({ column, descending }) => ({
-    cellOf: cellAt(view, columnIndex(view, column)),
+    cellOf: valueAt(view, column),
     // Ages sort by how long ago: the youngest first, as people read "age ascending".
     sign: descending === (column === 'age') ? 1 : -1,
   }));
@@ -36,6 +37,12 @@ export function compareRows(view: KindView, sort: readonly SortKey[]): Compare<R
   };
 }
 
+/** What a row has in a column; a kind may have one of its own that is called as its health is. */
+function valueAt(view: KindView, column: string): (row: Row) => Cell {
+  const index = columnIndex(view, column);
+  return index < 0 && column === HEALTH_FIELD ? healthAt(view) : cellAt(view, index);
+}
+
 /**
  * What rows have alike that the first key of an order does not tell apart. Undefined where that is to be asked of each: of numbers among texts,
  * which are told apart by both, and of runs.
@@ -45,7 +52,7 @@ export function firstValueOf(
   [first]: readonly SortKey[],
 ): (row: Row) => string | number | null | undefined {
   if (first === undefined) return () => undefined;
-  const cellOf = cellAt(view, columnIndex(view, first.column));
+  const cellOf = valueAt(view, first.column);
   let type: 'number' | 'string' | null = null;
   return row => {
     const cell = cellOf(row);

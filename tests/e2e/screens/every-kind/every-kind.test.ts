@@ -119,7 +119,7 @@ describe.each(SCENES)('%s', (_name, scene) => {
     browser = await launchBrowser();
     ({ cluster, kinds } = await scene.start());
     lanthorn = await startLanthorn('--port', '0', '--kubeconfig', cluster.kubeconfig);
-  }, 300_000);
+  }, 600_000);
 
   afterAll(async () => {
     await lanthorn.stop();

@@ -10,6 +10,7 @@ import {
 } from '@lanthorn/views/related-questions.ts';
 import { isServed, useServedKinds } from '../client/use-served-kinds.ts';
 import type { ListSnapshot } from '../lists/list-store.ts';
+import { WORST_FIRST } from '../lists/worst-first.ts';
 import { useLiveLists } from '../lists/use-live-lists.ts';
 
 /** As many of a kind as are read one by one; how many more there are is said. */
@@ -75,7 +76,7 @@ function useToldLists(
       resource,
       namespaces: [...namespaces],
       filter: '',
-      sort: columns.some(({ type }) => type === 'status') ? WORST_FIRST : BY_NAME,
+      sort: columns.some(({ type }) => type === 'status') ? [...WORST_FIRST] : BY_NAME,
       limit: MAX_RELATED,
       related: question,
       ...(tellsRelations ? { tellsRelations } : {}),
@@ -88,8 +89,4 @@ function useToldLists(
   return { lists, retry };
 }
 
-const WORST_FIRST: SortKey[] = [
-  { column: 'status', descending: false },
-  { column: 'name', descending: false },
-];
 const BY_NAME: SortKey[] = [{ column: 'name', descending: false }];

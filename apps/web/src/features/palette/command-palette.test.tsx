@@ -93,7 +93,7 @@ const found = (kind: string, name: string) => ({ resource: `${kind.toLowerCase()
 const options = () => screen.getAllByRole('option').map(option => option.textContent);
 
 test('what is found stands in sections, each where its first stands; what is no name is offered first', async () => {
-  show([entry('web page', 'page'), entry('web kind', 'kind'), entry('webs page', 'page')], {
+  show([entry('web a', 'page'), entry('web b', 'kind'), entry('web c', 'page')], {
     found: [found('Pod', 'web-1'), found('Service', 'web'), found('Pod', 'web-2')],
   });
   await userEvent.type(screen.getByRole('combobox'), 'web');

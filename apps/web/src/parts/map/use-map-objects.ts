@@ -6,6 +6,7 @@ import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import { useServedKinds } from '../../data/client/use-served-kinds.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
 import type { ListSnapshot } from '../../data/lists/list-store.ts';
+import { WORST_FIRST } from '../../data/lists/worst-first.ts';
 import { useLiveLists } from '../../data/lists/use-live-lists.ts';
 import type { MapObject } from './map-graph.ts';
 
@@ -43,7 +44,7 @@ export function useMapObjects(cluster: string, namespace: string): MapObjects {
       resource,
       namespaces: [namespace],
       filter: '',
-      sort: [{ column: columns.some(({ type }) => type === 'status') ? 'status' : 'name', descending: false }],
+      sort: columns.some(({ type }) => type === 'status') ? [...WORST_FIRST] : [{ column: 'name', descending: false }],
       limit: MAX_WINDOW,
       tellsRelations: true,
     })),

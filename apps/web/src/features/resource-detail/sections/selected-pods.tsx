@@ -8,7 +8,7 @@ import type { SectionProps } from './section-props.ts';
 const COLUMNS = ['status', 'ready', 'restarts', 'owner', 'node', 'age'] as const;
 /** What is not well first: it is what one looks for. */
 const ORDER = [
-  { column: 'status', descending: false },
+  { column: 'health', descending: true },
   { column: 'age', descending: false },
 ] as const;
 

@@ -12,7 +12,7 @@ import type { ListedRevision } from './use-kept-revisions.ts';
 
 /** What is not well first: it is what one looks for. */
 const ORDER = [
-  { column: 'status', descending: false },
+  { column: 'health', descending: true },
   { column: 'age', descending: false },
 ];
 const HASH = columnIndex(POD_VIEW, 'templateHash');
