@@ -38,3 +38,16 @@ test('a row that is told again with the same facts flashes in no cell; a fact th
 test('another row in its place is no change', () => {
   expect(flashes(['a', running()], ['b', { status: 'Error', tone: 'bad' }])).toEqual([false]);
 });
+
+test('a row that takes the place of one whose fact changed does not go on flashing, nor does that one when it comes back', () => {
+  vi.spyOn(performance, 'now').mockReturnValue(0);
+  const failed: Cell = { status: 'Error', tone: 'bad' };
+  const { container, rerender } = render(<LiveCell rowKey="a" cell={running()} column={column} />);
+  const isFlashing = (rowKey: string, cell: Cell) => {
+    rerender(<LiveCell rowKey={rowKey} cell={cell} column={column} />);
+    return container.querySelector('.cell-changed') !== null;
+  };
+  expect(isFlashing('a', failed)).toBe(true);
+  expect(isFlashing('b', running())).toBe(false);
+  expect(isFlashing('a', failed)).toBe(false);
+});

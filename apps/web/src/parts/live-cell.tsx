@@ -22,10 +22,13 @@ export const LiveCell = memo(
     const [changes, setChanges] = useState(0);
     useEffect(() => {
       const before = shown.current;
-      const isChange = before.rowKey === rowKey && !deepEqual(before.cell, cell);
-      const changedAt = isChange ? performance.now() : before.changedAt;
+      const isSame = before.rowKey === rowKey;
+      const isChange = isSame && !deepEqual(before.cell, cell);
+      const changedAt = isChange ? performance.now() : isSame ? before.changedAt : Number.NEGATIVE_INFINITY;
       shown.current = { rowKey, cell, changedAt };
-      if (isChange && changedAt - before.changedAt > FADE_MS) setChanges(count => count + 1);
+      // Another row in its place has not changed.
+      if (!isSame) setChanges(0);
+      else if (isChange && changedAt - before.changedAt > FADE_MS) setChanges(count => count + 1);
     }, [rowKey, cell]);
     // A new key starts the animation again.
     return (

@@ -1,4 +1,4 @@
-import { memo, type MouseEvent } from 'react';
+import { type DOMAttributes, memo, type MouseEvent, useRef } from 'react';
 import { Icon } from '../marks/icon.tsx';
 import { useWords } from '../words/words.tsx';
 import { readProps } from './cell-reading.tsx';
@@ -8,6 +8,8 @@ import { RowBars } from './row-bars.tsx';
 export type RowHandlers<R> = Pick<VirtualGridProps<R>, 'onSelect' | 'onOpen' | 'onMenu'>;
 
 interface GridRowProps<R> extends RowHandlers<R> {
+  /** Null while the row is awaited. */
+  readonly rowKey: string | null;
   /** What the row's controls are named by. Text: a function that is new at each drawing would draw every row again. */
   readonly name: string;
   readonly note: string | null;
@@ -27,6 +29,7 @@ interface GridRowProps<R> extends RowHandlers<R> {
 }
 
 function PlainGridRow<R>({
+  rowKey,
   index,
   top,
   row,
@@ -44,6 +47,7 @@ function PlainGridRow<R>({
   onMenu,
 }: GridRowProps<R>) {
   const { t } = useWords();
+  const press = useOwnPress(rowKey);
   const style = { transform: `translateY(${top}px)`, gridTemplateColumns: template ?? undefined };
   const common = {
     id: `grid-row-${index}`,
@@ -82,8 +86,7 @@ function PlainGridRow<R>({
       className={`grid-row${isFocused ? ' is-focused' : ''}${isSelected ? ' is-selected' : ''}${isOpened ? ' is-opened' : ''}${note === null ? '' : ' is-noted'}`}
       title={note ?? undefined}
       aria-description={note ?? undefined}
-      // Selecting rows with Shift is not selecting text.
-      onMouseDown={event => event.shiftKey && event.preventDefault()}
+      {...press}
       onClick={click}
       onDoubleClick={event => partOf(event) === null && onOpen(row, index, 'page')}
       onContextMenu={menu}
@@ -105,6 +108,24 @@ function PlainGridRow<R>({
       <RowMore name={name} />
     </div>
   );
+}
+
+/** Its element may be another row's by the time a button is let go: that press meets nothing. */
+function useOwnPress(rowKey: string | null): Pick<DOMAttributes<Element>, 'onMouseDown' | 'onClickCapture'> {
+  const pressed = useRef<string | null>(null);
+  return {
+    onMouseDown: event => {
+      pressed.current = rowKey;
+      // Selecting rows with Shift is not selecting text.
+      if (event.shiftKey) event.preventDefault();
+    },
+    onClickCapture: event => {
+      // No button was pressed where a program clicks.
+      if (event.detail === 0 || pressed.current === rowKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+  };
 }
 
 /** Which of the row's controls was pressed; null for the row itself. */

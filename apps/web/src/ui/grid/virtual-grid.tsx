@@ -1,4 +1,4 @@
-import { type CSSProperties, useContext, useEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useMainElement } from '../focus/focus-return.ts';
 import { CellReading, useReading } from './cell-reading.tsx';
 import { GridHead } from './grid-head.tsx';
@@ -7,6 +7,7 @@ import type { GridColumn, VirtualGridProps } from './grid-props.ts';
 import { GroupRow } from './group-row.tsx';
 import { GridRow, type RowHandlers } from './grid-row.tsx';
 import { RowHeightContext, StackedRowsContext } from './row-height.ts';
+import { RowPlaces } from './row-places.ts';
 import { stackColumns } from './stacked-columns.ts';
 import { useColumnMoves } from './use-column-moves.ts';
 import { useTallVirtualizer } from './use-tall-virtualizer.ts';
@@ -14,7 +15,7 @@ import { useTallVirtualizer } from './use-tall-virtualizer.ts';
 /** Rows kept beyond the screen on either side: a flick of the wheel finds them there. */
 const OVERSCAN = 6;
 
-/** An ARIA grid that draws only the rows on screen, of any number. A row's element is its object's: where it moves, a press meets what it aimed at. */
+/** An ARIA grid that draws only the rows on screen, of any number. A row's element is its object's for as long as it is shown: where it moves, a press meets what it aimed at. */
 export function VirtualGrid<R>(given: VirtualGridProps<R>) {
   const { columns, isStacked } = useShownColumns(given.columns);
   const props = { ...given, columns };
@@ -118,6 +119,8 @@ function GridRows<R>({
 }) {
   const { columns, focused } = props;
   const handlers = useSteadyHandlers(props);
+  const [rowPlaces] = useState(() => new RowPlaces());
+  const places = rowPlaces.assign(keysOf(items, props));
   return items.map(({ index, start }) => {
     const row = props.rowAt(index);
     const key = row === undefined ? null : props.keyOf(row);
@@ -141,7 +144,8 @@ function GridRows<R>({
       );
     return (
       <GridRow
-        key={key ?? index}
+        key={key === null ? `awaited ${index}` : places.get(key)}
+        rowKey={key}
         index={index}
         top={start - offset}
         row={row}
@@ -157,6 +161,17 @@ function GridRows<R>({
         {...handlers}
       />
     );
+  });
+}
+
+/** The keys of rows that are there; the heads of groups stay with their own. */
+function keysOf<R>(
+  items: readonly { readonly index: number }[],
+  { rowAt, keyOf, groupOf }: Pick<VirtualGridProps<R>, 'rowAt' | 'keyOf' | 'groupOf'>,
+): string[] {
+  return items.flatMap(({ index }) => {
+    const row = rowAt(index);
+    return row === undefined || groupOf(row) !== null ? [] : [keyOf(row)];
   });
 }
 
