@@ -12,7 +12,7 @@ import { refusalText } from '../../parts/refusal-text.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
 import { Table } from '../../ui/data/table.tsx';
 import { Button } from '../../ui/button/button.tsx';
-import { useShown } from '../../ui/form/show-more.tsx';
+import { useShownRows } from '../../ui/form/use-shown-rows.tsx';
 import { PHASE_TONES } from '../../data/operations/phase-tones.ts';
 import { Status } from '../../ui/status/status.tsx';
 import { visibleText } from '../../ui/words/text.ts';
@@ -87,7 +87,7 @@ const OperationRows = memo(({ operation, cluster }: RowsProps) => {
   const entries = targets
     .map((entry, position) => ({ entry, position }))
     .filter(({ entry }) => !isMany || entry.phase === 'failed' || entry.message !== '');
-  const { shown, more } = useShown(entries.length, MAX_ROWS);
+  const { shown, more } = useShownRows(entries.length, MAX_ROWS);
   return (
     <>
       {isMany ? <SummaryRow operation={operation} cluster={cluster} /> : null}

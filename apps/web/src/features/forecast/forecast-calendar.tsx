@@ -5,7 +5,7 @@ import { HourMap } from '../../parts/forecast/hour-map.tsx';
 import { type ForecastHour, hoursByDay } from '../../parts/forecast/hours-by-day.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { Table } from '../../ui/data/table.tsx';
-import { useShown } from '../../ui/form/show-more.tsx';
+import { useShownRows } from '../../ui/form/use-shown-rows.tsx';
 import { Section } from '../../ui/screen/section.tsx';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
 import { visibleText } from '../../ui/words/text.ts';
@@ -50,7 +50,7 @@ function Agenda({
   const { t } = useTranslation();
   const { exact } = useTimeWords();
   const starts = useMemo(() => startsBetween(jobs, from, until), [jobs, from, until]);
-  const { shown, more } = useShown(starts.length, AGENDA_STEP);
+  const { shown, more } = useShownRows(starts.length, AGENDA_STEP);
   return (
     <>
       <h3>{t('forecast.agenda', { from: exact(from), until: exact(until) })}</h3>

@@ -17,7 +17,7 @@ import { Table } from '../../ui/data/table.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { FreshnessBadge, whyText } from '../../ui/status/freshness.tsx';
-import { useShown } from '../../ui/form/show-more.tsx';
+import { useShownRows } from '../../ui/form/use-shown-rows.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { useNow } from '../../ui/time/clock.ts';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
@@ -107,7 +107,7 @@ function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly c
   const { t } = useTranslation();
   const { exact, column } = useTimeWords();
   const now = useNow();
-  const { shown, more } = useShown(herds.length, HERDS_STEP);
+  const { shown, more } = useShownRows(herds.length, HERDS_STEP);
   if (herds.length === 0) return <p className="dim">{t('forecast.noHerd')}</p>;
   const spread = (herd: Herd) => {
     const moves = spreadHerd(herd);

@@ -10,7 +10,7 @@ import { useLiveObject } from '../../data/objects/use-live-object.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { Table } from '../../ui/data/table.tsx';
-import { useShown } from '../../ui/form/show-more.tsx';
+import { useShownRows } from '../../ui/form/use-shown-rows.tsx';
 import { Section } from '../../ui/screen/section.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
 import { StatusMark } from '../../ui/marks/status-mark.tsx';
@@ -43,7 +43,7 @@ export function NeedsYou({
   const causes = useHeldOrder(found, isHeld, ({ key }) => key);
   const lists = useHeldOrder(foundLists, isHeld, ({ concern }) => concern.id);
   const there = new Set<Cause | ConcernList>([...found, ...foundLists]);
-  const { shown, more } = useShown(causes.length, SHOWN);
+  const { shown, more } = useShownRows(causes.length, SHOWN);
   const objects = found.reduce((sum, cause) => sum + cause.objects.reduce((own, { count }) => own + count, 0), 0);
   const left = lists.filter(({ list }) => (list.matched ?? 0) > list.rows.size);
   const speaking = causes.filter(({ pod, tone }) => pod !== null && tone === 'bad').slice(0, WITH_LAST_WORDS);

@@ -5,7 +5,7 @@ import { type Deed, isDeletion } from '../../data/actions/word-to-type.ts';
 import { useProductionOf } from '../../data/client/use-tier.ts';
 import { later } from '../../ui/words/later.ts';
 import { TypedWord } from '../typed-word.tsx';
-import { useShown } from '../../ui/form/show-more.tsx';
+import { useShownRows } from '../../ui/form/use-shown-rows.tsx';
 import { DefinedObjects, NamespaceContents, NodeContents } from './delete-contents.tsx';
 
 const WhatBreaks = later(async () => (await import('./what-breaks.tsx')).WhatBreaks);
@@ -28,7 +28,7 @@ function findContents(resource: ObjectTarget['resource']) {
 /** What is in the objects that are to be deleted, or relies on them, as far as is known. */
 export function DeleteContents({ deed }: { readonly deed: Deed }) {
   const targets = isDeletion(deed) ? deed.targets : [];
-  const { shown, more } = useShown(targets.length, TOLD_STEP);
+  const { shown, more } = useShownRows(targets.length, TOLD_STEP);
   return (
     <>
       {targets.slice(0, shown).map(target => {

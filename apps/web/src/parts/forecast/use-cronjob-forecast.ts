@@ -11,7 +11,7 @@ import { useSame } from '../../data/client/use-same.ts';
 import { type LiveList, useLiveList } from '../../data/lists/use-live-list.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { useNow } from '../../ui/time/clock.ts';
-import { type CountedForecast, useForecast } from './use-forecast.ts';
+import { type CountedForecast, useCountedForecast } from './use-counted-forecast.ts';
 
 const HOUR_MS = 3_600_000;
 const QUARTER_MS = HOUR_MS / 4;
@@ -42,7 +42,7 @@ export function useCronJobForecast({
   const quarter = Math.floor(useNow() / QUARTER_MS) * QUARTER_MS;
   // CronJobs change all the time in what no forecast looks at: nothing is counted anew for that.
   const jobs = useSame(useMemo(() => [...rows.values()].map(forecastJob), [rows]));
-  const result = useForecast(
+  const result = useCountedForecast(
     jobs,
     useMemo(() => ({ from: quarter, untilMs: quarter + hours * HOUR_MS, bucketMs }), [quarter, hours, bucketMs]),
   );

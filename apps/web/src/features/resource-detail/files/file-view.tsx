@@ -10,7 +10,7 @@ import { draftKey, dropFileDraft, readFileDraft } from '../../../data/files/file
 import { modeText, shownPath } from '../../../data/files/shown-path.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { CopyLine } from '../../../ui/form/copy-line.tsx';
-import { useShown } from '../../../ui/form/show-more.tsx';
+import { useShownRows } from '../../../ui/form/use-shown-rows.tsx';
 import { Notice } from '../../../ui/status/notice.tsx';
 import { Skeleton } from '../../../ui/status/skeleton.tsx';
 import { SegmentedControl } from '../../../ui/tabs/segmented-control.tsx';
@@ -176,7 +176,7 @@ function FetchButton({ place, path }: Pick<FileProps, 'place' | 'path'>) {
 
 function Hex({ bytes, label }: { readonly bytes: Uint8Array; readonly label: string }) {
   const total = Math.ceil(bytes.length / 16);
-  const { shown, more } = useShown(total, HEX_STEP);
+  const { shown, more } = useShownRows(total, HEX_STEP);
   return (
     <>
       <pre className={styles['text']} tabIndex={0} aria-label={label}>

@@ -9,7 +9,7 @@ import { useClient } from '../../../data/client/client.ts';
 import { download } from '../../../data/files/file-transfers.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { BareInput } from '../../../ui/form/text-input.tsx';
-import { useShown } from '../../../ui/form/show-more.tsx';
+import { useShownRows } from '../../../ui/form/use-shown-rows.tsx';
 import { Table, type TableColumn } from '../../../ui/data/table.tsx';
 import { Notice } from '../../../ui/status/notice.tsx';
 import { Skeleton } from '../../../ui/status/skeleton.tsx';
@@ -79,7 +79,7 @@ function Listing({
   const entries = sorted(folder.entries).filter(({ name }) =>
     plainPath(name).toLowerCase().includes(wanted.toLowerCase()),
   );
-  const { shown, more } = useShown(entries.length, STEP);
+  const { shown, more } = useShownRows(entries.length, STEP);
   const fetchIt = (at: string, as: 'file' | 'archive') => {
     setFailed(null);
     download({ api, clock }, { ...place, path: at, as }).then(

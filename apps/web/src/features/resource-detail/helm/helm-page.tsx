@@ -6,7 +6,7 @@ import { type LiveReleases, useReleases } from '../../../data/helm/use-releases.
 import { useViewState } from '../../../data/lists/view-state.ts';
 import { Table } from '../../../ui/data/table.tsx';
 import { BareInput } from '../../../ui/form/text-input.tsx';
-import { useShown } from '../../../ui/form/show-more.tsx';
+import { useShownRows } from '../../../ui/form/use-shown-rows.tsx';
 import { ScreenTitle } from '../../../ui/screen/screen-title.tsx';
 import { EmptyState } from '../../../ui/status/empty-state.tsx';
 import { FreshnessBadge, forbiddenText, whyText } from '../../../ui/status/freshness.tsx';
@@ -76,7 +76,7 @@ function Body({
   readonly filter: string;
 }) {
   const { t } = useTranslation();
-  const { shown, more } = useShown(found.length, STEP);
+  const { shown, more } = useShownRows(found.length, STEP);
   const { states, end, left, releases } = live;
   if (end !== null)
     return <p role="alert">{end.problem === null ? t('helm.ended') : visibleText(problemWords(end.problem))}</p>;

@@ -6,7 +6,7 @@ import { useAsked } from '../../../data/client/use-asked.ts';
 import { ChangeList } from '../../../parts/change-list.tsx';
 import { Button } from '../../../ui/button/button.tsx';
 import { Table } from '../../../ui/data/table.tsx';
-import { useShown } from '../../../ui/form/show-more.tsx';
+import { useShownRows } from '../../../ui/form/use-shown-rows.tsx';
 import { Notice } from '../../../ui/status/notice.tsx';
 import { Skeleton } from '../../../ui/status/skeleton.tsx';
 import { Status } from '../../../ui/status/status.tsx';
@@ -69,7 +69,7 @@ export function ReleaseObjects({ cluster, release }: ReleaseTabProps) {
 
 function Objects({ cluster, objects }: { readonly cluster: string; readonly objects: readonly ToldReleaseObject[] }) {
   const { t } = useTranslation();
-  const { shown, more } = useShown(objects.length, STEP);
+  const { shown, more } = useShownRows(objects.length, STEP);
   return (
     <>
       <Table

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FoundFields } from '../../../data/logs/use-fields.ts';
 import { Button } from '../../../ui/button/button.tsx';
-import { useShown } from '../../../ui/form/show-more.tsx';
+import { useShownRows } from '../../../ui/form/use-shown-rows.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 
 const STEP = 20;
@@ -15,7 +15,7 @@ export function FieldChooser({
   readonly onChange: (shown: readonly string[]) => void;
 }) {
   const { t } = useTranslation();
-  const { shown: offered, more } = useShown(known.length, STEP);
+  const { shown: offered, more } = useShownRows(known.length, STEP);
   if (known.length === 0) return <p className="dim log-fields">{t('logs.noFields')}</p>;
   const press = (name: string) =>
     onChange(shown.includes(name) ? shown.filter(each => each !== name) : [...shown, name]);

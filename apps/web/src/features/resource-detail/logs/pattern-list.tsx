@@ -3,7 +3,7 @@ import type { PatternChoice } from '../../../data/logs/lines/pattern-choice.ts';
 import type { OrderedPattern } from '../../../data/logs/lines/pattern-course.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { Table } from '../../../ui/data/table.tsx';
-import { useShown } from '../../../ui/form/show-more.tsx';
+import { useShownRows } from '../../../ui/form/use-shown-rows.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { Sparkline } from './sparkline.tsx';
 
@@ -20,7 +20,7 @@ export function PatternList({
   readonly onChange: (choice: PatternChoice) => void;
 }) {
   const { t, i18n } = useTranslation();
-  const { shown, more } = useShown(patterns.length, MAX_ROWS);
+  const { shown, more } = useShownRows(patterns.length, MAX_ROWS);
   const { only, folded } = choice;
   const fold = (id: number) => {
     const next = new Set(folded);

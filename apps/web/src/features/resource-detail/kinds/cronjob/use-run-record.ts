@@ -7,13 +7,13 @@ import { type ListAnswer, listAnswer } from '../../../../data/lists/list-answer.
 import { MAX_WHOLE, type WholeList } from '../../../../data/lists/use-whole-list.ts';
 import type { DetailSubject } from '../../subject/detail-subject.ts';
 import { useOwned } from '../../subject/owned-list.tsx';
-import { type KeptAnswer, useKeptRuns } from './use-kept-runs.ts';
+import { type RecordedAnswer, useRecordedRuns } from './use-recorded-runs.ts';
 
 /** All that tells of a CronJob's runs. */
 export interface RunRecord {
   readonly jobs: Pick<WholeList, 'rows' | 'matched' | 'state'>;
   readonly events: Pick<WholeList, 'rows' | 'matched' | 'state'>;
-  readonly kept: KeptAnswer;
+  readonly kept: RecordedAnswer;
   /** Kept runs whose Jobs are gone, newest first. */
   readonly gone: readonly RecordedRun[];
   /** Those that are gone and those that are there, oldest first. */
@@ -28,7 +28,7 @@ export function useRunRecord(subject: DetailSubject, cronJob: unknown): RunRecor
   const jobs = useOwned(subject, 'jobs', { uid, limit: MAX_WHOLE });
   const events = useOwned(subject, 'events', { uid, limit: MAX_WHOLE });
   const live = useMemo(() => runCells([...jobs.rows.values()]), [jobs.rows]);
-  const kept = useKeptRuns(subject.cluster, uid, live);
+  const kept = useRecordedRuns(subject.cluster, uid, live);
   const { gone, runs } = useMemo(() => {
     const isThere = new Set(live.map(run => run.uid));
     const goneRuns = (kept.runs ?? []).filter(({ jobUid }) => !isThere.has(jobUid));

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { DrainPod } from '@lanthorn/actions/node/drain-plan.ts';
 import { Table } from '../../../../ui/data/table.tsx';
-import { useShown } from '../../../../ui/form/show-more.tsx';
+import { useShownRows } from '../../../../ui/form/use-shown-rows.tsx';
 import { Status } from '../../../../ui/status/status.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { isNoteworthy } from './drain-choice.ts';
@@ -14,7 +14,7 @@ const SHOWN = 20;
 export function DrainPods({ pods }: { readonly pods: readonly DrainPod[] }) {
   const { t } = useTranslation();
   const told = pods.filter(isNoteworthy);
-  const { shown, more } = useShown(told.length, SHOWN);
+  const { shown, more } = useShownRows(told.length, SHOWN);
   const others = pods.length - told.length;
   if (told.length === 0) return others === 0 ? null : <p>{t('drain.allFit', { count: others })}</p>;
   return (

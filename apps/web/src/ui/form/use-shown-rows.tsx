@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../button/button.tsx';
 
 /** Rows of a long table, a step at a time: how many are shown, and what says so and shows more; null where all are. */
-export function useShown(total: number, step: number): { readonly shown: number; readonly more: React.ReactNode } {
+export function useShownRows(total: number, step: number): { readonly shown: number; readonly more: React.ReactNode } {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState(step);
   const shown = Math.min(wanted, total);

@@ -12,7 +12,7 @@ export interface CountedForecast extends Forecast {
 }
 
 /** The forecast of the latest that was told; while it is counted the one before, null while there is none. */
-export function useForecast(jobs: readonly ForecastJob[], range: ForecastRange): CountedForecast | null {
+export function useCountedForecast(jobs: readonly ForecastJob[], range: ForecastRange): CountedForecast | null {
   const [counted, setCounted] = useState<CountedForecast | null>(null);
   const latest = useRef({ jobs, range });
   /** Ends what is counted; null while nothing is. */

@@ -6,7 +6,7 @@ import { useClient } from '../../../../data/client/client.ts';
 /** Keeping a run takes its pods and logs to be read; then it is there. */
 const SETTLE_MS = 1_500;
 
-export interface KeptAnswer {
+export interface RecordedAnswer {
   /** Newest first; null until the first answer. */
   readonly runs: readonly RecordedRun[] | null;
   /** Why times were skipped. */
@@ -15,16 +15,16 @@ export interface KeptAnswer {
   readonly trouble: string;
 }
 
-const UNASKED: KeptAnswer = { runs: null, skips: [], trouble: '' };
+const UNASKED: RecordedAnswer = { runs: null, skips: [], trouble: '' };
 
 /** Finished runs that Lanthorn kept; asked again when the live ones change. */
-export function useKeptRuns(cluster: string, cronJobUid: string, live: readonly RunCell[]): KeptAnswer {
+export function useRecordedRuns(cluster: string, cronJobUid: string, live: readonly RunCell[]): RecordedAnswer {
   const { api } = useClient();
   const [held, setHeld] = useState({ cronJobUid: '', answer: UNASKED });
   const news = live.map(({ uid, result }) => `${uid}${result}`).join();
   useEffect(() => {
     let isCurrent = true;
-    const hold = (next: (before: KeptAnswer) => KeptAnswer) => {
+    const hold = (next: (before: RecordedAnswer) => RecordedAnswer) => {
       if (!isCurrent) return;
       setHeld(before => ({
         cronJobUid,
