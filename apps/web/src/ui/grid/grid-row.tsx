@@ -66,19 +66,6 @@ function PlainGridRow<R>({
       </div>
     );
   }
-  const menu = (event: MouseEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-    onMenu(row, index, { x: event.clientX, y: event.clientY });
-  };
-  const click = (event: MouseEvent) => {
-    const part = partOf(event);
-    if (part === 'more') menu(event);
-    else if (part === 'check') onSelect(row, index, event.shiftKey ? 'range' : 'toggle');
-    else if (event.shiftKey) onSelect(row, index, 'range');
-    else if (event.metaKey || event.ctrlKey) onSelect(row, index, 'toggle');
-    else onOpen(row, index, 'panel');
-  };
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys reach rows through the grid's own handler
     <div
@@ -87,9 +74,7 @@ function PlainGridRow<R>({
       title={note ?? undefined}
       aria-description={note ?? undefined}
       {...press}
-      onClick={click}
-      onDoubleClick={event => partOf(event) === null && onOpen(row, index, 'page')}
-      onContextMenu={menu}
+      {...answersTo(row, index, { onSelect, onOpen, onMenu })}
     >
       <RowCheck isSelected={isSelected} name={name} />
       {columns.map((column, i) => (
@@ -108,6 +93,31 @@ function PlainGridRow<R>({
       <RowMore name={name} />
     </div>
   );
+}
+
+/** What a press on the row or on one of its controls does. */
+function answersTo<R>(
+  row: R,
+  index: number,
+  { onSelect, onOpen, onMenu }: RowHandlers<R>,
+): Pick<DOMAttributes<Element>, 'onClick' | 'onDoubleClick' | 'onContextMenu'> {
+  const menu = (event: MouseEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    onMenu(row, index, { x: event.clientX, y: event.clientY });
+  };
+  return {
+    onClick: event => {
+      const part = partOf(event);
+      if (part === 'more') menu(event);
+      else if (part === 'check') onSelect(row, index, event.shiftKey ? 'range' : 'toggle');
+      else if (event.shiftKey) onSelect(row, index, 'range');
+      else if (event.metaKey || event.ctrlKey) onSelect(row, index, 'toggle');
+      else onOpen(row, index, 'panel');
+    },
+    onDoubleClick: event => partOf(event) === null && onOpen(row, index, 'page'),
+    onContextMenu: menu,
+  };
 }
 
 /** Its element may be another row's by the time a button is let go: that press meets nothing. */
