@@ -1,49 +1,11 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { visibleText } from '../ui/words/text.ts';
-
-type Describe = (schedule: string, options: object) => string;
-
-/** What words a schedule; it is large, and only a list of CronJobs needs it. */
-let describe: Describe | null = null;
-
-/** Loads what words schedules, and Chinese where it is asked for: it speaks that only then. */
-async function loadWords(language: string): Promise<void> {
-  const { default: cronstrue } = await import('cronstrue');
-  if (language === 'zh-CN') await import('cronstrue/locales/zh_CN.js');
-  describe = (schedule, options) => cronstrue.toString(schedule, options);
-}
-
-/** The schedule in words, or null where there are none: `@every 90s` says it itself, and of others they may still be coming. */
-function scheduleWords(schedule: string, language: string): string | null {
-  if (describe === null || schedule.startsWith('@every')) return null;
-  try {
-    // A zone within it is said beside it.
-    return describe(schedule.replace(/^(CRON_)?TZ=\S* +/, ''), {
-      locale: language === 'zh-CN' ? 'zh_CN' : 'en',
-      use24HourTimeFormat: true,
-      verbose: false,
-    });
-  } catch {
-    // The words are a help, not the truth: without them the schedule itself is shown.
-    return null;
-  }
-}
-
-/** What words a schedule in the language of the page, drawn again once that is there. */
-function useScheduleWords(): (schedule: string) => string | null {
-  const { language } = useTranslation().i18n;
-  const [, setLoaded] = useState('');
-  useEffect(() => {
-    void loadWords(language).then(() => setLoaded(language));
-  }, [language]);
-  return schedule => scheduleWords(schedule, language);
-}
+import { useScheduleWords } from './schedule-words.ts';
 
 /** A schedule as written, and in words. */
 export function ScheduleText({ schedule, error }: { readonly schedule: string; readonly error: string | null }) {
   const { t } = useTranslation();
-  const inWords = useScheduleWords();
+  const { inWords } = useScheduleWords();
   const words = error === null ? inWords(schedule) : null;
   const text = visibleText(schedule);
   return (

@@ -2,6 +2,7 @@ import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
 import { type Client, ClientContext } from '../client/client.ts';
+import type { Frame } from '../connection/connection.ts';
 import { type ListView, useLiveList } from './use-live-list.ts';
 
 const SUBJECT = { cluster: 'c', resource: { group: '', version: 'v1', resource: 'pods' } };
@@ -10,7 +11,11 @@ const VIEW: ListView = { namespaces: ['a'], filter: '', sort: [] };
 
 function open(subject = SUBJECT) {
   const update = vi.fn();
-  const subscribe = vi.fn(() => ({ update, retry: () => {}, close: () => {} }));
+  let hear: (frame: Frame) => void = () => {};
+  const subscribe = vi.fn((_query: unknown, onFrame: typeof hear) => {
+    hear = onFrame;
+    return { update, retry: () => {}, close: () => {} };
+  });
   const connection = { epoch: 1, state: { kind: 'open' }, onState: () => () => {}, subscribe };
   const wrapper = ({ children }: { readonly children: ReactNode }) => (
     <ClientContext value={{ connection } as unknown as Client}>{children}</ClientContext>
@@ -19,7 +24,13 @@ function open(subject = SUBJECT) {
     ({ view, about }: { view: ListView; about: typeof SUBJECT }) => useLiveList(about, view, FIRST),
     { wrapper, initialProps: { view: VIEW, about: subject } },
   );
-  return { update, subscribe, result, show: (view: ListView, about = subject) => act(() => rerender({ view, about })) };
+  return {
+    update,
+    subscribe,
+    result,
+    show: (view: ListView, about = subject) => act(() => rerender({ view, about })),
+    tell: (...keys: string[]) => act(() => hear({ type: 'list', id: 1, keys, matched: keys.length })),
+  };
 }
 
 test('a list is asked for once, with all that it is asked by', () => {
@@ -63,4 +74,23 @@ test('what is foreseen is asked for at once, and not again when the page is draw
   expect(update).toHaveBeenCalledOnce();
   show(VIEW);
   expect(update).toHaveBeenLastCalledWith(VIEW);
+});
+
+test('rows are awaited until some came for what is asked now, also where that was before the page was drawn with it', () => {
+  const { result, show, tell } = open();
+  const isAwaited = () => result.current.isAwaited;
+  expect(isAwaited()).toBe(true);
+  tell('a', 'b');
+  expect(isAwaited()).toBe(false);
+  const next = { ...VIEW, filter: 'b' };
+  act(() => result.current.foresee(next));
+  tell('b');
+  // What is drawn is still the question before, and the rows are not its own.
+  expect(isAwaited()).toBe(true);
+  show(next);
+  expect(isAwaited()).toBe(false);
+  show(VIEW);
+  expect(isAwaited()).toBe(true);
+  tell('a', 'b');
+  expect(isAwaited()).toBe(false);
 });

@@ -16,6 +16,8 @@ type GoneListener = (uids: readonly string[]) => void;
 type SelectedRows = () => readonly NamedRow[];
 
 export interface LiveList extends ListSnapshot {
+  /** Nothing came yet since what is asked now was asked: the rows are those of the question before. */
+  readonly isAwaited: boolean;
   readonly setWindow: (window: ListWindow) => void;
   /** Asks for what the page will want once it is drawn anew: a key or a press need not wait for that. */
   readonly foresee: (view: ListView) => void;
@@ -50,10 +52,17 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
   latestView.current = view;
   const firstKey = JSON.stringify(first);
   const askedView = useRef('');
+  // What was told of another list is nothing told of this one.
+  const { snapshot, epoch } = told?.subjectKey === subjectKey ? told : UNTOLD;
+  /** Those that stood when it was asked. */
+  const keysBefore = useRef(snapshot.keys);
+  const latestKeys = useRef(snapshot.keys);
+  latestKeys.current = snapshot.keys;
 
   useEffect(() => {
     setTold(null);
     askedView.current = JSON.stringify(latestView.current);
+    keysBefore.current = EMPTY_LIST.keys;
     const query: ListQuery = {
       kind: 'list',
       ...(JSON.parse(subjectKey) as ListSubject),
@@ -80,6 +89,7 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
     const key = JSON.stringify(next);
     if (askedView.current === key) return;
     askedView.current = key;
+    keysBefore.current = latestKeys.current;
     handle.current?.update(next);
   }, []);
   useEffect(() => foresee(JSON.parse(viewKey) as ListView), [viewKey, foresee]);
@@ -99,8 +109,7 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
       (await handle.current?.askRange(from, to)) ?? { refusal: 'lost' },
     [],
   );
-  // What was told of another list is nothing told of this one.
-  const { snapshot, epoch } = told?.subjectKey === subjectKey ? told : UNTOLD;
   const state = useFreshState(snapshot.state, { isEmpty: snapshot.matched === null, epoch });
-  return { ...snapshot, state, setWindow, foresee, retry, followGone, askRange };
+  const isAwaited = viewKey !== askedView.current || snapshot.keys === keysBefore.current;
+  return { ...snapshot, state, isAwaited, setWindow, foresee, retry, followGone, askRange };
 }

@@ -85,6 +85,7 @@ function liveList(all: readonly string[], offset: number, limit = 20): LiveList 
     matched: all.length,
     total: all.length,
     state: { kind: 'live' },
+    isAwaited: false,
     setWindow: () => {},
     retry: () => {},
     foresee: () => {},

@@ -12,6 +12,13 @@ export function textWidth(text: string): number {
   return Math.ceil(width);
 }
 
+/** Every letter of the font of code, at the size it has within a text. */
+const CODE = 7.2;
+
+export function codeWidth(code: string): number {
+  return Math.ceil(code.length * CODE);
+}
+
 const LETTERS: readonly number[] = Array.from({ length: 128 }, (_, code) => {
   const letter = String.fromCharCode(code);
   if (/[fijlrtI.,:;'|!()[\]/ ]/.test(letter)) return NARROW;

@@ -114,7 +114,7 @@ export const CRONJOB_VIEW: KindView = {
     { ...NAME, width: 180 },
     NAMESPACE,
     statusColumn((cronJob, { now }) => cronJobStatus(cronJob, now), { width: 116 }),
-    { id: 'schedule', type: 'schedule', width: 164, read: scheduleCell },
+    { id: 'schedule', type: 'schedule', width: 184, read: scheduleCell },
     {
       id: 'timeZone',
       type: 'text',

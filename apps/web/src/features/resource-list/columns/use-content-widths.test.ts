@@ -1,8 +1,9 @@
-import { renderHook } from '@testing-library/react';
+import { renderHook, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { textWidth } from '../../../ui/words/text-width.ts';
+import { codeWidth, textWidth } from '../../../ui/words/text-width.ts';
 import { useContentWidths } from './use-content-widths.ts';
 
 const IDS = ['name', 'status', 'restarts'];
@@ -13,21 +14,22 @@ function row(name: string, status: string): WireRow {
   return { key: name, uid: name, namespace: 'n', name, createdAt: null, ownerUid: '', cells };
 }
 
-function show(first: readonly WireRow[]) {
+function show(first: readonly WireRow[], of = first.length) {
   let shown = new Map<string, WireRow>();
-  const props = (rows: readonly WireRow[] | null, question: string) => {
+  const props = (rows: readonly WireRow[] | null, question: string, matched: number) => {
     if (rows !== null) shown = new Map(rows.map(each => [each.key, each]));
-    return { list: { rows: shown, state: { kind: 'live' } as const }, question };
+    return { list: { rows: shown, state: { kind: 'live' } as const, matched, isAwaited: rows === null }, question };
   };
   const { result, rerender } = renderHook(
     ({ list, question }) => useContentWidths(list, { view: POD_VIEW, ids: IDS, question }),
-    { initialProps: props(first, 'one') },
+    { initialProps: props(first, 'one', of) },
   );
   return {
     width: (id: string) => result.current.get(id),
     widths: () => result.current,
     /** Null while the rows of the question before are still there. */
-    tell: (rows: readonly WireRow[] | null, question = 'one') => rerender(props(rows, question)),
+    tell: (rows: readonly WireRow[] | null, question = 'one', matched = rows?.length ?? 0) =>
+      rerender(props(rows, question, matched)),
   };
 }
 
@@ -62,4 +64,29 @@ test('rows that come and go move no column; those of another question make it wi
   tell([row('a', 'Running')], 'three');
   expect(width('name')).toBe(wide);
   expect(widths()).toBe(grown);
+});
+
+test('a list that opens at one of its last rows has room for those before, once they are there', () => {
+  const { width, tell } = show([row('z', 'Running')], 2);
+  const before = width('name') ?? 0;
+  tell([row(LONG, 'Running'), row('z', 'Running')]);
+  const wide = width('name') ?? 0;
+  expect(wide).toBeGreaterThan(before);
+  tell([row(`${LONG}-and-one-more`, 'Running'), row(LONG, 'Running'), row('z', 'Running')]);
+  expect(width('name')).toBe(wide);
+});
+
+test('a schedule has room for what it says in words, once these are there', async () => {
+  const schedule = '30 2 * * 1-5';
+  const cells = CRONJOB_VIEW.columns.map(({ id }) => (id === 'schedule' ? { schedule, error: null } : null));
+  const list = {
+    rows: new Map([['a', { ...row('a', ''), cells }]]),
+    state: { kind: 'live' } as const,
+    matched: 1,
+    isAwaited: false,
+  };
+  const ids = ['schedule'];
+  const { result } = renderHook(() => useContentWidths(list, { view: CRONJOB_VIEW, ids, question: 'one' }));
+  const words = textWidth(' At 02:30, Monday through Friday');
+  await waitFor(() => expect(result.current.get('schedule')).toBe(codeWidth(schedule) + words + 18));
 });

@@ -42,6 +42,7 @@ function List({
       <output data-testid="shown">{shown.ids.join(' ')}</output>
       <output data-testid="left">{left.join(' ')}</output>
       <output data-testid="name">{shown.widths['name']}</output>
+      <output data-testid="schedule">{shown.widths['schedule']}</output>
       <button type="button" onClick={() => shown.move('status', 1)}>
         Move
       </button>
@@ -144,4 +145,15 @@ test('columns are as wide as what is in them, and with short words more of them 
   unmount();
   render(<List kind="pods" contents={{ name: 900 }} widths={{ name: 210 }} />);
   expect(text('name')).toBe('210');
+});
+
+test.each([
+  // A desk; one that is smaller; beside an open object, where it is left out and not cut.
+  [1230, '300'],
+  [970, '300'],
+  [665, ''],
+])('in %i pixels the words of a schedule are whole', (room, schedule) => {
+  width = room;
+  render(<List kind="cronjobs" contents={{ name: 400, namespace: 84, status: 100, schedule: 300 }} />);
+  expect(text('schedule')).toBe(schedule);
 });

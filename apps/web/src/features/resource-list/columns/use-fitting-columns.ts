@@ -15,6 +15,8 @@ const BESIDE = 34 + 40 + 4 + 15;
 const GIVES_FROM = 140;
 /** They line up by their ends: wider, they would only stand further from their titles. */
 const RIGID: ReadonlySet<ColumnType> = new Set(['number', 'quantity', 'duration', 'time', 'runs', 'boolean', 'status']);
+/** Words that lack their end say something else than they do: a narrower schedule is another one. */
+const WHOLE: ReadonlySet<ColumnType> = new Set(['schedule']);
 /** What a list is opened for stays as long as there is a table. */
 const STAYS: ReadonlySet<ColumnType> = new Set(['status', 'runs']);
 /** More of what a row is than who it is. */
@@ -107,7 +109,7 @@ function givingColumns(
       id,
       width: hand ?? usualWidth(column, isAbsolute),
       content: hand === undefined ? contents.get(id) : undefined,
-      gives: hand === undefined && column.width >= GIVES_FROM && !RIGID.has(column.type),
+      gives: hand === undefined && column.width >= GIVES_FROM && !RIGID.has(column.type) && !WHOLE.has(column.type),
       rank: stays === true ? null : (isUsual && isMinor(column, view) ? ids.length : 0) + i,
     };
   });
