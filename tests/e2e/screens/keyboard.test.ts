@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getPath } from '@lanthorn/base/json.ts';
@@ -225,6 +226,26 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await page.getByRole('option', { name: 'All namespaces' }).waitFor();
       await keys.press('Enter');
       await eventually(() => !new URL(page.url()).searchParams.has('ns'), 'all again');
+      await page.context().close();
+    });
+
+    test('another cluster, and what is listed there as a file', async () => {
+      const { page, keys } = await open('/c/keys/cronjobs');
+      await focusIs(page, 'grid');
+      await keys.press('C');
+      await focusIs(page, /^combobox/);
+      await keys.type('viewer');
+      await page.getByRole('option', { name: /keys-viewer/ }).waitFor();
+      await keys.press('Enter');
+      await eventually(() => page.url().includes('/c/keys-viewer/cronjobs'), 'the address says so');
+      await rows(page).first().waitFor();
+      await filter(keys, 'nightly-backup', 1);
+      await keys.pressUntil('Shift+Tab', async () => (await focusOf(page)) === 'button Columns', 6);
+      await keys.pressUntil('ArrowRight', async () => (await focusOf(page)) === 'button Export what matches', 6);
+      const [file] = await Promise.all([page.waitForEvent('download'), keys.press('Enter', 'Enter')]);
+      expect(file.suggestedFilename()).toMatch(/^keys-viewer-cronjobs-.*\.csv$/);
+      expect(readFileSync(await file.path(), 'utf8')).toMatch(/^\ufeffname,namespace,.*\r\nnightly-backup,data,/);
+      await focusIs(page, 'button Export what matches');
       await page.context().close();
     });
 

@@ -40,5 +40,5 @@ function NumberCell({ value, column }: { readonly value: number; readonly column
     return <span title={exact}>{(column.unit === 'bytes' ? bytesText : coresText)(value, language)}</span>;
   }
   if (column.type === 'duration') return <span>{shortDuration(value)}</span>;
-  return <span>{value.toLocaleString(language)}</span>;
+  return <span className={value === 0 ? 'dim' : undefined}>{value.toLocaleString(language)}</span>;
 }

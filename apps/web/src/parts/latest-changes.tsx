@@ -20,7 +20,8 @@ import styles from './latest-changes.module.css';
 const HOUR_MS = 3_600_000;
 /** Events looked through; runs of CronJobs, pods that start and volumes that are waited for come by the hundred and are no change of what is wanted. */
 const LOOKED_AT = 100;
-const SHOWN = 12;
+/** With what stands below them on the screen. */
+const SHOWN = 7;
 const FILTER =
   'lastSeen<1h -reason=SuccessfulCreate -reason=SawCompletedJob -reason=SuccessfulDelete -reason=Completed -reason=Scheduled -reason=Pulled -reason=Pulling -reason=Created -reason=Started -reason=Provisioning -reason=ExternalProvisioning -reason=WaitForFirstConsumer';
 

@@ -55,6 +55,7 @@ export const RUN_CRONJOB: ActionRecord<'cronjob.run'> = {
   isOffered: true,
   key: 'r',
   form: 'run',
+  isPurpose: true,
   tone: 'plain',
   guard: null,
   appliesTo: isCronJobs,

@@ -102,6 +102,7 @@ export const RERUN_JOB: ActionRecord<'job.rerun'> = {
   isOffered: true,
   key: 'r',
   form: null,
+  isPurpose: true,
   tone: 'plain',
   guard: null,
   appliesTo: ({ group, resource }) => group === JOBS.group && resource === JOBS.resource,

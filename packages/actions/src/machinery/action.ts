@@ -338,6 +338,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly opens?: OpenedBeside;
   /** Done as it is, it is offered on several alone: on one there is a plainer one. */
   readonly isOfMany?: true;
+  /** What its object is there for: of all that can be done to it, the one that stands out. */
+  readonly isPurpose?: true;
   /** It can be done to nearly every object: what an object's own kind is changed by is likelier. */
   readonly isOfAny?: true;
   /** How the button that does it looks: what takes something away says so. */

@@ -202,5 +202,9 @@ function LastWords({ pod }: { readonly pod: WireRow }) {
     died === undefined ? null : { cluster, namespace, pod: name, container: died.container, previous: false },
   );
   const last = lines.at(-1);
-  return last === undefined ? null : <code className={styles['words']}>{visibleText(last)}</code>;
+  return last === undefined ? null : (
+    <code className={styles['words']} title={visibleText(last)}>
+      {visibleText(last)}
+    </code>
+  );
 }

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import type { ListSnapshot } from '../../data/lists/list-store.ts';
 import { type HeadQuery, useLiveLists } from '../../data/lists/use-live-lists.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
@@ -13,6 +14,7 @@ import type { ConcernList } from './concern-list.ts';
 import { type Concern, CONCERNS } from './concerns.ts';
 import { Figures } from './figures.tsx';
 import { GoingOn } from './going-on.tsx';
+import { ListLink } from './list-link.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { NextDay } from './next-day.tsx';
 import { NodeMap } from './nodes/node-map.tsx';
@@ -51,7 +53,15 @@ export function OverviewPage() {
         <Sheet
           side={
             <>
-              <LatestChanges cluster={cluster} namespaces={namespaces} />
+              <LatestChanges
+                cluster={cluster}
+                namespaces={namespaces}
+                link={
+                  <ListLink view={EVENT_VIEW} filter="">
+                    {t('kind.events')}
+                  </ListLink>
+                }
+              />
               <Warnings />
             </>
           }

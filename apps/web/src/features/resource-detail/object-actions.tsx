@@ -40,10 +40,8 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
   };
   const looks = useLooks(target, subject.view.logs !== undefined);
   const Form = open === null ? null : OBJECT_FORMS[open];
-  // What begins with a form is one way among others, and so is what opens beside the page.
-  const primary = items.find(
-    ({ kind, form }) => form === null && isPlain(kind) && actionRecord(kind).opens === undefined,
-  );
+  // What begins with a form is one way among others.
+  const primary = items.find(({ kind, form }) => form === null && actionRecord(kind).isPurpose === true);
   const own = items.map(item => ({
     ...item,
     id: `${item.kind} ${item.form}`,

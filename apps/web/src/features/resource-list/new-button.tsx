@@ -35,7 +35,18 @@ export function NewButton({
   const start = () => startNew(cluster, resource, ns);
   useNewKey(isOffered && why === null ? start : null);
   if (!isOffered) return null;
-  return <IconButton {...ROVING} icon="plus" label={t('list.new')} why={why} shortcut={NEW_KEY} onClick={start} />;
+  return (
+    <IconButton
+      {...ROVING}
+      variant="secondary"
+      icon="plus"
+      label={t('list.new')}
+      isWorded
+      why={why}
+      shortcut={NEW_KEY}
+      onClick={start}
+    />
+  );
 }
 
 function useNewKey(start: (() => void) | null): void {

@@ -86,6 +86,7 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
             skipToMain();
           }}
         />
+        <FreshnessBadge state={list.state} onRetry={list.retry} />
         <ListTools
           view={view}
           query={query}
@@ -95,7 +96,6 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
           left={fitting.left}
           groups={groups}
         />
-        <FreshnessBadge state={list.state} onRetry={list.retry} />
       </div>
       <Facets view={view} list={list} filter={search.q ?? ''} onChange={setFilter} />
       {selected.size + selection.gone.size === 0 ? null : (

@@ -7,6 +7,9 @@ export interface GivingColumn {
   readonly content?: number | undefined;
   /** It is read also when it is narrower than that, and gains where it is wider. */
   readonly gives: boolean;
+  /** Its words say something else without their end: it is narrower than they are only where nothing minor could go for it. */
+  readonly isWhole?: boolean;
+  readonly isMinor?: boolean;
   /** Of those that there is no room for the highest goes first; without a rank a column stays. */
   readonly rank: number | null;
 }
@@ -34,11 +37,19 @@ export function fitColumns(given: readonly GivingColumn[], room: number): Fitted
   const columns = given.map(column => ({ ...column, most: column.width * MOST_SHARE, width: wantedOf(column) }));
   const shown = [...columns];
   const leaving = columns.filter(({ rank }) => rank !== null).toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
-  while (sum(shown, leastOf) > room) {
-    const next = leaving.pop();
-    if (next === undefined) break;
-    shown.splice(shown.indexOf(next), 1);
-  }
+  const leave = (of: (column: WantedColumn) => number, mayGo: (column: WantedColumn) => boolean) => {
+    while (sum(shown, of) > room) {
+      const next = leaving.at(-1);
+      if (next === undefined || !mayGo(next)) return;
+      leaving.pop();
+      shown.splice(shown.indexOf(next), 1);
+    }
+  };
+  leave(
+    column => (column.isWhole === true ? column.width : leastOf(column)),
+    ({ isMinor }) => isMinor === true,
+  );
+  leave(leastOf, () => true);
   const spare = room - sum(shown, ({ width }) => width);
   return {
     widths: new Map(shared(shown, spare).map(([column, by]) => [column.id, Math.floor(column.width + by)])),
@@ -55,12 +66,19 @@ function wantedOf({ width, content }: GivingColumn): number {
 }
 
 /**
- * Which object a row is about is read first: that column gives after the others, and gains before them. Where it has what it needs, what is
- * left is for all alike.
+ * Which object a row is about is read first: that column gives after the others, and gains before them; what is read whole gives last. Where
+ * the first has what it needs, what is left is for all alike.
  */
 function shared(shown: readonly WantedColumn[], spare: number): (readonly [WantedColumn, number])[] {
   const isEven = spare > 0 && shown[0]?.content !== undefined;
-  const turns = isEven ? [shown] : [shown.slice(0, 1), shown.slice(1)];
+  const others = shown.slice(1);
+  const turns = isEven
+    ? [shown]
+    : [
+        others.filter(({ isWhole }) => isWhole === true),
+        shown.slice(0, 1),
+        others.filter(({ isWhole }) => isWhole !== true),
+      ];
   let rest = spare;
   return (spare < 0 ? turns.reverse() : turns).flatMap(turn => {
     const reach = sum(turn, column => reachOf(column, spare));
@@ -76,8 +94,9 @@ function reachOf(column: WantedColumn, spare: number): number {
   return spare < 0 ? column.width - leastOf(column) : column.most - column.width;
 }
 
-function leastOf({ width, gives }: GivingColumn): number {
+function leastOf({ width, gives, isWhole }: GivingColumn): number {
   if (!gives) return width;
+  if (isWhole === true) return Math.min(width, LONG);
   return Math.ceil(Math.min(width, LONG) * LEAST_SHARE + Math.max(0, width - LONG) * LEAST_SHARE_BEYOND);
 }
 

@@ -9,6 +9,8 @@ export interface GridColumn<R> {
   readonly place?: 'state' | 'detail' | 'when';
   /** Somebody asked for it: where rows have two lines it comes before other details, with its title. */
   readonly isChosen?: boolean;
+  /** Where and since when the row's object is: read after what it is. */
+  readonly isBeside?: boolean;
   /** Nothing stands there: a row of two lines has no dash for it. */
   readonly isEmptyAt?: (row: R) => boolean;
   readonly render: (row: R) => ReactNode;

@@ -84,7 +84,7 @@ function PlainGridRow<R>({
           data-place={column.place}
           data-empty={(template === null && column.isEmptyAt?.(row)) || undefined}
           data-title={column.isChosen === true ? column.title : undefined}
-          className={`grid-cell align-${column.align}${i === read ? ' is-read' : ''}`}
+          className={`grid-cell align-${column.align}${column.isBeside === true ? ' is-beside' : ''}${i === read ? ' is-read' : ''}`}
           {...(i === read ? readProps(index, i) : {})}
         >
           {column.render(row)}

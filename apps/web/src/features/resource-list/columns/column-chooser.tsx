@@ -23,7 +23,7 @@ export function ColumnChooser({ view, columns, left }: ChooserProps) {
     <Popover
       label={t('columns.title')}
       width={300}
-      trigger={trigger => <IconButton {...trigger} {...ROVING} icon="columns" label={t('columns.title')} />}
+      trigger={trigger => <IconButton {...trigger} {...ROVING} icon="columns" label={t('columns.title')} isWorded />}
     >
       <Choices view={view} columns={columns} left={left} />
       <Button onClick={columns.reset}>{t('columns.reset')}</Button>

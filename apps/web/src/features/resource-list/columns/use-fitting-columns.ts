@@ -109,7 +109,9 @@ function givingColumns(
       id,
       width: hand ?? usualWidth(column, isAbsolute),
       content: hand === undefined ? contents.get(id) : undefined,
-      gives: hand === undefined && column.width >= GIVES_FROM && !RIGID.has(column.type) && !WHOLE.has(column.type),
+      gives: hand === undefined && column.width >= GIVES_FROM && !RIGID.has(column.type),
+      isWhole: hand === undefined && WHOLE.has(column.type),
+      isMinor: isUsual && isMinor(column, view),
       rank: stays === true ? null : (isUsual && isMinor(column, view) ? ids.length : 0) + i,
     };
   });
@@ -117,7 +119,7 @@ function givingColumns(
 
 /** Before the others it is left out; of those that are alike, the last. */
 function isMinor({ id, type }: ColumnView, { headline }: KindView): boolean {
-  return FIRST_TO_GO.has(type) && id !== 'age' && headline?.includes(id) !== true;
+  return (FIRST_TO_GO.has(type) || id === 'timeZone') && id !== 'age' && headline?.includes(id) !== true;
 }
 
 /** The width of an element, before it is seen and whenever it changes. */

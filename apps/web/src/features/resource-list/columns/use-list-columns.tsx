@@ -17,6 +17,11 @@ import type { KeptColumns } from './use-kept-columns.ts';
 /** Numbers end at one line, so that their sizes are seen. */
 const RIGHT: ReadonlySet<string> = new Set(['number', 'quantity', 'duration', 'time']);
 
+/** A moment to come is what a list of such is read for. */
+function isBeside({ id, type, expires }: ColumnView): boolean {
+  return id === 'namespace' || type === 'owner' || (type === 'time' && expires !== true);
+}
+
 /** Where a narrow screen has it: the state, when it comes or since when it is there, its namespace and what its kind tells first. */
 function placeOf(
   { id, type, isHidden, isCluster }: ColumnView,
@@ -75,6 +80,7 @@ export function useListColumns(
         width: widths[id] ?? usualWidth(column, isAbsolute),
         align: RIGHT.has(column.type) ? ('right' as const) : ('left' as const),
         ...placeOf(column, view),
+        isBeside: isBeside(column),
         isEmptyAt: (row: WireRow) => isEmpty((row.cells[index] ?? null) as Cell),
         render: (row: WireRow) => {
           const cell = row.cells[index] as Cell | undefined;

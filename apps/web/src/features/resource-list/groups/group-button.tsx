@@ -16,7 +16,7 @@ export function GroupButton({ groups: { choices, column, choose, fold } }: { rea
       label={t('group.title')}
       width={240}
       trigger={trigger => (
-        <IconButton {...trigger} {...ROVING} icon="layers" label={label} aria-pressed={column !== ''} />
+        <IconButton {...trigger} {...ROVING} icon="layers" label={label} isWorded aria-pressed={column !== ''} />
       )}
     >
       <div role="radiogroup" aria-label={t('group.title')}>
