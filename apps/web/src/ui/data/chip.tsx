@@ -11,6 +11,7 @@ export function Chip({
   isShort = false,
   onPress,
   keys,
+  value,
   children,
 }: {
   readonly tone?: 'plain' | Exclude<StatusTone, 'muted'>;
@@ -22,6 +23,8 @@ export function Chip({
   readonly onPress?: (isOther: boolean) => void;
   /** What it does besides, for who does not see it. */
   readonly keys?: string;
+  /** What it stands for, by which its element is found. */
+  readonly value?: string;
   readonly children: ReactNode;
 }) {
   const look = classes(styles['chip'], styles[tone]);
@@ -39,6 +42,7 @@ export function Chip({
       title={title}
       aria-pressed={isOn ?? false}
       aria-keyshortcuts={keys}
+      data-value={value}
       onClick={event => onPress(event.altKey || event.shiftKey)}
       onKeyDown={event => {
         if (event.key === '-') onPress(true);

@@ -78,18 +78,23 @@ function Choice({
         {empty.includes(id) ? <span className="dim"> {t('columns.empty')}</span> : null}
         {isLeft ? <span className="dim"> {t('columns.noRoom')}</span> : null}
       </Checkbox>
-      <IconButton
-        icon="arrow-up"
-        label={t('columns.left', { column })}
-        disabled={at < 2}
-        onClick={() => onMove(id, -1)}
-      />
-      <IconButton
-        icon="arrow-down"
-        label={t('columns.right', { column })}
-        disabled={at < 1 || at >= ids.length - 1}
-        onClick={() => onMove(id, 1)}
-      />
+      {/* What is not shown stands nowhere. */}
+      {at < 0 ? null : (
+        <>
+          <IconButton
+            icon="arrow-up"
+            label={t('columns.left', { column })}
+            disabled={at < 2}
+            onClick={() => onMove(id, -1)}
+          />
+          <IconButton
+            icon="arrow-down"
+            label={t('columns.right', { column })}
+            disabled={at < 1 || at >= ids.length - 1}
+            onClick={() => onMove(id, 1)}
+          />
+        </>
+      )}
     </div>
   );
 }

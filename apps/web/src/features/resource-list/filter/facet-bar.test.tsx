@@ -181,3 +181,15 @@ test('a yes or no is told with what it is about', () => {
   render(<FacetBar view={configMaps} facets={told} filter="" onChange={() => {}} />);
   expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Immutable: no 3']);
 });
+
+test('by the keys: a value is left out and put back, and its chip keeps the focus wherever it stands', async () => {
+  render(<Filtered start="" />);
+  const filter = () => screen.getByRole('status').textContent;
+  screen.getByRole('button', { name: 'Not Ready 1' }).focus();
+  await userEvent.keyboard('-');
+  expect([filter(), document.activeElement?.textContent]).toEqual(['-status="Not Ready"', 'not Not Ready']);
+  await userEvent.keyboard('-');
+  expect([filter(), document.activeElement?.textContent]).toEqual(['', 'Not Ready 1']);
+  await userEvent.tab();
+  expect(document.activeElement?.textContent).toBe(String.raw`a "b" \c 1`);
+});

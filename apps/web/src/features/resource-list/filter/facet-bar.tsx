@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askedBy, exactTerm, exceptTerm, leftOutBy, writtenTerm, writtenTerms } from '@lanthorn/query/filter-parser.ts';
 import type { Facets } from '@lanthorn/query/live-query.ts';
@@ -42,6 +42,7 @@ export function FacetBar({
 function ColumnFacets({ column, facets, filter, onChange }: FacetProps & { readonly column: ColumnView }) {
   const { t, i18n } = useTranslation();
   const [isWhole, setWhole] = useState(false);
+  const { group, keepFocusOn } = useKeptFocus();
   const { values: told, distinct } = facets[column.id] ?? { values: [], distinct: 0 };
   // A chip without a word says nothing: many kinds have objects without a status.
   const values = told.filter(({ value }) => value !== '');
@@ -52,6 +53,7 @@ function ColumnFacets({ column, facets, filter, onChange }: FacetProps & { reado
   const without = (operator: ':' | '=', value: string) =>
     terms.filter(term => askedBy(term, column.id, operator) !== value);
   const press = (value: string, isOther: boolean) => {
+    keepFocusOn(value);
     const isOut = leftOut.includes(value);
     const others = without('=', value).filter(term => leftOutBy(term, column.id) !== value);
     if (isOther) return onChange((isOut ? others : [...others, exceptTerm(column.id, value)]).join(' '));
@@ -67,15 +69,23 @@ function ColumnFacets({ column, facets, filter, onChange }: FacetProps & { reado
   const shown = values.filter(({ value }, i) => !leftOut.includes(value) && (isWhole || i < MAX_SHOWN || isOn(value)));
   const left = values.filter(({ value }) => !leftOut.includes(value)).length - shown.length;
   return (
-    <div className="facets" role="group" aria-label={label}>
+    <div ref={group} className="facets" role="group" aria-label={label}>
       {leftOut.map(value => (
-        <Chip key={value} isOn keys="-" title={t('facets.back')} onPress={isOther => press(value, isOther)}>
+        <Chip
+          key={value}
+          value={value}
+          isOn
+          keys="-"
+          title={t('facets.back')}
+          onPress={isOther => press(value, isOther)}
+        >
           {t('facets.not')} <b>{titleOf(value)}</b>
         </Chip>
       ))}
       {shown.map(({ value, count }) => (
         <Chip
           key={value}
+          value={value}
           isOn={isOn(value)}
           isShort={titleOf(value).length <= MAX_SHORT}
           keys="-"
@@ -102,6 +112,28 @@ function ColumnFacets({ column, facets, filter, onChange }: FacetProps & { reado
       ) : null}
     </div>
   );
+}
+
+/** A chip that was pressed may be gone for a moment, and come back elsewhere: whoever came to it by the keys is on it again, unless they went on. */
+function useKeptFocus(): {
+  readonly group: RefObject<HTMLDivElement | null>;
+  readonly keepFocusOn: (value: string) => void;
+} {
+  const group = useRef<HTMLDivElement>(null);
+  const pressed = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (pressed.current === null) return;
+    const chips = [...(group.current?.querySelectorAll<HTMLElement>('[data-value]') ?? [])];
+    const chip = chips.find(({ dataset }) => dataset['value'] === pressed.current);
+    if (document.activeElement === document.body) chip?.focus();
+    else if (document.activeElement !== chip) pressed.current = null;
+  });
+  return {
+    group,
+    keepFocusOn: value => {
+      pressed.current = value;
+    },
+  };
 }
 
 /** Of more values than are told, those that hold a text: the list is filtered by it, and its values are counted. */
