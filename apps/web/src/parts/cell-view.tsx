@@ -6,7 +6,7 @@ import { bytesText, coresText } from '../ui/words/quantity-text.ts';
 import { visibleText } from '../ui/words/text.ts';
 import { Age, Countdown, shortDuration } from '../ui/time/time.tsx';
 import { useWords } from '../ui/words/words.tsx';
-import { ScheduleText } from './schedule-text.tsx';
+import { ScheduleText } from './schedule/schedule-text.tsx';
 
 const STRIP_HEIGHT = 18;
 

@@ -4,7 +4,7 @@ import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
 import type { ColumnType, KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { LiveList } from '../../../data/lists/use-live-list.ts';
-import { useScheduleWords } from '../../../parts/schedule-words.ts';
+import { useScheduleWords } from '../../../parts/schedule/schedule-words.ts';
 import { codeWidth, textWidth } from '../../../ui/words/text-width.ts';
 
 /** What a cell has around its text. */

@@ -4,7 +4,7 @@ import { cronJobSchedule } from '@lanthorn/kube/schedule/cron-job-schedule.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { nextSlots } from '@lanthorn/views/kinds/batch/cronjob-slots.ts';
 import { cronJobNextRuns } from '@lanthorn/views/kinds/batch/cronjobs.ts';
-import { ScheduleText } from '../../../../parts/schedule-text.tsx';
+import { ScheduleText } from '../../../../parts/schedule/schedule-text.tsx';
 import { Table } from '../../../../ui/data/table.tsx';
 import { useNow } from '../../../../ui/time/clock.ts';
 import { visibleText } from '../../../../ui/words/text.ts';

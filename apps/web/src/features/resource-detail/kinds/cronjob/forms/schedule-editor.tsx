@@ -5,7 +5,7 @@ import { loadGoTimeZone } from '@lanthorn/kube/schedule/go-time-zone.ts';
 import { scheduleRefusals } from '@lanthorn/kube/schedule/schedule-refusals.ts';
 import { cronJobNextRuns } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { openActionDialog } from '../../../../../data/actions/action-dialog-store.ts';
-import { ScheduleText } from '../../../../../parts/schedule-text.tsx';
+import { ScheduleText } from '../../../../../parts/schedule/schedule-text.tsx';
 import { Table } from '../../../../../ui/data/table.tsx';
 import { useNow } from '../../../../../ui/time/clock.ts';
 import type { ObjectFormProps } from '../../../subject/object-form-props.ts';

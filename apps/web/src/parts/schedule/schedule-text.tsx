@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { visibleText } from '../ui/words/text.ts';
+import { visibleText } from '../../ui/words/text.ts';
 import { useScheduleWords } from './schedule-words.ts';
 
 /** A schedule as written, and in words. */

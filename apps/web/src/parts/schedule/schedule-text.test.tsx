@@ -1,6 +1,6 @@
 import { render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { setLanguage } from '../ui/words/i18n.ts';
+import { setLanguage } from '../../ui/words/i18n.ts';
 import { ScheduleText } from './schedule-text.tsx';
 
 afterEach(() => setLanguage('en'));
