@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
@@ -20,7 +21,14 @@ const FIGURES = [
 const LONG = 10_000;
 
 /** How many there are and how many of them are well. What is on its way has the same room, and what cannot be known is a dash. */
-export function Figures({ lists }: { readonly lists: readonly ConcernList[] }) {
+export function Figures({
+  lists,
+  children,
+}: {
+  readonly lists: readonly ConcernList[];
+  /** Figures that are told otherwise, at the end. */
+  readonly children?: ReactNode;
+}) {
   const { t, i18n } = useTranslation();
   return (
     <ul className={styles['figures']} aria-label={t('overview.figures')}>
@@ -56,6 +64,7 @@ export function Figures({ lists }: { readonly lists: readonly ConcernList[] }) {
           </li>
         );
       })}
+      {children}
     </ul>
   );
 }

@@ -9,6 +9,7 @@ import { Icon } from '../../ui/marks/icon.tsx';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { Sheet } from '../../ui/screen/sheet.tsx';
 import { FreshnessBadge, type Freshness, whyText } from '../../ui/status/freshness.tsx';
+import { CapacityFigures } from './capacity-figures.tsx';
 import { type Cause, joinCauses, type Problem } from './causes.ts';
 import type { ConcernList } from './concern-list.ts';
 import { type Concern, CONCERNS } from './concerns.ts';
@@ -66,7 +67,9 @@ export function OverviewPage() {
             </>
           }
         >
-          <Figures lists={there} />
+          <Figures lists={there}>
+            <CapacityFigures lists={there} />
+          </Figures>
           <NeedsYou causes={causes} lists={wrong} answer={answerOf(unknown, unseen)} />
           <GoingOn />
           <NodeMap />

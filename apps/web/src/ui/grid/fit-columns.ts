@@ -26,6 +26,8 @@ const LEAST_SHARE_BEYOND = 0.5;
 const LONG = 200;
 /** Wider than this, an eye loses the row on its way to the next column; so much is taken for a long text, too. */
 const MOST_SHARE = 1.75;
+/** What is read whole gets as much as hardly any of them is longer than. */
+const MOST_SHARE_WHOLE = 2.4;
 /** Narrower than this a text would have its title cut. */
 const LEAST = 60;
 
@@ -34,7 +36,7 @@ const LEAST = 60;
  * not even those that stay have room, the table is wider than that.
  */
 export function fitColumns(given: readonly GivingColumn[], room: number): FittedColumns {
-  const columns = given.map(column => ({ ...column, most: column.width * MOST_SHARE, width: wantedOf(column) }));
+  const columns = given.map(column => ({ ...column, most: mostOf(column), width: wantedOf(column) }));
   const shown = [...columns];
   const leaving = columns.filter(({ rank }) => rank !== null).toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   const leave = (of: (column: WantedColumn) => number, mayGo: (column: WantedColumn) => boolean) => {
@@ -61,8 +63,13 @@ interface WantedColumn extends GivingColumn {
   readonly most: number;
 }
 
-function wantedOf({ width, content }: GivingColumn): number {
-  return content === undefined ? width : Math.min(Math.max(content, LEAST), width * MOST_SHARE);
+function wantedOf(column: GivingColumn): number {
+  const { width, content } = column;
+  return content === undefined ? width : Math.min(Math.max(content, LEAST), mostOf(column));
+}
+
+function mostOf({ width, isWhole }: GivingColumn): number {
+  return width * (isWhole === true ? MOST_SHARE_WHOLE : MOST_SHARE);
 }
 
 /**
