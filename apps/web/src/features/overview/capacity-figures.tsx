@@ -7,10 +7,10 @@ import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
 import { useWholeList } from '../../data/lists/use-whole-list.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
+import { useStandings } from '../../data/usage/use-standings.ts';
 import { bytesText, coresText } from '../../ui/words/quantity-text.ts';
 import type { ConcernList } from './concern-list.ts';
 import styles from './figures.module.css';
-import { useStandings } from './fleet/use-standings.ts';
 import { ListLink } from './list-link.tsx';
 
 const MEASURES = ['cpu', 'memory'] as const;

@@ -25,7 +25,7 @@ import type { ConcernList } from '../concern-list.ts';
 import { CONCERNS } from '../concerns.ts';
 import { FleetCapacity } from './fleet-capacity.tsx';
 import { FleetCertificates, PENDING } from './fleet-certificates.tsx';
-import { useStandings } from './use-standings.ts';
+import { useStandings } from '../../../data/usage/use-standings.ts';
 import { type ClusterCount, countIn, sumIn } from './fleet-counts.ts';
 import styles from './fleet.module.css';
 

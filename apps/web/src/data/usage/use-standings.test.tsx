@@ -2,7 +2,7 @@ import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { StandingAnswer } from '@lanthorn/protocol/http/standing-messages.ts';
-import { type Client, ClientContext } from '../../../data/client/client.ts';
+import { type Client, ClientContext } from '../client/client.ts';
 import { useStandings } from './use-standings.ts';
 
 const WHOLE: StandingAnswer = { requested: { cpu: 1, memory: 1 }, certificates: { server: null, own: null } };

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useClient } from '../../../data/client/client.ts';
+import { useClient } from '../client/client.ts';
 import type { StandingAnswer } from '@lanthorn/protocol/http/standing-messages.ts';
 
 /**
