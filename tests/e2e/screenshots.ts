@@ -77,7 +77,7 @@ async function openTerminalBesideLogs(page: Page): Promise<void> {
 }
 
 const SHOTS: readonly Shot[] = [
-  { name: 'overview', path: '/c/demo/overview', ready: '[data-cause]' },
+  { name: 'overview', path: '/c/demo/overview', ready: '[data-figure=memory][aria-busy=false]' },
   { name: 'workload', path: '/c/demo/deployments/shop/recommendations', ready: '[data-testid=rollout]' },
   { name: 'list', path: '/c/demo/cronjobs?open=shop%2Fstock-sync', ready: '[data-testid=runs]' },
   { name: 'page', path: '/c/demo/cronjobs/staging/smoke-test', ready: '[data-testid=runs]' },
