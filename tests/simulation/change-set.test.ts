@@ -8,11 +8,13 @@ import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/ap
 import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import { isUnsettled } from '@lanthorn/protocol/operation-state.ts';
 import type { NewRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { ChangeSet } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { Boundary, THROWN_ON } from '../../apps/server/src/faults/boundary.ts';
 import { MemoryChangeSets } from '../../apps/server/src/history/memory/memory-change-sets.ts';
 import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
+import type { Intent, KeptIntent } from '../../apps/server/src/history/stores/operations-store.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
@@ -73,7 +75,7 @@ beforeEach(() => {
 });
 afterEach(() => scene.hub.close());
 
-function stage() {
+function stage(operations = new MemoryOperations()) {
   const random = seededRandom(7);
   const server = new ApiServer({ clock: systemClock, random });
   const admin = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
@@ -82,7 +84,7 @@ function stage() {
   const key = clusterKey(info.name, OWNER);
   const cluster = { clock: new ClusterClock(systemClock), key, info, source, close: async () => {} };
   const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: systemClock, random });
-  const [operations, kept] = [new MemoryOperations(), new MemoryChangeSets()];
+  const kept = new MemoryChangeSets();
   const alive = new Set<string>();
   /** What is looked at, and done, on the way. */
   const hooks = { isAllowed: async () => true, told: () => {} };
@@ -207,6 +209,10 @@ async function eventually(isSo: (set: ChangeSet) => boolean): Promise<ChangeSet>
   return set;
 }
 
+async function eventuallySo(isSo: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 1_000 && !(await isSo()); i++) await new Promise(resolve => setTimeout(resolve, 5));
+}
+
 const states = ({ steps }: ChangeSet) => steps.map(({ state }) => state);
 
 test('steps are applied in their order, and taken back in the opposite one', async () => {
@@ -319,6 +325,55 @@ test('a process that ended left it so: the next one says it, looks at what was s
   await report(ROLLED_OUT);
   expect(states(await run('apply'))).toEqual(['done', 'done']);
   expect(scene.source.writes).toEqual(['PATCH d 200', 'PATCH a 200']);
+});
+
+/** Keeps on what it was about to do, as a file does. */
+class LastingOperations extends MemoryOperations {
+  readonly #intents = new Map<string, KeptIntent>();
+  readonly #begun: string[] = [];
+  hasEnded = false;
+  override readonly intend = async (operation: string, index: number, intent: Intent) =>
+    void this.#intents.set(`${operation} ${index}`, structuredClone({ operation, index, intent }));
+  override readonly endIntent = async (operation: string, index: number) =>
+    void this.#intents.delete(`${operation} ${index}`);
+
+  override async begin(operation: Operation): Promise<void> {
+    this.#begun.push(operation.id);
+    await super.begin(operation);
+  }
+
+  override async abandoned(): Promise<Operation[]> {
+    const found = await Promise.all(this.#begun.map(id => this.operation(id)));
+    return this.hasEnded ? found.filter(each => each !== null).filter(isUnsettled) : [];
+  }
+
+  override async intents(): Promise<KeptIntent[]> {
+    return this.hasEnded ? [...this.#intents.values()] : [];
+  }
+}
+
+test('a process that ended before it was answered: what arrived is taken back as well, and of the rest nothing is said', async () => {
+  const operations = new LastingOperations();
+  scene.hub.close();
+  scene = stage(operations);
+  for (const name of ['a', 'b']) await addMap(name);
+  // Done, and the process is gone before it knows.
+  scene.source.loses = 0;
+  scene.source.lost = () => new Promise(() => {});
+  const cut = await run('apply', () => scene.source.writes.length === 1);
+  expect([states(cut), await valueOf('a')]).toEqual([['begun', 'waiting'], '2']);
+  scene.end();
+  operations.hasEnded = true;
+  await patch('/api/v1/namespaces/default/configmaps/a', { data: { c: 'theirs' } });
+  Object.assign(scene, scene.begin());
+  const id = cut.steps[0]?.operations[0] ?? '';
+  await eventuallySo(async () => (await operations.operation(id))?.targets[0]?.canUndo === true);
+  expect((await operations.operation(id))?.targets[0]).toMatchObject({ phase: 'seen', message: '' });
+  expect(await operations.intents()).toEqual([]);
+  operations.hasEnded = false;
+  expect(states(await run('undo'))).toEqual(['undone', 'waiting']);
+  const { body } = await scene.ask({ method: 'GET', path: '/api/v1/namespaces/default/configmaps/a' });
+  expect(body['data']).toEqual({ a: '1', c: 'theirs' });
 });
 
 test('stopped, it begins no step more; while it runs it is not changed', async () => {

@@ -7,6 +7,8 @@ import { MemoryOperations } from './memory/memory-operations.ts';
 import {
   byPlace,
   type EntryLimit,
+  type Intent,
+  type KeptIntent,
   type KeptPause,
   type LogPlace,
   type ObjectOf,
@@ -56,6 +58,19 @@ export class EnduringOperations implements OperationsStore {
     } catch (error) {
       await this.#hold(operation, error);
     }
+  }
+
+  /** What cannot be written before it is done is done all the same: the operation itself is held, and the status says so. */
+  intend(operationId: string, index: number, intent: Intent): Promise<void> {
+    return this.#unwritten.has(operationId) ? Promise.resolve() : this.#inner.intend(operationId, index, intent);
+  }
+
+  intents(limit: number): Promise<KeptIntent[]> {
+    return this.#inner.intents(limit);
+  }
+
+  endIntent(operationId: string, index: number): Promise<void> {
+    return this.#inner.endIntent(operationId, index);
   }
 
   async saveTarget(operation: Operation, index: number, outcome: RecordedOutcome | null): Promise<void> {

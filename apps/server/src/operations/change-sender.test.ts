@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Action } from '@lanthorn/actions/machinery/action.ts';
 import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
@@ -40,15 +40,20 @@ function evict({ clock, cluster }: ReturnType<typeof budgetCluster>, kind = 'pod
   const told: string[] = [];
   const stop = { isStopped: false };
   const sender = new ChangeSender(clock, new TargetPlanner(new ClusterSchemas(clock)));
-  const patience = {
+  const follower = {
+    onSending: async () => {},
     isStopped: () => stop.isStopped,
     onWait: async ({ message = '' }) => void told.push(message),
   };
-  return { told, stop, done: sender.sendUntilSettled(cluster, action(kind), { schema: null, patience }) };
+  return { told, stop, done: sender.sendUntilSettled(cluster, action(kind), { schema: null, follower }) };
 }
 
 async function pass(clock: FakeClock, ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += 250) await clock.advance(250);
+  for (let passed = 0; passed < ms; passed += 250) {
+    await clock.advance(250);
+    // What was begun then is done, however many steps it takes.
+    await clock.advance(0);
+  }
 }
 
 test('what a budget refuses is said and sent again after a pause, until it is allowed', async () => {
@@ -109,8 +114,11 @@ test('an answer is lost and others changed more: what is told to have come of it
   const cluster = { source: { send }, clock, info: {} } as unknown as Cluster;
   const sender = new ChangeSender(clock, new TargetPlanner(new ClusterSchemas(clock)));
   const params = { resize: { containers: [{ name: 'app', isInit: false, requests: { cpu: '200m' } }] } };
-  const patience = { isStopped: () => false, onWait: async () => {} };
-  const done = sender.sendUntilSettled(cluster, { ...action('pod.resize'), params }, { schema: null, patience });
+  const onSending = vi.fn(async () => {});
+  const follower = { onSending, isStopped: () => false, onWait: async () => {} };
+  const done = sender.sendUntilSettled(cluster, { ...action('pod.resize'), params }, { schema: null, follower });
   await pass(clock, 2_000);
   expect(await done).toMatchObject({ answer: podOf('200m', '1Gi'), left: podOf('200m', '64Mi'), status: null });
+  // Of the attempt that may have arrived, and of none that found it done.
+  expect(onSending.mock.calls).toEqual([[expect.objectContaining({ left: podOf('200m', '64Mi') })]]);
 });

@@ -9,6 +9,7 @@ import type { Status } from '@lanthorn/kube/api/status.ts';
 import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
+import type { Intent } from '../history/stores/operations-store.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { ofTarget, refusalBy, tryRead, trySend } from '../upstream/api-calls.ts';
 import type { MadeChange } from './recorded-outcome.ts';
@@ -27,8 +28,10 @@ const STOP_MS = 250;
 /** A budget that allows nothing for so long is no matter of waiting. */
 const MAX_WAIT_MS = 6 * 3_600_000;
 
-/** Who waits with what a budget refuses. */
-export interface Patience {
+/** Who follows a change on its way. */
+export interface Follower {
+  /** Told of what is about to be sent: it is sent when that is kept. */
+  readonly onSending: (change: Omit<Intent, 'action' | 'at'>) => Promise<void>;
   /** Nobody wants it any more. */
   readonly isStopped: () => boolean;
   /** It is refused for now. */
@@ -62,21 +65,25 @@ export class ChangeSender {
   async sendUntilSettled(
     cluster: Cluster,
     action: Action,
-    { schema, patience }: { readonly schema: TypeSchema | null; readonly patience: Patience },
+    { schema, follower }: { readonly schema: TypeSchema | null; readonly follower: Follower },
   ): Promise<SentChange> {
     const sinceWhen = this.#clock.elapsed();
     for (;;) {
-      const sent = await this.#trySettling(cluster, action, schema);
+      const sent = await this.#trySettling(cluster, action, { schema, onSending: follower.onSending });
       const isHeld =
         sent.plan === null && sent.status.code === 429 && actionRecord(action.kind).waitsForBudget === true;
       if (!isHeld || this.#clock.elapsed() - sinceWhen > MAX_WAIT_MS) return sent;
-      await patience.onWait(sent.status);
-      for (let waited = 0; waited < BUDGET_MS && !patience.isStopped(); waited += STOP_MS) await this.#pause(STOP_MS);
-      if (patience.isStopped()) return { ...sent, isStopped: true };
+      await follower.onWait(sent.status);
+      for (let waited = 0; waited < BUDGET_MS && !follower.isStopped(); waited += STOP_MS) await this.#pause(STOP_MS);
+      if (follower.isStopped()) return { ...sent, isStopped: true };
     }
   }
 
-  async #trySettling(cluster: Cluster, action: Action, schema: TypeSchema | null): Promise<SentChange> {
+  async #trySettling(
+    cluster: Cluster,
+    action: Action,
+    { schema, onSending }: { readonly schema: TypeSchema | null } & Pick<Follower, 'onSending'>,
+  ): Promise<SentChange> {
     let last: Status = refusalBy(problem('notMade', {}), 0);
     let refusals = 0;
     /** What was sent and not answered: it may have been done all the same. */
@@ -95,6 +102,9 @@ export class ChangeSender {
       const { plan, fresh: before } = planned;
       const early = withoutSending(action, { plan, before }, unanswered);
       if (early !== null) return early;
+      const left = before === null ? null : leftBy(plan, before);
+      // What was sent and not answered may be what is planned on now.
+      if (unanswered === null) await onSending({ plan, before, left });
       const answer = await trySend(cluster, plan.request);
       if (answer.status === null) {
         const made = ofTarget(plan, answer.object);
@@ -106,8 +116,7 @@ export class ChangeSender {
       if (answer.code === 0) unanswered ??= { plan, before };
       const own = await this.#ownWork(cluster, action, plan);
       // Of what was not answered it is told what was sent: others may have changed more since.
-      const left = answer.code === 0 && before !== null ? leftBy(plan, before) : null;
-      if (own !== null) return { plan, before, answer: own, left, status: null };
+      if (own !== null) return { plan, before, answer: own, left: answer.code === 0 ? left : null, status: null };
       if (!isWorthRepeating(answer, plan)) return { plan: null, status: last };
       if (answer.code !== 409) refusals++;
     }

@@ -29,7 +29,13 @@ function stage() {
   const told: Operation[] = [];
   const deletions: Deletion[] = [];
   const publish = (each: Operation) => told.push(each);
-  const journal = new OperationJournal({ store, clock, publish, goOn: each => deletions.push(each) });
+  const journal = new OperationJournal({
+    store,
+    clock,
+    publish,
+    settleCut: async () => false,
+    goOn: each => deletions.push(each),
+  });
   return { clock, store, told, journal, deletions };
 }
 
@@ -135,6 +141,7 @@ test('each operation is told once when nobody works on it any more, and at once 
   const ended: string[] = [];
   const journal = new OperationJournal({
     ...{ store: new TestStore(), clock: new FakeClock(), publish: () => undefined, goOn: () => undefined },
+    settleCut: async () => true,
     onEnded: ({ id, targets }) => ended.push(`${id} ${targets.map(({ phase }) => phase).join()}`),
   });
   await journal.begin(operation('1', { names: ['a', 'b'], phase: 'sent' }));

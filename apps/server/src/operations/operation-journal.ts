@@ -3,7 +3,7 @@ import { LISTED_OPERATIONS, LISTED_TARGETS, MAX_TARGETS } from '@lanthorn/protoc
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { isBeingDeleted, isOnItsWay, isRunning, isUnsettled } from '@lanthorn/protocol/operation-state.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
-import type { OperationsStore, RecordedOutcome } from '../history/stores/operations-store.ts';
+import type { KeptIntent, OperationsStore, RecordedOutcome } from '../history/stores/operations-store.ts';
 import type { Deletion } from './deleted-objects.ts';
 
 /** Operations of this process that may still change; far more than a person begins at a time. */
@@ -17,6 +17,8 @@ const TELL_MS = 1_000;
 const LISTED = { operations: LISTED_OPERATIONS, targets: LISTED_TARGETS };
 /** Another process that uses the same history may end at any time; what it leaves is found so soon. */
 const LOOK_FOR_ABANDONED_MS = 60_000;
+/** A process has no more on their way at a time; what is left is looked at with the next look. */
+const MAX_CUT_AT_ONCE = 100;
 
 export interface JournalContext {
   readonly store: OperationsStore;
@@ -24,6 +26,8 @@ export interface JournalContext {
   readonly publish: (operation: Operation) => void;
   /** Told of each operation when nobody works on it any more; of one that only opens something, when it was opened. */
   readonly onEnded?: ((operation: Operation) => void) | undefined;
+  /** Looks what became of what a process was about to do when it ended; false where that cannot be seen now. */
+  readonly settleCut: (operation: Operation, kept: KeptIntent) => Promise<boolean>;
   /** Follows what a process that ended had deleted, and was not gone. */
   readonly goOn: (deletion: Deletion) => void;
 }
@@ -36,6 +40,7 @@ export class OperationJournal {
   readonly #clock: Clock;
   readonly #publish: (operation: Operation) => void;
   readonly #onEnded: (operation: Operation) => void;
+  readonly #settleCut: JournalContext['settleCut'];
   readonly #goOn: (deletion: Deletion) => void;
   /** Those of this process; the store is where they are kept, not where they live. */
   readonly #live = new Map<string, Operation>();
@@ -43,11 +48,12 @@ export class OperationJournal {
   readonly #untold = new Map<string, () => void>();
   #cancelLook: () => void = () => {};
 
-  constructor({ store, clock, publish, onEnded = () => {}, goOn }: JournalContext) {
+  constructor({ store, clock, publish, onEnded = () => {}, settleCut, goOn }: JournalContext) {
     this.#store = store;
     this.#clock = clock;
     this.#publish = publish;
     this.#onEnded = onEnded;
+    this.#settleCut = settleCut;
     this.#goOn = goOn;
   }
 
@@ -115,8 +121,8 @@ export class OperationJournal {
   }
 
   /**
-   * A process that ended in the middle of an operation left it so: nobody knows what came of the targets it had not settled. What was being
-   * deleted can be looked at.
+   * A process that ended in the middle of an operation left it so: what came of the targets it had not settled they show themselves, or nobody
+   * knows. What was being deleted is looked at on.
    */
   async closeAbandoned(): Promise<void> {
     this.#cancelLook = this.#clock.schedule(LOOK_FOR_ABANDONED_MS, () => void this.closeAbandoned());
@@ -126,8 +132,25 @@ export class OperationJournal {
       this.#keepAlive(operation);
       for (const [i, target] of operation.targets.entries())
         if (isOnItsWay(target)) await this.update(operation.id, i, { change: { message: 'operation.interrupted' } });
-      if (operation.targets.some(isBeingDeleted)) await this.#adopt(operation.id);
     }
+    const settled = await this.#settleWhatWasCut();
+    for (const id of new Set([...found.map(each => each.id), ...settled]))
+      if (this.#live.get(id)?.targets.some(isBeingDeleted) === true) await this.#adopt(id);
+  }
+
+  /** Resolves with the operations of which more is known now. */
+  async #settleWhatWasCut(): Promise<string[]> {
+    const settled: string[] = [];
+    for (const kept of await this.#store.intents(MAX_CUT_AT_ONCE).catch(() => [])) {
+      const operation = await this.find(kept.operation).catch(() => null);
+      if (operation === null) continue;
+      if (!this.#live.has(operation.id)) this.#keepAlive(operation);
+      // A cluster that does not answer now is asked with the next look.
+      if (!(await this.#settleCut(operation, kept).catch(() => false))) continue;
+      await this.#store.endIntent(kept.operation, kept.index).catch(() => undefined);
+      settled.push(operation.id);
+    }
+    return settled;
   }
 
   /** It is this process's from now on: no other looks after it. */

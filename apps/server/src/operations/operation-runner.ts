@@ -1,7 +1,9 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { Action, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { JOBS } from '@lanthorn/actions/machinery/batch-resources.ts';
+import { isSecret } from '@lanthorn/actions/objects/is-written.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
+import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
@@ -9,7 +11,7 @@ import { waitingMessage } from '@lanthorn/protocol/operation-state.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
-import type { OperationsStore } from '../history/stores/operations-store.ts';
+import type { Intent, KeptIntent, OperationsStore } from '../history/stores/operations-store.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { clusterKey } from '../upstream/cluster-key.ts';
@@ -17,6 +19,7 @@ import type { Identity } from '../upstream/identity.ts';
 import { failureBy, refusalBy } from '../upstream/api-calls.ts';
 import { misplaced } from './acceptance.ts';
 import { ChangeSender } from './change-sender.ts';
+import { readCut } from './cut-changes.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';
 import { DeletedObjects } from './deleted-objects.ts';
 import { EffectWatch } from './effect-watch.ts';
@@ -24,7 +27,7 @@ import { MAX_LIVE_TARGETS, OperationJournal } from './operation-journal.ts';
 import { OperationLog } from './log/operation-log.ts';
 import { mapParallel } from '../upstream/parallel.ts';
 import { createdName, previewTarget } from './preview-target.ts';
-import { recordedOutcome } from './recorded-outcome.ts';
+import { type MadeChange, recordedOutcome } from './recorded-outcome.ts';
 import { RequestProblem } from './request-problem.ts';
 import { resolveOperation, type ResolvedOperation } from './resolve-operation.ts';
 import { fileRecords } from './opened/file-records.ts';
@@ -50,6 +53,15 @@ export interface RunnerContext {
 /** An operation, and who began it. */
 interface BegunOperation extends ResolvedOperation {
   readonly identity: Identity;
+}
+
+/** A target that was changed. */
+interface MadeTarget {
+  readonly action: Action;
+  readonly index: number;
+  readonly schema: TypeSchema | null;
+  readonly made: MadeChange;
+  readonly step?: Pick<OperationTarget, 'phase' | 'message'>;
 }
 
 /** Every change goes through here: preview, send, confirm by watch, record; the same id is the same operation. */
@@ -83,6 +95,7 @@ export class OperationRunner {
       ...context,
       clock: this.#clock,
       // Of a cluster that is not there any more nobody is asked.
+      settleCut: (operation, kept) => this.#settleCut(operation, kept),
       goOn: deletion =>
         this.#findCluster({ key: deletion.identity }, deletion.target.cluster) !== undefined &&
         this.#deleted.follow(deletion),
@@ -278,11 +291,13 @@ export class OperationRunner {
   ) {
     const schema = await this.#planner.findSchema(cluster, action.target);
     const update = (change: Partial<OperationTarget>) => this.#journal.update(operation.id, index, { change });
-    const patience = {
+    const follower = {
+      // What cannot be kept is no reason to do nothing. Of a Secret nothing is kept.
+      onSending: (change: Omit<Intent, 'action' | 'at'>) => this.#intend(operation, index, { ...change, action }),
       isStopped: () => this.#isClosing || this.#stopped.has(operation.id),
       onWait: (status: Status) => update({ message: waitingMessage(reasonIn(status)) }),
     };
-    const sent = await this.#sender.sendUntilSettled(cluster, action, { schema, patience });
+    const sent = await this.#sender.sendUntilSettled(cluster, action, { schema, follower });
     if (sent.plan === null) {
       const { status, isStopped = false } = sent;
       const why = isStopped
@@ -291,19 +306,59 @@ export class OperationRunner {
       await update({ phase: 'failed', ...why });
       return null;
     }
-    const { plan, before, answer } = sent;
+    const { plan, answer } = sent;
     this.#context.onSent?.(operation.identity, action, answer);
-    const outcome = recordedOutcome(sent, action.target, schema);
+    const created = await this.#keepMade(operation, { action, index, schema, made: sent });
+    return { confirmation: plan.confirmation, answer, created };
+  }
+
+  /** Keeps what is about to be done. What cannot be kept is no reason to do nothing; of a Secret nothing is kept. */
+  #intend({ id }: Pick<Operation, 'id'>, index: number, { action, ...change }: Omit<Intent, 'at'>): Promise<void> {
+    if (isSecret(action.target.resource)) return Promise.resolve();
+    const alone = actionRecord(action.kind).alone?.(action) ?? action;
+    const { request, confirmation, kubectl, creates = false } = change.plan;
+    const intent = {
+      ...change,
+      plan: { request, confirmation, kubectl, creates },
+      action: alone,
+      at: this.#clock.now(),
+    };
+    return this.#context.store.intend(id, index, intent).catch(() => undefined);
+  }
+
+  /** Keeps what was made, and that it can be taken back; resolves with the name of what is new. */
+  async #keepMade(
+    { id, undoOf }: Pick<Operation, 'id' | 'undoOf'>,
+    { action, index, schema, made, step = ACCEPTED }: MadeTarget,
+  ): Promise<OperationTarget['created']> {
+    const { plan, before, answer } = made;
+    const outcome = recordedOutcome(made, action.target, schema);
     const canUndo =
       actionRecord(action.kind).inverse({ target: action.target, ...outcome }) !== null && before !== answer;
-    const made = createdName(plan, action.target);
-    const created = made === null ? null : { name: made };
-    const change = { phase: 'accepted', message: '', created, kubectl: plan.kubectl, canUndo } as const;
-    await this.#journal.update(operation.id, index, { change, outcome });
+    const name = createdName(plan, action.target);
+    const created = name === null ? null : { name };
+    await this.#journal.update(id, index, { change: { ...step, created, kubectl: plan.kubectl, canUndo }, outcome });
     // What was taken back is so, whoever looks: it is offered no more.
-    if (operation.undoOf !== null)
-      await this.#journal.update(operation.undoOf, action.index, { change: { canUndo: false, isUndone: true } });
-    return { confirmation: plan.confirmation, answer, created };
+    if (undoOf !== null)
+      await this.#journal.update(undoOf, action.index, { change: { canUndo: false, isUndone: true } });
+    return created;
+  }
+
+  /** What a process was about to do when it ended: whether it was done, the target says. False where it cannot be asked now. */
+  async #settleCut(operation: Operation, { index, intent }: KeptIntent): Promise<boolean> {
+    const { action, plan, before, left } = intent;
+    const cluster = this.#findCluster({ key: operation.identity }, action.target.cluster);
+    if (cluster === undefined) return false;
+    const schema = await this.#planner.findSchema(cluster, action.target).catch(() => null);
+    const found = await readCut(cluster, intent, { schema, now: this.#clock.now() });
+    if (found.was === 'unread') return false;
+    if (found.was === 'lost')
+      await this.#journal.update(operation.id, index, { change: { phase: 'failed', message: 'operation.notArrived' } });
+    if (found.was !== 'made') return true;
+    if (operation.undoOf !== null) await this.#journal.revive(operation.undoOf);
+    const { answer, step } = found;
+    await this.#keepMade(operation, { action, index, schema, made: { plan, before, answer, left }, step });
+    return true;
   }
 
   #findCluster(identity: Identity, name: string): Cluster | undefined {
@@ -341,6 +396,8 @@ function isInOrder({ kind, undoes }: ResolvedOperation): boolean {
 function atOnce(action: Action | undefined): number | undefined {
   return action === undefined ? undefined : actionRecord(action.kind).atOnce?.(action.params);
 }
+
+const ACCEPTED = { phase: 'accepted', message: '' } as const;
 
 const SENT: Omit<OperationTarget, 'target'> = {
   phase: 'sent',

@@ -96,7 +96,10 @@ async function rehearse(planner: TargetPlanner, cluster: Cluster, action: Action
 }
 
 /** The name of what a plan makes; null where it makes nothing. */
-export function createdName({ confirmation, creates }: Plan, { name }: ObjectTarget): string | null {
+export function createdName(
+  { confirmation, creates }: Pick<Plan, 'confirmation' | 'creates'>,
+  { name }: ObjectTarget,
+): string | null {
   if (confirmation.type === 'exists') return confirmation.name;
   return creates === true ? name : null;
 }

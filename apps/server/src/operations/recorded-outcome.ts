@@ -7,7 +7,7 @@ import type { RecordedOutcome } from '../history/stores/operations-store.ts';
 
 /** A change that was made: what it was made of, and what the server answered. */
 export interface MadeChange {
-  readonly plan: Plan;
+  readonly plan: Pick<Plan, 'request' | 'confirmation' | 'kubectl' | 'creates'>;
   readonly before: KubeObject | null;
   readonly answer: KubeObject | null;
   /** What it left, where nobody answered and others may have changed more since. */
@@ -32,7 +32,7 @@ export function changesOf(before: KubeObject | null, after: KubeObject | null, s
   return before === null || after === null ? [] : treeChanges(editable(before), editable(after), schema);
 }
 
-function ofSecret(plan: Plan, answer: KubeObject | null): RecordedOutcome {
+function ofSecret(plan: MadeChange['plan'], answer: KubeObject | null): RecordedOutcome {
   const { name = '', uid = '' } = answer?.metadata ?? {};
   const after = plan.creates === true && answer !== null ? { metadata: { name, uid } } : null;
   return { request: { ...plan.request, body: '' }, before: null, after, changes: [] };

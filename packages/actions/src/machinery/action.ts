@@ -102,6 +102,8 @@ export interface AppliedDocument {
   readonly object: KubeObject;
   /** Fields that others own and mean otherwise are taken from them. */
   readonly takesOver?: boolean | undefined;
+  /** These alone are, as the API server names them in a conflict; where another would go with them, none is. */
+  readonly takes?: readonly string[] | undefined;
   /** What was seen before it is sent: that there is none of that name, or that very one. Left out while nobody has looked. */
   readonly expects?: 'absent' | 'present' | undefined;
   /** What of the same operation it cannot do without, as `Namespace/shop`: until that is there it cannot be tried. */
@@ -370,6 +372,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly goneIsDone: boolean;
   /** `fresh` is the target as it is now; of an absent one, metadata with its name alone. */
   readonly plan: (action: Action, fresh: KubeObject, context: PlanContext) => Plan;
+  /** What of it concerns its own target, where one of many carries what the others shall be as well: that alone is kept while it is sent. */
+  readonly alone?: (action: Action) => Action;
   /** After a refusal: is the object the very result of this action already? */
   readonly isOwnWork: (action: Action, object: KubeObject) => boolean;
   /** A refusal by a disruption budget (429) is waited for: it is sent again until the budget allows it, or somebody stops it. */

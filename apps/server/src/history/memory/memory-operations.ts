@@ -7,6 +7,7 @@ import {
   byPlace,
   type EntryLimit,
   headOf,
+  type KeptIntent,
   type KeptPause,
   type LogPlace,
   MAX_PAUSES,
@@ -47,6 +48,14 @@ export class MemoryOperations implements OperationsStore {
       if (this.#kept.size <= MAX_OPERATIONS && this.#targets <= MAX_TARGETS) break;
       if (id !== operation.id) this.#drop(old);
     }
+  }
+
+  /** What this process leaves ends with it, and what it was about to do. */
+  readonly intend: OperationsStore['intend'] = async () => {};
+  readonly endIntent: OperationsStore['endIntent'] = async () => {};
+
+  async intents(): Promise<KeptIntent[]> {
+    return [];
   }
 
   async saveTarget(operation: Operation, index: number, outcome: RecordedOutcome | null): Promise<void> {

@@ -123,6 +123,13 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX recordings_at ON recordings (person, started_at);
   `,
   'CREATE INDEX events_object ON events (cluster, namespace, object)',
+  // What is about to be done: a process may end before it knows what came of it.
+  `
+  CREATE TABLE intents (
+    operation TEXT NOT NULL REFERENCES operations (id) ON DELETE CASCADE, position INTEGER NOT NULL, intent TEXT NOT NULL,
+    PRIMARY KEY (operation, position)
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the tables to what this version uses. Throws where a newer version wrote the file: what it means is not known here. */

@@ -6,6 +6,7 @@ import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';
+import type { Intent } from '../stores/operations-store.ts';
 import type { History } from '../stores/history.ts';
 import { HistoryStatus } from '../stores/history-status.ts';
 import { type Identity, OWNER } from '../../upstream/identity.ts';
@@ -132,6 +133,39 @@ test('what a process left under way is abandoned when it ended, and is not as lo
   expect(await second.operations.abandoned()).toHaveLength(1);
   await second.operations.saveTarget(stepped(closed, 1, { message: 'operation.interrupted' }), 1, null);
   expect(await second.operations.abandoned()).toEqual([]);
+});
+
+test('what a process was about to do is known when it ended, until it is known what came of it', async () => {
+  const first = open();
+  const intent: Intent = {
+    action: { kind: 'cronjob.suspend', target: target('a'), index: 0, suffix: 's', params: {} },
+    plan: {
+      request: { method: 'PATCH', path: '/x' },
+      confirmation: { type: 'answered' },
+      kubectl: 'k',
+      creates: false,
+    },
+    before: { metadata: { name: 'a' } },
+    left: null,
+    at: 1,
+  };
+  const begun = operation('1', { names: ['a', 'b', 'c'], phase: 'sent' });
+  await first.operations.begin(begun);
+  for (const i of [0, 1, 2]) await first.operations.intend('1', i, { ...intent, at: 0 });
+  await first.operations.intend('1', 0, intent);
+  await first.operations.saveTarget(stepped(begun, 0, { message: 'operation.waits x' }), 0, null);
+  await first.operations.saveTarget(stepped(begun, 1, { phase: 'accepted' }), 1, null);
+  const second = open();
+  expect(await second.operations.intents(10)).toEqual([]);
+  await close(first);
+  expect((await second.operations.intents(10)).map(({ index, intent: { at } }) => [index, at])).toEqual([
+    [0, 1],
+    [2, 0],
+  ]);
+  expect((await second.operations.intents(1))[0]).toEqual({ operation: '1', index: 0, intent });
+  await second.operations.endIntent('1', 0);
+  await second.operations.endIntent('1', 2);
+  expect(await second.operations.intents(10)).toEqual([]);
 });
 
 test('what was deleted and is not gone is looked after by the next process, and by one alone', async () => {

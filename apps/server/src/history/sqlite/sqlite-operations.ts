@@ -8,6 +8,8 @@ import type { HistoryStatus } from '../stores/history-status.ts';
 import {
   type EntryLimit,
   headOf,
+  type Intent,
+  type KeptIntent,
   type KeptPause,
   type LogPlace,
   MAX_PAUSES,
@@ -17,7 +19,7 @@ import {
   type RecentLimit,
   type RecordedOutcome,
 } from '../stores/operations-store.ts';
-import { asChanges, asEntry, asHead, asOutcome, asTargets, parsed } from '../stores/stored-shapes.ts';
+import { asChanges, asEntry, asHead, asIntent, asOutcome, asTargets, parsed } from '../stores/stored-shapes.ts';
 import type { ProcessLock } from './process-lock.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
@@ -83,6 +85,29 @@ export class SqliteOperations implements OperationsStore {
     );
   }
 
+  async intend(operationId: string, index: number, intent: Intent): Promise<void> {
+    const sql =
+      'INSERT INTO intents VALUES (?, ?, ?) ON CONFLICT (operation, position) DO UPDATE SET intent = excluded.intent';
+    this.#file.run(sql, operationId, index, writeJson(intent));
+  }
+
+  async intents(limit: number): Promise<KeptIntent[]> {
+    const rows = this.#file.all(
+      'SELECT operation, position, intent, runner FROM intents i JOIN operations o ON o.id = i.operation ORDER BY o.at DESC',
+    ) as { readonly operation: string; readonly position: number; readonly intent: unknown; readonly runner: string }[];
+    const left = rows.filter(({ runner }) => !this.#lock.isAlive(runner)).slice(0, limit);
+    return left.flatMap(({ operation, position, intent: text }) => {
+      const intent = asIntent(parsed(text));
+      if (intent !== null) return [{ operation, index: position, intent }];
+      this.#status.skip(`${operation} ${position} intent`);
+      return [];
+    });
+  }
+
+  async endIntent(operationId: string, index: number): Promise<void> {
+    this.#file.run('DELETE FROM intents WHERE operation = ? AND position = ?', operationId, index);
+  }
+
   async saveTarget(operation: Operation, index: number, outcome: RecordedOutcome | null): Promise<void> {
     const entry = operation.targets[index];
     if (entry === undefined) return;
@@ -113,6 +138,8 @@ export class SqliteOperations implements OperationsStore {
         changes === null ? null : writeJson(changes),
         outcome === null ? null : writeJson(rest),
       );
+      if (entry.phase !== 'sent')
+        this.#file.run('DELETE FROM intents WHERE operation = ? AND position = ?', operation.id, index);
     });
   }
 

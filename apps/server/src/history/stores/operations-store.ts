@@ -1,5 +1,5 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import type { Action, ObjectTarget, Plan } from '@lanthorn/actions/machinery/action.ts';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
@@ -17,6 +17,25 @@ export interface RecordedOutcome {
   /** What the server answered; null where there was no object in it, or it must not be kept. */
   readonly after: KubeObject | null;
   readonly changes: readonly TreeChange[];
+}
+
+/** What is about to be done to a target, kept before it is sent: a process may end before it knows what came of it. */
+export interface Intent {
+  readonly action: Action;
+  readonly plan: Pick<Plan, 'request' | 'confirmation' | 'kubectl' | 'creates'>;
+  /** The target before; null where it does not exist. */
+  readonly before: KubeObject | null;
+  /** The target as the request leaves it; null where that takes more to know. */
+  readonly left: KubeObject | null;
+  /** When it is sent, in milliseconds. */
+  readonly at: number;
+}
+
+/** Of a process that ended: the place of a target in its operation, and what was about to be done to it. */
+export interface KeptIntent {
+  readonly operation: string;
+  readonly index: number;
+  readonly intent: Intent;
 }
 
 /** One object, whatever was done to it. */
@@ -56,9 +75,15 @@ export interface KeptPause {
 export interface OperationsStore {
   /** Keeps an operation as it is now, and as one of this process; of one that is kept already, its head. */
   begin(operation: Operation): Promise<void>;
+  /** Keeps what is about to be done to a target, in the place of what was kept so before, until it is known what came of it. Of no Secret. */
+  intend(operationId: string, index: number, intent: Intent): Promise<void>;
+  /** What processes that ended were about to do, and nobody knows what came of it: no more than so many. */
+  intents(limit: number): Promise<KeptIntent[]>;
+  /** Nobody will know. */
+  endIntent(operationId: string, index: number): Promise<void>;
   /**
-   * Keeps how far one target is and, with it, what was done to it: both or neither. Null leaves the outcome that is kept. Resolves only
-   * when it is kept.
+   * Keeps how far one target is and, with it, what was done to it: both or neither. Null leaves the outcome that is kept. Further than sent,
+   * nothing is intended any more. Resolves only when it is kept.
    */
   saveTarget(operation: Operation, index: number, outcome: RecordedOutcome | null): Promise<void>;
   operation(id: string): Promise<Operation | null>;

@@ -8,7 +8,7 @@ import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { OperationHead, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { KeptEvent } from '@lanthorn/views/facts/kept-events.ts';
 import type { RecordedPod, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
-import type { RecordedOutcome } from './operations-store.ts';
+import type { Intent, RecordedOutcome } from './operations-store.ts';
 import type { KeptSettings } from './settings-store.ts';
 
 // What a file holds is not what was written to it: a disk that fails, another program, another version. Each record is looked at before
@@ -81,6 +81,20 @@ export function asOutcome(value: unknown): RecordedOutcome | null {
   const isRequest = isObject(request) && areTexts(request, 'method', 'path');
   const areObjects = [before, after].every(object => object === null || isKubeObject(object));
   return isRequest && areObjects && asChanges(changes) !== null ? (value as unknown as RecordedOutcome) : null;
+}
+
+export function asIntent(value: unknown): Intent | null {
+  if (!isObject(value)) return null;
+  const { action, plan, before, left, at } = value;
+  const isAction =
+    isObject(action) && isKind(action['kind']) && asTarget(action['target']) !== null && isObject(action['params']);
+  const request = getPath(plan, 'request');
+  const isPlan =
+    isObject(request) && areTexts(request, 'method', 'path') && isText(getPath(plan, 'confirmation', 'type'));
+  const areObjects = [before, left].every(object => object === null || isKubeObject(object));
+  return isAction && isPlan && areObjects && Number.isFinite(at) && isText(getPath(plan, 'kubectl'))
+    ? (value as unknown as Intent)
+    : null;
 }
 
 export function asRun(value: unknown): RecordedRun | null {

@@ -9,6 +9,7 @@ const PLAIN = new Set([
   'operation.interrupted',
   'operation.jobGone',
   'operation.leaderFailed',
+  'operation.notArrived',
   'operation.stopped',
   'operation.unfollowed',
   'operation.unreadable',
