@@ -47,7 +47,8 @@
  *    a pod is made on a node to look into it; recordings of terminals are kept;
  *    what is decided in a change set says what was seen;
  *    what was done is searched; a reason is given where it is asked for; where only some actions may be done;
- *    it is chosen for a cluster where its Prometheus is
+ *    it is chosen for a cluster where its Prometheus is;
+ *    of an apply the fields are named that are taken over; files are written with a reason
  */
 export const PROTOCOL_VERSION = 3;
 

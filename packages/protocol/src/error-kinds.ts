@@ -22,8 +22,6 @@ export const ERROR_KINDS = {
   objectGone: 'the object is gone',
   objectReplaced: 'another object of this name took its place',
   noReason: 'cluster {cluster} asks for a reason, which is kept',
-  noRoomForReason:
-    'cluster {cluster} asks for a reason for each change, and a file in a container is written without one',
   notAmongAllowed: '{action} is not among what Lanthorn was started with for cluster {cluster} (--allow)',
   lacks: 'there is no {what} any more',
   clashed: 'somebody else changed the same: {fields}',

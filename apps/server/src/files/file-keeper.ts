@@ -12,6 +12,8 @@ export interface FileRecord {
   readonly identity: IdentityKey;
   readonly place: FilePlace;
   readonly path: string;
+  /** '' where none was said. */
+  readonly reason: string;
   readonly startedAt: number;
 }
 

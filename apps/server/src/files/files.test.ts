@@ -214,10 +214,8 @@ describe('an edit', () => {
   test.each([
     ['pod.saveFile', { allowed: ['pod.saveFile'] }, null],
     ['pod.saveFile', { allowed: ['pod.files', 'pod.putFile'] }, 'notAmongAllowed'],
-    ['pod.saveFile', { asksReason: true }, 'noRoomForReason'],
     ['pod.putFile', { allowed: ['pod.putFile'] }, null],
     ['pod.putFile', { allowed: ['pod.files', 'pod.saveFile'] }, 'notAmongAllowed'],
-    ['pod.putFile', { asksReason: true }, 'noRoomForReason'],
   ] as const)('%s where %j is judged as what was asked for: %s', async (action, rules, code) => {
     const container = containerOf();
     writeFileSync(join(container.folder, 'conf'), 'old');

@@ -24,7 +24,7 @@ interface Upload {
  * whole is taken away again.
  */
 export async function putFile(context: CommandContext, upload: Upload): Promise<UploadAnswer> {
-  const { name, size, replaces, path: folder, ...place } = upload.request;
+  const { name, size, replaces, path: folder, reason: _reason, ...place } = upload.request;
   const path = pathIn(folder, name);
   const found = await fileState(context, { ...place, path });
   if ('problem' in found) return found;

@@ -10,7 +10,10 @@ import { hashOf, readStart } from './read-file.ts';
  * Writes a small file that is what it was when it was read, and looks whether it is what it shall be then. It is written where it stands:
  * owner, permissions and links stay. Between the look and the writing somebody else may write; nobody can lock a file of a container.
  */
-export async function saveFile(context: CommandContext, { was, base64, ...request }: SaveRequest): Promise<SaveAnswer> {
+export async function saveFile(
+  context: CommandContext,
+  { was, base64, ...request }: Omit<SaveRequest, 'reason'>,
+): Promise<SaveAnswer> {
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length > MAX_SHOWN_BYTES) return { problem: problem('fileTooLarge', { most: MAX_SHOWN_BYTES }) };
   const before = await hashNow(context, request);

@@ -28,9 +28,6 @@ export interface ClusterRegistry {
   get(key: ClusterKey): Cluster | undefined;
 }
 
-/** They change what is in a container, and have nowhere to say why. */
-const CHANGES = new Set<ActionKind>(['pod.putFile', 'pod.saveFile']);
-
 /** What goes both ways there for this; else why nothing does: because it was started so, or because it cannot. */
 export function channelsFor(
   { info, channels }: Cluster,
@@ -40,7 +37,5 @@ export function channelsFor(
   if (info.isReadOnly === true) return { problem: problem('readOnly', {}) };
   if (info.allowed?.includes(action) === false)
     return { problem: problem('notAmongAllowed', { action, cluster: info.name }) };
-  if (info.asksReason === true && CHANGES.has(action))
-    return { problem: problem('noRoomForReason', { cluster: info.name }) };
   return channels === undefined ? { problem: problem(cannot, {}) } : { channels };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { MAX_NAME_TEXT, MAX_PATH_TEXT, NAME_TEXT, PATH_TEXT } from './container-path.ts';
+import { MAX_REASON } from '../constants.ts';
 import type { Problem } from '../error-kinds.ts';
 import { pathSegment, text } from '../path-segment.ts';
 import { MAX_SHOWN_BYTES } from './file-bounds.ts';
@@ -10,6 +11,8 @@ const id = z.string().check(z.regex(/^[0-9a-f-]{36}$/));
 const path = z.string().check(z.maxLength(MAX_PATH_TEXT), z.regex(PATH_TEXT, 'is no path of a file'));
 const name = z.string().check(z.maxLength(MAX_NAME_TEXT), z.regex(NAME_TEXT, 'is no name of a file'));
 const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+/** Why it is written, in the words of who does it. */
+const reason = z.optional(z.string().check(z.maxLength(MAX_REASON)));
 
 /** Which container. */
 const place = {
@@ -44,6 +47,7 @@ export const uploadRequest = z.object({
   size: z.string().check(z.regex(/^\d{1,15}$/)),
   /** A file of that name is taken the place of. */
   replaces: z.enum(['yes', 'no']),
+  reason,
 });
 export type UploadRequest = z.infer<typeof uploadRequest>;
 
@@ -53,6 +57,7 @@ export const saveRequest = z.object({
   path,
   /** Of the bytes that were read. */
   was: hash,
+  reason,
   base64: z.string().check(z.maxLength(2 * MAX_SHOWN_BYTES), z.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
 });
 export type SaveRequest = z.infer<typeof saveRequest>;

@@ -5,6 +5,9 @@ import { MAX_MANIFESTS } from '@lanthorn/kube/objects/max-manifests.ts';
 import { MAX_AT_ONCE } from '../constants.ts';
 import { optionalSegment, pathSegment, text } from '../path-segment.ts';
 
+/** Nobody decides more of them one by one. */
+const MAX_TAKEN_FIELDS = 1_000;
+
 /** How clashes were decided, by `pathText`. */
 export const choices = z.record(z.string(), z.enum(['mine', 'live']));
 /** What stood there when that was decided, of whichever target; null where nothing did. */
@@ -120,6 +123,7 @@ export const actionParams = z.strictObject({
           z.strictObject({
             object: kubeObject,
             takesOver: z.optional(z.boolean()),
+            takes: z.optional(z.array(text).check(z.maxLength(MAX_TAKEN_FIELDS))),
             expects: z.optional(z.enum(['absent', 'present'])),
             restsOn: z.optional(text),
           }),

@@ -50,21 +50,21 @@ export function addFileRoutes(app: FastifyInstance, services: FileServices): voi
   });
 
   app.post('/api/files/save', async ({ body }) => {
-    const { was, base64, path, ...place } = readRequest(saveRequest, body);
-    const where = await context(services, place, SAVE_FILE.kind);
-    const record = { how: 'save' as const, cluster: where.cluster, identity: identity.key, place, path };
+    const { was, base64, path, reason = '', ...place } = readRequest(saveRequest, body);
+    const where = withReason(await context(services, place, SAVE_FILE.kind), reason);
+    const record = { how: 'save' as const, cluster: where.cluster, identity: identity.key, place, path, reason };
     return hub.files.written(record, () => saveFile(where, { ...place, path, was, base64 }));
   });
 
   app.post('/api/files/upload', async ({ query, body }, reply) => {
     const request = readRequest(uploadRequest, query);
     if (!(body instanceof Readable)) throw new RequestProblem(400, problem('malformed', { detail: 'no bytes' }));
-    const where = await context(services, request, PUT_FILE.kind);
-    const { name, size: _size, replaces: _replaces, path: folder, ...place } = request;
+    const { name, size: _size, replaces: _replaces, path: folder, reason = '', ...place } = request;
+    const where = withReason(await context(services, request, PUT_FILE.kind), reason);
     const abort = new AbortController();
     reply.raw.on('close', () => (reply.raw.writableFinished ? undefined : abort.abort()));
     const path = pathIn(folder, name);
-    const record = { how: 'put' as const, cluster: where.cluster, identity: identity.key, place, path };
+    const record = { how: 'put' as const, cluster: where.cluster, identity: identity.key, place, path, reason };
     return hub.files.written(record, () => putFile(where, { request, body: bytesOf(body), signal: abort.signal }));
   });
 
@@ -112,6 +112,13 @@ async function context(
   const [isAllowed] = await access.check(cluster, [right]);
   if (isAllowed === false) throw new RequestProblem(403, missingRight(right));
   return { cluster, clock: hub.clock, action };
+}
+
+/** What writes says why, where the cluster asks for it. */
+function withReason(where: CommandContext, reason: string): CommandContext {
+  const { name, asksReason = false } = where.cluster.info;
+  if (asksReason && reason.trim() === '') throw new RequestProblem(422, problem('noReason', { cluster: name }));
+  return where;
 }
 
 async function* bytesOf(body: Readable): AsyncIterable<Uint8Array> {

@@ -10,7 +10,7 @@ const PODS = { group: '', version: 'v1', resource: 'pods' };
 /** Files that were written in containers, among what was done: that it was done, by whom and where, and how it ended. What is in them is nobody's record. */
 export function fileRecords(journal: Records): FileJournal {
   return {
-    began: ({ how, cluster, identity, place, path, startedAt }) => {
+    began: ({ how, cluster, identity, place, path, reason, startedAt }) => {
       const id = randomUUID();
       const { namespace, pod: name, uid, container } = place;
       const target = { cluster: cluster.info.name, resource: PODS, namespace, name, uid };
@@ -26,6 +26,7 @@ export function fileRecords(journal: Records): FileJournal {
         undoOf: null,
         undoes: null,
         startedAt,
+        ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
         revision: 1,
         targets: [
           {

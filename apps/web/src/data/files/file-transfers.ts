@@ -90,19 +90,17 @@ interface UploadOptions {
   readonly folder: string;
   readonly file: File;
   readonly replaces: boolean;
+  /** Why, where a cluster asks for it. */
+  readonly reason?: string | undefined;
 }
 
 /** Resolves when it has ended, with whether it is there. */
-export function upload({ place, folder, file, replaces }: UploadOptions): Promise<boolean> {
+export function upload({ place, folder, file, replaces, reason }: UploadOptions): Promise<boolean> {
   const id = crypto.randomUUID();
   const name = pathText(new TextEncoder().encode(file.name));
-  const query: UploadRequest = {
-    ...place,
-    path: folder,
-    name,
-    size: String(file.size),
-    replaces: replaces ? 'yes' : 'no',
-  };
+  const asked = { ...place, path: folder, name, size: String(file.size), replaces: replaces ? 'yes' : 'no' } as const;
+  const query = new URLSearchParams(asked satisfies UploadRequest);
+  if (reason !== undefined) query.set('reason', reason);
   const sent = new XMLHttpRequest();
   let isCancelled = false;
   const cancel = () => {
@@ -127,14 +125,14 @@ function send(
     query,
     file,
     onProgress,
-  }: { readonly query: UploadRequest; readonly file: File; readonly onProgress: (bytes: number) => void },
+  }: { readonly query: URLSearchParams; readonly file: File; readonly onProgress: (bytes: number) => void },
 ): Promise<Problem | null> {
   return new Promise(resolve => {
     sent.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded));
     sent.addEventListener('load', () => resolve(endOf(sent)));
     sent.addEventListener('error', () => resolve(problem('lanthornAway', {})));
     sent.addEventListener('abort', () => resolve(problem('transferStopped', {})));
-    sent.open('POST', `/api/files/upload?${new URLSearchParams({ ...query }).toString()}`);
+    sent.open('POST', `/api/files/upload?${query.toString()}`);
     sent.setRequestHeader(REQUEST_HEADER, '1');
     sent.setRequestHeader('content-type', 'application/octet-stream');
     sent.send(file);

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_REASON } from '@lanthorn/protocol/constants.ts';
 import { useClusterRules } from '../../data/client/use-cluster-rules.ts';
@@ -12,6 +12,12 @@ export interface Reason {
   readonly isGiven: boolean;
   /** The part of a request that says it. */
   readonly said: { readonly reason?: string };
+}
+
+/** Why something is done in one cluster, where it asks for that: kept as long as the form is there. */
+export function useOwnReason(cluster: string): Reason {
+  const [reason, setReason] = useState('');
+  return useReason([cluster], { reason, setReason });
 }
 
 /** Why something is done, where a cluster asks for it. */

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { FILE_LINES } from '@lanthorn/actions/pod/open-files.ts';
 import { MAX_SHOWN_BYTES } from '@lanthorn/protocol/files/file-bounds.ts';
 import type { FilePlace } from '@lanthorn/protocol/files/file-messages.ts';
+import { useOwnReason } from '../../../parts/outcome/reason-field.tsx';
 import { useClient } from '../../../data/client/client.ts';
 import {
   draftKey,
@@ -42,6 +43,7 @@ export function FileEditor({
   const { field, type, isKept, begunWith, drop } = useDraft(draftKey(place, path), { was, text: fieldText(text) });
   const [isBusy, setBusy] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
+  const reason = useOwnReason(place.cluster);
   const { cluster, namespace, pod, container } = place;
   const isSame = field === fieldText(text);
   const isTooLong = new TextEncoder().encode(field).length > MAX_SHOWN_BYTES;
@@ -53,7 +55,7 @@ export function FileEditor({
     setBusy(true);
     setFailed(null);
     api
-      .saveFile({ ...place, path, was: begunWith, base64: savedBase64(field, text.lineEnd) })
+      .saveFile({ ...place, ...reason.said, path, was: begunWith, base64: savedBase64(field, text.lineEnd) })
       .then(
         answer => ('problem' in answer ? setFailed(problemWords(answer.problem)) : end(true)),
         (error: unknown) => setFailed(error instanceof Error ? error.message : String(error)),
@@ -76,6 +78,7 @@ export function FileEditor({
           {visibleText(failed)}
         </Notice>
       )}
+      {isSame ? null : reason.field}
       <div className={styles['tools']}>
         <Button
           variant="primary"
@@ -85,7 +88,9 @@ export function FileEditor({
               ? t('files.unchanged')
               : isTooLong
                 ? t('files.tooLong', { size: bytesText(MAX_SHOWN_BYTES, i18n.language) })
-                : null
+                : reason.isGiven
+                  ? null
+                  : t('error.noReason', { cluster: visibleText(cluster) })
           }
           onClick={save}
         >

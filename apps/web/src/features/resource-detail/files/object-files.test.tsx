@@ -7,6 +7,7 @@ import type { FileEntry, FolderAnswer, ReadAnswer } from '@lanthorn/protocol/fil
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { ClientContext } from '../../../data/client/client.ts';
 import { useActionDialog } from '../../../data/actions/action-dialog-store.ts';
+import { useKnownClusters } from '../../../data/client/known-clusters.ts';
 import { useFileTransfers } from '../../../data/files/file-transfers.ts';
 import { type FilesPlace, ObjectFiles } from './object-files.tsx';
 
@@ -45,6 +46,7 @@ const clock = {
 
 beforeEach(() => {
   useFileTransfers.setState({ transfers: [] });
+  useKnownClusters.setState({ answer: null });
   later.length = 0;
   sessionStorage.clear();
   for (const call of Object.values(api)) call.mockReset();
@@ -327,4 +329,40 @@ test('files are sent one after the other, with progress; what is there already i
   await userEvent.click(button('Stop a'));
   expect(await screen.findByText('Not uploaded: a')).toBeTruthy();
   vi.unstubAllGlobals();
+});
+
+/** Lanthorn was started so that each change in the cluster says why. */
+function askReasons(): void {
+  const asking = { name: 'c', asksReason: true };
+  useKnownClusters.setState({ answer: { clusters: [asking] } as never });
+}
+
+test('where a cluster asks why, files wait for it, and it is sent with them', async () => {
+  vi.stubGlobal('XMLHttpRequest', FakeRequest);
+  FakeRequest.all.length = 0;
+  askReasons();
+  show();
+  const input = await waitFor(() => document.querySelector('input[type=file]') as HTMLInputElement);
+  await userEvent.upload(input, [new File(['x'], 'new')]);
+  const form = within(await screen.findByRole('form', { name: 'Why they are uploaded' }));
+  await userEvent.click(form.getByRole('button', { name: 'Upload them' }));
+  expect(FakeRequest.all).toEqual([]);
+  await userEvent.type(form.getByRole('textbox'), 'ticket 7{Enter}');
+  await waitFor(() => expect(FakeRequest.all).toHaveLength(1));
+  expect(new URLSearchParams(FakeRequest.all[0]?.address.split('?')[1]).get('reason')).toBe('ticket 7');
+  expect(screen.queryByRole('form')).toBeNull();
+  vi.unstubAllGlobals();
+});
+
+test('where a cluster asks why, an edit is saved when it is said, and with it', async () => {
+  askReasons();
+  api.readFile.mockResolvedValue(fileOf('one'));
+  api.saveFile.mockResolvedValue({ hash: 'e'.repeat(64) });
+  show({ container: 'app', path: '/conf!' });
+  await userEvent.click(await screen.findByRole('button', { name: 'Edit' }));
+  fireEvent.change(screen.getByRole('textbox', { name: 'Content of /conf' }), { target: { value: 'two' } });
+  expect(button('Save').getAttribute('aria-disabled')).toBe('true');
+  await userEvent.type(screen.getByRole('textbox', { name: 'Why' }), 'ticket 7');
+  await userEvent.click(button('Save'));
+  expect(api.saveFile).toHaveBeenCalledWith(expect.objectContaining({ path: '/conf', reason: 'ticket 7' }));
 });
