@@ -39,6 +39,8 @@ test('who must let go of it first is told by name', () => {
     { key: 'effect.objectDeleted', values: { name: 'x' } },
     { key: 'effect.podIsLost', values: {} },
     { key: 'effect.finalizersHold', values: { finalizers: 'a.example/x, b' } },
+    { key: 'effect.finalizerUnknown', values: { finalizer: 'a.example/x' } },
+    { key: 'effect.finalizerUnknown', values: { finalizer: 'b' } },
   ]);
   expect(planOn(resource('pods'), { finalizers: [] }).effects).toHaveLength(2);
 });

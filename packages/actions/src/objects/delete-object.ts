@@ -6,7 +6,8 @@ import { kubectlLine } from '../machinery/change-request.ts';
 import { createAgain } from '../machinery/inverse.ts';
 import { NODE_SHELL_LABEL } from '../node/node-shell.ts';
 import { budgets, budgetsOf, isOver, losses } from '../pod/pod-losses.ts';
-import { finalizerMessages, volumeMessages, volumeOf, webhookMessages, webhooks } from './deletion-facts.ts';
+import { volumeMessages, volumeOf, webhookMessages, webhooks } from './deletion-facts.ts';
+import { finalizerMessages, serverLists } from './finalizer-servers.ts';
 import { isSecret, isWritten } from './is-written.ts';
 
 const right = ({ resource, namespace, name }: ObjectTarget) => ({
@@ -61,12 +62,17 @@ function effectsOf(
   object: KubeObject,
   {
     deletion,
+    now,
     related = [],
-  }: { readonly deletion: DeleteOptions; readonly related?: PlanContext['related'] | undefined },
+  }: Pick<PlanContext, 'now'> & {
+    readonly deletion: DeleteOptions;
+    readonly related?: PlanContext['related'] | undefined;
+  },
 ): Message[] {
   const kind = groupResource(resource);
   const hooks = related.slice(0, webhooks.length);
-  const asked = related[webhooks.length] ?? null;
+  const servers = webhooks.length + serverLists(object).length;
+  const asked = related[servers] ?? null;
   const volume = volumeMessages(kind, object, asked);
   const dependents = volume.length > 0 ? undefined : DEPENDENTS[kind];
   const isKept = deletion.propagation === 'Orphan' && dependents !== undefined && OWNED_GO.has(dependents);
@@ -83,7 +89,7 @@ function effectsOf(
       ? []
       : [
           { key: 'effect.finalizersHold', values: { finalizers: finalizers.join(', ') } },
-          ...finalizerMessages(object),
+          ...finalizerMessages(object, related.slice(webhooks.length, servers), now),
         ]),
     ...webhookMessages(resource, object, hooks),
   ];
@@ -112,11 +118,12 @@ export const DELETE_OBJECT: ActionRecord<'object.delete'> = {
   // Who has a say, and what the object's end means.
   related: (target, object) => [
     ...webhooks,
+    ...serverLists(object),
     ...(groupResource(target.resource) === 'pods' ? [budgets(target.namespace)] : volumeOf(object)),
   ],
   needs: 'present',
   goneIsDone: true,
-  plan: ({ target, params: { deletion = USUAL_DELETION } }, object, { context, related }) => {
+  plan: ({ target, params: { deletion = USUAL_DELETION } }, object, { context, now, related }) => {
     const { resource, namespace, name, uid } = target;
     const body = {
       kind: 'DeleteOptions',
@@ -133,7 +140,7 @@ export const DELETE_OBJECT: ActionRecord<'object.delete'> = {
         body: writeJson(body),
       },
       right: right(target),
-      effects: effectsOf(target, object, { deletion, related }),
+      effects: effectsOf(target, object, { deletion, now, related }),
       kubectl: kubectlLine(target, context, ['delete', groupResource(resource), name, ...kubectlWords(deletion)]),
       confirmation: { type: 'gone' },
       isDone: false,

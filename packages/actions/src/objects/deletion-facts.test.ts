@@ -48,21 +48,6 @@ test('a pod that a controller or a budget looks after is better evicted, unless 
   expect(isFirst({ metadata: owned, status: { phase: 'Succeeded' } })).toBe(false);
 });
 
-test('who set a finalizer is told, with when they wrote last', () => {
-  const managedFields = [
-    { manager: 'other', time: 't', fieldsV1: { 'f:metadata': { 'f:finalizers': { 'v:"b"': {} } } } },
-    {
-      manager: 'cert-manager',
-      time: '2026-01-01T00:00:00Z',
-      fieldsV1: { 'f:metadata': { 'f:finalizers': { 'v:"a/x"': {} } } },
-    },
-  ];
-  expect(said('configmaps', { metadata: { finalizers: ['a/x', 'c'], managedFields } })).toEqual([
-    { key: 'effect.finalizersHold', values: { finalizers: 'a/x, c' } },
-    { key: 'effect.finalizerBy', values: { finalizer: 'a/x', manager: 'cert-manager', time: '2026-01-01T00:00:00Z' } },
-  ]);
-});
-
 test('webhooks that are asked before it goes are named, those that may be silent not; and that they could not be read is said', () => {
   const rule = { operations: ['DELETE'], apiGroups: [''], apiVersions: ['*'], resources: ['configmaps'] };
   const hook = (name: string, fields: object = {}) => ({ name, failurePolicy: 'Fail', rules: [rule], ...fields });

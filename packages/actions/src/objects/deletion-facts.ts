@@ -32,18 +32,6 @@ export function volumeMessages(kind: string, object: KubeObject, read: readonly 
   return policy === 'Retain' ? [{ key: 'effect.volumeRetained', values }] : [];
 }
 
-/** Who set each finalizer, and when they wrote to the object last: where they no longer run, it stays. */
-export function finalizerMessages({ metadata }: KubeObject): Message[] {
-  return (metadata.finalizers ?? []).flatMap(finalizer => {
-    const entry = asArray(metadata['managedFields']).find(
-      fields =>
-        getPath(fields, 'fieldsV1', 'f:metadata', 'f:finalizers', `v:${JSON.stringify(finalizer)}`) !== undefined,
-    );
-    const [manager, time] = [asString(getPath(entry, 'manager')), asString(getPath(entry, 'time'))];
-    return manager === '' ? [] : [{ key: 'effect.finalizerBy', values: { finalizer, manager, time } }];
-  });
-}
-
 /** Those that are asked before it goes, and without whose answer it does not; of configurations that could not be read that is said. */
 export function webhookMessages(
   resource: GroupVersionResource,

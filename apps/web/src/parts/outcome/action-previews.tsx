@@ -38,7 +38,7 @@ export function Previews({
       {effects.length === 0 ? null : (
         <ul className="effects">
           {effects.map(effect => (
-            <li key={effect.key}>{t(effect.key, effect.values)}</li>
+            <li key={effectKey(effect)}>{t(effect.key, effect.values)}</li>
           ))}
         </ul>
       )}
@@ -107,6 +107,8 @@ function TargetList({ previews }: { readonly previews: readonly TargetPreview[] 
   );
 }
 
+const effectKey = (effect: Message) => JSON.stringify(effect);
+
 /** For many targets the names differ: then the sentences that name one are left to the list. */
 function distinctEffects(previews: readonly TargetPreview[], isSingle: boolean): Message[] {
   const named = new Set([
@@ -119,7 +121,8 @@ function distinctEffects(previews: readonly TargetPreview[], isSingle: boolean):
     'effect.restsOn',
   ]);
   const effects = previews.flatMap(preview => preview.effects).filter(effect => isSingle || !named.has(effect.key));
-  return [...new Map(effects.map(effect => [effect.key, effect])).values()];
+  const keyOf = (effect: Message) => (isSingle ? effectKey(effect) : effect.key);
+  return [...new Map(effects.map(effect => [keyOf(effect), effect])).values()];
 }
 
 /** What to do about it, where more is known than the server's words. */
