@@ -5,6 +5,10 @@ import type { Message } from './action.ts';
 /** People, by what they write with: they do not write again by themselves. */
 const PEOPLE = /^(?:kubectl|lanthorn)/i;
 
+export function isPerson(manager: string): boolean {
+  return PEOPLE.test(manager);
+}
+
 interface Entry {
   readonly manager: string;
   /** By which an entry is told from the others of its manager. */
@@ -32,7 +36,7 @@ export function rivals(before: KubeObject, answer: KubeObject | null): Message[]
   if (answer === null) return [];
   const after = entriesOf(answer);
   return entriesOf(before)
-    .filter(({ manager }) => !PEOPLE.test(manager))
+    .filter(({ manager }) => !isPerson(manager))
     .filter(({ key, fields }) => ownsLess(fields, after.find(entry => entry.key === key)?.fields))
     .map(({ manager, time }) => ({ key: 'effect.rival', values: { manager, time } }));
 }

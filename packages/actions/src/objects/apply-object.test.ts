@@ -119,3 +119,16 @@ test('what was made is deleted, what was changed goes back, and what was deleted
     undefined,
   ]);
 });
+
+test('fields that are named are taken over, and none where another would go with them', () => {
+  const managedFields = [{ manager: 'hpa', operation: 'Update', fieldsV1: { 'f:spec': { 'f:replicas': {} } } }];
+  const owned = { ...LIVE, metadata: { ...LIVE.metadata, managedFields }, spec: { replicas: 1 } };
+  const taken = planOf(actionOn({ takes: ['.spec.replicas'] }), owned);
+  expect(taken.request.query).toMatchObject({ force: 'true' });
+  expect(taken.effects.at(-1)).toEqual({ key: 'effect.takesFields', values: { fields: '.spec.replicas' } });
+  for (const takes of [[], ['.spec.paused']]) {
+    const asked = planOf(actionOn({ takes, takesOver: true }), owned);
+    expect(asked.request.query).not.toHaveProperty('force');
+    expect(asked.kubectl).not.toContain('--force-conflicts');
+  }
+});

@@ -1,6 +1,7 @@
 import { asArray, asObject, asString, deepEqual, isObject } from '@lanthorn/base/json.ts';
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type {
   Action,
@@ -14,17 +15,19 @@ import type {
 import { kubectlLine, patchRight } from '../machinery/change-request.ts';
 import { createAgain, deleteCreated, restoreByEdit } from '../machinery/inverse.ts';
 import { editable } from './edit-object.ts';
+import { FIELD_MANAGER, hasOtherConflicts } from './field-conflicts.ts';
 import { isSecret, isWritten } from './is-written.ts';
-
-/** Who owns what is applied here, as `managedFields` says it. */
-export const FIELD_MANAGER = 'lanthorn';
 
 function documentOf({ params, index }: Action): AppliedDocument {
   return params.apply?.documents[index] ?? { object: { metadata: {} } };
 }
 
 /** A Secret's values are in no line that is shown or kept. */
-function kubectlOf(target: ObjectTarget, context: string, { object, takesOver = false }: AppliedDocument): string {
+function kubectlOf(
+  target: ObjectTarget,
+  context: string,
+  { object, takesOver }: Pick<AppliedDocument, 'object'> & { readonly takesOver: boolean },
+): string {
   const isHidden = isSecret(target.resource);
   const file = isHidden ? `--filename=secret-${target.name}.yaml` : '--filename=-';
   const words = [
@@ -37,11 +40,25 @@ function kubectlOf(target: ObjectTarget, context: string, { object, takesOver = 
   return isHidden ? line : `${line} <<'EOF'\n${writeJson(editable(object), 2)}\nEOF`;
 }
 
-function effectsOf({ name }: ObjectTarget, isNew: boolean, { takesOver = false }: AppliedDocument): Message[] {
-  return [
-    { key: isNew ? 'effect.appliedNew' : 'effect.applied', values: { name } },
-    ...(takesOver && !isNew ? [{ key: 'effect.takesOver', values: {} }] : []),
-  ];
+function effectsOf(
+  { name }: ObjectTarget,
+  { takes }: AppliedDocument,
+  { isNew, isForced }: { readonly isNew: boolean; readonly isForced: boolean },
+): Message[] {
+  const taken =
+    takes === undefined
+      ? { key: 'effect.takesOver', values: {} }
+      : { key: 'effect.takesFields', values: { fields: takes.join(', ') } };
+  return [{ key: isNew ? 'effect.appliedNew' : 'effect.applied', values: { name } }, ...(isForced ? [taken] : [])];
+}
+
+/** Whether fields are taken from others: of those that are named, when no other would be taken with them. */
+function takesFields(
+  { object, takesOver = false, takes }: AppliedDocument,
+  { fresh, schema }: { readonly fresh: KubeObject; readonly schema: TypeSchema | null },
+): boolean {
+  if (takes === undefined) return takesOver;
+  return takes.length > 0 && !hasOtherConflicts(fresh, { object, said: takes, schema });
 }
 
 function confirmationOf({ resource, namespace, name }: ObjectTarget, isNew: boolean): Confirmation {
@@ -94,12 +111,13 @@ export const APPLY_OBJECT: ActionRecord<'object.apply'> = {
   inOrder: true,
   stopsAtFailure: ({ apply }) => apply?.stops === true,
   expects: action => documentOf(action).expects ?? null,
-  plan: (action, fresh, { context }) => {
+  plan: (action, fresh, { context, schema }) => {
     const { target } = action;
     const { resource, namespace, name } = target;
     const document = documentOf(action);
     const { uid, resourceVersion } = fresh.metadata;
     const isNew = uid === undefined;
+    const isForced = !isNew && takesFields(document, { fresh, schema });
     const body = editable(document.object);
     const metadata = { ...asObject(body['metadata']), name, ...(isNew ? {} : { uid, resourceVersion }) };
     return {
@@ -109,14 +127,14 @@ export const APPLY_OBJECT: ActionRecord<'object.apply'> = {
         query: {
           fieldManager: FIELD_MANAGER,
           fieldValidation: 'Strict',
-          ...(document.takesOver === true && !isNew ? { force: 'true' } : {}),
+          ...(isForced ? { force: 'true' } : {}),
         },
         headers: { 'content-type': 'application/apply-patch+yaml' },
         body: writeJson({ ...body, metadata }),
       },
       right: patchRight(target),
-      effects: effectsOf(target, isNew, document),
-      kubectl: kubectlOf(target, context, document),
+      effects: effectsOf(target, document, { isNew, isForced }),
+      kubectl: kubectlOf(target, context, { object: document.object, takesOver: isForced }),
       confirmation: confirmationOf(target, isNew),
       creates: isNew,
       restsOn: document.restsOn ?? null,
@@ -124,6 +142,7 @@ export const APPLY_OBJECT: ActionRecord<'object.apply'> = {
       clashes: [],
     };
   },
+  alone: action => ({ ...action, index: 0, params: { apply: { documents: [documentOf(action)], stops: false } } }),
   isOwnWork: (action, object) =>
     isAppliedHere(object) &&
     (documentOf(action).expects === 'absent' || holds(editable(object), editable(documentOf(action).object))),

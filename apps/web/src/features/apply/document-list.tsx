@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PlacedManifest } from '@lanthorn/actions/objects/place-manifests.ts';
 import type { Operation, OperationTarget, TargetPreview } from '@lanthorn/protocol/down-messages.ts';
 import { ChangeList } from '../../parts/change-list.tsx';
+import { conflictsOf } from '../../parts/field-conflicts.ts';
 import { refusalText } from '../../parts/refusal-text.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { Checkbox } from '../../ui/form/checkbox.tsx';
@@ -11,7 +12,7 @@ import { Notice } from '../../ui/status/notice.tsx';
 import { Status } from '../../ui/status/status.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { placedKey } from './apply-request.ts';
-import { conflictsOf, type DocumentState, documentState } from './document-state.ts';
+import { type DocumentState, documentState } from './document-state.ts';
 import styles from './apply.module.css';
 
 const TONES: Readonly<Record<DocumentState, StatusTone>> = {

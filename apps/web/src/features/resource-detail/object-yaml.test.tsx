@@ -20,6 +20,7 @@ interface Asked {
   readonly resource: { readonly version: string };
 }
 
+const writes = { since: 0, count: () => 0 };
 const CONNECTED = { kind: 'open' };
 let asked: Asked[] = [];
 /** A cluster that serves CronJobs in these versions, and tells each object in the one it is asked in. */
@@ -44,7 +45,7 @@ function Page({ otherVersions = [] }: { readonly otherVersions?: readonly string
   const subject = { cluster: 'c', view: CRONJOB_VIEW, namespace: 'n', name: 'a' };
   return (
     <ClientContext value={served}>
-      <ObjectYaml {...{ subject, object, isEdited, version }} onEdit={setEdited} onVersion={setVersion} />
+      <ObjectYaml {...{ subject, object, isEdited, version, writes }} onEdit={setEdited} onVersion={setVersion} />
     </ClientContext>
   );
 }

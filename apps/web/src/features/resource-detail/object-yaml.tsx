@@ -10,6 +10,7 @@ import { ObjectEditor } from './editor/object-editor.tsx';
 import { YamlText } from './versions/yaml-text.tsx';
 import { useOtherVersions, VersionChoice } from './versions/version-choice.tsx';
 import { YamlInVersion } from './versions/yaml-in-version.tsx';
+import type { SeenWrites } from './subject/use-seen-writes.ts';
 import { useKindType } from './subject/use-kind-type.ts';
 
 /** Focus returns by it to the button, which is drawn anew after an edit. */
@@ -19,6 +20,7 @@ const EDIT_ID = 'edit-yaml';
 export function ObjectYaml({
   subject,
   object,
+  writes,
   isEdited,
   onEdit,
   version = null,
@@ -26,6 +28,7 @@ export function ObjectYaml({
 }: {
   readonly subject: DetailSubject;
   readonly object: unknown;
+  readonly writes: SeenWrites;
   /** The address says so. */
   readonly isEdited: boolean;
   readonly onEdit: (isEdited: boolean) => void;
@@ -50,11 +53,8 @@ export function ObjectYaml({
   if (isEditing && isEditable && isKubeObject(object) && type !== undefined)
     return (
       <ObjectEditor
-        subject={subject}
-        target={target}
+        {...{ subject, target, type, draftKey, writes }}
         live={object}
-        type={type}
-        draftKey={draftKey}
         takesFocus={isEdited}
         onEnd={() => {
           setDraft(false);

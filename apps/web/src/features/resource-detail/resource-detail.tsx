@@ -18,6 +18,7 @@ import { Tabs as TabBar, tabId } from '../../ui/tabs/tabs.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { COMPARED } from '../../data/objects/compared-tab.ts';
 import { type DetailSubject, kindOf } from './subject/detail-subject.ts';
+import { type SeenWrites, useSeenWrites } from './subject/use-seen-writes.ts';
 import { DetailHeader } from './detail-header.tsx';
 import { ObjectEvents } from './object-events.tsx';
 import { ObjectOverview } from './object-overview.tsx';
@@ -200,10 +201,12 @@ function ListOrMap({ isMap, onChange }: { readonly isMap: boolean; readonly onCh
 function YamlTab({
   subject,
   object,
+  writes,
   at: [how, ...what],
 }: {
   readonly subject: DetailSubject;
   readonly object: unknown;
+  readonly writes: SeenWrites;
   readonly at: readonly (string | undefined)[];
 }) {
   const { setSearch } = useViewState();
@@ -221,6 +224,7 @@ function YamlTab({
     <ObjectYaml
       subject={subject}
       object={object}
+      writes={writes}
       isEdited={how === 'edit'}
       onEdit={isEdited => setSearch({ tab: isEdited ? 'yaml:edit' : 'yaml' })}
       version={how === READ_AS ? (what[0] ?? null) : null}
@@ -240,6 +244,7 @@ function Tabs({
 }) {
   const { t } = useTranslation();
   const { search, setSearch } = useViewState();
+  const writes = useSeenWrites(object);
   useCarriedFocus();
   const { uid } = readMeta(object);
   const { counts, on } = useTabCounts(uid === '' ? `${subject.namespace}/${subject.name}` : uid);
@@ -249,7 +254,7 @@ function Tabs({
   const isMap = active === 'related' && detail === 'map';
   const bodies: Readonly<Record<string, () => ReactNode>> = {
     overview: () => <ObjectOverview subject={subject} object={object} live={live} />,
-    yaml: () => <YamlTab subject={subject} object={object} at={[detail, ...more]} />,
+    yaml: () => <YamlTab {...{ subject, object, writes }} at={[detail, ...more]} />,
     events: () => <ObjectEvents subject={subject} object={object} onCount={on.events} />,
     related: () =>
       isMap ? (

@@ -23,6 +23,9 @@ import { CodeEditor } from '../../../parts/editor/code-editor.tsx';
 import { showOwnersOf } from './owner-gutter.ts';
 import { useSaveKey } from '../../../parts/editor/use-save-key.ts';
 import { ServerFields } from '../subject/server-fields.tsx';
+import type { SeenWrites } from '../subject/use-seen-writes.ts';
+import { EditRivals } from './edit-rivals.tsx';
+import { SaveChoice, SaveConflicts } from './save-choice.tsx';
 import { useEditSession } from './use-edit-session.ts';
 import { useSave } from './use-save.ts';
 import { yamlLanguage } from './yaml-language.ts';
@@ -37,11 +40,12 @@ export interface ObjectEditorProps {
   readonly draftKey: string;
   /** Somebody asked to edit just now: the text takes the focus. */
   readonly takesFocus: boolean;
+  readonly writes: SeenWrites;
   readonly onEnd: () => void;
 }
 
 /** An object's text, open to be changed while the object itself goes on changing. */
-export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus, onEnd }: ObjectEditorProps) {
+export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus, writes, onEnd }: ObjectEditorProps) {
   const { t } = useTranslation();
   const { operations } = useClient();
   const view = useRef<EditorView | null>(null);
@@ -50,8 +54,8 @@ export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus
     session.end();
     onEnd();
   };
-  const save = useSave({ target, view, change: session.change, onAdded: leave });
-  const { savingId } = save;
+  const save = useSave({ target, view, live, type, change: session.change, onAdded: leave });
+  const { savingId, takeOver } = save;
   const outcome = operations(state => state.operations.find(({ id }) => id === savingId)?.targets[0]);
 
   const { end } = session;
@@ -83,6 +87,7 @@ export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus
     <div className="object-editor">
       <div className="editor-bar" role="toolbar" aria-label={t('editor.toolbar')}>
         <SaveButtons save={save} why={why} />
+        <SaveChoice way={save.way} onWay={save.setWay} />
         <Button why={isSaving ? t('editor.saving') : null} onClick={leave}>
           {t(session.isChanged ? 'editor.discard' : 'cancel')}
         </Button>
@@ -95,6 +100,10 @@ export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus
       </div>
       <Trouble text={save.refusal} />
       <Trouble text={outcome?.phase === 'failed' ? failureText(outcome) : null} />
+      {save.way === 'apply' ? (
+        <SaveConflicts conflicts={takeOver.conflicts} taken={takeOver.taken} onTake={takeOver.take} />
+      ) : null}
+      <EditRivals live={live} change={session.isChanged ? session.change() : null} type={type} writes={writes} />
       <ClashChooser
         clashes={session.clashes.map(clash => ({ ...clash, path: pathText(clash.path) }))}
         choices={{}}
