@@ -50,9 +50,9 @@ function evict({ clock, cluster }: ReturnType<typeof budgetCluster>, kind = 'pod
 
 async function pass(clock: FakeClock, ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 250) {
-    await clock.advance(250);
-    // What was begun then is done, however many steps it takes.
+    // What was begun before is done, however many steps it takes.
     await clock.advance(0);
+    await clock.advance(250);
   }
 }
 
