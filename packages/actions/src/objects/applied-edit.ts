@@ -25,11 +25,13 @@ export function appliedEdit(
   const { merged } = mergeTrees({ base: editable(base), mine: editable(mine), live: now }, schema);
   const part = new Part(live);
   const own = ownFields(live);
-  const picked = asObject(part.pick({ live: now, mine: merged, own, schema, path: [], places: [] }));
+  const { metadata: ownMetadata, ...picked } = asObject(
+    part.pick({ live: now, mine: merged, own, schema, path: [], places: [] }),
+  );
   const { apiVersion, kind } = asObject(merged);
   const { namespace, name } = live.metadata;
-  const metadata = { ...asObject(picked['metadata']), ...(namespace === undefined ? {} : { namespace }), name };
-  return { object: { ...picked, apiVersion, kind, metadata } as KubeObject, fields: part.fields, kept: part.kept };
+  const metadata = { ...asObject(ownMetadata), ...(namespace === undefined ? {} : { namespace }), name };
+  return { object: { apiVersion, kind, metadata, ...picked } as KubeObject, fields: part.fields, kept: part.kept };
 }
 
 /** What is applied here owns, in the form of `fieldsV1`. */

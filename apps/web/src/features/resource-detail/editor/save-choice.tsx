@@ -38,15 +38,13 @@ export function SaveConflicts({ conflicts, taken, onTake }: ConflictsProps) {
     <div className="editor-trouble" role="group" aria-label={t('editor.conflicts')}>
       <Notice tone="warning" role="alert">
         {t('editor.conflictsWhy', { manager: FIELD_MANAGER })}
-        <ul className="effects">
-          {conflicts.map(({ owner, field }) => (
-            <li key={`${owner} ${field}`}>
-              <Checkbox checked={taken.has(field)} onChange={isTaken => onTake(field, isTaken)}>
-                {t('editor.take', { owner: visibleText(owner), field: visibleText(field) })}
-              </Checkbox>
-            </li>
-          ))}
-        </ul>
+        {conflicts.map(({ owner, field }) => (
+          <div key={`${owner} ${field}`}>
+            <Checkbox checked={taken.has(field)} onChange={isTaken => onTake(field, isTaken)}>
+              {t('editor.take', { owner: visibleText(owner), field: visibleText(field) })}
+            </Checkbox>
+          </div>
+        ))}
       </Notice>
     </div>
   );
