@@ -342,7 +342,8 @@ test('where a cluster asks why, files wait for it, and it is sent with them', as
   FakeRequest.all.length = 0;
   askReasons();
   show();
-  const input = await waitFor(() => document.querySelector('input[type=file]') as HTMLInputElement);
+  await screen.findByRole('button', { name: 'Upload…' });
+  const input = document.querySelector('input[type=file]') as HTMLInputElement;
   await userEvent.upload(input, [new File(['x'], 'new')]);
   const form = within(await screen.findByRole('form', { name: 'Why they are uploaded' }));
   await userEvent.click(form.getByRole('button', { name: 'Upload them' }));
