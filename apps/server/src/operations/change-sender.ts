@@ -12,7 +12,7 @@ import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { Intent } from '../history/stores/operations-store.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { ofTarget, refusalBy, tryRead, trySend } from '../upstream/api-calls.ts';
-import type { MadeChange } from './recorded-outcome.ts';
+import type { MadeChange } from './outcome/recorded-outcome.ts';
 import { needsOf, type TargetPlanner } from './target-planner.ts';
 import { isWorthRepeating, MAX_ATTEMPTS, MAX_REFUSALS } from './worth-repeating.ts';
 

@@ -13,7 +13,7 @@ import { clusterKey } from '../upstream/cluster-key.ts';
 import type { Identity } from '../upstream/identity.ts';
 import { failureBy, ofTarget, refusalBy, sendRequest } from '../upstream/api-calls.ts';
 import { misplaced } from './acceptance.ts';
-import { changesOf } from './recorded-outcome.ts';
+import { changesOf } from './outcome/recorded-outcome.ts';
 import type { TargetPlanner } from './target-planner.ts';
 import { isMissing, isWorthRepeating, MAX_ATTEMPTS, MAX_REFUSALS } from './worth-repeating.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
 import { lookAt, sendAfter } from './apply-request.ts';
-import { conflictsOf } from '../../parts/field-conflicts.ts';
+import { conflictsOf } from '../../parts/editor/field-conflicts.ts';
 import { documentState } from './document-state.ts';
 import { readFiles } from './text/read-files.ts';
 import { keepTextDraft, readTextDraft } from './text/text-draft.ts';

@@ -6,7 +6,7 @@ import { rangeOfField } from '@lanthorn/kube/edit/yaml-lint.ts';
 import { openActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { useClusterRules } from '../../data/client/use-cluster-rules.ts';
 import { CodeEditor } from '../../parts/editor/code-editor.tsx';
-import { conflictsOf } from '../../parts/field-conflicts.ts';
+import { conflictsOf } from '../../parts/editor/field-conflicts.ts';
 import { showServerCauses } from '../../parts/editor/server-causes.ts';
 import { useSaveKey } from '../../parts/editor/use-save-key.ts';
 import { Button } from '../../ui/button/button.tsx';

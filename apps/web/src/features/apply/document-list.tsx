@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PlacedManifest } from '@lanthorn/actions/objects/place-manifests.ts';
 import type { Operation, OperationTarget, TargetPreview } from '@lanthorn/protocol/down-messages.ts';
 import { ChangeList } from '../../parts/change-list.tsx';
-import { conflictsOf } from '../../parts/field-conflicts.ts';
+import { conflictsOf } from '../../parts/editor/field-conflicts.ts';
 import { refusalText } from '../../parts/refusal-text.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { Checkbox } from '../../ui/form/checkbox.tsx';

@@ -1,7 +1,7 @@
 import type { PlacedManifest } from '@lanthorn/actions/objects/place-manifests.ts';
 import { isSecret } from '@lanthorn/actions/objects/is-written.ts';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
-import { conflictsOf } from '../../parts/field-conflicts.ts';
+import { conflictsOf } from '../../parts/editor/field-conflicts.ts';
 
 /** What a dry run tells of a document. Of a Secret it is not known whether its values differ; what could not be tried waits for another. */
 export type DocumentState = 'new' | 'changed' | 'same' | 'hidden' | 'untried' | 'conflict' | 'refused';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { FIELD_MANAGER } from '@lanthorn/actions/objects/field-conflicts.ts';
-import type { FieldConflict } from '../../../parts/field-conflicts.ts';
+import type { FieldConflict } from '../../../parts/editor/field-conflicts.ts';
 import { Select } from '../../../ui/choice/select.tsx';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { Notice } from '../../../ui/status/notice.tsx';

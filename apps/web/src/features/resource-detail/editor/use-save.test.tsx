@@ -101,7 +101,10 @@ test('applied, fields of others are taken over one by one, and what is not ticke
     [{ object: { ...named, data: { x: '2', y: '2' } }, expects: 'present', takes: [] }],
     [{ object: { ...named, data: { y: '2' } }, expects: 'present', takes: ['data.y'] }],
   ]);
-  expect(useActionDialog.getState().request).toMatchObject({ kind: 'object.apply', params: { apply: { documents: documents[1] } } });
+  expect(useActionDialog.getState().request).toMatchObject({
+    kind: 'object.apply',
+    params: { apply: { documents: documents[1] } },
+  });
   expect(asked[0]?.id).not.toBe(asked[1]?.id);
 });
 

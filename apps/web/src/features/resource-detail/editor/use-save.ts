@@ -13,7 +13,7 @@ import { drawIdentity, openActionDialog, showAdded } from '../../../data/actions
 import { useClusterRules } from '../../../data/client/use-cluster-rules.ts';
 import { useClient } from '../../../data/client/client.ts';
 import { showServerCauses } from '../../../parts/editor/server-causes.ts';
-import { conflictsOf, type FieldConflict } from '../../../parts/field-conflicts.ts';
+import { conflictsOf, type FieldConflict } from '../../../parts/editor/field-conflicts.ts';
 import { refusalText } from '../../../parts/refusal-text.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import type { SaveWay } from './save-choice.tsx';

@@ -6,9 +6,9 @@ import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { editable } from '@lanthorn/actions/objects/edit-object.ts';
 import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
-import type { Intent } from '../history/stores/operations-store.ts';
-import { tryRead } from '../upstream/api-calls.ts';
-import type { Cluster } from '../upstream/cluster.ts';
+import type { Intent } from '../../history/stores/operations-store.ts';
+import { tryRead } from '../../upstream/api-calls.ts';
+import type { Cluster } from '../../upstream/cluster.ts';
 
 /** What became of a change that was sent by a process that ended before it was answered. */
 export type CutChange =

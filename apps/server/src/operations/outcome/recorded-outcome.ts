@@ -3,7 +3,7 @@ import { editable } from '@lanthorn/actions/objects/edit-object.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
-import type { RecordedOutcome } from '../history/stores/operations-store.ts';
+import type { RecordedOutcome } from '../../history/stores/operations-store.ts';
 
 /** A change that was made: what it was made of, and what the server answered. */
 export interface MadeChange {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { Intent } from '../history/stores/operations-store.ts';
-import type { Cluster } from '../upstream/cluster.ts';
+import type { Intent } from '../../history/stores/operations-store.ts';
+import type { Cluster } from '../../upstream/cluster.ts';
 import { readCut } from './cut-changes.ts';
 
 const MAPS = { group: '', version: 'v1', resource: 'configmaps' };
