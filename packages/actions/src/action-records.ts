@@ -125,6 +125,12 @@ export function offersFor(resource: GroupVersionResource): readonly Offer[] {
   ]);
 }
 
+/** Whether it only opened or showed something, for who did it and at that moment. */
+export function isForItsMoment(kind: string): boolean {
+  const record = RECORDS.find(one => one.kind === kind);
+  return record?.opens !== undefined || record?.isForItsMoment === true;
+}
+
 /** The action that opens this. */
 export function openingAction(what: OpenedBeside): ActionKind {
   return must(

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import { clusterKey } from '../upstream/cluster-key.ts';
 import { EnduringOperations } from './enduring-operations.ts';
 import { HistoryStatus } from './stores/history-status.ts';
 import { MemoryOperations } from './memory/memory-operations.ts';
+import type { RecentLimit } from './stores/operations-store.ts';
 import { openHistory } from './open-history.ts';
 import { connectSqlite } from './sqlite/sqlite-module.ts';
 import { operation, outcome, stepped } from './test-records.ts';
@@ -68,6 +70,43 @@ test('while the disk refuses, what is done is held and said to be held, and writ
   expect([await disk.operation('1'), await disk.outcome('1', 1)]).toEqual([third, outcome(false)]);
   expect(await disk.operation('2')).not.toBeNull();
   expect(clock.pendingTimers).toBe(0);
+});
+
+test('a page is as long while the disk refuses as it is else, and all pages are all there is, the newest first', async () => {
+  const { disk, operations } = stage();
+  for (let i = 0; i < 40; i++) await operations.begin(operation(`below-${i}`, { startedAt: i }));
+  disk.isFull = true;
+  // Of these one is among the newest, one among the others, and one is kept below as well.
+  await operations.begin(operation('newest', { startedAt: 100 }));
+  await operations.begin(operation('between', { startedAt: 12 }));
+  await operations.begin(operation('below-7', { startedAt: 7, phase: 'seen' }));
+  const pages: string[][] = [];
+  for (let last: Operation | undefined; pages.length < 50; ) {
+    const page = await operations.page(OWNER.key, last ?? null, { operations: 10, targets: 1_000 });
+    last = page.at(-1);
+    if (last === undefined) break;
+    pages.push(page.map(({ id }) => id));
+  }
+  const below = Array.from({ length: 40 }, (_, i) => `below-${39 - i}`);
+  expect(pages.flat()).toEqual(['newest', ...below.slice(0, 27), 'between', ...below.slice(27)]);
+  expect(pages.map(({ length }) => length)).toEqual([10, 10, 10, 10, 2]);
+  operations.close();
+});
+
+test('more is held than a page has room for: what is below behind that comes in its turn', async () => {
+  const { disk, operations } = stage();
+  for (const startedAt of [5, 15, 25]) await operations.begin(operation(`below-${startedAt}`, { startedAt }));
+  disk.isFull = true;
+  for (const startedAt of [10, 20, 30])
+    await operations.begin(operation(`held-${startedAt}`, { startedAt, names: ['a', 'b'] }));
+  const pageOf = async (startedAt: number, limit: RecentLimit) =>
+    (await operations.page(OWNER.key, { startedAt, id: '' }, limit)).map(({ id }) => id);
+  expect(await pageOf(99, { operations: 2, targets: 100 })).toEqual(['held-30', 'below-25']);
+  expect(await pageOf(25, { operations: 2, targets: 100 })).toEqual(['held-20', 'below-15']);
+  expect(await pageOf(99, { operations: 100, targets: 3 })).toEqual(['held-30', 'below-25']);
+  expect(await pageOf(10, { operations: 2, targets: 100 })).toEqual(['below-5']);
+  expect(await pageOf(5, { operations: 2, targets: 100 })).toEqual([]);
+  operations.close();
 });
 
 test('more than it can hold is refused, not promised', async () => {

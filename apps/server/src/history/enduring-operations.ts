@@ -6,6 +6,7 @@ import type { HistoryStatus } from './stores/history-status.ts';
 import { MemoryOperations } from './memory/memory-operations.ts';
 import {
   byPlace,
+  fitting,
   type EntryLimit,
   type Intent,
   type KeptIntent,
@@ -15,6 +16,7 @@ import {
   type OperationsStore,
   type RecentLimit,
   type RecordedOutcome,
+  withRoom,
 } from './stores/operations-store.ts';
 
 /** A disk that was full is asked again this often. */
@@ -108,10 +110,14 @@ export class EnduringOperations implements OperationsStore {
   async page(identity: IdentityKey, after: LogPlace | null, limit: RecentLimit): Promise<Operation[]> {
     const held = await this.#held.page(identity, after, limit);
     const known = new Set(held.map(({ id }) => id));
-    const below = (await this.#inner.page(identity, after, limit)).filter(({ id }) => !known.has(id));
-    // Either may go on behind its last: what the other has behind that is told by a later page, in its turn.
-    const [most, least] = [Math.max(held.length, below.length), Math.min(held.length, below.length)];
-    return [...held, ...below].sort(byPlace).slice(0, least === 0 ? most : least);
+    const below = await this.#inner.page(identity, after, limit);
+    const all = [...held, ...below.filter(({ id }) => !known.has(id))].sort(byPlace);
+    // Either may go on behind its last: what the other has behind that is told by a later page. What is held ends where its page has room left.
+    const ends = [below.at(-1), withRoom(held, limit) ? undefined : held.at(-1)].filter(end => end !== undefined);
+    return fitting(
+      all.filter(operation => ends.every(end => byPlace(operation, end) <= 0)),
+      limit,
+    );
   }
 
   async ofObject(object: ObjectOf, limit: EntryLimit): Promise<HistoryEntry[]> {

@@ -82,6 +82,7 @@ export const NODE_SHELL: ActionRecord<'node.shell'> = {
   isOffered: false,
   key: null,
   form: 'nodeShell',
+  isForItsMoment: true,
   tone: 'plain',
   guard: null,
   appliesTo: resource => groupResource(resource) === 'nodes',

@@ -24,6 +24,8 @@ test.each([
   ['a Secret that is applied', 'object.apply', SECRETS, { apply: { documents: [{ object }], stops: true } }, 'secret'],
   ['a value that is shown', 'secret.reveal', SECRETS, { reveal: { key: 'a' } }, 'opens'],
   ['a shell', 'pod.shell', { group: '', version: 'v1', resource: 'pods' }, {}, 'opens'],
+  ['a container to look into a pod', 'pod.debug', { group: '', version: 'v1', resource: 'pods' }, {}, 'opens'],
+  ['a pod to look into a node', 'node.shell', { group: '', version: 'v1', resource: 'nodes' }, {}, 'opens'],
 ] as const)('%s is a step, or why not', (_what, kind, resource, params, why) => {
   const step = { kind, targets: [target(MAPS, 'first'), target(resource, 'a')], params };
   expect(stepHindrance(step)).toEqual(why === null ? null : why === 'secret' ? { why, name: 'a' } : { why });

@@ -1,4 +1,4 @@
-import { actionRecord, type ActionKind } from '../action-records.ts';
+import { type ActionKind, isForItsMoment } from '../action-records.ts';
 import type { ActionParams, ObjectTarget } from '../machinery/action.ts';
 import { isSecret } from '../objects/is-written.ts';
 
@@ -20,7 +20,7 @@ export type StepHindrance =
  */
 export function stepHindrance({ kind, targets, params = {} }: Step): StepHindrance {
   // It is no change, or one that only a person who waits for it can use.
-  if (actionRecord(kind).opens !== undefined || kind === 'secret.reveal') return { why: 'opens' };
+  if (isForItsMoment(kind)) return { why: 'opens' };
   if (targets.some(({ cluster }) => cluster !== targets[0]?.cluster)) return { why: 'clusters' };
   const holdsValues = [params.secretKeys, params.apply, params.edit, params.object].some(part => part !== undefined);
   const secret = targets.find(({ resource }) => isSecret(resource));

@@ -6,6 +6,7 @@ import { type ClusterKey, clusterKey } from '../../upstream/cluster-key.ts';
 import {
   byPlace,
   type EntryLimit,
+  fitting,
   headOf,
   type KeptIntent,
   type KeptPause,
@@ -90,18 +91,11 @@ export class MemoryOperations implements OperationsStore {
       .filter(operation => (left -= operation.targets.length) >= 0);
   }
 
-  async page(
-    identity: IdentityKey,
-    after: LogPlace | null,
-    { operations, targets }: RecentLimit,
-  ): Promise<Operation[]> {
-    let before = 0;
-    return [...this.#kept.values()]
+  async page(identity: IdentityKey, after: LogPlace | null, limit: RecentLimit): Promise<Operation[]> {
+    const behind = [...this.#kept.values()]
       .map(({ operation }) => operation)
-      .filter(operation => operation.identity === identity && (after === null || byPlace(after, operation) < 0))
-      .sort(byPlace)
-      .slice(0, operations)
-      .filter(operation => (before += operation.targets.length) - operation.targets.length < targets);
+      .filter(operation => operation.identity === identity && (after === null || byPlace(after, operation) < 0));
+    return fitting(behind.sort(byPlace), limit);
   }
 
   async ofObject(object: ObjectOf, { entries, until = Number.POSITIVE_INFINITY }: EntryLimit): Promise<HistoryEntry[]> {

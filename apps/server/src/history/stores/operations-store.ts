@@ -110,6 +110,19 @@ export function byPlace(a: LogPlace, b: LogPlace): number {
   return b.startedAt - a.startedAt || (a.id < b.id ? 1 : Number(a.id > b.id) * -1);
 }
 
+/** As many of these as the limit has room for, and one at least. */
+export function fitting(all: readonly Operation[], { operations, targets }: RecentLimit): Operation[] {
+  let before = 0;
+  return all
+    .slice(0, operations)
+    .filter(operation => (before += operation.targets.length) - operation.targets.length < targets);
+}
+
+/** Whether one more would have fitted. */
+export function withRoom(page: readonly Operation[], { operations, targets }: RecentLimit): boolean {
+  return page.length < operations && page.reduce((sum, operation) => sum + operation.targets.length, 0) < targets;
+}
+
 /** An operation as a history names it: without its targets and how far it is. */
 export function headOf({ targets: _targets, revision: _revision, ...head }: Operation): OperationHead {
   return head;

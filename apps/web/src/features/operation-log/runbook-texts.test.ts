@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { LogEntry } from '@lanthorn/protocol/http/history-messages.ts';
 import { runbookText } from './runbook-texts.ts';
@@ -71,6 +72,27 @@ test('what took something back is not done either; what was done again after tha
   expect(ran(redone.slice(1))).toBe('made\n');
   const again = [onJob('again', 'redo'), onJob('redo', 'undo', { isUndone: true }), ...redone.slice(1)];
   expect(ran(again)).toBe('');
+});
+
+test('what only opened or showed something, and a file that nobody has any more, is told and not done again', () => {
+  const kinds: readonly ActionKind[] = [
+    'pod.shell',
+    'pod.attach',
+    'pod.files',
+    'pod.putFile',
+    'pod.saveFile',
+    'pod.forward',
+    'node.shell',
+    'pod.debug',
+    'secret.reveal',
+  ];
+  for (const kind of kinds) {
+    const opened = entry({ kubectl: `echo ${kind}` }, { kind });
+    expect(runbookText('script', [opened], title)).toContain(`\n# echo ${kind}\n`);
+    expect(ran([entry(), opened])).toBe('scaled\n');
+  }
+  // What a newer Lanthorn did is not known here: it is a step like another.
+  expect(ran([entry({}, { kind: 'object.polish' as ActionKind })])).toBe('scaled\n');
 });
 
 test('the kind and the name are of the object it was done to; what it made is told beside them', () => {

@@ -1,4 +1,5 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
+import { isForItsMoment } from '@lanthorn/actions/action-records.ts';
 import { shellLine } from '@lanthorn/actions/machinery/action.ts';
 import { yamlText } from '@lanthorn/kube/edit/kubernetes-yaml.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
@@ -112,16 +113,16 @@ const objectText = ({ kind, namespace, name, created }: Step) =>
 
 const NOT_REPEATED: ReadonlySet<string> = new Set(['failed', 'undone', 'undo']);
 
-/** What failed, was taken back, or took that back, is told and not done again. */
+/** What failed, was taken back, took that back, or only opened something, is told and not done again. */
 function scriptText(steps: readonly Step[]): string {
   const parts = steps.map((step, place) => {
-    const { at, by, reason, result, command, title } = step;
+    const { at, by, action, reason, result, command, title } = step;
     const said = [
       `# ${oneLine(`${place + 1}. ${title}: ${objectText(step)}`)}`,
       `# ${oneLine(`${at}, ${by}: ${result}`)}`,
       ...(reason === '' ? [] : [`# ${oneLine(reason)}`]),
     ];
-    const isRepeated = !NOT_REPEATED.has(result) && command !== '';
+    const isRepeated = !NOT_REPEATED.has(result) && !isForItsMoment(action) && command !== '';
     const lines = isRepeated ? [command] : command.split('\n').map(line => `# ${oneLine(line)}`);
     return [...said, ...lines].join('\n');
   });
