@@ -5,7 +5,6 @@ import pino from 'pino';
 import type { Logger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
-import { TimeZone } from '@lanthorn/kube/schedule/time-zone.ts';
 import type { ClusterTroubleKind } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { kubeconfigFiles } from './cli/kubeconfig-files.ts';
 import { checkPacks } from './cli/pack-command.ts';
@@ -24,6 +23,7 @@ import { type AuditLog, openAuditLog } from './operations/log/audit-log.ts';
 import { OwnPacks } from './packs/own-packs.ts';
 import { problemText } from './packs/pack-file.ts';
 import { PackLibrary } from './packs/pack-library.ts';
+import { restingHeap } from './services/resting-heap.ts';
 import { startBackend } from './services/start-backend.ts';
 import { systemClock } from './system-clock.ts';
 import { clusterHealth } from './upstream/cluster-health.ts';
@@ -112,7 +112,7 @@ async function serve(options: ServeOptions): Promise<void> {
     files: listPageFiles(PAGE_FOLDER),
     services: backend.services,
     onUsedAddress: () => printAgain(),
-    onPage: loadZonesOnce(),
+    onPage: restingHeap(systemClock),
   });
   await listen(server, options.port);
   // Until here an error ends the start, and says so.
@@ -153,19 +153,6 @@ function sayHistoryProblems(status: HistoryStatus, logger: Logger): void {
   const { isLasting, problem } = status.state;
   if (!isLasting && problem !== null) terminal.error(`History is kept only until Lanthorn ends: ${problem}`);
   status.subscribe(({ problem: why, unreadable }) => logger.error({ problem: why, unreadable }, 'history'));
-}
-
-/** When a browser has the page's files and is busy reading them. */
-const ZONES_AFTER_MS = 200;
-
-/** The first time zone of a process reads the data of all, 7 MB: a pause of up to 70 ms, best made while a page begins. Before, nobody needs it. */
-function loadZonesOnce(): () => void {
-  let isAsked = false;
-  return () => {
-    if (isAsked) return;
-    isAsked = true;
-    setTimeout(() => TimeZone.load('Europe/London'), ZONES_AFTER_MS).unref();
-  };
 }
 
 /** Opening a used address prints a fresh one; others on this machine may open used ones as well. */

@@ -6,6 +6,7 @@ import { RunRecorder } from '../runs/run-recorder.ts';
 import { Hub } from '../hub/hub.ts';
 import { type ServiceOptions, type Services, startServices } from './services.ts';
 import type { Clusters } from '../upstream/clusters.ts';
+import { zoneReader } from './zone-reader.ts';
 
 export interface BackendOptions extends Omit<ServiceOptions, 'hub' | 'runs' | 'secretReader'> {
   readonly clusters: Clusters;
@@ -26,6 +27,7 @@ export function startBackend({ clusters, clock, random, ...options }: BackendOpt
   const runs = new RunRecorder(history.runs, { logger, boundary: new Boundary('run recorder', { clock, faults }) });
   const events = new EventRecorder(history.events, new Boundary('event recorder', { clock, faults }));
   const secretReader: ServiceOptions['secretReader'] = key => clusters.secretReader(key);
+  const readZones = zoneReader(logger);
   const hub = new Hub({
     secretReader,
     clusters,
@@ -35,6 +37,7 @@ export function startBackend({ clusters, clock, random, ...options }: BackendOpt
     onCollection: (cluster, collection) => {
       runs.follow(cluster, collection);
       events.follow(cluster.key, collection);
+      readZones(collection.view);
     },
   });
   const services = startServices({ ...options, hub, runs, secretReader });

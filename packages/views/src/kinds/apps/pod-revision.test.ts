@@ -15,6 +15,10 @@ test.each([
   expect(revisionOfPod({ owner: { name: owner }, templateHash: hash }, revisions)?.revision).toBe(revision);
 });
 
+test('a pod that nobody owns any more is found by its mark', () => {
+  expect(revisionOfPod({ templateHash: '7d9f' }, kept('web-7d9f'))?.revision).toBe(1);
+});
+
 test('a pod is marked by the controller that made it', () => {
   expect(templateHash(labelled({ 'pod-template-hash': '7d9f' }))).toBe('7d9f');
   expect(templateHash(labelled({ 'controller-revision-hash': 'db-5c8f' }))).toBe('db-5c8f');

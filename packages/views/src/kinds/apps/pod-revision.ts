@@ -28,6 +28,5 @@ interface MadePod {
 export function revisionOfPod<R extends KeptRevision>(pod: MadePod, revisions: readonly R[]): R | null {
   const owned = revisions.find(({ name }) => name === pod.owner?.name);
   if (owned !== undefined) return owned;
-  if (pod.templateHash === '') return null;
   return revisions.find(({ name }) => name === pod.templateHash || name.endsWith(`-${pod.templateHash}`)) ?? null;
 }
