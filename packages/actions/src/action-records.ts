@@ -128,7 +128,7 @@ export function offersFor(resource: GroupVersionResource): readonly Offer[] {
 /** Whether it only opened or showed something, for who did it and at that moment. */
 export function isForItsMoment(kind: string): boolean {
   const record = RECORDS.find(one => one.kind === kind);
-  return record?.opens !== undefined || record?.isForItsMoment === true;
+  return record?.opens !== undefined || record?.terminalIn !== undefined || record?.isLook === true;
 }
 
 /** The action that opens this. */

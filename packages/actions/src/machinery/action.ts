@@ -338,8 +338,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly form: ActionForm | null;
   /** It is no change, and opens this beside the screen: nothing is asked before, and no operation is begun with it. */
   readonly opens?: OpenedBeside;
-  /** What it shows or makes is for who asked, at that moment: it is no step of a plan, and nobody does it again for them. */
-  readonly isForItsMoment?: true;
+  /** It shows something to who asks, and changes nothing. */
+  readonly isLook?: true;
   /** Done as it is, it is offered on several alone: on one there is a plainer one. */
   readonly isOfMany?: true;
   /** What its object is there for: of all that can be done to it, the one that stands out. */

@@ -82,7 +82,6 @@ export const NODE_SHELL: ActionRecord<'node.shell'> = {
   isOffered: false,
   key: null,
   form: 'nodeShell',
-  isForItsMoment: true,
   tone: 'plain',
   guard: null,
   appliesTo: resource => groupResource(resource) === 'nodes',

@@ -14,7 +14,7 @@ export const REVEAL_VALUE: ActionRecord<'secret.reveal'> = {
   isOffered: false,
   key: null,
   form: null,
-  isForItsMoment: true,
+  isLook: true,
   tone: 'plain',
   guard: null,
   appliesTo: resource => groupResource(resource) === 'secrets',

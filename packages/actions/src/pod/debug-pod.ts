@@ -59,7 +59,6 @@ export const DEBUG_POD: ActionRecord<'pod.debug'> = {
   isOffered: false,
   key: null,
   form: 'debug',
-  isForItsMoment: true,
   tone: 'plain',
   guard: null,
   appliesTo: isPod,
