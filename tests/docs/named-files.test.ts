@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 
-test.each(['SECURITY.md', 'TESTING.md'])('docs/%s names files that are there', name => {
+test.each(['ARCHITECTURE.md', 'SECURITY.md', 'TESTING.md'])('docs/%s names files that are there', name => {
   const text = readFileSync(join(root, 'docs', name), 'utf8');
   const named = [...text.matchAll(/`((?:apps|packages|tests|tools)\/[\w./-]+)`/g)].map(([, path = '']) => path);
   const linked = [...text.matchAll(/\]\((\w[\w./-]+)\)/g)].map(([, path = '']) => `docs/${path}`);

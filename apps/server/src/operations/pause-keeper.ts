@@ -49,7 +49,8 @@ export class PauseKeeper {
     if (actionRecord(operation.kind).dueAt === undefined) return;
     for (const { target, phase } of operation.targets) {
       const pause = { identity: operation.identity, target };
-      if (phase === 'seen' && this.#timers.get(keyOf(pause))?.cause !== operation.id) this.#lookAt(pause, operation.id);
+      if (phase === 'seen' && this.#timers.get(keyOf(pause))?.cause !== operation.id)
+        this.#startCheck(pause, operation.id);
     }
   }
 
@@ -74,14 +75,14 @@ export class PauseKeeper {
     const { store, boundary } = this.#context;
     const pauses = await store.pauses().catch(() => null);
     if (pauses === null) this.#cancelLoad = boundary.clock.schedule(RETRY_MS, () => boundary.follow(this.#load()));
-    for (const pause of pauses ?? []) boundary.run(() => this.#lookAt(pause, null));
+    for (const pause of pauses ?? []) boundary.run(() => this.#startCheck(pause, null));
   }
 
-  #lookAt(pause: KeptPause, cause: string | null): void {
-    this.#context.boundary.follow(this.#look(pause, cause));
+  #startCheck(pause: KeptPause, cause: string | null): void {
+    this.#context.boundary.follow(this.#check(pause, cause));
   }
 
-  async #look(pause: KeptPause, cause: string | null): Promise<void> {
+  async #check(pause: KeptPause, cause: string | null): Promise<void> {
     const { identity, target } = pause;
     const { clusters, store, boundary } = this.#context;
     const { clock } = boundary;
@@ -131,7 +132,7 @@ export class PauseKeeper {
     this.#timers.get(key)?.cancel();
     const look = () => {
       this.#timers.delete(key);
-      this.#lookAt(pause, cause);
+      this.#startCheck(pause, cause);
     };
     this.#timers.set(key, { cause, cancel: schedule(look) });
   }

@@ -24,7 +24,7 @@ describe('a path', () => {
   );
 
   // `$.a` is JSONPath elsewhere, and a word alone is a constant in kubectl.
-  test.each(['a', 'status', '$.a', ' .a', '.a[', '.a[*', `.${'a'.repeat(500)}`, ''])('not %j', path =>
+  test.each(['a', 'status', '[*].a', "['a']", '$.a', ' .a', '.a[', '.a[*', `.${'a'.repeat(500)}`, ''])('not %j', path =>
     expect(takes(column({ path }))).toBe(false),
   );
 

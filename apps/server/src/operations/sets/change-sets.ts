@@ -114,7 +114,7 @@ export class ChangeSets {
       this.#context.boundary.follow(
         live.run(begun, goal).finally(async () => {
           this.#runs.delete(key);
-          this.#tell(identity, name, (await this.#read(key)).steps.length);
+          this.#publish(identity, name, (await this.#read(key)).steps.length);
         }),
       );
       return begun;
@@ -203,10 +203,10 @@ export class ChangeSets {
 
   async #save({ identity, name, key }: Place, set: ChangeSet): Promise<void> {
     await this.#context.store.saveChangeSet(key, set.steps.length === 0 ? NO_CHANGE_SET : set);
-    this.#tell(identity, name, set.steps.length);
+    this.#publish(identity, name, set.steps.length);
   }
 
-  #tell(identity: Identity, cluster: string, steps: number): void {
+  #publish(identity: Identity, cluster: string, steps: number): void {
     this.#revision++;
     this.#context.publish(identity, this.#message(cluster, steps));
   }

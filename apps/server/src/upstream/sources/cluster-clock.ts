@@ -61,7 +61,7 @@ export class ClusterClock implements Clock {
     const shown = Date.parse(date);
     if (!(shown >= FIRST_TIME && shown < LAST_TIME)) return;
     this.#estimator.hear({ sentAt, answeredAt: this.#local.elapsed(), localTime: this.#local.now(), shown });
-    this.#tell();
+    this.#notify();
   }
 
   /** The connection was lost: another server may answer next. */
@@ -73,7 +73,7 @@ export class ClusterClock implements Clock {
     return this.now() - this.#local.elapsed();
   }
 
-  #tell(): void {
+  #notify(): void {
     const before = this.#told;
     const now = { base: this.#base, isKnown: this.isKnown };
     const shiftMs = now.base - before.base;
