@@ -184,6 +184,43 @@ test('one that was put in to look at the others; what is asked by TCP, or at no 
   ]);
 });
 
+test('while a pod is resized, what a container still has is told where it is another amount, however it is written', () => {
+  const spec = {
+    containers: [
+      {
+        name: 'app',
+        resources: { requests: { cpu: '500m', memory: '1Gi', 'ephemeral-storage': '1Gi' }, limits: { memory: '2Gi' } },
+      },
+      { name: 'log', resources: { requests: { cpu: '1' } } },
+      { name: 'new', resources: { requests: { cpu: '1' } } },
+    ],
+  };
+  const containerStatuses = [
+    { name: 'log', resources: { requests: { cpu: '2' } } },
+    { name: 'app', resources: { requests: { cpu: '0.5', memory: '1024Mi' }, limits: { memory: '1Gi' } } },
+  ];
+  expect(readContainerViews({ spec, status: { containerStatuses } }).map(({ resources }) => resources)).toEqual([
+    [
+      { resource: 'cpu', request: '500m', limit: '' },
+      { resource: 'ephemeral-storage', request: '1Gi', limit: '' },
+      { resource: 'memory', request: '1Gi', limit: '2Gi', now: { request: '1024Mi', limit: '1Gi' } },
+    ],
+    [{ resource: 'cpu', request: '1', limit: '', now: { request: '2', limit: '' } }],
+    [{ resource: 'cpu', request: '1', limit: '' }],
+  ]);
+});
+
+test('one that was put in to look at the others is well as long as it runs; another that is not ready is not', () => {
+  const status = { name: 'a', ready: false, state: { running: { startedAt: '2026-11-23T08:00:00Z' } } };
+  const tones = (list: string, statuses: string) =>
+    readContainerViews({ spec: { containers: [], [list]: [{ name: 'a' }] }, status: { [statuses]: [status] } }).map(
+      ({ state }) => state?.tone,
+    );
+  expect(tones('ephemeralContainers', 'ephemeralContainerStatuses')).toEqual(['ok']);
+  expect(tones('containers', 'containerStatuses')).toEqual(['warning']);
+  expect(tones('initContainers', 'initContainerStatuses')).toEqual(['warning']);
+});
+
 test('what makes no pods has none', () => {
   expect(readContainerViews({ spec: { initContainers: [{ name: 'a' }] } })).toEqual([]);
 });
