@@ -113,6 +113,9 @@ describe('a spread', () => {
     const pods = { a1: [pod('web', {}, labelled('1'))] };
     expect(uneven(one(['version']), pods)).toEqual({ lone: 'spread' });
     expect(uneven(one(['none']), pods)).toEqual({ a1: 'spread', a2: 'spread', lone: 'spread' });
+    expect(uneven(one(['version']), { a1: [pod('web', {}, labelled('2'))] })).toEqual({
+      ...{ a1: 'spread', a2: 'spread', lone: 'spread' },
+    });
   });
 
   test('leaves nodes that the pod could not choose out of the count', () => {
@@ -144,7 +147,10 @@ describe('how gladly a pod is on a node', () => {
   test('is less where more of those are from which it is to be spread', () => {
     const constraint = { topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway', ...term('web') };
     const one = pod('web', { topologySpreadConstraints: [constraint] });
-    expect(glad(one, { a1: [pod('web')], a2: [pod('web')], b1: [pod('web')] })).toEqual({ a1: -2, a2: -2, b1: -1 });
+    const pods = { a1: [pod('web'), pod('db')], a2: [pod('web')], b1: [pod('web')] };
+    expect(glad(one, pods)).toEqual({ a1: -2, a2: -2, b1: -1 });
+    const required = { ...constraint, whenUnsatisfiable: 'DoNotSchedule' };
+    expect(glad(pod('web', { topologySpreadConstraints: [required] }), pods)).toEqual({});
   });
 });
 
