@@ -45,7 +45,7 @@ const specOf = (cluster: Cluster, fields: Partial<ListSpec> = {}): ListSpec => (
 
 function list(spec: ListSpec) {
   const filter = compileFilter(spec.filter, spec.view);
-  if (!filter.ok) throw new Error(filter.error.message);
+  if (!filter.ok) throw new Error(filter.error.code);
   return hub.list(spec, filter.value);
 }
 

@@ -81,9 +81,7 @@ describe('pods that must be together', () => {
 
 describe('a spread', () => {
   const spread = (more: object = {}) => ({
-    topologySpreadConstraints: [
-      { maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', ...term('web', 'zone'), ...more },
-    ],
+    topologySpreadConstraints: [{ maxSkew: 1, whenUnsatisfiable: 'DoNotSchedule', ...term('web'), ...more }],
   });
   const uneven = (one: KubeObject, pods: Parameters<typeof places>[0]) =>
     said(places(pods), evennessOf(one, places(pods)));
@@ -145,7 +143,7 @@ describe('how gladly a pod is on a node', () => {
   });
 
   test('is less where more of those are from which it is to be spread', () => {
-    const constraint = { topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway', ...term('web') };
+    const constraint = { whenUnsatisfiable: 'ScheduleAnyway', ...term('web') };
     const one = pod('web', { topologySpreadConstraints: [constraint] });
     const pods = { a1: [pod('web'), pod('db')], a2: [pod('web')], b1: [pod('web')] };
     expect(glad(one, pods)).toEqual({ a1: -2, a2: -2, b1: -1 });

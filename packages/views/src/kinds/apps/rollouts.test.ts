@@ -7,7 +7,7 @@ test.each([
   ['has old pods left', { replicas: 3 }, { updatedReplicas: 3, replicas: 4 }, true],
   ['has every pod of the newest', { replicas: 3 }, { updatedReplicas: 3, replicas: 3 }, false],
   ['was scaled down while it rolls out', { replicas: 2 }, { updatedReplicas: 3, replicas: 3 }, false],
-  ['wants one where it says nothing', {}, {}, true],
+  ['wants one where it says nothing', { replicas: undefined }, {}, true],
 ])('a Deployment that %s', (_what, spec, status, isUnderway) => {
   const wanted = spec.replicas ?? 1;
   const told = { updatedReplicas: 0, replicas: 0, ...status };

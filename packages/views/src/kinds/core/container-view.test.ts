@@ -185,7 +185,7 @@ test('one that was put in to look at the others; what is asked by TCP, or at no 
 });
 
 test('while a pod is resized, what a container still has is told where it is another amount, however it is written', () => {
-  const spec = {
+  const resized = {
     containers: [
       {
         name: 'app',
@@ -199,7 +199,9 @@ test('while a pod is resized, what a container still has is told where it is ano
     { name: 'log', resources: { requests: { cpu: '2' } } },
     { name: 'app', resources: { requests: { cpu: '0.5', memory: '1024Mi' }, limits: { memory: '1Gi' } } },
   ];
-  expect(readContainerViews({ spec, status: { containerStatuses } }).map(({ resources }) => resources)).toEqual([
+  expect(
+    readContainerViews({ spec: resized, status: { containerStatuses } }).map(({ resources }) => resources),
+  ).toEqual([
     [
       { resource: 'cpu', request: '500m', limit: '' },
       { resource: 'ephemeral-storage', request: '1Gi', limit: '' },
