@@ -119,14 +119,15 @@ export class ProtocolTab {
     const filled: number[] = [];
     const waiting = lists.map(async ({ view: { resource }, namespaces, question }, i) => {
       const id = FIRST_RELATED + i;
-      const isLive = this.until(frame => frame.id === id && frame.state?.kind === 'live');
+      // A kind that is not served is told as well.
+      const isTold = this.until(frame => frame.id === id && (frame.state?.kind ?? 'loading') !== 'loading');
       void this.until(frame => frame.id === id && (frame.keys?.length ?? 0) > 0).then(at => filled.push(at));
       this.say({
         type: 'subscribe',
         id,
         query: { ...ALL_PODS, cluster, resource, namespaces, related: question, limit: 100 },
       });
-      return { resource: resource.resource, liveMs: await isLive };
+      return { resource: resource.resource, liveMs: await isTold };
     });
     const told = await Promise.all(waiting);
     const pods = told.find(({ resource }) => resource === 'pods');
