@@ -14,7 +14,9 @@ vi.mock('@tanstack/react-router', () => ({
   useParams: () => ({ cluster: 'c' }),
   useSearch: () => ({}),
 }));
-vi.mock('./fleet/use-standings.ts', () => ({ useStandings: () => new Map([['c', { requested: world.requested }]]) }));
+vi.mock('../../data/usage/use-standings.ts', () => ({
+  useStandings: () => new Map([['c', { requested: world.requested }]]),
+}));
 vi.mock('../../data/lists/use-whole-list.ts', () => ({ useWholeList: () => world.nodes }));
 
 const GIBI = 1024 ** 3;
