@@ -28,6 +28,7 @@ const row = (revision: number | null, image: string) => ({
 
 function open(rows: readonly ReturnType<typeof row>[]) {
   owned.rows = new Map(rows.map(one => [one.key, one]));
+  owned.matched = rows.length;
   const clock = new FakeClock(60_000);
   const api = { clusters: async () => ({ clusters: [] }) };
   const client = { api, clock, times: new ClusterTimes(clock), preferences: testPreferences({}) };

@@ -36,7 +36,8 @@ export function RollbackForm({ subject, target, object, onClose }: ObjectFormPro
         }}
       >
         {earlier.length === 0 ? (
-          <ListGap list={list} none={t('rollback.none')} />
+          // The newest alone is none to go back to.
+          <ListGap list={{ state: list.state, matched: list.matched === null ? null : 0 }} none={t('rollback.none')} />
         ) : (
           <fieldset>
             <legend>{t('rollback.revision')}</legend>
