@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { apiServerCost } from './scenes/api-server-cost.ts';
 import { type BenchCluster, embedded, real } from './instruments/bench-cluster.ts';
 import { contexts } from './scenes/contexts.ts';
+import { echo } from './scenes/echo.ts';
 import { fleet } from './scenes/fleet.ts';
 import { interactions } from './scenes/interactions.ts';
 import { kinds } from './scenes/kinds.ts';
@@ -12,6 +13,7 @@ import { logs } from './scenes/logs.ts';
 import { pageInteractions } from './scenes/page.ts';
 import { pixels } from './scenes/pixels.ts';
 import { stop } from './instruments/processes.ts';
+import { streams } from './scenes/streams.ts';
 import { slowLink } from './scenes/slow-link.ts';
 import { startUp } from './scenes/start-up.ts';
 import { identities, tabs } from './scenes/tabs.ts';
@@ -43,6 +45,8 @@ const MEASURES: Readonly<Record<string, (cluster: BenchCluster, options: Options
   kinds,
   // In a cluster of its own.
   logs: (_cluster, { seconds }) => logs(seconds),
+  streams: (_cluster, { seconds }) => streams(seconds),
+  echo: () => echo(),
 };
 
 function numbers(text: string): number[] {

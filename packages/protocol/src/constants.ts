@@ -48,7 +48,8 @@
  *    what is decided in a change set says what was seen;
  *    what was done is searched; a reason is given where it is asked for; where only some actions may be done;
  *    it is chosen for a cluster where its Prometheus is;
- *    of an apply the fields are named that are taken over; files are written with a reason
+ *    of an apply the fields are named that are taken over; files are written with a reason;
+ *    a log is read to a time
  */
 export const PROTOCOL_VERSION = 3;
 

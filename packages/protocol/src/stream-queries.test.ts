@@ -7,7 +7,7 @@ const takes = (query: unknown) => streamQuery.safeParse(query).success;
 const POD = { cluster: 'kind', namespace: 'shop', pod: 'web-1', container: 'app' };
 const LOGS = {
   ...{ kind: 'logs', ...POD, follow: true, previous: false, timestamps: true },
-  ...{ tailLines: 1_000, sinceTime: '2026-11-29T08:00:00Z' },
+  ...{ tailLines: 1_000, sinceTime: '2026-11-29T08:00:00Z', untilTime: '2026-11-29T09:00:00Z' },
 };
 const TERM = { text: 'error', isPattern: false, ignoresCase: true, isExcluded: false };
 const TERMINAL = {
@@ -18,7 +18,7 @@ const PORTS = { kind: 'ports', cluster: 'kind' };
 
 /** Fields of a later page are passed over: which stream is meant stays the same. */
 test.each([
-  ['logs', LOGS, [': more', 'sinceTime: without']],
+  ['logs', LOGS, [': more', 'sinceTime: without', 'untilTime: without']],
   ['terminal', TERMINAL, [': more']],
   ['ports', PORTS, [': more']],
 ])('%s: every field is needed, and of its type', (_kind, query, but) => {
@@ -65,6 +65,7 @@ describe('a log', () => {
     ['a filter of empty words', { filter: { terms: [{ ...TERM, text: '' }], around: 0 } }],
     ['a pattern without end', { filter: { terms: [{ ...TERM, text: 'a'.repeat(501) }], around: 0 } }],
     ['patterns without end', { filter: { terms: Array.from({ length: 501 }, () => TERM), around: 0 } }],
+    ['to a day', { untilTime: '2026-11-29' }],
     ['a second query', { sinceTime: '2026-11-29T08:00:00Z&follow=true' }],
   ])('not %s', (_title, change) => expect(takes({ ...LOGS, ...change })).toBe(false));
 });

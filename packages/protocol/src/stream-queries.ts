@@ -52,6 +52,8 @@ const logs = z.object({
   tailLines: z.int().check(z.nonnegative(), z.lte(100_000)),
   /** RFC 3339, whole seconds: lines written from then on. */
   sinceTime: z.optional(z.iso.datetime()),
+  /** And to then: times are there to be compared, lines are not counted from the end, and what follows is not asked for. */
+  untilTime: z.optional(z.iso.datetime()),
   /** Without it all lines are. */
   filter: z.optional(
     z.object({

@@ -5,6 +5,7 @@ import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { HeartbeatSource, SILENCE_LIMIT_MS } from './heartbeat-source.ts';
 
 const WATCH: ApiRequest = { method: 'GET', path: '/api/v1/pods', query: { watch: '1' } };
+const WHOLE_LOG: ApiRequest = { method: 'GET', path: '/api/v1/namespaces/a/pods/b/log' };
 const LOG: ApiRequest = { method: 'GET', path: '/api/v1/namespaces/a/pods/b/log', query: { follow: 'true' } };
 
 /** Streams that say what the test tells them to; `/livez` is answered while it may be. */
@@ -70,9 +71,9 @@ function world() {
   return { server, clock, source: new HeartbeatSource(server, clock) };
 }
 
-test('[RF19] a server that falls silent and does not answer ends every watch and followed log, and no sooner', async () => {
+test('[RF19] a server that falls silent and does not answer ends every watch and log, followed or whole, and no sooner', async () => {
   const { server, clock, source } = world();
-  const streams = [await follow(source, WATCH), await follow(source, WATCH), await follow(source, LOG)];
+  const streams = [await follow(source, WATCH), await follow(source, WHOLE_LOG), await follow(source, LOG)];
   server.answer = null;
   await clock.advance(SILENCE_LIMIT_MS - 1);
   expect(streams.map(({ end }) => end)).toEqual([null, null, null]);

@@ -4,7 +4,7 @@ import {
   type ApiRequest,
   type ApiResponse,
   type ApiSource,
-  isLongRunning,
+  isOpenEnded,
   readBody,
 } from '@lanthorn/kube/api/api-request.ts';
 
@@ -17,7 +17,7 @@ const PING: ApiRequest = { method: 'GET', path: '/livez', isAnonymous: true };
 export const SILENCE_LIMIT_MS = READ_IDLE_MS + PING_TIMEOUT_MS;
 
 /**
- * A source whose watches and followed logs end when the server behind it does not answer any more, however quietly it went: stopped,
+ * A source whose watches and logs end when the server behind it does not answer any more, however quietly it went: stopped,
  * or cut off by a network that says nothing [RF19]. HTTP/2 clients find out by pings (client-go: ReadIdleTimeout, PingTimeout); here
  * `/livez` is asked, which needs no rights and is exempt from priority and fairness. Any answer is one, and no credentials are sent: that
  * somebody's have expired is not silence, and no plugin is to ask for new ones because a cluster is quiet.
@@ -35,7 +35,7 @@ export class HeartbeatSource implements ApiSource {
   }
 
   async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
-    if (!isLongRunning(request)) {
+    if (!isOpenEnded(request)) {
       const response = await this.#source.send(request, signal);
       this.#heard();
       return { ...response, body: this.#overheard(response.body) };

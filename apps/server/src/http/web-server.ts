@@ -23,6 +23,7 @@ import { addDataReaderRoutes } from './routes/data-readers.ts';
 import { addFileRoutes } from './routes/files.ts';
 import { addDrainPlanRoutes } from './routes/acting/drain-plan.ts';
 import { addHelmRoutes } from './routes/helm.ts';
+import { addLogRoutes } from './routes/streams/logs.ts';
 import { addHistoryRoutes } from './routes/history.ts';
 import { addLaunchRoute, LAUNCH_ROUTE } from './routes/launch.ts';
 import { addMatchingRoutes } from './routes/acting/matching.ts';
@@ -32,7 +33,7 @@ import { addPortRoutes } from './routes/ports.ts';
 import { addPageRoutes } from './routes/page.ts';
 import { addPreferenceRoutes } from './routes/preferences.ts';
 import { addPresetRoutes } from './routes/presets.ts';
-import { addRecordingRoutes } from './routes/recordings.ts';
+import { addRecordingRoutes } from './routes/streams/recordings.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
 
 export interface WebServerOptions {
@@ -98,6 +99,7 @@ export class WebServer {
     addPresetRoutes(this.#app, services);
     addPortRoutes(this.#app, services);
     addFileRoutes(this.#app, services);
+    addLogRoutes(this.#app, services);
     addSettingsRoutes(this.#app, services);
     addRecordingRoutes(this.#app, services);
     addMatchingRoutes(this.#app, services);

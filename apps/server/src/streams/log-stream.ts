@@ -1,5 +1,4 @@
-import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
-import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { readStatus } from '@lanthorn/kube/api/status.ts';
 import { clusterSays } from '../upstream/api-calls.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
@@ -10,6 +9,8 @@ import type { Cluster } from '../upstream/cluster.ts';
 import type { Outlet, Stream, StreamContext } from './stream.ts';
 import { FilteredLog } from './logs/filtered-log.ts';
 import { lineFilter } from './logs/line-filter.ts';
+import { logRequest } from './logs/log-request.ts';
+import { UntilTime } from './logs/until-time.ts';
 
 /** A container's log: it says why it ends, and takes nothing. */
 export class LogStream implements Stream {
@@ -39,43 +40,31 @@ export class LogStream implements Stream {
 
   async #run(cluster: Cluster, query: LogQuery, sieve: FilteredLog | null): Promise<void> {
     const outlet = this.#outlet;
+    const { tailLines, untilTime } = query;
+    // What is read to a time is not counted from the end.
+    const asked = { ...query, tailLines: untilTime === undefined ? tailLines : undefined };
     try {
-      const response = await cluster.source.send(logRequest(query), this.#abort.signal);
+      const response = await cluster.source.send(logRequest(asked), this.#abort.signal);
       if (response.status !== 200) {
         const status = readStatus(response.status, await readBody(response));
         outlet.end({ reason: 'refused', problem: clusterSays(status) });
         return;
       }
+      const until = untilTime === undefined ? null : new UntilTime(untilTime);
+      const take = async (text: string) => {
+        if (sieve !== null) await sieve.take(text);
+        else if (text !== '') await outlet.write(LOG_CHANNEL.lines, Buffer.from(text));
+      };
       for await (const text of response.body) {
         if (this.#abort.signal.aborted) return;
-        if (sieve === null) await outlet.write(LOG_CHANNEL.lines, Buffer.from(text));
-        else await sieve.take(text);
+        await take(until === null ? text : until.take(text));
+        if (until?.isOver === true) break;
       }
+      await take(until?.end() ?? '');
       await sieve?.end();
       outlet.end({ reason: 'finished', problem: null });
     } catch (error) {
       outlet.end({ reason: 'cut', problem: problemOfError(error, 'streamBroke') });
     }
   }
-}
-
-function logRequest({
-  namespace,
-  pod,
-  container,
-  tailLines,
-  sinceTime,
-  filter: _filter,
-  ...flags
-}: LogQuery): ApiRequest {
-  const { follow, previous, timestamps } = flags;
-  const query: Record<string, string> = { container, tailLines: String(tailLines) };
-  if (sinceTime !== undefined) query['sinceTime'] = sinceTime;
-  for (const [name, isSet] of Object.entries({ follow, previous, timestamps })) if (isSet) query[name] = 'true';
-  return {
-    method: 'GET',
-    path: resourcePath({ group: '', version: 'v1', resource: 'pods', namespace, name: pod, subresource: 'log' }),
-    query,
-    headers: { accept: 'text/plain, application/json' },
-  };
 }

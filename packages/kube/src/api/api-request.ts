@@ -54,6 +54,11 @@ export function isLongRunning({ query }: ApiRequest): boolean {
   return query?.['watch'] === '1' || query?.['follow'] === 'true';
 }
 
+/** Nobody knows when its answer ends: it lasts, or is a log, which may be of gigabytes and is read as fast as somebody takes it. */
+export function isOpenEnded(request: ApiRequest): boolean {
+  return isLongRunning(request) || (request.method === 'GET' && request.path.endsWith('/log'));
+}
+
 /** An answer that is not what it should be, and will be the same the next time: it is asked for again only when a person does. */
 export class UnreadableAnswer extends AnswerProblem {
   override name = 'UnreadableAnswer';

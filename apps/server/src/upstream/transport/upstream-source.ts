@@ -6,7 +6,7 @@ import {
   type ApiRequest,
   type ApiResponse,
   type ApiSource,
-  isLongRunning,
+  isOpenEnded,
   parseWarnings,
   queryString,
   readBody,
@@ -175,7 +175,7 @@ export class UpstreamSource implements ApiSource, ChannelSource {
     if (signal?.aborted) abort.abort();
     signal?.addEventListener('abort', onAbort);
     try {
-      const answer = await dispatchers[isLongRunning(request) ? 'longRunning' : 'short'].request({
+      const answer = await dispatchers[isOpenEnded(request) ? 'longRunning' : 'short'].request({
         origin,
         path: `${pathname.replace(/\/$/, '')}${request.path}${queryString(request.query)}`,
         method: request.method,
@@ -204,8 +204,7 @@ export class UpstreamSource implements ApiSource, ChannelSource {
 
   #limit(request: ApiRequest, status: number): TimeLimit | null {
     const isRefusal = status >= 400;
-    // Logs are read as fast as somebody takes them in.
-    if (!isRefusal && (isLongRunning(request) || request.path.endsWith('/log'))) return null;
+    if (!isRefusal && isOpenEnded(request)) return null;
     const isPage = request.query?.['limit'] !== undefined;
     const timeoutMs = isRefusal ? REFUSAL_TIMEOUT_MS : isPage ? PAGE_TIMEOUT_MS : BODY_TIMEOUT_MS;
     const why = problem('unfinished', { server: this.#config.server, seconds: timeoutMs / 1_000 });

@@ -9,9 +9,9 @@ import {
   MAX_RECORDING_BYTES,
   type RecordingsAnswer,
 } from '@lanthorn/protocol/recordings/recording-messages.ts';
-import { RequestProblem } from '../../operations/request-problem.ts';
-import type { Services } from '../../services/services.ts';
-import { readRequest } from './read-request.ts';
+import { RequestProblem } from '../../../operations/request-problem.ts';
+import type { Services } from '../../../services/services.ts';
+import { readRequest } from '../read-request.ts';
 
 // In threads of their own: nobody waits for it.
 const pack = promisify(gzip);

@@ -2,9 +2,9 @@ import Fastify from 'fastify';
 import { expect, test } from 'vitest';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { MAX_RECORDING_BYTES } from '@lanthorn/protocol/recordings/recording-messages.ts';
-import { memoryHistory } from '../../history/memory/memory-history.ts';
-import type { Services } from '../../services/services.ts';
-import { OWNER } from '../../upstream/identity.ts';
+import { memoryHistory } from '../../../history/memory/memory-history.ts';
+import type { Services } from '../../../services/services.ts';
+import { OWNER } from '../../../upstream/identity.ts';
 import { addRecordingRoutes } from './recordings.ts';
 
 const ID = '01234567-89ab-cdef-0123-456789abcdef';
