@@ -19,6 +19,7 @@ import { StreamUpgrade } from './streaming/stream-upgrade.ts';
 import { Churn } from './churn.ts';
 import { createCertificate } from './certificate.ts';
 import { createListener } from './http-listener.ts';
+import { inSlices } from './in-slices.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { systemClock } from './container/system/system-clock.ts';
 import { LOG_LEVELS, type LogLevel, standardErrorLogger } from './standard-error-logger.ts';
@@ -86,7 +87,7 @@ async function serve(options: Options): Promise<void> {
   if (options.kubeconfig !== undefined) checkFolder(options.kubeconfig);
   const load = server.load.bind(server);
   server.kubelet = await startDemoCluster({
-    source: admin,
+    source: inSlices(admin, systemClock),
     load,
     clock,
     random,

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
+import { inSlices } from '@lanthorn/cluster/in-slices.ts';
 import { ContainerRuntime } from '@lanthorn/cluster/container/container-runtime.ts';
 import { sourcesOf } from '@lanthorn/cluster/streaming/mounted-sources.ts';
 import { watchEnds } from '@lanthorn/cluster/streaming/container-end.ts';
@@ -14,9 +15,6 @@ import { DEMO_AGE_MS, startDemoCluster } from '@lanthorn/controllers/demo-cluste
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { DEMO_NAME } from './demo-name.ts';
 import type { Cluster } from './upstream/cluster.ts';
-
-/** How long its objects are made at a time: whoever opens the page meanwhile is served in between. */
-const SLICE_MS = 8;
 
 /** The embedded cluster inside this process, as its administrator. It is filled while the page opens; what is asked of it before waits. */
 export function startDemo(clock: Clock, logger: Logger): Omit<Cluster, 'clock' | 'key'> {
@@ -54,19 +52,5 @@ export function startDemo(clock: Clock, logger: Logger): Omit<Cluster, 'clock' |
       watchEnd: watchEnds(server.storage),
     }),
     close: async () => stop.abort(),
-  };
-}
-
-/** Its answers come at once: without a pause nobody else in the process would have a turn until all are asked. */
-function inSlices(source: ApiSource, clock: Clock): ApiSource {
-  let since = clock.elapsed();
-  return {
-    send: async (request, signal) => {
-      if (clock.elapsed() - since > SLICE_MS) {
-        await clock.nextTurn();
-        since = clock.elapsed();
-      }
-      return source.send(request, signal);
-    },
   };
 }

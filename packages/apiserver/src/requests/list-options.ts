@@ -16,6 +16,8 @@ export interface ListOptions {
   readonly allowWatchBookmarks: boolean;
   readonly timeoutSeconds: number | null;
   readonly matches: (object: KubeObject) => boolean;
+  /** Nothing is selected: all of them match. */
+  readonly isWhole: boolean;
 }
 
 type Query = Readonly<Record<string, string>>;
@@ -32,7 +34,7 @@ export function readListOptions(query: Query, info: ServedResource, name: string
     sendInitialEvents: readBoolean(query['sendInitialEvents']),
     allowWatchBookmarks: readBoolean(query['allowWatchBookmarks']),
     timeoutSeconds: readInteger(query['timeoutSeconds']),
-    matches: readSelectors(query, info, name),
+    ...readSelectors(query, info, name),
   };
   checkMatch(options);
   return options;
@@ -48,7 +50,7 @@ function readInteger(value: string | undefined): number | null {
   return Number(value);
 }
 
-function checkMatch(options: Omit<ListOptions, 'matches'>): void {
+function checkMatch(options: Omit<ListOptions, 'matches' | 'isWhole'>): void {
   const refuse = (field: string, why: string) => invalidOptions('ListOptions', forbiddenField(field, why));
   const { resourceVersionMatch: match, resourceVersion, sendInitialEvents, watch } = options;
   if (!['', 'Exact', 'NotOlderThan'].includes(match)) {
@@ -78,7 +80,11 @@ function checkMatch(options: Omit<ListOptions, 'matches'>): void {
   }
 }
 
-function readSelectors(query: Query, info: ServedResource, name: string | undefined): (object: KubeObject) => boolean {
+function readSelectors(
+  query: Query,
+  info: ServedResource,
+  name: string | undefined,
+): Pick<ListOptions, 'matches' | 'isWhole'> {
   const labels = parseLabelSelector(query['labelSelector'] ?? '');
   if (!labels.ok) throw badRequest(labels.error);
   const fields = parseFieldSelector(query['fieldSelector'] ?? '');
@@ -87,14 +93,14 @@ function readSelectors(query: Query, info: ServedResource, name: string | undefi
   checkFields(stored, info);
   const wanted: FieldRequirement[] =
     name === undefined ? stored : [...stored, { field: 'metadata.name', operator: '=', value: name }];
-  return matcher(labels.value, wanted);
+  const isWhole = labels.value.length === 0 && wanted.length === 0;
+  return { matches: isWhole ? () => true : matcher(labels.value, wanted), isWhole };
 }
 
 function matcher(
   labels: readonly LabelRequirement[],
   fields: readonly FieldRequirement[],
 ): (object: KubeObject) => boolean {
-  if (labels.length === 0 && fields.length === 0) return () => true;
   return object =>
     matchesLabels(labels, object.metadata.labels ?? {}) && matchesFields(fields, field => readField(object, field));
 }

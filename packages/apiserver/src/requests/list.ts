@@ -22,20 +22,18 @@ export function listObjects(
   const { revision, start } = startOf(storage, options, prefix);
   const objects: KubeObject[] = [];
   let next: string | null = null;
-  let remaining = 0;
   storage.scanAt(info.storageKey, { prefix, start, revision }, (key, object) => {
     if (!options.matches(object)) return true;
-    if (options.limit === 0 || objects.length < options.limit) objects.push(object);
-    else {
-      next ??= key;
-      remaining++;
-    }
-    return true;
+    if (options.limit === 0 || objects.length < options.limit) return objects.push(object) > 0;
+    next = key;
+    return false;
   });
   const listMeta: JsonObject = { resourceVersion: String(revision) };
   if (next !== null) {
     listMeta['continue'] = encodeToken({ revision, start: next });
-    listMeta['remainingItemCount'] = remaining;
+    // Of those that a selector chooses the real server does not know the number either.
+    if (options.isWhole)
+      listMeta['remainingItemCount'] = storage.countAt(info.storageKey, { prefix, start: next, revision });
   }
   return { objects, listMeta };
 }

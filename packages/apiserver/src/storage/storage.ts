@@ -1,5 +1,5 @@
 import { must } from '@lanthorn/base/assert.ts';
-import { lowerBound } from '@lanthorn/base/collections/sorted-index.ts';
+import { SortedKeys } from '@lanthorn/base/collections/sorted-keys.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { expired } from '../wire/api-error.ts';
 
@@ -18,7 +18,7 @@ const DEFAULT_HISTORY = 10_000;
 interface Table {
   readonly objects: Map<string, KubeObject>;
   /** Keys in order, as etcd lists them. */
-  readonly keys: string[];
+  readonly keys: SortedKeys;
   readonly history: StorageEvent[];
   /** Reading at or before this revision is no longer possible: events up to it are gone. */
   compacted: number;
@@ -31,6 +31,21 @@ export function storageKey(namespace: string, name: string): string {
 }
 
 const compareKeys = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** After every character of a name. */
+const LAST = '\uffff';
+
+const firstOf = ({ prefix, start }: KeyRange) => (start > prefix ? start : prefix);
+
+/** Two orders as one. */
+function* merged(keys: Iterable<string>, others: readonly string[]): Iterable<string> {
+  let at = 0;
+  for (const key of keys) {
+    for (let other = others[at]; other !== undefined && other < key; other = others[++at]) yield other;
+    yield key;
+  }
+  yield* others.slice(at);
+}
 
 /**
  * Versioned objects in memory, with the promises of etcd that the API rests on: one revision counter for everything, reads
@@ -63,7 +78,7 @@ export class Storage {
     const table = this.#table(resource);
     const previous = table.objects.get(key) ?? null;
     const stored = this.#stamped(object);
-    if (previous === null) table.keys.splice(lowerBound(table.keys, key, compareKeys), 0, key);
+    if (previous === null) table.keys.add(key);
     table.objects.set(key, stored);
     const type = previous === null ? 'ADDED' : 'MODIFIED';
     this.#record(table, { type, revision: this.#revision, key, object: stored, previous });
@@ -75,7 +90,7 @@ export class Storage {
     const previous = must(table.objects.get(key), `${resource} ${key} is not stored`);
     const object = this.#stamped(previous);
     table.objects.delete(key);
-    table.keys.splice(lowerBound(table.keys, key, compareKeys), 1);
+    table.keys.delete(key);
     this.#record(table, { type: 'DELETED', revision: this.#revision, key, object, previous });
     return object;
   }
@@ -83,12 +98,8 @@ export class Storage {
   /** Objects in key order from `startKey` (inclusive) under `prefix`, as they are now. Stops when `visit` returns false. */
   scan(resource: string, range: KeyRange, visit: (key: string, object: KubeObject) => boolean): void {
     const table = this.#table(resource);
-    for (let i = lowerBound(table.keys, range.start, compareKeys); i < table.keys.length; i++) {
-      const key = table.keys[i] as string;
-      if (!key.startsWith(range.prefix)) {
-        if (key > range.prefix) break;
-        continue;
-      }
+    for (const key of table.keys.from(firstOf(range))) {
+      if (!key.startsWith(range.prefix)) break;
       if (!visit(key, must(table.objects.get(key), 'keys and objects agree'))) break;
     }
   }
@@ -104,21 +115,39 @@ export class Storage {
       this.scan(resource, range, visit);
       return;
     }
-    if (range.revision < table.compacted) throw this.#tooOld(range.revision);
+    const past = this.#past(table, range.revision);
+    const gone = [...past.keys()].filter(key => past.get(key) !== null && !table.objects.has(key)).sort(compareKeys);
+    for (const key of merged(table.keys.from(firstOf(range)), gone)) {
+      if (!key.startsWith(range.prefix)) {
+        if (key > range.prefix) break;
+        continue;
+      }
+      const object = past.has(key) ? past.get(key) : table.objects.get(key);
+      if (object !== null && object !== undefined && key >= range.start && !visit(key, object)) break;
+    }
+  }
+
+  /** How many there were at a revision, from `start` on under `prefix`. */
+  countAt(resource: string, range: KeyRange & { readonly revision: number }): number {
+    const { objects, keys } = this.#table(resource);
+    let count = keys.countBefore(`${range.prefix}${LAST}`) - keys.countBefore(firstOf(range));
+    if (range.revision >= this.#revision) return count;
+    for (const [key, before] of this.#past(this.#table(resource), range.revision))
+      if (key.startsWith(range.prefix) && key >= range.start)
+        count += Number(before !== null) - Number(objects.has(key));
+    return count;
+  }
+
+  /** What differs from now of what was at a revision. */
+  #past(table: Table, revision: number): Map<string, KubeObject | null> {
+    if (revision < table.compacted) throw this.#tooOld(revision);
     const past = new Map<string, KubeObject | null>();
     for (let i = table.history.length - 1; i >= 0; i--) {
       const event = table.history[i] as StorageEvent;
-      if (event.revision <= range.revision) break;
+      if (event.revision <= revision) break;
       past.set(event.key, event.previous);
     }
-    const gone = [...past.keys()].filter(key => past.get(key) !== null && !table.objects.has(key));
-    const keys = gone.length === 0 ? table.keys : [...table.keys, ...gone].sort(compareKeys);
-    for (let i = lowerBound(keys, range.start, compareKeys); i < keys.length; i++) {
-      const key = keys[i] as string;
-      if (!key.startsWith(range.prefix)) continue;
-      const object = past.has(key) ? past.get(key) : table.objects.get(key);
-      if (object !== null && object !== undefined && !visit(key, object)) break;
-    }
+    return past;
   }
 
   /**
@@ -164,7 +193,7 @@ export class Storage {
   #table(resource: string): Table {
     let table = this.#tables.get(resource);
     if (table === undefined) {
-      table = { objects: new Map(), keys: [], history: [], compacted: 0, watchers: new Set() };
+      table = { objects: new Map(), keys: new SortedKeys(), history: [], compacted: 0, watchers: new Set() };
       this.#tables.set(resource, table);
     }
     return table;

@@ -7,8 +7,13 @@ async function* once(text: string): AsyncIterable<string> {
   yield text;
 }
 
-export function jsonResponse(status: number, body: JsonObject, warnings: readonly string[] = []): ApiResponse {
-  return { status, headers: { 'content-type': 'application/json' }, body: once(`${writeJson(body)}\n`), warnings };
+/** Made when it is read: whoever takes the value needs no text. */
+async function* written(value: JsonObject): AsyncIterable<string> {
+  yield `${writeJson(value)}\n`;
+}
+
+export function jsonResponse(status: number, value: JsonObject, warnings: readonly string[] = []): ApiResponse {
+  return { status, headers: { 'content-type': 'application/json' }, body: written(value), value, warnings };
 }
 
 export function textResponse(status: number, body: string): ApiResponse {

@@ -1,7 +1,15 @@
 import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { findCondition, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
-import { failedIndexes, failureCounts, formatIndexes, indexOf, judgeFailure, metSuccessRule } from './job-policies.ts';
+import {
+  failedIndexes,
+  failureCounts,
+  formatIndexes,
+  indexOf,
+  judgeFailure,
+  metSuccessRule,
+  parseIndexes,
+} from './job-policies.ts';
 import { withIndex } from './indexed-pod.ts';
 import { podFromTemplate } from './pod-template.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
@@ -90,7 +98,11 @@ class JobSync {
     this.#succeeded = pods.filter(pod => phaseOf(pod) === 'Succeeded');
     this.#failed = pods.filter(pod => phaseOf(pod) === 'Failed');
     this.#failedIndexes = failedIndexes(job, this.#failed);
-    this.#doneIndexes = new Set(this.#succeeded.flatMap(pod => indexOf(pod) ?? []));
+    // What was told once stays told: pods that ended are taken away where there are too many of them.
+    this.#doneIndexes = new Set([
+      ...parseIndexes(asString(getPath(job, 'status', 'completedIndexes'))),
+      ...this.#succeeded.flatMap(pod => indexOf(pod) ?? []),
+    ]);
   }
 
   async run(): Promise<number | undefined> {
@@ -266,19 +278,20 @@ class JobSync {
     const now = formatTime(this.#context.clock.now());
     const condition = { type, status, lastProbeTime: now, lastTransitionTime: now, reason, message };
     if (existing === undefined) this.#conditions.push(condition);
-    else Object.assign(existing, condition);
+    else this.#conditions[this.#conditions.indexOf(existing)] = condition;
   }
 
   async #writeStatus(extra: JsonObject, active = this.#active.length): Promise<void> {
     const ready = this.#active.filter(pod => findCondition(pod, 'Ready')?.['status'] === 'True').length;
     const done = this.#doneIndexes;
+    const succeeded = this.#isIndexed ? done.size : this.#succeeded.length;
     const failed = this.#failed.length + this.#stopped;
     const status: JsonObject = {
       ...(this.#conditions.length > 0 ? { conditions: this.#conditions } : {}),
       ...(this.#startTime === undefined ? {} : { startTime: this.#startTime }),
       ...extra,
       ...(active > 0 ? { active } : {}),
-      ...(this.#succeeded.length > 0 ? { succeeded: this.#succeeded.length } : {}),
+      ...(succeeded > 0 ? { succeeded } : {}),
       ...(failed > 0 ? { failed } : {}),
       terminating: this.#terminating,
       ...(this.#isIndexed && done.size > 0 ? { completedIndexes: formatIndexes(done) } : {}),

@@ -86,9 +86,9 @@ export function metSuccessRule(job: KubeObject, succeeded: ReadonlySet<number>):
 }
 
 /** `0-4,7` */
-function parseIndexes(text: string): Set<number> {
+export function parseIndexes(text: string): Set<number> {
   const indexes = new Set<number>();
-  for (const part of text.split(',')) {
+  for (const part of text === '' ? [] : text.split(',')) {
     const [from = 0, to = from] = part.split('-').map(Number);
     for (let i = from; i <= to; i++) indexes.add(i);
   }

@@ -129,9 +129,8 @@ export class ApiClient {
       ...request,
       headers: { 'content-type': 'application/json', 'user-agent': this.#userAgent, ...request.headers },
     });
-    const text = await readBody(response);
-    if (response.status >= 400) throw new ApiFailure(readStatus(response.status, text));
-    const value: unknown = parseJson(text);
+    if (response.status >= 400) throw new ApiFailure(readStatus(response.status, await readBody(response)));
+    const value: unknown = response.value ?? parseJson(await readBody(response));
     if (!isObject(value)) throw new Error(`${request.path} answered no object`);
     return value;
   }

@@ -84,7 +84,7 @@ export class Informer {
     do {
       const query = { limit: String(PAGE_SIZE), ...(token === '' ? {} : { continue: token }) };
       const response = await this.#source.send({ method: 'GET', path: this.#path(), query }, signal);
-      const page: unknown = parseJson(await readBody(response));
+      const page: unknown = response.value ?? parseJson(await readBody(response));
       if (response.status !== 200) throw new Error(`list of ${this.resource} answered ${response.status}`);
       for (const item of asArray(asObject(page)['items'])) {
         if (!isKubeObject(item)) continue;

@@ -1,6 +1,6 @@
 import { asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { formatTime, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
-import { hashText } from './simulation.ts';
+import { numberedHashes } from './simulation.ts';
 
 /** How a simulated container is. */
 export type ContainerState =
@@ -81,5 +81,7 @@ export function containerId(startedAt: number): string {
 
 /** A made-up digest, the same for the same text. */
 export function digest(text: string): string {
-  return Array.from({ length: 8 }, (_, i) => hashText(`${text}/${i}`).toString(16).padStart(8, '0')).join('');
+  return numberedHashes(text, 8)
+    .map(hash => hash.toString(16).padStart(8, '0'))
+    .join('');
 }

@@ -56,11 +56,24 @@ function parse(text: string | undefined): JsonObject {
 
 /** FNV-1a: chance that is the same for the same text, so that logs and fates need no memory. */
 export function hashText(text: string): number {
-  let hash = 0x811c9dc5;
+  return spread(fold(0x811c9dc5, text));
+}
+
+/** Of the text with `/0`, `/1` … behind it, which is read once for all of them. */
+export function numberedHashes(text: string, count: number): number[] {
+  const before = fold(0x811c9dc5, `${text}/`);
+  return Array.from({ length: count }, (_, i) => spread(fold(before, String(i))));
+}
+
+function fold(before: number, text: string): number {
+  let hash = before;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  // FNV leaves the high bits of similar texts alike; these shifts spread them.
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash, 0x85ebca6b);
+  return hash;
+}
+
+/** FNV leaves the high bits of similar texts alike; these shifts spread them. */
+function spread(folded: number): number {
+  const hash = Math.imul(folded ^ (folded >>> 15), 0x85ebca6b);
   return (hash ^ (hash >>> 13)) >>> 0;
 }
 

@@ -1,7 +1,7 @@
 import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import type { CancelSignal } from '@lanthorn/base/clock.ts';
 import { isTooDeep, MAX_JSON_DEPTH, withoutDepth } from '@lanthorn/base/json-depth.ts';
-import { asObject } from '@lanthorn/base/json.ts';
+import { asObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { AnswerProblem, answerReason } from './answer-reasons.ts';
 
 /** One request to an API server, as a value: what is to be sent is decided and tested without a network. */
@@ -27,6 +27,8 @@ export interface ApiResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** Chunks in order, cut anywhere. Must be read to the end or cancelled by the signal of its request. */
   readonly body: AsyncIterable<string>;
+  /** What the body says, where the server is in the same process: whoever reads it, and leaves the body alone, must not change it. */
+  readonly value?: JsonObject;
   /** Bytes of the body that came so far, before they were unpacked; absent where there is no wire. */
   readonly wireBytes?: () => number;
   /** `Warning` headers (RFC 7234, code 299), texts only. */

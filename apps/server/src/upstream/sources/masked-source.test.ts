@@ -76,3 +76,13 @@ test('a refusal, and what is no JSON, come as they are; so does all that is no S
   const map = '{"kind":"ConfigMap", "data":{"a":"b"}}';
   expect(await answered({ path: '/api/v1/namespaces/shop/configmaps/a' }, map)).toBe(map);
 });
+
+test('what a server in the same process gives beside the text is not passed on', async () => {
+  const value = { kind: 'Secret', data: { p: 'aHVudGVyMg==' } };
+  async function* body() {
+    yield JSON.stringify(value);
+  }
+  const send = async (): Promise<ApiResponse> => ({ status: 200, headers: {}, warnings: [], body: body(), value });
+  const answer = await new MaskedSource({ send }).send({ method: 'GET', path: `${SECRETS}/db` });
+  expect(answer).not.toHaveProperty('value');
+});

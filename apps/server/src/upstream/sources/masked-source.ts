@@ -25,7 +25,9 @@ export class MaskedSource implements ApiSource {
 
   async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
     const response = await this.#inner.send(request, signal);
-    return isSecretPath(request.path) ? { ...response, body: maskedBody(request, response) } : response;
+    if (!isSecretPath(request.path)) return response;
+    const { value: _unmasked, ...rest } = response;
+    return { ...rest, body: maskedBody(request, response) };
   }
 }
 

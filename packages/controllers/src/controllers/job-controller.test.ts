@@ -1,0 +1,85 @@
+import { setMaxListeners } from 'node:events';
+import { expect, test } from 'vitest';
+import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
+import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
+import { getPath } from '@lanthorn/base/json.ts';
+import { silentLogger } from '@lanthorn/base/logger.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { ControllerContext } from '../machinery/controller-context.ts';
+import { JobController } from './job-controller.ts';
+
+const JOB = '/apis/batch/v1/namespaces/default/jobs/j';
+const PODS = '/api/v1/namespaces/default/pods';
+
+async function startJobs() {
+  const clock = new FakeClock();
+  const random = seededRandom(1);
+  const server = new ApiServer({ clock, random });
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  const source = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
+  const context = new ControllerContext({ source, clock, random, logger: silentLogger, signal: stop.signal });
+  new JobController(context);
+  await context.start();
+  const send = async (method: ApiRequest['method'], path: string, body?: object, type = 'application/json') => {
+    const headers = { 'content-type': type };
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    return JSON.parse(await readBody(await source.send({ method, path, headers, ...sent }))) as object;
+  };
+  await send('POST', '/api/v1/namespaces/default/serviceaccounts', { metadata: { name: 'default' } });
+  const pass = async (seconds: number) => {
+    for (let second = 0; second < seconds; second++) await clock.advance(1_000);
+  };
+  /** All pods of the Job that are there have succeeded. */
+  const succeed = async () => {
+    const list = (await send('GET', PODS)) as { items: { metadata: { name: string } }[] };
+    for (const { metadata } of list.items)
+      await send('PATCH', `${PODS}/${metadata.name}/status`, { status: { phase: 'Succeeded' } }, MERGE);
+    await pass(3);
+    return list.items.map(({ metadata }) => metadata.name);
+  };
+  return { send, pass, succeed, stop, server };
+}
+
+const MERGE = 'application/merge-patch+json';
+const job = (spec: object) => ({
+  metadata: { name: 'j' },
+  spec: {
+    completions: 3,
+    completionMode: 'Indexed',
+    template: { spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'i' }] } },
+    ...spec,
+  },
+});
+
+test('an index that was told to be done stays so when its pod is taken away', async () => {
+  const { send, pass, succeed, stop } = await startJobs();
+  await send('POST', '/apis/batch/v1/namespaces/default/jobs', job({}));
+  await pass(3);
+  for (let index = 0; index < 3; index++) {
+    const [name = ''] = await succeed();
+    expect(name).toMatch(new RegExp(`^j-${index}-`));
+    await send('DELETE', `${PODS}/${name}`, { gracePeriodSeconds: 0 });
+    await pass(3);
+  }
+  const status = getPath(await send('GET', JOB), 'status');
+  expect(status).toMatchObject({ succeeded: 3, completedIndexes: '0-2' });
+  expect(getPath(status, 'completionTime')).toBeDefined();
+  stop.abort();
+});
+
+test('a Job that goes on says so to who watches: what was told before is not changed in place', async () => {
+  const { send, pass, stop, server } = await startJobs();
+  await send('POST', '/apis/batch/v1/namespaces/default/jobs', job({ suspend: true }));
+  await pass(3);
+  const before = server.storage.get('jobs.v1.batch', 'default/j');
+  const conditions = JSON.stringify(getPath(before, 'status', 'conditions'));
+  expect(conditions).toContain('JobSuspended');
+  await send('PATCH', JOB, { spec: { suspend: false } }, MERGE);
+  await pass(3);
+  expect(JSON.stringify(getPath(before, 'status', 'conditions'))).toBe(conditions);
+  expect(JSON.stringify(await send('GET', JOB))).toContain('JobResumed');
+  stop.abort();
+});
