@@ -78,6 +78,8 @@ test.each([
   "trap 'kill -TERM $$' TERM; kill -TERM $$",
   'while :; do sleep 60 & done',
   'while :; do :; done',
+  '(trap : TERM; while :; do :; done) & while :; do kill $!; done',
+  '(trap "kill -TERM $$" EXIT TERM; sleep 60) & while :; do kill -KILL $!; done',
   // They write or read without end.
   'cat </dev/zero >/dev/null',
   'cat </dev/zero',
@@ -99,6 +101,7 @@ test.each([
   "awk 'BEGIN {while (1) a[i++] = i}'",
   'awk \'BEGIN {x = "ab"; while (1) x = x x}\'',
   "awk 'function f() {f()} BEGIN {f()}'",
+  'awk \'BEGIN {x = "&"; while (i++ < 19) x = x x; y = x; gsub(/.*/, x, y)}\'',
   'awk \'BEGIN {while (1) print "x" > "/tmp/f"}\'',
   'yes | awk \'BEGIN {RS = "z"} {print}\'',
   "yes | awk '/y/ {n++}'",

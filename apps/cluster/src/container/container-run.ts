@@ -12,7 +12,7 @@ import { type SignalName, Signals } from './system/signals.ts';
 import { TerminalInput } from './system/terminal-input.ts';
 import { converse, readScript } from './shell/conversation.ts';
 import { Shell } from './shell/shell.ts';
-import { noInput } from './shell/streams.ts';
+import { noInput, unlessAborted } from './shell/streams.ts';
 
 /** How a run ends that is killed. */
 const KILLED = 137;
@@ -36,6 +36,13 @@ export interface RunPlan {
   readonly unknown: { readonly durationMs: number | null; readonly exitCode: number } | null;
 }
 
+/** Somebody who is attached. */
+interface Listener {
+  readonly out: (bytes: Uint8Array) => void;
+  /** When enough of it was taken, or they have left. */
+  readonly drained: () => Promise<unknown>;
+}
+
 /** One run of a container by its own command. */
 export class ContainerRun implements ContainerProcess {
   readonly output: ContainerOutput;
@@ -48,7 +55,7 @@ export class ContainerRun implements ContainerProcess {
   readonly #stop = new AbortController();
   readonly #signals = new Signals();
   readonly #stdin: ByteQueue | null;
-  readonly #listeners = new Set<(bytes: Uint8Array) => void>();
+  readonly #listeners = new Set<Listener>();
   #servers = 0;
 
   constructor(
@@ -82,7 +89,7 @@ export class ContainerRun implements ContainerProcess {
   }
 
   signal(name: SignalName | 'KILL'): void {
-    if (name === 'KILL') this.#stop.abort();
+    if (name === 'KILL') this.#stop.abort(name);
     else this.#signals.send(name);
   }
 
@@ -94,15 +101,17 @@ export class ContainerRun implements ContainerProcess {
   /** Types into it and hears it, until it ends or whoever is there leaves. */
   async attach({
     stdin,
-    out,
     signal,
+    ...heard
   }: {
     readonly stdin: AsyncIterable<Uint8Array> | null;
     readonly out: (bytes: Uint8Array) => void;
+    readonly drained: () => Promise<void>;
     readonly signal: AbortSignal;
   }): Promise<void> {
-    this.#listeners.add(out);
     const left = new Promise<void>(resolve => signal.addEventListener('abort', () => resolve()));
+    const listener: Listener = { out: heard.out, drained: () => unlessAborted(signal, heard.drained()) };
+    this.#listeners.add(listener);
     const typed = async () => {
       for await (const bytes of stdin ?? []) this.#stdin?.push(bytes);
       if (stdin !== null && this.#container['stdinOnce'] === true) this.#stdin?.end();
@@ -110,7 +119,7 @@ export class ContainerRun implements ContainerProcess {
     // Who types too much is not heard any more.
     void typed().catch(() => this.#stdin?.end());
     await Promise.race([left, this.ended]);
-    this.#listeners.delete(out);
+    this.#listeners.delete(listener);
   }
 
   async #run(plan: RunPlan, env: ReadonlyMap<string, string>): Promise<number> {
@@ -122,7 +131,7 @@ export class ContainerRun implements ContainerProcess {
         const text = decoder.decode(bytes, { stream: true });
         this.output.write(stream, isTerminal ? text.replaceAll('\r\n', '\n') : text);
         const sent = isTerminal ? Buffer.from(Buffer.from(bytes).toString().replaceAll(/\r?\n/g, '\r\n')) : bytes;
-        for (const listener of this.#listeners) listener(sent);
+        for (const listener of this.#listeners) listener.out(sent);
       };
     };
     const [out, err] = [say('out'), say('err')];
@@ -134,7 +143,11 @@ export class ContainerRun implements ContainerProcess {
       ...{ files: this.files, clock, budget, signal, env, terminal, out, err, args: plan.args },
       cwd: asString(this.#container['workingDir']) || '/',
       stdin: terminal?.read(signal) ?? this.#stdin ?? noInput(),
-      drained: () => clock.nextTurn(),
+      // Who writes waits for whoever is attached, as behind a terminal.
+      drained: async () => {
+        await Promise.allSettled([...this.#listeners].map(listener => listener.drained()));
+        await clock.nextTurn();
+      },
       size: () => null,
       signals: this.#signals,
       ...(unknown === null ? {} : { otherwise: process_ => this.#serve(process_, unknown) }),

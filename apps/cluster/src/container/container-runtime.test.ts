@@ -103,3 +103,77 @@ test('what a pod wrote goes with it', async () => {
   runtime.forget(pod);
   expect(run?.output.size).toBe(0);
 });
+
+test('what is killed says nothing more, whatever it would do at its end', async () => {
+  const run = runtime.start(podOf(['sh', '-c', 'trap "echo no" EXIT INT TERM; echo on; sleep 60']), 'main', UNKNOWN);
+  await pause(100);
+  run?.signal('KILL');
+  expect(await run?.ended).toEqual({ exitCode: 137 });
+  await pause(50);
+  expect(run?.output.lines(0, 5).map(({ text }) => text)).toEqual(['on\n']);
+});
+
+test('variables that double are written out as long as a text may be, and no longer', async () => {
+  const env = Array.from({ length: 60 }, (_, i) => ({
+    name: `V${i}`,
+    value: i === 0 ? 'xy' : `$(V${i - 1})$(V${i - 1})`,
+  }));
+  const of = podOf(['sh', '-c', 'echo ${#V59}']);
+  const [container] = (of['spec'] as { containers: JsonObject[] }).containers;
+  const run = runtime.start({ ...of, spec: { containers: [{ ...container, env }] } }, 'main', UNKNOWN);
+  expect(await run?.ended).toEqual({ exitCode: 0 });
+  expect(Number(run?.output.lines(0, 1)[0]?.text)).toBeLessThanOrEqual(128 * 1024);
+});
+
+test('who is attached and takes nothing holds up what writes, until they leave', async () => {
+  const of = podOf(['sh', '-c', 'i=0; while [ $i -lt 300 ]; do echo line; i=$((i+1)); done'], {});
+  const [container] = (of['spec'] as { containers: JsonObject[] }).containers;
+  const typed = { ...of, spec: { containers: [{ ...container, stdin: true }] } };
+  const run = runtime.start(typed, 'main', UNKNOWN);
+  const left = new AbortController();
+  let heard = 0;
+  const never = new Promise<void>(() => {});
+  void runtime.typedInto(typed, 'main')?.attach({
+    stdin: null,
+    out: () => void heard++,
+    drained: () => never,
+    signal: left.signal,
+  });
+  await pause(300);
+  expect(heard).toBeLessThan(300);
+  left.abort();
+  expect(await run?.ended).toEqual({ exitCode: 0 });
+});
+
+test('a claim keeps its files as long as it is there: not those of another one of its name, and not for fewer pods than use it', async () => {
+  let uid = 'first';
+  const claims = new ContainerRuntime(systemClock, (_, { name }) => ({ metadata: { name, uid: `${uid}-${name}` } }));
+  const podWith = (claim: string, pod_: string, script: string): KubeObject => ({
+    metadata: { name: pod_, namespace: 'n', uid: pod_ },
+    spec: {
+      containers: [
+        {
+          ...{ name: 'main', image: 'busybox', command: ['sh', '-c', script] },
+          volumeMounts: [{ name: 'v', mountPath: '/data' }],
+        },
+      ],
+      volumes: [{ name: 'v', persistentVolumeClaim: { claimName: claim } }],
+    },
+  });
+  const said = async (of: KubeObject) => {
+    const run = claims.start(of, 'main', UNKNOWN);
+    await run?.ended;
+    return run?.output.lines(0, 1)[0]?.text ?? '';
+  };
+  const writer = podWith('data', 'writer', 'echo kept > /data/f');
+  await said(writer);
+  // More than are kept for nobody, all in use.
+  for (let i = 0; i < 150; i++) await said(podWith(`c${i}`, `p${i}`, `echo ${i} > /data/f`));
+  expect(await said(podWith('c0', 'again', 'cat /data/f'))).toBe('0\n');
+  claims.forget(writer);
+  expect(await said(podWith('data', 'reader', 'cat /data/f'))).toBe('kept\n');
+  claims.forget(podWith('data', 'reader', ''));
+  uid = 'second';
+  expect(await said(podWith('data', 'other', 'cat /data/f 2>/dev/null || echo fresh'))).toBe('fresh\n');
+  for (let i = 0; i < 150; i++) claims.forget(podWith(`c${i}`, `p${i}`, ''));
+});

@@ -59,7 +59,7 @@ export class ContainerRuntime implements ContainerCommands {
   /** Those that run their own command, or did so last. */
   readonly #runs = new Map<string, ContainerRun>();
   readonly #disk = new Disk();
-  readonly #volumes = new PodVolumes(this.#disk);
+  readonly #volumes: PodVolumes;
   #outputs: { readonly uid: string; readonly output: ContainerOutput }[] = [];
   readonly #files = new Map<string, FileSystem>();
   /** What the objects were when they were mounted last, by the path of each file. */
@@ -69,12 +69,13 @@ export class ContainerRuntime implements ContainerCommands {
   /** Otherwise nobody misses what is not found. */
   readonly #isTold: boolean;
 
-  /** `read` finds the ConfigMaps and Secrets of the cluster; without it there are none. */
+  /** `read` finds the ConfigMaps, Secrets and claims of the cluster; without it there are none. */
   constructor(clock: Clock, read?: ReadSource) {
     this.#clock = clock;
     this.#governor = new Governor(clock);
     this.#isTold = read !== undefined;
     this.#read = read ?? (() => undefined);
+    this.#volumes = new PodVolumes(this.#disk, this.#read);
   }
 
   /** Resolves with the exit code, or with why nothing was run. */
@@ -294,7 +295,7 @@ export class ContainerRuntime implements ContainerCommands {
 async function runInterruptible(program: Program, process: Process, signal: AbortSignal): Promise<number> {
   const { terminal } = process;
   const stopped = new AbortController();
-  const stop = () => stopped.abort();
+  const stop = () => stopped.abort(signal.aborted ? signal.reason : undefined);
   const stopListening = terminal?.onInterrupt(stop);
   signal.addEventListener('abort', stop);
   const stdin = terminal?.read(stopped.signal) ?? process.stdin;

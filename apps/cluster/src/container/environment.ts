@@ -65,9 +65,19 @@ function valuesOf(object: KubeObject, source: Source): Map<string, string> {
   return new Map(entries.map(([key, value]) => [key, Buffer.from(value, encoding).toString()]));
 }
 
-/** `$(NAME)` is the variable where there is one; `$$(NAME)` is `$(NAME)` (third_party/forked/golang/expansion). */
+/** Linux gives a program no longer text (MAX_ARG_STRLEN); variables of variables double with each line. */
+const MAX_TEXT = 128 * 1024;
+
+/**
+ * `$(NAME)` is the variable where there is one; `$$(NAME)` is `$(NAME)` (third_party/forked/golang/expansion). What would be too long
+ * stays as it is written.
+ */
 export function withVariables(text: string, variables: ReadonlyMap<string, string>): string {
-  return text.replaceAll(/\$\$|\$\(([^)]*)\)/g, (whole: string, name: string | undefined) =>
-    name === undefined ? '$' : (variables.get(name) ?? whole),
-  );
+  let left = MAX_TEXT - text.length;
+  return text.replaceAll(/\$\$|\$\(([^)]*)\)/g, (whole: string, name: string | undefined) => {
+    if (name === undefined) return '$';
+    const value = variables.get(name) ?? whole;
+    left -= value.length;
+    return left < 0 ? whole : value;
+  });
 }

@@ -3,9 +3,9 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { fieldOf, resourceOf } from './pod-fields.ts';
 import { FileSystem } from './system/file-system.ts';
 
-/** Finds a ConfigMap or a Secret. */
+/** Finds a ConfigMap, a Secret or a claim. */
 export type ReadSource = (
-  resource: 'configmaps' | 'secrets',
+  resource: 'configmaps' | 'secrets' | 'persistentvolumeclaims',
   place: { readonly namespace: string; readonly name: string },
 ) => KubeObject | undefined;
 

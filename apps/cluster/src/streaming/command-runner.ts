@@ -43,7 +43,7 @@ export async function runCommand(
     stop =
       watchEnd?.(pod, container, () => {
         resolve(KILLED);
-        leave();
+        abort.abort('KILL');
       }) ?? stop;
   });
   const { signal } = abort;

@@ -6,6 +6,7 @@ import { secondsOf } from '../programs/seconds.ts';
 import { OPTION_NAMES } from './invocation.ts';
 import { Leaving, ShellError } from './outcomes.ts';
 import type { Running, ShellHost } from './shell-host.ts';
+import { signalName, signalStatus } from '../system/signal-names.ts';
 import { linked } from './streams.ts';
 import { MAX_VALUE } from './variables.ts';
 
@@ -195,17 +196,6 @@ const set: Builtin = (shell, process) => {
   return done();
 };
 
-const SIGNALS = new Map([
-  ['0', 'EXIT'],
-  ['1', 'HUP'],
-  ['2', 'INT'],
-  ['3', 'QUIT'],
-  ['9', 'KILL'],
-  ['15', 'TERM'],
-]);
-const NUMBERS = new Map([...SIGNALS].map(([number, name]) => [name, Number(number)]));
-const signalName = (text: string) => SIGNALS.get(text) ?? text.toUpperCase().replace(/^SIG/, '');
-
 const trap: Builtin = (shell, process) => {
   const [action, ...signals] = process.args.filter(word => word !== '--');
   if (action === undefined) {
@@ -220,8 +210,6 @@ const trap: Builtin = (shell, process) => {
   return done();
 };
 
-const SIGNALLED = 128;
-
 const kill: Builtin = async (shell, { args }) => {
   const [first = ''] = args;
   const signal =
@@ -232,7 +220,7 @@ const kill: Builtin = async (shell, { args }) => {
     // Nothing is sent: it is asked whether it is there.
     const isAsked = signal === 'EXIT';
     if (id === shell.get('$')) await (isAsked ? done() : signalled(shell, signal));
-    else if (!(isAsked ? shell.jobs.has(job) : shell.jobs.stop(job))) {
+    else if (!(isAsked ? shell.jobs.has(job) : shell.jobs.send(job, signal))) {
       shell.complain(`can't kill pid ${id}: No such process`);
       status = 1;
     }
@@ -243,7 +231,7 @@ const kill: Builtin = async (shell, { args }) => {
 /** The shell itself: what `trap` said, or its end. */
 async function signalled(shell: ShellHost, signal: string): Promise<void> {
   const action = shell.traps.get(signal);
-  if (action === undefined || signal === 'KILL') throw new Leaving('exit', SIGNALLED + (NUMBERS.get(signal) ?? 0));
+  if (action === undefined || signal === 'KILL') throw new Leaving('exit', signalStatus(signal));
   await shell.giveWay();
   if (action !== '') await shell.run(action);
   if (shell.hasExited) throw new Leaving('exit', shell.status);

@@ -1,12 +1,16 @@
+import { isSignal, signalStatus } from '../system/signal-names.ts';
 import { unlessAborted } from './streams.ts';
 
-interface Job {
-  readonly ended: Promise<number>;
+interface Told {
   readonly controller: AbortController;
+  /** Whether it does of itself what is to be done of a signal. */
+  readonly hears: (name: string) => boolean;
 }
 
-/** How a job ends that was told to: 128 and the number of the signal. */
-const TERMINATED = 143;
+interface Job extends Told {
+  readonly ended: Promise<number>;
+}
+
 /** Numbers of the processes of a container begin above those it started with. */
 const FIRST = 20;
 /** Jobs whose end is remembered for `wait`; the oldest are forgotten first. */
@@ -25,16 +29,17 @@ export class Jobs {
     return this.#count === 0 ? undefined : String(FIRST + this.#count);
   }
 
-  add(work: Promise<number>, controller: AbortController): void {
+  add(work: Promise<number>, told: Told): void {
+    const { signal } = told.controller;
     const id = String(FIRST + ++this.#count);
     const ended = work.then(status => {
-      const end = controller.signal.aborted ? TERMINATED : status;
+      const end = signal.aborted ? signalStatus(isSignal(signal.reason) ? signal.reason : 'TERM') : status;
       this.#running.delete(id);
       this.#statuses.set(id, end);
       if (this.#statuses.size > MAX_ENDED) this.#statuses.delete(this.#statuses.keys().next().value ?? '');
       return end;
     });
-    this.#running.set(id, { ended, controller });
+    this.#running.set(id, { ...told, ended });
   }
 
   list(): string[] {
@@ -53,10 +58,10 @@ export class Jobs {
     return this.#running.has(id);
   }
 
-  /** False where there is no such job. */
-  stop(id: string): boolean {
+  /** What it does not take ends it. False where there is no such job. */
+  send(id: string, name: string): boolean {
     const job = this.#running.get(id);
-    job?.controller.abort();
+    if (job !== undefined && (name === 'KILL' || !job.hears(name))) job.controller.abort(name);
     return job !== undefined;
   }
 
@@ -65,7 +70,7 @@ export class Jobs {
     while (this.#running.size + this.#left.size > 0) {
       const all = [...this.#running.values(), ...this.#left];
       this.#left.clear();
-      for (const { controller } of all) controller.abort();
+      for (const { controller } of all) controller.abort('KILL');
       await Promise.allSettled(all.map(({ ended }) => ended));
     }
   }

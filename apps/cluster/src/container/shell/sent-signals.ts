@@ -4,7 +4,8 @@ export class SentSignals {
   readonly #listeners = new Set<() => void>();
 
   add(name: string): void {
-    this.#names.push(name);
+    // One that waits already is not told twice.
+    if (!this.#names.includes(name)) this.#names.push(name);
     for (const listener of [...this.#listeners]) listener();
   }
 

@@ -5,6 +5,7 @@ import type { Process, Program } from '../system/process.ts';
 import { awk } from '../programs/awk/awk.ts';
 import { PROGRAMS } from '../programs/programs.ts';
 import { BUILTINS } from './builtins.ts';
+import { compound, type CompoundHost } from './compound.ts';
 import { converse, readScript } from './conversation.ts';
 import type { Descriptors } from './descriptors.ts';
 import { Expansion } from './expansion.ts';
@@ -12,18 +13,18 @@ import { readInvocation } from './invocation.ts';
 import { Jobs } from './jobs.ts';
 import { Leaving, reasonOf, ShellError } from './outcomes.ts';
 import { parseScript } from './parser.ts';
-import { Pattern } from './pattern.ts';
+import { piped, type PipingHost } from './pipes.ts';
 import { processOf } from './process-of.ts';
 import { redirectedBy } from './redirections.ts';
-import type { Running, ShellHost } from './shell-host.ts';
+import type { Running } from './shell-host.ts';
 import { SentSignals } from './sent-signals.ts';
-import { Collected, Input, linked, noInput, Pipe, unfailing } from './streams.ts';
+import { isSignal } from '../system/signal-names.ts';
+import { Collected, Input, linked, noInput, unfailing } from './streams.ts';
 import type { Command, Item, List, Pipeline } from './syntax.ts';
 import { MAX_VALUE, ShellVariables } from './variables.ts';
 
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
-const SIGPIPE_STATUS = 141;
 const INTERRUPTED = 130;
 const MISUSED = 2;
 /** What `trap` said may take this long when whoever is connected has left. */
@@ -32,7 +33,7 @@ const LAST_WORDS_MS = 2_000;
 type Simple = Extract<Command, { kind: 'simple' }>;
 
 /** A shell in a simulated container: reads scripts as busybox does, and runs the programs of the container. */
-export class Shell implements ShellHost {
+export class Shell implements CompoundHost, PipingHost {
   readonly process: Process;
   readonly variables: ShellVariables;
   readonly functions: Map<string, Command>;
@@ -52,6 +53,8 @@ export class Shell implements ShellHost {
   #signal: AbortSignal;
   /** Not zero where a failure is what is asked about. */
   #asked = 0;
+  /** The one in brackets that runs now. */
+  #part: Shell | null = null;
 
   constructor(process: Process, parent?: Shell) {
     this.process = process;
@@ -74,6 +77,14 @@ export class Shell implements ShellHost {
     ]);
     // The first process of a container hears only of what it asked for.
     if (parent === undefined) process.signals?.on(name => this.traps.has(name) && this.sent.add(name));
+  }
+
+  /** False where no `trap` says what is done of it. */
+  hears(name: string): boolean {
+    if (this.#part !== null) return this.#part.hears(name);
+    const action = this.traps.get(name);
+    if (action !== undefined && action !== '') this.sent.add(name);
+    return action !== undefined;
   }
 
   /** What `trap` said of what was sent meanwhile. */
@@ -140,6 +151,8 @@ export class Shell implements ShellHost {
   /** What `trap` said of the end, or of being stopped. */
   async end(status: number): Promise<number> {
     const isStopped = this.#signal.aborted;
+    // What is ended by a signal that it does not take says nothing more.
+    if (isStopped && isSignal(this.#signal.reason)) return status;
     const action = (isStopped ? this.traps.get('INT') : undefined) ?? this.traps.get('EXIT');
     this.traps.clear();
     if (action === undefined || action === '') return status;
@@ -265,8 +278,12 @@ export class Shell implements ShellHost {
     const descriptors = new Map(running.descriptors);
     descriptors.set(0, { input: new Input(noInput()), out: null, drained: () => Promise.resolve() });
     const own = { descriptors, signal: controller.signal };
-    const ended = this.child(own, shell => shell.#item({ ...item, isInBackground: false }, own)).finally(unlink);
-    this.jobs.add(ended, controller);
+    let begun: Shell | null = null;
+    const ended = this.child(own, shell => {
+      begun = shell;
+      return shell.#item({ ...item, isInBackground: false }, own);
+    }).finally(unlink);
+    this.jobs.add(ended, { controller, hears: name => begun?.hears(name) === true });
     this.status = 0;
   }
 
@@ -275,13 +292,13 @@ export class Shell implements ShellHost {
       if (pipeline.when === 'success' && this.status !== 0) continue;
       if (pipeline.when === 'failure' && this.status === 0) continue;
       const isAsked = i < pipelines.length - 1 || pipeline.isNegated;
-      await this.#asking(isAsked, () => this.#pipeline(pipeline, running));
+      await this.asking(isAsked, () => this.#pipeline(pipeline, running));
       if (isAsked || this.status === 0 || this.#asked > 0 || !this.options.has('e')) continue;
       throw new Leaving('exit', this.status);
     }
   }
 
-  async #asking(isAsked: boolean, work: () => Promise<void>): Promise<void> {
+  async asking(isAsked: boolean, work: () => Promise<void>): Promise<void> {
     if (!isAsked) return work();
     this.#asked++;
     try {
@@ -294,38 +311,8 @@ export class Shell implements ShellHost {
   async #pipeline({ commands, isNegated }: Pipeline, running: Running): Promise<void> {
     const [only] = commands;
     if (commands.length === 1 && only !== undefined) await this.command(only, running);
-    else this.status = await this.#piped(commands, running);
+    else this.status = await piped(this, commands, running);
     if (isNegated) this.status = this.status === 0 ? 1 : 0;
-  }
-
-  /** All at once, each in a shell of its own. */
-  async #piped(commands: readonly Command[], running: Running): Promise<number> {
-    let input = running.descriptors.get(0);
-    let source: Pipe | null = null;
-    const ends = commands.map((command, i) => {
-      const { controller, unlink } = linked(running.signal);
-      const isLast = i === commands.length - 1;
-      const pipe = isLast ? null : new Pipe(this.process.clock, () => controller.abort());
-      const descriptors = new Map(running.descriptors);
-      const read = input;
-      if (read !== undefined) descriptors.set(0, read);
-      if (pipe !== null) descriptors.set(1, { input: null, out: pipe.write, drained: pipe.drained });
-      const before = source;
-      source = pipe;
-      input = pipe === null ? undefined : { input: new Input(pipe), out: null, drained: () => Promise.resolve() };
-      const own = { descriptors, signal: controller.signal };
-      const isBroken = () => pipe !== null && controller.signal.aborted && !running.signal.aborted;
-      return this.child(own, shell => shell.command(command, own))
-        .then(status => (isBroken() ? SIGPIPE_STATUS : status))
-        .finally(() => {
-          unlink();
-          pipe?.close();
-          before?.break();
-        });
-    });
-    const statuses = await Promise.all(ends);
-    const failed = this.options.has('pipefail') ? statuses.findLast(status => status !== 0) : undefined;
-    return failed ?? statuses.at(-1) ?? 0;
   }
 
   async command(command: Command, running: Running): Promise<void> {
@@ -336,86 +323,24 @@ export class Shell implements ShellHost {
       this.status = 0;
       return;
     }
-    if (command.redirections.length === 0) return this.#compound(command, running);
+    if (command.redirections.length === 0) return compound(this, command, running);
     const before = this.descriptors;
     try {
       const descriptors = await redirectedBy(command, { shell: this, from: running.descriptors });
       if (descriptors === null) return;
       this.descriptors = descriptors;
-      await this.#compound(command, { ...running, descriptors });
+      await compound(this, command, { ...running, descriptors });
     } finally {
       this.descriptors = before;
     }
   }
 
-  async #compound(command: Exclude<Command, { kind: 'simple' | 'function' }>, running: Running): Promise<void> {
-    switch (command.kind) {
-      case 'group':
-        return this.list(command.body, running);
-      case 'subshell':
-        this.status = await this.child(running, shell => shell.list(command.body, running));
-        return;
-      case 'if':
-        for (const { condition, body } of command.branches)
-          if (await this.#holds(condition, running)) return this.list(body, running);
-        this.status = 0;
-        return this.list(command.otherwise, running);
-      case 'loop':
-        return this.#loop(running, async () => (await this.#holds(command.condition, running)) !== command.isUntil, {
-          body: command.body,
-        });
-      case 'for': {
-        const words = command.words === null ? [...this.parameters] : await Expansion.words(command.words, this);
-        let at = 0;
-        return this.#loop(
-          running,
-          () => {
-            const next = words[at++];
-            if (next !== undefined) this.set(command.name, next);
-            return Promise.resolve(next !== undefined);
-          },
-          { body: command.body },
-        );
-      }
-      case 'case': {
-        const text = await Expansion.text(command.word, this);
-        this.status = 0;
-        for (const { patterns, body } of command.clauses)
-          for (const pattern of patterns)
-            if (await new Pattern(await Expansion.segments(pattern, this)).isAll(text, this))
-              return this.list(body, running);
-      }
-    }
-  }
-
-  async #holds(condition: List, running: Running): Promise<boolean> {
-    await this.#asking(true, () => this.list(condition, running));
-    return this.status === 0;
-  }
-
-  async #loop(running: Running, next: () => Promise<boolean>, { body }: { readonly body: List }): Promise<void> {
-    let status = 0;
-    while (await this.#once(next)) {
-      // Others have their turn, and whoever wants it to stop.
-      await this.process.clock.nextTurn();
-      if (!(await this.#once(() => this.list(body, running).then(() => true)))) break;
-      status = this.status;
-    }
-    this.status = status;
-  }
-
-  /** False where the loop is left. */
-  async #once(work: () => Promise<boolean>): Promise<boolean> {
-    this.loopDepth++;
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof Leaving) || (error.kind !== 'break' && error.kind !== 'continue')) throw error;
-      if (error.value > 1) throw new Leaving(error.kind, error.value - 1);
-      return error.kind === 'continue';
-    } finally {
-      this.loopDepth--;
-    }
+  /** What changes there stays there; what is sent meanwhile is for that part. */
+  async subshell(body: List, running: Running): Promise<number> {
+    return this.child(running, async part => {
+      this.#part = part;
+      await part.list(body, running).finally(() => (this.#part = null));
+    });
   }
 
   async #simple(command: Simple, running: Running): Promise<void> {

@@ -170,10 +170,10 @@ export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): P
   }
 }
 
-/** A controller that is told to stop with another. */
+/** A controller that is told to stop with another, for the same reason. */
 export function linked(signal: CancelSignal): { readonly controller: AbortController; readonly unlink: () => void } {
   const controller = new AbortController();
-  const stop = () => controller.abort();
+  const stop = () => controller.abort(signal instanceof AbortSignal ? signal.reason : undefined);
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop);
   return { controller, unlink: () => signal.removeEventListener?.('abort', stop) };

@@ -100,6 +100,8 @@ export const PLAIN: Readonly<Record<string, (machine: AwkMachine, args: readonly
   toupper: (_, [text]) => textOf(text).toUpperCase(),
 };
 
+const SIGNS = /\\\\|\\&|&/g;
+
 /** `&` is what was found, `\\&` a letter. */
 export function substituted(
   machine: AwkMachine,
@@ -111,11 +113,15 @@ export function substituted(
   }: { readonly pattern: string; readonly by: string; readonly text: string; readonly isAll: boolean },
 ): { readonly text: string; readonly count: number } {
   let [result, from, count] = ['', 0, 0];
+  const signs = by.match(SIGNS) ?? [];
+  const times = signs.filter(sign => sign === '&').length;
   for (const { index, groups } of machine.matches(pattern, text)) {
     const found = groups[0] ?? '';
     // Nothing is found again where something ended.
     if (found === '' && index === from && count > 0 && index > 0) continue;
-    result += text.slice(from, index) + by.replace(/\\\\|\\&|&/g, sign => (sign === '&' ? found : sign.slice(1)));
+    // Known before it is made: both may be as long as a text can be.
+    if (result.length + by.length + times * found.length > 2 * MAX_TEXT) throw new FileSystemError('out of memory');
+    result += text.slice(from, index) + by.replace(SIGNS, sign => (sign === '&' ? found : sign.slice(1)));
     if (result.length > MAX_TEXT) throw new FileSystemError('out of memory');
     from = index + found.length;
     count++;
