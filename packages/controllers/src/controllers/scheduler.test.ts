@@ -58,6 +58,22 @@ async function startThree() {
   return { put, place, send, pass };
 }
 
+test('a rule means pods of the namespaces that it names, and no others', async () => {
+  const { put, send, pass } = await startThree();
+  await send('POST', '/api/v1/namespaces', { metadata: { name: 'away' } });
+  await pass(2);
+  const [containers, nodeName] = [[{ name: 'main', image: 'app:1' }], 'cy'];
+  const there = { metadata: { name: 'web', labels: { app: 'web' } }, spec: { containers, nodeName } };
+  await send('POST', '/api/v1/namespaces/away/pods', there);
+  await pass(3);
+  const named = (how: object) => ({ podAffinityTerm: { ...like('web', ZONE), namespaces: ['away'] }, ...how });
+  const term = named({}).podAffinityTerm;
+  expect(await put('one', 'side', { affinity: { podAffinity: { [REQUIRED]: [term] } } })).toBe('cy');
+  expect(await put('two', 'side', { affinity: { podAffinity: { [PREFERRED]: [named({ weight: 9 })] } } })).toBe('cy');
+  expect((await put('three', 'side', { affinity: { podAntiAffinity: { [REQUIRED]: [term] } } })).charAt(1)).toBe('x');
+  expect(await put('four', 'side', beside('web', ZONE))).toContain("didn't match pod affinity rules");
+});
+
 const like = (app: string, topologyKey: string) => ({ labelSelector: { matchLabels: { app } }, topologyKey });
 const apart = (app: string, topologyKey: string) => ({
   affinity: { podAntiAffinity: { [REQUIRED]: [like(app, topologyKey)] } },

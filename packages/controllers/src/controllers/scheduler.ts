@@ -7,6 +7,7 @@ import {
   apartnessOf,
   evennessOf,
   hasPlaceRules,
+  meantNamespaces,
   type PodPlace,
   preferenceOf,
   requiredTerms,
@@ -42,6 +43,8 @@ export class Scheduler {
   /** Pods per node of each controller. */
   readonly #siblings = new Map<string, Map<string, number>>();
   readonly #volumes: VolumeBinder;
+  /** Pods that run on nodes, by namespace and uid: rules mean those of few namespaces. */
+  readonly #placed = new Map<string, Map<string, KubeObject>>();
   /** Pods on nodes that keep others away, by uid. */
   readonly #guards = new Map<string, KubeObject>();
   /** Keys of pods that fitted nowhere: they are tried again when a node changes. */
@@ -63,7 +66,7 @@ export class Scheduler {
     context.informer(PODS).subscribe((pod, { previous, isDeleted }) => {
       this.#account(previous, -1);
       if (!isDeleted) this.#account(pod, 1);
-      this.#guard(pod, isDeleted);
+      this.#keep(pod, isDeleted);
       // Who waits for the sake of others looks again where they come and go.
       const isMoved = isDeleted || (previous !== null && nodeOf(previous) !== nodeOf(pod));
       const hasEnded = isOver(pod) && (previous === null || !isOver(previous));
@@ -72,11 +75,22 @@ export class Scheduler {
     });
   }
 
-  #guard(pod: KubeObject, isDeleted: boolean): void {
-    const { uid = '' } = pod.metadata;
+  #keep(pod: KubeObject, isDeleted: boolean): void {
+    const { uid = '', namespace = '' } = pod.metadata;
+    const isThere = !isDeleted && nodeOf(pod) !== '' && !isOver(pod);
+    const placed = this.#placed.get(namespace) ?? new Map<string, KubeObject>();
+    if (isThere) this.#placed.set(namespace, placed.set(uid, pod));
+    else if (placed.delete(uid) && placed.size === 0) this.#placed.delete(namespace);
     if (getPath(pod, 'spec', 'affinity') === undefined || requiredTerms(pod, 'podAntiAffinity').length === 0) return;
-    if (isDeleted || nodeOf(pod) === '' || isOver(pod)) this.#guards.delete(uid);
-    else this.#guards.set(uid, pod);
+    if (isThere) this.#guards.set(uid, pod);
+    else this.#guards.delete(uid);
+  }
+
+  /** Those whom the rules of a pod may mean, or whose rules may mean it. */
+  *#others(pod: KubeObject): Iterable<KubeObject> {
+    const namespaces = hasPlaceRules(pod) ? meantNamespaces(pod) : new Set<string>();
+    for (const namespace of namespaces) yield* this.#placed.get(namespace)?.values() ?? [];
+    for (const guard of this.#guards.values()) if (!namespaces.has(guard.metadata.namespace ?? '')) yield guard;
   }
 
   #lookAgain(moved: KubeObject): void {
@@ -91,11 +105,9 @@ export class Scheduler {
 
   /** All nodes with those pods on them that a pod's place may depend on; none where it depends on none. */
   #places(pod: KubeObject, nodes: readonly KubeObject[]): readonly PodPlace[] {
-    const hasRules = hasPlaceRules(pod);
-    if (!hasRules && this.#guards.size === 0) return [];
+    if (!hasPlaceRules(pod) && this.#guards.size === 0) return [];
     const byNode = new Map<string, KubeObject[]>();
-    for (const other of hasRules ? this.#context.informer(PODS).all() : this.#guards.values()) {
-      if (nodeOf(other) === '' || isOver(other)) continue;
+    for (const other of this.#others(pod)) {
       const there = byNode.get(nodeOf(other));
       if (there === undefined) byNode.set(nodeOf(other), [other]);
       else there.push(other);

@@ -1,5 +1,5 @@
 import type { CancelSignal } from '@lanthorn/base/clock.ts';
-import { asArray, asString, deepEqual, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import { containerLog, type ContainerLogOptions } from './container-log.ts';
@@ -12,6 +12,7 @@ import {
   containerSpec,
   containerSpecs,
   hasSucceeded,
+  isWorkOver,
   newContainer,
   nextBefore,
   type PodContainer,
@@ -21,9 +22,9 @@ import {
   waitingState,
 } from './pod-containers.ts';
 import { type ContainerUsage, podUsage } from './pod-usage.ts';
-import { type ResizeRefusal, resizeRefusal } from './pod-resize.ts';
-import { type PodRun, podStatus } from './pod-status.ts';
+import { leavesRoom, type ResizeRefusal, resizeRefusal } from './pod-resize.ts';
 import { CRASH_BACKOFF_MS, LONG_RUN_MS, MAX_CRASH_BACKOFF_MS, pauseMessage, restartPause } from './restart-pause.ts';
+import { StatusReports } from './status-reports.ts';
 import { chanceOf, isSteered, planInit, planRun, readSimulation } from './simulation.ts';
 
 const PODS = 'pods.v1.';
@@ -37,7 +38,7 @@ const LEAST_RUN_MS = 100;
 /** Of a pod that does not say how long it may take to stop. */
 const GRACE_SECONDS = 30;
 
-/** How often a kubelet looks whether what it reported has arrived (syncPeriod of its status manager), and whether what is missing has come. */
+/** How often a kubelet looks whether what is missing has come. */
 const SYNC_MS = 10_000;
 
 type Ended = Extract<ContainerState, { kind: 'terminated' }>;
@@ -46,9 +47,6 @@ interface PodRuntime {
   readonly containers: PodContainer[];
   /** Something was told of it. */
   hasBegun: boolean;
-  /** The newest report that the API server has not taken yet. */
-  unsent: PodRun | null;
-  isReporting: boolean;
   /** Why it does not get what it asks for since it runs. */
   resize: ResizeRefusal | null;
   cancelTimer: () => void;
@@ -63,6 +61,7 @@ export class SimulatedKubelet {
   readonly #commands: ContainerCommands;
   readonly #isOwn: (node: string) => boolean;
   readonly #pods = new Map<string, PodRuntime>();
+  readonly #reports: StatusReports;
   /** Pods that wait for more room. */
   #deferred = 0;
 
@@ -77,6 +76,7 @@ export class SimulatedKubelet {
     this.#context = context;
     this.#isOwn = isOwn;
     this.#commands = commands;
+    this.#reports = new StatusReports(context);
     context.informer(PODS).subscribe((pod, { previous, isDeleted }) => {
       this.#onPod(pod, isDeleted);
       if (!isDeleted && previous !== null) this.#onResize(pod, previous);
@@ -116,6 +116,7 @@ export class SimulatedKubelet {
       if (runtime !== undefined) letGo(runtime);
       if (runtime?.resize?.reason === 'Deferred') this.#deferred--;
       this.#pods.delete(uid);
+      this.#reports.forget(pod);
       if (runtime !== undefined) this.#commands.forget(pod);
       return;
     }
@@ -177,8 +178,6 @@ export class SimulatedKubelet {
     const runtime: PodRuntime = {
       containers: readContainers(pod),
       hasBegun: asArray(getPath(pod, 'status', 'containerStatuses')).length > 0,
-      unsent: null,
-      isReporting: false,
       resize: null,
       cancelTimer: () => {},
       isStopping: false,
@@ -400,7 +399,7 @@ export class SimulatedKubelet {
     };
     container.state = state;
     if (reason === 'StartError') this.#event(pod, 'Warning', { reason: 'Failed', message: `Error: ${message ?? ''}` });
-    const isOver = isWorkOver(pod, runtime);
+    const isOver = isWorkOver(pod, runtime.containers);
     if (runtime.isStopping) this.#deleteStopped(pod, runtime);
     else if (startsAgain(pod, container.role, exitCode) && !isOver) this.#restart(pod, container, state);
     else if (isOver && (container.role === 'main' || container.role === 'init')) this.#endSidecars(pod, runtime);
@@ -498,41 +497,7 @@ export class SimulatedKubelet {
     if (runtime === undefined) return;
     const { containers, resize } = runtime;
     runtime.hasBegun = true;
-    runtime.unsent = { containers: containers.map(told), resize };
-    void this.#sendReports(pod, runtime);
-  }
-
-  /**
-   * Sends the newest report of a pod, one at a time: of two on their way the older one could arrive last. A report that the server did not
-   * take is sent again.
-   */
-  async #sendReports(pod: KubeObject, runtime: PodRuntime): Promise<void> {
-    if (runtime.isReporting) return;
-    runtime.isReporting = true;
-    try {
-      for (let report = runtime.unsent; report !== null && !this.#context.signal.aborted; report = runtime.unsent) {
-        await this.#report(pod, report);
-        if (runtime.unsent === report) runtime.unsent = null;
-      }
-    } catch (error) {
-      if (isFailure(error, 'NotFound')) return;
-      this.#context.logger.warn({ error: String(error) }, 'kubelet request failed');
-      this.#context.clock.schedule(SYNC_MS, () => void this.#sendReports(pod, runtime));
-    } finally {
-      runtime.isReporting = false;
-    }
-  }
-
-  /** Writes the status onto the newest version of the pod; nothing where the pod is gone. */
-  async #report(pod: KubeObject, run: PodRun): Promise<void> {
-    const { namespace = '', name = '', uid } = pod.metadata;
-    const latest = this.#context.informer(PODS).get(namespace, name);
-    if (latest === undefined || latest.metadata.uid !== uid) return;
-    const status = podStatus(latest, run, this.#context.clock.now());
-    const patch = { metadata: { uid }, status };
-    this.#context
-      .informer(PODS)
-      .observe(await this.#context.client.patch(PODS, latest, { patch, subresource: 'status' }));
+    this.#reports.tell(pod, { containers: containers.map(told), resize });
   }
 
   #attempt(work: Promise<void>): void {
@@ -565,24 +530,6 @@ function between([from, to]: readonly [number, number], seed: string): number {
 function graceOf(pod: KubeObject): number {
   const seconds = getPath(pod, 'spec', 'terminationGracePeriodSeconds');
   return (typeof seconds === 'number' ? seconds : GRACE_SECONDS) * 1000;
-}
-
-/** Nothing of the work will be begun again. */
-function isWorkOver(pod: KubeObject, { containers }: PodRuntime): boolean {
-  const isOver = ({ role, state }: PodContainer) =>
-    state.kind === 'terminated' && !startsAgain(pod, role, state.exitCode);
-  // Without what goes before, it never begins.
-  if (containers.some(each => each.role === 'init' && isOver(each) && !hasSucceeded(each.state))) return true;
-  return containers.every(each => each.role !== 'main' || isOver(each));
-}
-
-/** It has ended, or asks for less than before. */
-function leavesRoom(pod: KubeObject, previous: KubeObject): boolean {
-  const phase = getPath(pod, 'status', 'phase');
-  const hasEnded = (phase === 'Succeeded' || phase === 'Failed') && getPath(previous, 'status', 'phase') !== phase;
-  const isGiven = (of: KubeObject) =>
-    asArray(getPath(of, 'status', 'containerStatuses')).map(status => getPath(status, 'allocatedResources'));
-  return hasEnded || !deepEqual(isGiven(pod), isGiven(previous));
 }
 
 /** Of a pod that is gone nothing goes on. */

@@ -122,3 +122,12 @@ export function startsAgain(pod: KubeObject, role: Role, exitCode: number): bool
   if (role === 'init') return exitCode !== 0 && policy !== 'Never';
   return policy === 'OnFailure' ? exitCode !== 0 : policy !== 'Never';
 }
+
+/** Nothing of the work will be begun again. */
+export function isWorkOver(pod: KubeObject, containers: readonly PodContainer[]): boolean {
+  const isOver = ({ role, state }: PodContainer) =>
+    state.kind === 'terminated' && !startsAgain(pod, role, state.exitCode);
+  // Without what goes before, it never begins.
+  if (containers.some(each => each.role === 'init' && isOver(each) && !hasSucceeded(each.state))) return true;
+  return containers.every(each => each.role !== 'main' || isOver(each));
+}

@@ -1,4 +1,4 @@
-import { asArray, asObject, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asObject, deepEqual, getPath } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { amountsOf, podRequest } from '@lanthorn/kube/objects/pod-requests.ts';
 
@@ -63,4 +63,13 @@ function allocated(pod: KubeObject): KubeObject {
 function hasEnded(pod: KubeObject): boolean {
   const phase = getPath(pod, 'status', 'phase');
   return phase === 'Succeeded' || phase === 'Failed';
+}
+
+/** It has ended, or asks for less than before. */
+export function leavesRoom(pod: KubeObject, previous: KubeObject): boolean {
+  const phase = getPath(pod, 'status', 'phase');
+  const isEnded = (phase === 'Succeeded' || phase === 'Failed') && getPath(previous, 'status', 'phase') !== phase;
+  const isGiven = (of: KubeObject) =>
+    asArray(getPath(of, 'status', 'containerStatuses')).map(status => getPath(status, 'allocatedResources'));
+  return isEnded || !deepEqual(isGiven(pod), isGiven(previous));
 }

@@ -16,9 +16,21 @@ export interface PodPlace {
 export type Apart = 'antiAffinity' | 'othersAntiAffinity' | 'affinity';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
+const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
 
 export function requiredTerms(pod: unknown, kind: 'podAffinity' | 'podAntiAffinity'): readonly JsonObject[] {
   return asArray(getPath(pod, 'spec', 'affinity', kind, REQUIRED)).map(asObject);
+}
+
+/** Namespaces whose pods the rules of a pod may mean. */
+export function meantNamespaces(pod: KubeObject): ReadonlySet<string> {
+  const namespaces = new Set([pod.metadata.namespace ?? '']);
+  for (const kind of ['podAffinity', 'podAntiAffinity'])
+    for (const entry of [REQUIRED, PREFERRED].flatMap(how => asArray(getPath(pod, 'spec', 'affinity', kind, how)))) {
+      const term = getPath(entry, 'podAffinityTerm') ?? entry;
+      for (const namespace of asArray(getPath(term, 'namespaces'))) namespaces.add(asString(namespace));
+    }
+  return namespaces;
 }
 
 /** Whether a term of one pod means another. */
@@ -120,8 +132,6 @@ function spreadMatch(constraint: JsonObject, pod: KubeObject): (other: KubeObjec
     matchesLabels(requirements, other.metadata.labels ?? {}) &&
     alike.every(key => other.metadata.labels?.[key] === labels[key]);
 }
-
-const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
 
 /** How gladly a pod is on a node, by what it prefers: more is better. */
 export function preferenceOf(pod: KubeObject, states: readonly PodPlace[]): (state: PodPlace) => number {

@@ -39,6 +39,36 @@ test('a pod that cannot be taken away keeps no other, and is tried again', async
   stop.abort();
 });
 
+test('a pod of a node that is gone is told to have failed for that, whatever was told of it before', async () => {
+  const clock = new FakeClock();
+  const random = seededRandom(1);
+  const server = new ApiServer({ clock, random });
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  const real = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
+  const told: unknown[] = [];
+  const source: ApiSource = {
+    send: request => {
+      if (request.method === 'PATCH') told.push(JSON.parse(request.body ?? ''));
+      return real.send(request);
+    },
+  };
+  const context = new ControllerContext({ source, clock, random, logger: silentLogger, signal: stop.signal });
+  new PodGarbageCollector(context);
+  await context.start();
+  const ready = { type: 'Ready', status: 'True' };
+  server.load('pods.v1.', {
+    metadata: { name: 'lost', namespace: 'default', uid: 'lost' },
+    spec: { nodeName: 'away', containers: [{ name: 'c', image: 'i' }] },
+    status: { phase: 'Running', conditions: [ready] },
+  });
+  for (let second = 0; second < 70; second++) await clock.advance(1_000);
+  const why = { type: 'DisruptionTarget', status: 'True', reason: 'DeletionByPodGC' };
+  const words = expect.objectContaining({ ...why, message: 'PodGC: node no longer exists' });
+  expect(told).toEqual([{ status: { phase: 'Failed', conditions: [ready, words] } }]);
+  stop.abort();
+});
+
 test('pods of a node that stays away go, and the oldest of too many that have ended', async () => {
   const clock = new FakeClock();
   const random = seededRandom(1);
