@@ -15,6 +15,8 @@ const PROGRAMS = {
   'client-go': { module: CONTROL_PLANE, package: './client-program', files: ['client-program/main.go'] },
   helm: { module: CLIENTS, package: 'helm.sh/helm/v4/cmd/helm', files: [] },
   kubectl: { module: CLIENTS, package: 'k8s.io/kubernetes/cmd/kubectl', files: [] },
+  // With the versions its own module names, which no other one can share.
+  k9s: { release: 'github.com/derailed/k9s@v0.50.16', package: '.' },
 };
 /** As a release says of itself: without, kubectl takes itself for one of no version. */
 const KUBECTL_VERSION = ['gitVersion=v1.37.2', 'gitMajor=1', 'gitMinor=37'];
@@ -22,10 +24,11 @@ const LINKER_FLAGS = ['-s -w', ...KUBECTL_VERSION.map(value => `-X k8s.io/compon
 
 /** Outside the work tree, under what it is made of. */
 function place(name) {
-  const { module, files } = PROGRAMS[name];
+  const { module, release, files = [] } = PROGRAMS[name];
   const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
   const hash = createHash('sha256');
-  for (const file of ['go.mod', 'go.sum', ...files]) hash.update(readFileSync(join(module, file)));
+  if (release !== undefined) hash.update(release);
+  else for (const file of ['go.mod', 'go.sum', ...files]) hash.update(readFileSync(join(module, file)));
   return join(cache, 'lanthorn/clients', hash.digest('hex').slice(0, 16), name);
 }
 
@@ -42,7 +45,7 @@ export function buildClient(name) {
   const partial = `${at}-${process.pid}`;
   const flags = ['-trimpath', '-gcflags', 'all=-dwarf=false', '-ldflags', LINKER_FLAGS, '-o', partial];
   const { status, error } = spawnSync('go', ['build', ...flags, PROGRAMS[name].package], {
-    cwd: PROGRAMS[name].module,
+    cwd: folderOf(PROGRAMS[name]),
     stdio: 'inherit',
     env: { ...process.env, CGO_ENABLED: '0', GOGC: 'off', GOMEMLIMIT: '2GiB' },
   });
@@ -51,6 +54,16 @@ export function buildClient(name) {
   // Only what is whole is found later.
   renameSync(partial, at);
   return at;
+}
+
+/** Where its module is; one of somebody else's is fetched by Go, as its sums say. */
+function folderOf({ module, release }) {
+  if (release === undefined) return module;
+  const { stdout, error } = spawnSync('go', ['mod', 'download', '-json', release], { encoding: 'utf8' });
+  if (error !== undefined) throw new Error('Go is not installed (Go 1.26 or newer)');
+  const { Dir, Error: why } = JSON.parse(stdout);
+  if (Dir === undefined) throw new Error(`${release} could not be fetched: ${why}`);
+  return Dir;
 }
 
 /** All of them, one after the other. */
