@@ -12,7 +12,6 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Logger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { DEMO_AGE_MS, startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
-import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { DEMO_NAME } from './demo-name.ts';
 import type { Cluster } from './upstream/cluster.ts';
 
