@@ -1,4 +1,4 @@
-import { render } from '@testing-library/react';
+import { fireEvent, render } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
@@ -50,4 +50,14 @@ test('a row that takes the place of one whose fact changed does not go on flashi
   expect(isFlashing('a', failed)).toBe(true);
   expect(isFlashing('b', running())).toBe(false);
   expect(isFlashing('a', failed)).toBe(false);
+});
+
+test('what has faded does not flash again when its row is moved', () => {
+  vi.spyOn(performance, 'now').mockReturnValue(0);
+  const { container, rerender } = render(<LiveCell rowKey="a" cell={running()} column={column} />);
+  rerender(<LiveCell rowKey="a" cell={{ status: 'Error', tone: 'bad' }} column={column} />);
+  const cell = must(container.querySelector('.cell-changed'), 'it flashes');
+  // What React listens to where the DOM knows no AnimationEvent, as jsdom.
+  fireEvent(cell, new Event('webkitAnimationEnd', { bubbles: true }));
+  expect(container.querySelector('.cell-changed')).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useRef, useState } from 'react';
 import { deepEqual } from '@lanthorn/base/json.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
@@ -20,7 +20,7 @@ export const LiveCell = memo(
   }) => {
     const shown = useRef({ rowKey, cell, changedAt: Number.NEGATIVE_INFINITY });
     const [changes, setChanges] = useState(0);
-    useEffect(() => {
+    useLayoutEffect(() => {
       const before = shown.current;
       const isSame = before.rowKey === rowKey;
       const isChange = isSame && !deepEqual(before.cell, cell);
@@ -30,9 +30,13 @@ export const LiveCell = memo(
       if (!isSame) setChanges(0);
       else if (isChange && changedAt - before.changedAt > FADE_MS) setChanges(count => count + 1);
     }, [rowKey, cell]);
-    // A new key starts the animation again.
+    // A new key starts the animation again; an element that is only moved must not, so what has faded is as if it never was.
     return (
-      <span key={changes} className={changes > 0 ? 'cell-changed' : undefined}>
+      <span
+        key={changes}
+        className={changes > 0 ? 'cell-changed' : undefined}
+        onAnimationEnd={({ currentTarget }) => currentTarget.classList.remove('cell-changed')}
+      >
         <CellView cell={cell} column={column} />
       </span>
     );

@@ -4,6 +4,7 @@ import { GridRow } from './grid-row.tsx';
 
 function drawRow() {
   const onOpen = vi.fn();
+  const onMenu = vi.fn();
   const onLink = vi.fn((event: React.MouseEvent) => event.stopPropagation());
   const columns = [
     { id: 'name', title: 'Name', width: 100, align: 'left' as const, render: (row: string) => `object ${row}` },
@@ -35,14 +36,14 @@ function drawRow() {
       note={null}
       onSelect={vi.fn()}
       onOpen={onOpen}
-      onMenu={vi.fn()}
+      onMenu={onMenu}
     />
   );
   const { rerender } = render(ui('a'));
-  return { onOpen, onLink, show: (row: string) => rerender(ui(row)) };
+  return { onOpen, onMenu, onLink, show: (row: string) => rerender(ui(row)) };
 }
 
-const press = (element: Element) => fireEvent.mouseDown(element);
+const press = (element: Element) => fireEvent.pointerDown(element);
 const letGo = (element: Element) => fireEvent.click(element, { detail: 1 });
 
 test('a press opens the row it was meant for, and follows its link', () => {
@@ -66,6 +67,18 @@ test('a press whose row has gone meets neither the row that took its place nor i
   // Nor does the browser go there by itself.
   expect(letGo(screen.getByText('node of c'))).toBe(false);
   expect(onLink).not.toHaveBeenCalled();
+});
+
+test('nor does the menu or the page of another row open', () => {
+  const { onOpen, onMenu, show } = drawRow();
+  press(screen.getByText('object a'));
+  fireEvent.contextMenu(screen.getByText('object a'));
+  expect(onMenu).toHaveBeenCalledTimes(1);
+  show('b');
+  fireEvent.contextMenu(screen.getByText('object b'));
+  fireEvent.doubleClick(screen.getByText('object b'));
+  expect(onMenu).toHaveBeenCalledTimes(1);
+  expect(onOpen).not.toHaveBeenCalled();
 });
 
 test('a program that clicks, a screen reader’s, has pressed no button', () => {

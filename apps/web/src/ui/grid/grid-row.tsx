@@ -120,21 +120,29 @@ function answersTo<R>(
   };
 }
 
-/** Its element may be another row's by the time a button is let go: that press meets nothing. */
-function useOwnPress(rowKey: string | null): Pick<DOMAttributes<Element>, 'onMouseDown' | 'onClickCapture'> {
+/** Its element may be another row's by the time a button or a finger is let go: that press meets nothing. */
+function useOwnPress(
+  rowKey: string | null,
+): Pick<
+  DOMAttributes<Element>,
+  'onPointerDown' | 'onMouseDown' | 'onClickCapture' | 'onDoubleClickCapture' | 'onContextMenuCapture'
+> {
   const pressed = useRef<string | null>(null);
+  const guard = (event: MouseEvent) => {
+    if (pressed.current === null || pressed.current === rowKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return {
-    onMouseDown: event => {
+    onPointerDown: () => {
       pressed.current = rowKey;
-      // Selecting rows with Shift is not selecting text.
-      if (event.shiftKey) event.preventDefault();
     },
-    onClickCapture: event => {
-      // No button was pressed where a program clicks.
-      if (event.detail === 0 || pressed.current === rowKey) return;
-      event.preventDefault();
-      event.stopPropagation();
-    },
+    // Selecting rows with Shift is not selecting text.
+    onMouseDown: event => event.shiftKey && event.preventDefault(),
+    // Where a program clicks nothing was pressed.
+    onClickCapture: event => event.detail > 0 && guard(event),
+    onDoubleClickCapture: guard,
+    onContextMenuCapture: guard,
   };
 }
 

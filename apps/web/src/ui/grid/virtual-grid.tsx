@@ -15,7 +15,7 @@ import { useTallVirtualizer } from './use-tall-virtualizer.ts';
 /** Rows kept beyond the screen on either side: a flick of the wheel finds them there. */
 const OVERSCAN = 6;
 
-/** An ARIA grid that draws only the rows on screen, of any number. A row's element is its object's for as long as it is shown: where it moves, a press meets what it aimed at. */
+/** An ARIA grid that draws only the rows on screen, of any number. A press meets the object it aimed at, wherever its row is by then, or nothing. */
 export function VirtualGrid<R>(given: VirtualGridProps<R>) {
   const { columns, isStacked } = useShownColumns(given.columns);
   const props = { ...given, columns };
