@@ -49,11 +49,9 @@ function evict({ clock, cluster }: ReturnType<typeof budgetCluster>, kind = 'pod
 }
 
 async function pass(clock: FakeClock, ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += 250) {
-    // What was begun before is done, however many steps it takes.
-    await clock.advance(0);
-    await clock.advance(250);
-  }
+  // What was begun before goes on first, however many steps it takes.
+  await clock.advance(0);
+  for (let passed = 0; passed < ms; passed += 250) await clock.advance(250);
 }
 
 test('what a budget refuses is said and sent again after a pause, until it is allowed', async () => {
