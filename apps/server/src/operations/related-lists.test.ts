@@ -20,3 +20,28 @@ test('what several targets of one question are planned with is read once', async
   await readRelated(cluster, [pods]);
   expect(asked).toHaveLength(3);
 });
+
+test('what is needed only where other lists leave something to be known is read after them, or not at all', async () => {
+  const asked: string[] = [];
+  const send = async ({ path }: { path: string }) => {
+    asked.push(path);
+    async function* body() {
+      yield JSON.stringify({ items: [{ metadata: { name: 'w' } }] });
+    }
+    return { status: 200, headers: {}, warnings: [], body: body() };
+  };
+  const cluster = { key: 'c', clock: { now: () => 5 }, source: { send } } as unknown as Cluster;
+  const first = { resource: { group: '', version: 'v1', resource: 'pods' }, namespace: 'n', isAdvice: true };
+  const second = (isNeeded: boolean) => ({
+    ...{ ...first, namespace: 'm' },
+    after: {
+      lists: [first],
+      isNeeded: (found: readonly unknown[], now: number) => isNeeded && now === 5 && found.length === 1,
+    },
+  });
+  const known = new Map();
+  expect((await readRelated(cluster, [first, second(false)], known))[1]).toBeNull();
+  expect(asked).toEqual(['/api/v1/namespaces/n/pods']);
+  expect((await readRelated(cluster, [second(true), first], known))[0]).toHaveLength(1);
+  expect(asked).toEqual(['/api/v1/namespaces/n/pods', '/api/v1/namespaces/m/pods']);
+});

@@ -12,14 +12,18 @@ const MAX_LISTED = 500;
 /** What was read for the targets of one question: the same list of a cluster is asked for once. */
 export type ReadLists = Map<string, Promise<readonly KubeObject[] | null>>;
 
-/** Lists an action is planned with; null where one cannot be read whole. Never rejects. */
+/** Lists an action is planned with; null where one cannot be read whole, or is not needed. Never rejects. */
 export function readRelated(
   cluster: Cluster,
   lists: readonly RelatedList[],
   known: ReadLists = new Map(),
 ): Promise<(readonly KubeObject[] | null)[]> {
   return Promise.all(
-    lists.map(list => {
+    lists.map(async ({ after, ...list }) => {
+      if (after !== undefined) {
+        const found = await readRelated(cluster, after.lists, known);
+        if (!after.isNeeded(found, cluster.clock.now())) return null;
+      }
       const key = JSON.stringify([cluster.key, list]);
       const reading = known.get(key) ?? readList(cluster, list).catch(unread);
       known.set(key, reading);

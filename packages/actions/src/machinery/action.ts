@@ -227,6 +227,11 @@ export interface RelatedList {
   readonly name?: string;
   /** Only what is said before follows from it: it is not read for sending. */
   readonly isAdvice: boolean;
+  /** It is read when these were, and only where they leave something to be known. */
+  readonly after?: {
+    readonly lists: readonly RelatedList[];
+    readonly isNeeded: (found: readonly (readonly KubeObject[] | null)[], now: number) => boolean;
+  };
 }
 
 /** A right as the API server is asked for it. */

@@ -23,6 +23,7 @@ const held = (...finalizers: string[]): KubeObject => ({
     finalizers,
     managedFields: [
       { manager: 'other', time: 't', fieldsV1: { 'f:metadata': { 'f:finalizers': { 'v:"b"': {} } } } },
+      { manager: 'manager', time: 'm', fieldsV1: { 'f:metadata': { 'f:finalizers': { 'v:"generic/x"': {} } } } },
       { manager: 'widgets', time: 'w', fieldsV1: { 'f:metadata': { 'f:finalizers': { 'v:"a/x"': {} } } } },
     ],
   },
@@ -35,6 +36,11 @@ interface Found {
   readonly sets?: readonly KubeObject[] | null;
 }
 
+const MANAGERS = lease('manager', '59');
+const labelled = (name: string, of: string): KubeObject => {
+  const object = workload(name, 1);
+  return { ...object, metadata: { ...object.metadata, labels: { 'app.kubernetes.io/name': of } } };
+};
 const PVC = 'kubernetes.io/pvc-protection';
 
 test.each<[string, Found, string, string]>([
@@ -54,7 +60,25 @@ test.each<[string, Found, string, string]>([
     'finalizerRuns',
     'ops/widgets',
   ],
-  ['a/x', { deployments: [workload('w', 1, 'widgets')] }, 'finalizerRuns', 'ops/w'],
+  ['a/x', { deployments: [workload('w', 1, 'widgets')] }, 'finalizerUnknown', ''],
+  ['acme.cert-manager.io/x', { deployments: [workload('w', 1, 'cert-manager-controller')] }, 'finalizerRuns', 'ops/w'],
+  ['external-attacher/driver', { deployments: [workload('other-csi', 1, 'csi-attacher')] }, 'finalizerUnknown', ''],
+  ['external-attacher/driver', { deployments: [workload('csi-attacher', 1)] }, 'finalizerRuns', 'ops/csi-attacher'],
+  ['generic/x', { deployments: [workload('manager', 1)], leases: [MANAGERS] }, 'finalizerUnknown', ''],
+  [
+    'a/x',
+    { leases: [lease('widgets', '20')], deployments: [workload('widgets'), labelled('w2', 'widgets')] },
+    'finalizerRuns',
+    'ops/w2',
+  ],
+  [
+    'a/x',
+    { leases: [lease('widgets', '20')], deployments: [workload('widgets')] },
+    'finalizerDead',
+    'kube-system/widgets',
+  ],
+  ['a/x', { leases: [lease('widgets', '20')], deployments: null }, 'finalizerUnknown', ''],
+  ['a/x', { leases: [lease('widgets', '20', { renewTime: null })] }, 'finalizerUnknown', ''],
   ['a/x', { deployments: [workload('widgets')] }, 'finalizerIdle', 'ops/widgets'],
   ['a/x', { deployments: [workload('gadgets', 1)], sets: [] }, 'finalizerUnknown', ''],
   [
@@ -79,4 +103,13 @@ test('who set a finalizer is told, with when they wrote last', () => {
 
 test('nothing is looked for where nobody has to let go', () => {
   expect([serverLists({ metadata: {} }), serverLists(held()), serverLists(held('c')).length]).toEqual([[], [], 4]);
+});
+
+test('workloads are read where a lease leaves something to be known, and not where all that hold it renew theirs', () => {
+  const isNeeded = (...found: readonly (readonly KubeObject[])[]) =>
+    serverLists(held('a/x', PVC)).map(({ after }) => after?.isNeeded(found, NOW));
+  const alive = [lease('widgets', '59'), lease('kube-controller-manager', '59')];
+  expect(isNeeded([], alive)).toEqual([undefined, undefined, false, false]);
+  expect(isNeeded([], alive.slice(1))).toEqual([undefined, undefined, true, true]);
+  expect(isNeeded([lease('widgets', '20')], alive.slice(1))).toEqual([undefined, undefined, true, true]);
 });

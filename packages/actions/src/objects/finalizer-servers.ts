@@ -24,27 +24,53 @@ const list = (group: string, resource: string, namespace = ''): RelatedList => (
 });
 /** Each node has a lease: where there are too many of them, those of the control plane are read all the same. */
 const LEASES = [list('coordination.k8s.io', 'leases', 'kube-system'), list('coordination.k8s.io', 'leases')];
-const LISTS = [...LEASES, list('apps', 'deployments'), list('apps', 'statefulsets')];
+const WORKLOADS = [list('apps', 'deployments'), list('apps', 'statefulsets')];
 /** A leader renews its lease several times in its time; twice as long it may have been slow. */
 const LATE = 2;
 const USUAL_LEASE_SECONDS = 15;
 
-/** Where those that serve finalizers are looked for; nowhere for what has none. */
-export function serverLists({ metadata: { finalizers = [] } }: KubeObject): readonly RelatedList[] {
-  return finalizers.length === 0 ? [] : LISTS;
-}
+/** They run beside each driver: a workload with such a container serves the finalizers of that driver alone. */
+const SIDECARS = new Set(['csi-attacher', 'external-attacher', 'csi-provisioner', 'external-provisioner']);
+/** What many programs are called. */
+const ANYBODY = new Set(['manager', 'controller', 'operator']);
 
 type Found = readonly (readonly KubeObject[] | null)[];
+
+/** Where those that serve finalizers are looked for; nowhere for what has none. A cluster has many workloads, and leases tell it all where they are renewed. */
+export function serverLists(object: KubeObject): readonly RelatedList[] {
+  const { finalizers = [] } = object.metadata;
+  if (finalizers.length === 0) return [];
+  const isAlive = (finalizer: string, leases: Found, now: number) => {
+    const lease = leaseOf(serversOf(object, finalizer), leases);
+    return lease !== undefined && isRenewed(lease, now);
+  };
+  const after = {
+    lists: LEASES,
+    isNeeded: (leases: Found, now: number) => !finalizers.every(finalizer => isAlive(finalizer, leases, now)),
+  };
+  return [...LEASES, ...WORKLOADS.map(each => ({ ...each, after }))];
+}
 
 /** Of each finalizer who set it and when they wrote last, who serves it, and whether that is alive; where nobody can tell, that. */
 export function finalizerMessages(object: KubeObject, found: Found, now: number): Message[] {
   return (object.metadata.finalizers ?? []).flatMap(finalizer => {
     const [manager, time] = setBy(object, finalizer);
     const set = manager === '' ? [] : [{ key: 'effect.finalizerBy', values: { finalizer, manager, time } }];
-    const known = SERVERS.find(([pattern]) => pattern.test(finalizer))?.[1] ?? [];
-    const names = known.length > 0 ? known : manager === '' ? [] : [manager];
-    return [...set, serverMessage(finalizer, names, { found, now })];
+    return [...set, serverMessage(finalizer, serversOf(object, finalizer), { found, now })];
   });
+}
+
+interface Servers {
+  readonly names: readonly string[];
+  /** Of programs that everybody knows by these names; else they are what wrote the finalizer calls itself. */
+  readonly areKnown: boolean;
+}
+
+function serversOf(object: KubeObject, finalizer: string): Servers {
+  const known = SERVERS.find(([pattern]) => pattern.test(finalizer))?.[1];
+  if (known !== undefined) return { names: known, areKnown: true };
+  const [manager] = setBy(object, finalizer);
+  return { names: manager === '' || ANYBODY.has(manager) ? [] : [manager], areKnown: false };
 }
 
 function setBy({ metadata }: KubeObject, finalizer: string): readonly [manager: string, time: string] {
@@ -56,26 +82,28 @@ function setBy({ metadata }: KubeObject, finalizer: string): readonly [manager: 
 
 function serverMessage(
   finalizer: string,
-  names: readonly string[],
+  servers: Servers,
   { found, now }: { readonly found: Found; readonly now: number },
 ): Message {
-  const together = (lists: Found) => lists.flatMap(objects => objects ?? []);
-  const [leases, workloads] = [together(found.slice(0, LEASES.length)), together(found.slice(LEASES.length))];
-  const lease = newest(leases.filter(each => names.some(name => holds(each, name))));
-  if (lease !== undefined) {
-    const { at, seconds } = renewal(lease);
-    const values = { finalizer, place: placeOf(lease), time: asString(getPath(lease, 'spec', 'renewTime')) };
-    return { key: now - at <= LATE * seconds * 1_000 ? 'effect.finalizerAlive' : 'effect.finalizerDead', values };
+  const lease = leaseOf(servers, found.slice(0, LEASES.length));
+  const leased = lease && { finalizer, place: placeOf(lease), time: asString(getPath(lease, 'spec', 'renewTime')) };
+  if (lease !== undefined && leased !== undefined && isRenewed(lease, now))
+    return { key: 'effect.finalizerAlive', values: leased };
+  const lists = found.slice(LEASES.length);
+  const workloads = together(lists).filter(each => runs(each, servers));
+  const workload = workloads.find(each => readyOf(each) > 0) ?? workloads[0];
+  if (workload !== undefined && (leased === undefined || readyOf(workload) > 0)) {
+    const values = { finalizer, place: placeOf(workload), count: readyOf(workload) };
+    return { key: values.count > 0 ? 'effect.finalizerRuns' : 'effect.finalizerIdle', values };
   }
-  const workload = workloads.find(each => names.some(name => runs(each, name)));
-  if (workload !== undefined) {
-    const ready = asNumber(getPath(workload, 'status', 'readyReplicas')) ?? 0;
-    const values = { finalizer, place: placeOf(workload), count: ready };
-    return { key: ready > 0 ? 'effect.finalizerRuns' : 'effect.finalizerIdle', values };
-  }
+  // An old lease may be left of one that has no more than one copy by now.
+  if (leased !== undefined && lists.every(each => each !== null))
+    return { key: 'effect.finalizerDead', values: leased };
   return { key: 'effect.finalizerUnknown', values: { finalizer } };
 }
 
+const together = (lists: Found) => lists.flatMap(objects => objects ?? []);
+const readyOf = (workload: KubeObject) => asNumber(getPath(workload, 'status', 'readyReplicas')) ?? 0;
 const placeOf = ({ metadata: { namespace = '', name = '' } }: KubeObject) => `${namespace}/${name}`;
 
 /** Its own, or held by one of its pods. */
@@ -86,22 +114,30 @@ function holds(lease: KubeObject, name: string): boolean {
   );
 }
 
-function renewal(lease: KubeObject): { readonly at: number; readonly seconds: number } {
+/** The one that was renewed last; what says of none when that was tells nothing. */
+function leaseOf({ names }: Servers, leases: Found): KubeObject | undefined {
+  return together(leases)
+    .filter(lease => renewedAt(lease) !== null && names.some(name => holds(lease, name)))
+    .toSorted((a, b) => (renewedAt(b) ?? 0) - (renewedAt(a) ?? 0))[0];
+}
+
+function renewedAt(lease: KubeObject): number | null {
+  return parseTime(getPath(lease, 'spec', 'renewTime'));
+}
+
+function isRenewed(lease: KubeObject, now: number): boolean {
   const seconds = asNumber(getPath(lease, 'spec', 'leaseDurationSeconds')) ?? USUAL_LEASE_SECONDS;
-  return { at: parseTime(getPath(lease, 'spec', 'renewTime')) ?? 0, seconds };
+  return now - (renewedAt(lease) ?? 0) <= LATE * seconds * 1_000;
 }
 
-function newest(leases: readonly KubeObject[]): KubeObject | undefined {
-  return leases.toSorted((a, b) => renewal(b).at - renewal(a).at)[0];
-}
-
-/** By its own name, that of its application, or of one of its containers. */
-function runs(workload: KubeObject, name: string): boolean {
+/** By its own name, that of its application, or of one of its containers, where no other program would call one so. */
+function runs(workload: KubeObject, { names, areKnown }: Servers): boolean {
   const { metadata } = workload;
   const containers = asArray(getPath(workload, 'spec', 'template', 'spec', 'containers'));
-  return (
-    metadata.name === name ||
-    metadata.labels?.['app.kubernetes.io/name'] === name ||
-    containers.some(container => getPath(container, 'name') === name)
+  return names.some(
+    name =>
+      metadata.name === name ||
+      metadata.labels?.['app.kubernetes.io/name'] === name ||
+      (areKnown && !SIDECARS.has(name) && containers.some(container => getPath(container, 'name') === name)),
   );
 }
