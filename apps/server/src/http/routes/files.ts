@@ -51,7 +51,8 @@ export function addFileRoutes(app: FastifyInstance, services: FileServices): voi
 
   app.post('/api/files/save', async ({ body }) => {
     const { was, base64, path, reason = '', ...place } = readRequest(saveRequest, body);
-    const where = withReason(await context(services, place, SAVE_FILE.kind), reason);
+    const where = await context(services, place, SAVE_FILE.kind);
+    askedForReason(where, reason);
     const record = { how: 'save' as const, cluster: where.cluster, identity: identity.key, place, path, reason };
     return hub.files.written(record, () => saveFile(where, { ...place, path, was, base64 }));
   });
@@ -60,7 +61,8 @@ export function addFileRoutes(app: FastifyInstance, services: FileServices): voi
     const request = readRequest(uploadRequest, query);
     if (!(body instanceof Readable)) throw new RequestProblem(400, problem('malformed', { detail: 'no bytes' }));
     const { name, size: _size, replaces: _replaces, path: folder, reason = '', ...place } = request;
-    const where = withReason(await context(services, request, PUT_FILE.kind), reason);
+    const where = await context(services, request, PUT_FILE.kind);
+    askedForReason(where, reason);
     const abort = new AbortController();
     reply.raw.on('close', () => (reply.raw.writableFinished ? undefined : abort.abort()));
     const path = pathIn(folder, name);
@@ -115,10 +117,9 @@ async function context(
 }
 
 /** What writes says why, where the cluster asks for it. */
-function withReason(where: CommandContext, reason: string): CommandContext {
-  const { name, asksReason = false } = where.cluster.info;
+function askedForReason({ cluster }: CommandContext, reason: string): void {
+  const { name, asksReason = false } = cluster.info;
   if (asksReason && reason.trim() === '') throw new RequestProblem(422, problem('noReason', { cluster: name }));
-  return where;
 }
 
 async function* bytesOf(body: Readable): AsyncIterable<Uint8Array> {
