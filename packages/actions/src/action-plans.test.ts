@@ -6,7 +6,7 @@ import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-reso
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/patch/json-patch.ts';
 import { applyMergePatch } from '@lanthorn/kube/patch/merge-patch.ts';
-import type { Action, ActionParams, Plan } from './machinery/action.ts';
+import type { Action, ActionParams, NewSchedule, Plan } from './machinery/action.ts';
 import { actionRecord, isConfirmed } from './action-records.ts';
 import { CRONJOBS, JOBS } from './machinery/batch-resources.ts';
 
@@ -260,5 +260,15 @@ describe('cronjob.reschedule', () => {
     expect(planOf(actionOn('cronjob.reschedule', CRON_JOB, {}), CRON_JOB).isDone).toBe(true);
     const none = actionOn('cronjob.reschedule', CRON_JOB, { schedules: { other: { schedule: '@daily' } } });
     expect(planOf(none, CRON_JOB).isDone).toBe(true);
+  });
+
+  test('of many, while it is sent, its own alone is kept', () => {
+    const own = { schedule: '@daily' };
+    const kept = (schedules: Record<string, NewSchedule>) =>
+      actionRecord('cronjob.reschedule').alone?.(actionOn('cronjob.reschedule', CRON_JOB, { schedules })).params;
+    expect([kept({ other: own, u1: own }), kept({ other: own })]).toEqual([
+      { schedules: { u1: own } },
+      { schedules: {} },
+    ]);
   });
 });

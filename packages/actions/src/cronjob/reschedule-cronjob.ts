@@ -56,6 +56,14 @@ export const RESCHEDULE_CRONJOB: ActionRecord<'cronjob.reschedule'> = {
       clashes: [],
     };
   },
+  alone: action => {
+    const { schedules: all = {} } = action.params;
+    const own = all[action.target.uid];
+    return {
+      ...action,
+      params: { ...action.params, schedules: own === undefined ? {} : { [action.target.uid]: own } },
+    };
+  },
   isOwnWork: ({ target, params }, cronJob) => {
     const { before, after } = schedules(cronJob, params.schedules?.[target.uid]);
     return cronJob.metadata.uid === target.uid && deepEqual(before, after);

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, deepEqual, isObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString } from '@lanthorn/base/json.ts';
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
@@ -16,6 +16,7 @@ import { kubectlLine, patchRight } from '../machinery/change-request.ts';
 import { createAgain, deleteCreated, restoreByEdit } from '../machinery/inverse.ts';
 import { editable } from './edit-object.ts';
 import { FIELD_MANAGER, hasOtherConflicts } from './field-conflicts.ts';
+import { holds } from './holds.ts';
 import { isSecret, isWritten } from './is-written.ts';
 
 function documentOf({ params, index }: Action): AppliedDocument {
@@ -66,17 +67,6 @@ function confirmationOf({ resource, namespace, name }: ObjectTarget, isNew: bool
   if (groupResource(resource) === 'customresourcedefinitions.apiextensions.k8s.io')
     return { type: 'condition', condition: 'Established' };
   return isNew ? { type: 'exists', resource, namespace, name } : { type: 'answered' };
-}
-
-/** Whether all that a document says is so in an object; the server may have added to it. */
-function holds(object: unknown, document: unknown): boolean {
-  if (isObject(document))
-    return isObject(object) && Object.entries(document).every(([name, value]) => holds(object[name], value));
-  if (Array.isArray(document))
-    return (
-      Array.isArray(object) && object.length >= document.length && document.every((item, i) => holds(object[i], item))
-    );
-  return deepEqual(object, document);
 }
 
 function isAppliedHere(object: KubeObject): boolean {

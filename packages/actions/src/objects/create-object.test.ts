@@ -63,7 +63,22 @@ test('what stayed when it was deleted is not said to be tied to it again', () =>
 test('an object of that name is its own work where it is written alike', () => {
   const made = { ...action, params: { object: LAST } };
   const { isOwnWork } = CREATE_OBJECT;
-  expect(isOwnWork(made, { ...LAST, metadata: { name: 'nightly', uid: 'u2' }, status: {} })).toBe(true);
+  expect(isOwnWork(made, { ...LAST, metadata: { ...LAST.metadata, uid: 'u2' }, status: {} })).toBe(true);
   expect(isOwnWork(made, { ...LAST, spec: { schedule: '@hourly' } })).toBe(false);
   expect(isOwnWork(action, LAST)).toBe(false);
+  const marked = { ...LAST, metadata: { ...LAST.metadata, labels: { app: 'n', injected: 'x' } } };
+  expect(isOwnWork(made, marked)).toBe(true);
+  expect(isOwnWork(made, { ...LAST, metadata: { ...LAST.metadata, labels: { app: 'other' } } })).toBe(false);
+});
+
+test.each([
+  ['data', { a: '1' }, { a: '2' }],
+  ['data', undefined, { a: '2' }],
+  ['rules', [{ verbs: ['get'] }], [{ verbs: ['*'] }]],
+  ['roleRef', { name: 'view' }, { name: 'admin' }],
+])('an object without a spec is its own work where its %s is written alike', (field, own, other) => {
+  const asked = { metadata: LAST.metadata, [field]: own };
+  const made = { ...action, params: { object: asked } };
+  expect(CREATE_OBJECT.isOwnWork(made, { ...asked, apiVersion: 'v1', kind: 'K' })).toBe(true);
+  expect(CREATE_OBJECT.isOwnWork(made, { ...asked, [field]: other })).toBe(false);
 });

@@ -1,10 +1,11 @@
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { deepEqual } from '@lanthorn/base/json.ts';
+import { deepEqual, type JsonObject } from '@lanthorn/base/json.ts';
 import type { ActionRecord, Message } from '../machinery/action.ts';
 import { createRequest, createRight, kubectlCreate } from '../machinery/change-request.ts';
 import { deleteCreated } from '../machinery/inverse.ts';
 import { isWritten } from './is-written.ts';
 import { editable } from './edit-object.ts';
+import { holds } from './holds.ts';
 
 /** Creates an object again from its recorded last state. The server gives it a new uid; what hung on the old one is gone. */
 export const CREATE_OBJECT: ActionRecord<'object.create'> = {
@@ -38,7 +39,16 @@ export const CREATE_OBJECT: ActionRecord<'object.create'> = {
     };
   },
   isOwnWork: ({ params }, object) =>
-    params.object !== undefined && deepEqual(editable(params.object)['spec'], editable(object)['spec']),
+    params.object !== undefined && isAsWritten(editable(params.object), editable(object)),
   follows: null,
   inverse: outcome => deleteCreated(outcome, outcome.target.resource),
 };
+
+/** All that it is made of; the server and others may have marked it further. */
+function isAsWritten(written: JsonObject, found: JsonObject): boolean {
+  return holds(found['metadata'], written['metadata']) && deepEqual(contentOf(found), contentOf(written));
+}
+
+function contentOf({ apiVersion: _version, kind: _kind, metadata: _metadata, ...content }: JsonObject): JsonObject {
+  return content;
+}
