@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { statusResponse } from '@lanthorn/apiserver/wire/responses.ts';
@@ -8,13 +11,13 @@ import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/ap
 import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import { isUnsettled } from '@lanthorn/protocol/operation-state.ts';
 import type { NewRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { ChangeSet } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { Boundary, THROWN_ON } from '../../apps/server/src/faults/boundary.ts';
 import { MemoryChangeSets } from '../../apps/server/src/history/memory/memory-change-sets.ts';
 import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
-import type { Intent, KeptIntent } from '../../apps/server/src/history/stores/operations-store.ts';
+import { openHistory } from '../../apps/server/src/history/open-history.ts';
+import type { OperationsStore } from '../../apps/server/src/history/stores/operations-store.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
@@ -75,7 +78,7 @@ beforeEach(() => {
 });
 afterEach(() => scene.hub.close());
 
-function stage(operations = new MemoryOperations()) {
+function stage(operations: OperationsStore = new MemoryOperations()) {
   const random = seededRandom(7);
   const server = new ApiServer({ clock: systemClock, random });
   const admin = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
@@ -89,13 +92,13 @@ function stage(operations = new MemoryOperations()) {
   /** What is looked at, and done, on the way. */
   const hooks = { isAllowed: async () => true, told: () => {} };
   /** As one process has them. */
-  const begin = () => {
+  const begin = (store = operations) => {
     const told: number[] = [];
     const id = crypto.randomUUID();
     alive.add(id);
     const runner = new OperationRunner({
       hub,
-      store: operations,
+      store,
       schemas: new ClusterSchemas(hub.clock),
       publish: operation => sets.onOperation(operation),
     });
@@ -327,35 +330,11 @@ test('a process that ended left it so: the next one says it, looks at what was s
   expect(scene.source.writes).toEqual(['PATCH d 200', 'PATCH a 200']);
 });
 
-/** Keeps on what it was about to do, as a file does. */
-class LastingOperations extends MemoryOperations {
-  readonly #intents = new Map<string, KeptIntent>();
-  readonly #begun: string[] = [];
-  hasEnded = false;
-  override readonly intend = async (operation: string, index: number, intent: Intent) =>
-    void this.#intents.set(`${operation} ${index}`, structuredClone({ operation, index, intent }));
-  override readonly endIntent = async (operation: string, index: number) =>
-    void this.#intents.delete(`${operation} ${index}`);
-
-  override async begin(operation: Operation): Promise<void> {
-    this.#begun.push(operation.id);
-    await super.begin(operation);
-  }
-
-  override async abandoned(): Promise<Operation[]> {
-    const found = await Promise.all(this.#begun.map(id => this.operation(id)));
-    return this.hasEnded ? found.filter(each => each !== null).filter(isUnsettled) : [];
-  }
-
-  override async intents(): Promise<KeptIntent[]> {
-    return this.hasEnded ? [...this.#intents.values()] : [];
-  }
-}
-
 test('a process that ended before it was answered: what arrived is taken back as well, and of the rest nothing is said', async () => {
-  const operations = new LastingOperations();
+  const folder = mkdtempSync(join(tmpdir(), 'lanthorn-history-'));
+  const first = openHistory(folder, { clock: systemClock });
   scene.hub.close();
-  scene = stage(operations);
+  scene = stage(first.operations);
   for (const name of ['a', 'b']) await addMap(name);
   // Done, and the process is gone before it knows.
   scene.source.loses = 0;
@@ -363,17 +342,21 @@ test('a process that ended before it was answered: what arrived is taken back as
   const cut = await run('apply', () => scene.source.writes.length === 1);
   expect([states(cut), await valueOf('a')]).toEqual([['begun', 'waiting'], '2']);
   scene.end();
-  operations.hasEnded = true;
+  await first.close();
   await patch('/api/v1/namespaces/default/configmaps/a', { data: { c: 'theirs' } });
-  Object.assign(scene, scene.begin());
+  const second = openHistory(folder, { clock: systemClock });
+  const { operations } = second;
+  Object.assign(scene, scene.begin(operations));
   const id = cut.steps[0]?.operations[0] ?? '';
   await eventuallySo(async () => (await operations.operation(id))?.targets[0]?.canUndo === true);
   expect((await operations.operation(id))?.targets[0]).toMatchObject({ phase: 'seen', message: '' });
-  expect(await operations.intents()).toEqual([]);
-  operations.hasEnded = false;
+  expect(await operations.intents(10, 0)).toEqual([]);
   expect(states(await run('undo'))).toEqual(['undone', 'waiting']);
   const { body } = await scene.ask({ method: 'GET', path: '/api/v1/namespaces/default/configmaps/a' });
   expect(body['data']).toEqual({ a: '1', c: 'theirs' });
+  await scene.runner.close();
+  await second.close();
+  rmSync(folder, { recursive: true });
 });
 
 test('stopped, it begins no step more; while it runs it is not changed', async () => {

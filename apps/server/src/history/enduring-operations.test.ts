@@ -11,7 +11,7 @@ import { MemoryOperations } from './memory/memory-operations.ts';
 import type { RecentLimit } from './stores/operations-store.ts';
 import { openHistory } from './open-history.ts';
 import { connectSqlite } from './sqlite/sqlite-module.ts';
-import { operation, outcome, stepped } from './test-records.ts';
+import { operation, outcome, stepped, target } from './test-records.ts';
 import { OWNER } from '../upstream/identity.ts';
 
 const FULL = new Error('database or disk is full');
@@ -26,6 +26,10 @@ class RefusingOperations extends MemoryOperations {
     if (this.isFull) throw FULL;
     return super.begin(...args);
   }
+
+  override readonly intend = async () => {
+    if (this.isFull) throw FULL;
+  };
 
   override async saveTarget(...args: Parameters<MemoryOperations['saveTarget']>): Promise<void> {
     if (this.isFull) throw FULL;
@@ -70,6 +74,23 @@ test('while the disk refuses, what is done is held and said to be held, and writ
   expect([await disk.operation('1'), await disk.outcome('1', 1)]).toEqual([third, outcome(false)]);
   expect(await disk.operation('2')).not.toBeNull();
   expect(clock.pendingTimers).toBe(0);
+});
+
+test('what is about to be done and cannot be written is done all the same, and that it was not written is told', async () => {
+  const { clock, status, disk, operations } = stage();
+  await operations.begin(operation('1', { phase: 'sent' }));
+  disk.isFull = true;
+  const { request } = outcome(true);
+  await operations.intend('1', 0, {
+    action: { kind: 'cronjob.suspend', target: target('a'), index: 0, suffix: 's', params: {} },
+    plan: { request, confirmation: { type: 'answered' }, kubectl: '' },
+    ...{ before: null, left: null, at: 0 },
+  });
+  expect(status.state.problem).toBe(FULL.message);
+  disk.isFull = false;
+  await clock.advance(20_000);
+  expect(status.state.problem).toBeNull();
+  operations.close();
 });
 
 test('a page is as long while the disk refuses as it is else, and all pages are all there is, the newest first', async () => {

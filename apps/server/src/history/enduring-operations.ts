@@ -63,12 +63,13 @@ export class EnduringOperations implements OperationsStore {
   }
 
   /** What cannot be written before it is done is done all the same: the operation itself is held, and the status says so. */
-  intend(operationId: string, index: number, intent: Intent): Promise<void> {
-    return this.#unwritten.has(operationId) ? Promise.resolve() : this.#inner.intend(operationId, index, intent);
+  async intend(operationId: string, index: number, intent: Intent): Promise<void> {
+    if (this.#unwritten.has(operationId)) return;
+    await this.#inner.intend(operationId, index, intent).catch((error: unknown) => this.#status.fail(error));
   }
 
-  intents(limit: number): Promise<KeptIntent[]> {
-    return this.#inner.intents(limit);
+  intents(limit: number, passed: number): Promise<KeptIntent[]> {
+    return this.#inner.intents(limit, passed);
   }
 
   endIntent(operationId: string, index: number): Promise<void> {
@@ -129,8 +130,8 @@ export class EnduringOperations implements OperationsStore {
     return [...held, ...below].sort((a, b) => b.operation.startedAt - a.operation.startedAt).slice(0, limit.entries);
   }
 
-  abandoned(): Promise<Operation[]> {
-    return this.#inner.abandoned();
+  takeAbandoned(): Promise<Operation[]> {
+    return this.#inner.takeAbandoned();
   }
 
   async pauses(): Promise<KeptPause[]> {

@@ -183,7 +183,7 @@ describe.each([
   test('nothing of a process that lives is abandoned', async () => {
     const { operations, close } = open();
     await operations.begin(operation('1', { phase: 'sent' }));
-    expect(await operations.abandoned()).toEqual([]);
+    expect(await operations.takeAbandoned()).toEqual([]);
     await close();
   });
 

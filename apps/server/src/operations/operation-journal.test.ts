@@ -18,8 +18,8 @@ class TestStore extends MemoryOperations {
     return super.saveTarget(...args);
   }
 
-  override async abandoned(): Promise<Operation[]> {
-    return this.left;
+  override async takeAbandoned(): Promise<Operation[]> {
+    return this.left.splice(0);
   }
 }
 
@@ -33,7 +33,7 @@ function stage() {
     store,
     clock,
     publish,
-    settleCut: async () => false,
+    settleCut: async () => 'undecided',
     goOn: each => deletions.push(each),
   });
   return { clock, store, told, journal, deletions };
@@ -141,7 +141,7 @@ test('each operation is told once when nobody works on it any more, and at once 
   const ended: string[] = [];
   const journal = new OperationJournal({
     ...{ store: new TestStore(), clock: new FakeClock(), publish: () => undefined, goOn: () => undefined },
-    settleCut: async () => true,
+    settleCut: async () => 'settled',
     onEnded: ({ id, targets }) => ended.push(`${id} ${targets.map(({ phase }) => phase).join()}`),
   });
   await journal.begin(operation('1', { names: ['a', 'b'], phase: 'sent' }));

@@ -4,6 +4,7 @@ import type { Operation, OperationTarget } from '@lanthorn/protocol/down-message
 import { isBeingDeleted, isOnItsWay, isRunning, isUnsettled } from '@lanthorn/protocol/operation-state.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { KeptIntent, OperationsStore, RecordedOutcome } from '../history/stores/operations-store.ts';
+import { type ClusterKey, clusterKey } from '../upstream/cluster-key.ts';
 import type { Deletion } from './deleted-objects.ts';
 
 /** Operations of this process that may still change; far more than a person begins at a time. */
@@ -17,8 +18,13 @@ const TELL_MS = 1_000;
 const LISTED = { operations: LISTED_OPERATIONS, targets: LISTED_TARGETS };
 /** Another process that uses the same history may end at any time; what it leaves is found so soon. */
 const LOOK_FOR_ABANDONED_MS = 60_000;
-/** A process has no more on their way at a time; what is left is looked at with the next look. */
+/** What nobody could tell for so long nobody will. */
+const KEPT_CUT_MS = 86_400_000;
+/** What is left is looked at with the next look. */
 const MAX_CUT_AT_ONCE = 100;
+
+/** What came of looking: `undecided` and `unreachable` are looked at once more, of which no answer came not in the same look. */
+export type SettledCut = 'settled' | 'undecided' | 'unreachable';
 
 export interface JournalContext {
   readonly store: OperationsStore;
@@ -26,8 +32,8 @@ export interface JournalContext {
   readonly publish: (operation: Operation) => void;
   /** Told of each operation when nobody works on it any more; of one that only opens something, when it was opened. */
   readonly onEnded?: ((operation: Operation) => void) | undefined;
-  /** Looks what became of what a process was about to do when it ended; false where that cannot be seen now. */
-  readonly settleCut: (operation: Operation, kept: KeptIntent) => Promise<boolean>;
+  /** Looks what became of what a process was about to do when it ended. */
+  readonly settleCut: (operation: Operation, kept: KeptIntent) => Promise<SettledCut>;
   /** Follows what a process that ended had deleted, and was not gone. */
   readonly goOn: (deletion: Deletion) => void;
 }
@@ -47,6 +53,9 @@ export class OperationJournal {
   /** Those that changed since they were told, each with what cancels its telling. */
   readonly #untold = new Map<string, () => void>();
   #cancelLook: () => void = () => {};
+  /** What could not be told with the last look, where there was more than fits in one. */
+  #passed = 0;
+  #isClosed = false;
 
   constructor({ store, clock, publish, onEnded = () => {}, settleCut, goOn }: JournalContext) {
     this.#store = store;
@@ -125,46 +134,63 @@ export class OperationJournal {
    * knows. What was being deleted is looked at on.
    */
   async closeAbandoned(): Promise<void> {
-    this.#cancelLook = this.#clock.schedule(LOOK_FOR_ABANDONED_MS, () => void this.closeAbandoned());
-    // The history says itself that it cannot be read.
-    const found = await this.#store.abandoned().catch(() => []);
-    for (const operation of found) {
-      this.#keepAlive(operation);
-      for (const [i, target] of operation.targets.entries())
-        if (isOnItsWay(target)) await this.update(operation.id, i, { change: { message: 'operation.interrupted' } });
+    try {
+      // The history says itself that it cannot be read.
+      for (const operation of await this.#store.takeAbandoned().catch(() => [])) await this.#takeOver(operation);
+      await this.#settleWhatWasCut();
+    } finally {
+      if (!this.#isClosed)
+        this.#cancelLook = this.#clock.schedule(LOOK_FOR_ABANDONED_MS, () => void this.closeAbandoned());
     }
-    const settled = await this.#settleWhatWasCut();
-    for (const id of new Set([...found.map(each => each.id), ...settled]))
-      if (this.#live.get(id)?.targets.some(isBeingDeleted) === true) await this.#adopt(id);
   }
 
-  /** Resolves with the operations of which more is known now. */
-  async #settleWhatWasCut(): Promise<string[]> {
-    const settled: string[] = [];
-    for (const kept of await this.#store.intents(MAX_CUT_AT_ONCE).catch(() => [])) {
-      const operation = await this.find(kept.operation).catch(() => null);
-      if (operation === null) continue;
-      if (!this.#live.has(operation.id)) this.#keepAlive(operation);
-      // A cluster that does not answer now is asked with the next look.
-      if (!(await this.#settleCut(operation, kept).catch(() => false))) continue;
-      await this.#store.endIntent(kept.operation, kept.index).catch(() => undefined);
-      settled.push(operation.id);
+  async #takeOver(operation: Operation): Promise<void> {
+    this.#keepAlive(operation);
+    for (const [i, target] of operation.targets.entries()) {
+      if (isOnItsWay(target)) await this.update(operation.id, i, { change: { message: 'operation.interrupted' } });
+      this.#goOnWith(operation.id, i);
     }
-    return settled;
   }
 
-  /** It is this process's from now on: no other looks after it. */
-  async #adopt(id: string): Promise<void> {
+  async #settleWhatWasCut(): Promise<void> {
+    const cut = await this.#store.intents(MAX_CUT_AT_ONCE, this.#passed).catch(() => []);
+    const unreachable = new Set<ClusterKey>();
+    let left = 0;
+    for (const kept of cut) if (!(await this.#settle(kept, unreachable))) left++;
+    this.#passed = cut.length < MAX_CUT_AT_ONCE ? 0 : this.#passed + left;
+  }
+
+  /** Whether nothing more will be known of it. */
+  async #settle(kept: KeptIntent, unreachable: Set<ClusterKey>): Promise<boolean> {
+    const { operation: id, index, intent } = kept;
+    const operation = await this.find(id).catch(() => null);
+    if (operation === null || this.#isClosed) return false;
+    const isOpen = operation.targets[index]?.phase === 'sent' && this.#clock.now() - intent.at < KEPT_CUT_MS;
+    if (isOpen) {
+      const cluster = clusterKey(intent.action.target.cluster, { key: operation.identity });
+      if (unreachable.has(cluster)) return false;
+      if (!this.#live.has(id)) this.#keepAlive(operation);
+      const settled = await this.#settleCut(operation, kept).catch(() => 'undecided' as const);
+      if (settled === 'unreachable') unreachable.add(cluster);
+      if (settled !== 'settled') return false;
+    }
+    await this.#store.endIntent(id, index).catch(() => undefined);
+    if (isOpen) this.#goOnWith(id, index);
+    return true;
+  }
+
+  #goOnWith(id: string, index: number): void {
     const operation = this.#live.get(id);
-    if (operation === undefined) return;
-    await this.#store.begin(operation).catch(() => undefined);
-    for (const [i, { target, phase, message }] of operation.targets.entries())
-      if (isBeingDeleted({ phase, message }))
-        this.#goOn({ identity: operation.identity, target, message, update: change => this.update(id, i, { change }) });
+    const entry = operation?.targets[index];
+    if (operation === undefined || entry === undefined || !isBeingDeleted(entry)) return;
+    const { target, message } = entry;
+    const update = (change: Partial<OperationTarget>) => this.update(id, index, { change });
+    this.#goOn({ identity: operation.identity, target, message, update });
   }
 
   /** What was not told yet is. */
   close(): void {
+    this.#isClosed = true;
     this.#cancelLook();
     for (const id of this.#untold.keys()) this.#tell(id);
   }

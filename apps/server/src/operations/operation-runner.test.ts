@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
@@ -11,12 +13,19 @@ import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 import { ClusterSchemas } from './cluster-schemas.ts';
 import { OperationRunner } from './operation-runner.ts';
 
-function world(onBegin: () => Promise<void>) {
+/** A cluster that gives these answers, by method, and else none. */
+function world(onBegin: () => Promise<void>, answers: Readonly<Record<string, KubeObject>> = {}) {
   const clock = new FakeClock();
   const sent: string[] = [];
-  const send = async ({ path }: { path: string }): Promise<never> => {
+  const made: string[] = [];
+  const send = async ({ method, path }: ApiRequest) => {
     sent.push(path);
-    throw new Error('nobody there');
+    const answer = path.startsWith('/api/v1/namespaces/n/pods/p') ? answers[method] : undefined;
+    if (answer === undefined) throw new Error('nobody there');
+    async function* body() {
+      yield JSON.stringify(answer);
+    }
+    return { status: 200, headers: {}, warnings: [], body: body() };
   };
   const info = { name: 'c', isDemo: true, server: '', user: '', namespace: '', problem: null };
   const key = clusterKey('c', OWNER);
@@ -27,6 +36,7 @@ function world(onBegin: () => Promise<void>) {
     store: new MemoryOperations(),
     schemas: new ClusterSchemas(clock),
     publish: () => {},
+    onSent: (_identity, { kind }) => made.push(kind),
   });
   const close = async () => {
     const closed = runner.close();
@@ -34,7 +44,7 @@ function world(onBegin: () => Promise<void>) {
     await closed;
     hub.close();
   };
-  return { runner, sent, close };
+  return { runner, clock, sent, made, close };
 }
 
 test('what is to be a record of its own is none under the id of another operation, begun before or at the same time', async () => {
@@ -56,5 +66,27 @@ test('what cannot be noted before it is begun is not begun: nothing is kept of i
   const begun = runner.start(OWNER, { id: 'o1', suffix: 'abcde', kind: 'cronjob.suspend', targets });
   await expect(begun).rejects.toThrow('the disk is full');
   expect([await runner.list(OWNER), sent]).toEqual([[], []]);
+  await close();
+});
+
+test.each([
+  ['was there before is not told to be made', ['side'], []],
+  ['was made is told', [], ['pod.debug']],
+])('a container that %s', async (_name, before, expected) => {
+  const pod = (names: readonly string[]): KubeObject => ({
+    kind: 'Pod',
+    metadata: { name: 'p', namespace: 'n', uid: 'u' },
+    spec: { ephemeralContainers: names.map(name => ({ name, image: 'i' })) },
+  });
+  const { runner, clock, made, close } = world(async () => {}, { GET: pod(before), PATCH: pod(['side']) });
+  const resource = { group: '', version: 'v1', resource: 'pods' };
+  const targets = [{ cluster: 'c', resource, namespace: 'n', name: 'p', uid: 'u' }];
+  const debug = { name: 'side', image: 'i', target: '', profile: 'general' } as const;
+  await runner.start(OWNER, { id: 'o1', suffix: 'abcde', kind: 'pod.debug', targets, params: { debug } });
+  await vi.waitFor(async () => {
+    await clock.advance(1_000);
+    expect((await runner.find(OWNER, 'o1'))?.targets[0]?.phase).not.toBe('sent');
+  });
+  expect(made).toEqual(expected);
   await close();
 });

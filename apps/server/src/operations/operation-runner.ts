@@ -23,7 +23,7 @@ import { readCut } from './outcome/cut-changes.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';
 import { DeletedObjects } from './deleted-objects.ts';
 import { EffectWatch } from './effect-watch.ts';
-import { MAX_LIVE_TARGETS, OperationJournal } from './operation-journal.ts';
+import { MAX_LIVE_TARGETS, OperationJournal, type SettledCut } from './operation-journal.ts';
 import { OperationLog } from './log/operation-log.ts';
 import { mapParallel } from '../upstream/parallel.ts';
 import { createdName, previewTarget } from './preview-target.ts';
@@ -292,8 +292,8 @@ export class OperationRunner {
     const schema = await this.#planner.findSchema(cluster, action.target);
     const update = (change: Partial<OperationTarget>) => this.#journal.update(operation.id, index, { change });
     const follower = {
-      // What cannot be kept is no reason to do nothing. Of a Secret nothing is kept.
-      onSending: (change: Omit<Intent, 'action' | 'at'>) => this.#intend(operation, index, { ...change, action }),
+      onSending: (change: Omit<Intent, 'action' | 'at'>) =>
+        this.#intend(operation, index, { ...change, action, at: cluster.clock.now() }),
       isStopped: () => this.#isClosing || this.#stopped.has(operation.id),
       onWait: (status: Status) => update({ message: waitingMessage(reasonIn(status)) }),
     };
@@ -307,22 +307,18 @@ export class OperationRunner {
       return null;
     }
     const { plan, answer } = sent;
-    this.#context.onSent?.(operation.identity, action, answer);
+    // What was as wanted before, or somebody was quicker to do, was not made here.
+    if (answer !== sent.before) this.#context.onSent?.(operation.identity, action, answer);
     const created = await this.#keepMade(operation, { action, index, schema, made: sent });
     return { confirmation: plan.confirmation, answer, created };
   }
 
   /** Keeps what is about to be done. What cannot be kept is no reason to do nothing; of a Secret nothing is kept. */
-  #intend({ id }: Pick<Operation, 'id'>, index: number, { action, ...change }: Omit<Intent, 'at'>): Promise<void> {
+  #intend({ id }: Pick<Operation, 'id'>, index: number, { action, ...change }: Intent): Promise<void> {
     if (isSecret(action.target.resource)) return Promise.resolve();
     const alone = actionRecord(action.kind).alone?.(action) ?? action;
     const { request, confirmation, kubectl, creates = false } = change.plan;
-    const intent = {
-      ...change,
-      plan: { request, confirmation, kubectl, creates },
-      action: alone,
-      at: this.#clock.now(),
-    };
+    const intent = { ...change, plan: { request, confirmation, kubectl, creates }, action: alone };
     return this.#context.store.intend(id, index, intent).catch(() => undefined);
   }
 
@@ -344,21 +340,22 @@ export class OperationRunner {
     return created;
   }
 
-  /** What a process was about to do when it ended: whether it was done, the target says. False where it cannot be asked now. */
-  async #settleCut(operation: Operation, { index, intent }: KeptIntent): Promise<boolean> {
+  /** What a process was about to do when it ended: whether it was done, the target says. */
+  async #settleCut(operation: Operation, { index, intent }: KeptIntent): Promise<SettledCut> {
     const { action, plan, before, left } = intent;
     const cluster = this.#findCluster({ key: operation.identity }, action.target.cluster);
-    if (cluster === undefined) return false;
+    // It may be there again later.
+    if (cluster === undefined) return 'undecided';
     const schema = await this.#planner.findSchema(cluster, action.target).catch(() => null);
-    const found = await readCut(cluster, intent, { schema, now: this.#clock.now() });
-    if (found.was === 'unread') return false;
+    const found = await readCut(cluster, intent, schema);
+    if (found.was === 'undecided' || found.was === 'unreachable') return found.was;
     if (found.was === 'lost')
       await this.#journal.update(operation.id, index, { change: { phase: 'failed', message: 'operation.notArrived' } });
-    if (found.was !== 'made') return true;
+    if (found.was !== 'made') return 'settled';
     if (operation.undoOf !== null) await this.#journal.revive(operation.undoOf);
     const { answer, step } = found;
     await this.#keepMade(operation, { action, index, schema, made: { plan, before, answer, left }, step });
-    return true;
+    return 'settled';
   }
 
   #findCluster(identity: Identity, name: string): Cluster | undefined {

@@ -114,7 +114,7 @@ export class MemoryOperations implements OperationsStore {
   }
 
   /** What this process leaves ends with it. */
-  async abandoned(): Promise<Operation[]> {
+  async takeAbandoned(): Promise<Operation[]> {
     return [];
   }
 

@@ -120,19 +120,23 @@ test('only the newest are kept, also while it runs, and pauses until they end', 
   file.close();
 });
 
-test('what a process left under way is abandoned when it ended, and is not as long as it lives', async () => {
+test('what a process left under way is taken over when it ended, and is not as long as it lives', async () => {
   const first = open();
   await first.operations.begin(operation('1', { names: ['a', 'b'], phase: 'sent' }));
   await first.operations.begin(operation('2', { phase: 'seen' }));
   const second = open();
-  expect(await second.operations.abandoned()).toEqual([]);
+  expect(await second.operations.takeAbandoned()).toEqual([]);
   await close(first);
-  expect((await second.operations.abandoned()).map(({ id }) => id)).toEqual(['1']);
+  expect((await second.operations.takeAbandoned()).map(({ id }) => id)).toEqual(['1']);
   const closed = stepped(operation('1', { names: ['a', 'b'], phase: 'sent' }), 0, { message: 'operation.interrupted' });
   await second.operations.saveTarget(closed, 0, null);
-  expect(await second.operations.abandoned()).toHaveLength(1);
-  await second.operations.saveTarget(stepped(closed, 1, { message: 'operation.interrupted' }), 1, null);
-  expect(await second.operations.abandoned()).toEqual([]);
+  // It ends as well, before all of it is settled.
+  await close(second);
+  const third = open();
+  expect(await third.operations.takeAbandoned()).toHaveLength(1);
+  await third.operations.saveTarget(stepped(closed, 1, { message: 'operation.interrupted' }), 1, null);
+  await close(third);
+  expect(await open().operations.takeAbandoned()).toEqual([]);
 });
 
 test('what a process was about to do is known when it ended, until it is known what came of it', async () => {
@@ -156,16 +160,41 @@ test('what a process was about to do is known when it ended, until it is known w
   await first.operations.saveTarget(stepped(begun, 0, { message: 'operation.waits x' }), 0, null);
   await first.operations.saveTarget(stepped(begun, 1, { phase: 'accepted' }), 1, null);
   const second = open();
-  expect(await second.operations.intents(10)).toEqual([]);
+  await second.operations.takeAbandoned();
+  expect([await first.operations.intents(10, 0), await second.operations.intents(10, 0)]).toEqual([[], []]);
   await close(first);
-  expect((await second.operations.intents(10)).map(({ index, intent: { at } }) => [index, at])).toEqual([
+  await second.operations.takeAbandoned();
+  expect((await second.operations.intents(10, 0)).map(({ index, intent: { at } }) => [index, at])).toEqual([
     [0, 1],
     [2, 0],
   ]);
-  expect((await second.operations.intents(1))[0]).toEqual({ operation: '1', index: 0, intent });
+  expect(await second.operations.intents(1, 0)).toEqual([{ operation: '1', index: 0, intent }]);
+  expect((await second.operations.intents(1, 1)).map(({ index }) => index)).toEqual([2]);
   await second.operations.endIntent('1', 0);
-  await second.operations.endIntent('1', 2);
-  expect(await second.operations.intents(10)).toEqual([]);
+  // What it settled of the operation hides nothing of the rest, from nobody.
+  await second.operations.saveTarget(stepped(begun, 0, { phase: 'seen' }), 0, null);
+  await close(second);
+  const third = open();
+  expect(await third.operations.takeAbandoned()).toHaveLength(1);
+  expect((await third.operations.intents(10, 0)).map(({ index }) => index)).toEqual([2]);
+  await third.operations.endIntent('1', 2);
+  expect(await third.operations.intents(10, 0)).toEqual([]);
+});
+
+test('of what is too large to be kept once more it is not kept what is about to be done, nor what was before', async () => {
+  const first = open();
+  const intent = (text: string): Intent => ({
+    action: { kind: 'cronjob.suspend', target: target('a'), index: 0, suffix: 's', params: {} },
+    plan: { request: { method: 'PATCH', path: '/x', body: text }, confirmation: { type: 'answered' }, kubectl: 'k' },
+    ...{ before: null, left: null, at: 1 },
+  });
+  await first.operations.begin(operation('1', { names: ['a', 'b'], phase: 'sent' }));
+  for (const i of [0, 1]) await first.operations.intend('1', i, intent('small'));
+  await first.operations.intend('1', 1, intent('x'.repeat(2_000_000)));
+  await close(first);
+  const second = open();
+  await second.operations.takeAbandoned();
+  expect((await second.operations.intents(10, 0)).map(({ index }) => index)).toEqual([0]);
 });
 
 test('what was deleted and is not gone is looked after by the next process, and by one alone', async () => {
@@ -174,17 +203,16 @@ test('what was deleted and is not gone is looked after by the next process, and 
   await first.operations.begin(deleting);
   await first.operations.saveTarget(deleting, 0, null);
   const [second, third] = [open(), open()];
-  expect(await second.operations.abandoned()).toEqual([]);
+  expect(await second.operations.takeAbandoned()).toEqual([]);
   await close(first);
-  const [found] = await second.operations.abandoned();
+  const [found] = await second.operations.takeAbandoned();
   expect(found).toEqual(deleting);
-  if (found !== undefined) await second.operations.begin(found);
-  expect(await third.operations.abandoned()).toEqual([]);
+  expect(await third.operations.takeAbandoned()).toEqual([]);
   await close(second);
-  expect(await third.operations.abandoned()).toEqual([deleting]);
+  expect(await third.operations.takeAbandoned()).toEqual([deleting]);
   await third.operations.saveTarget(stepped(deleting, 0, { phase: 'seen', message: '' }), 0, null);
   await close(third);
-  expect(await open().operations.abandoned()).toEqual([]);
+  expect(await open().operations.takeAbandoned()).toEqual([]);
 });
 
 test('a file of before versions is taken over: what was done and not told any more can be taken back', async () => {
@@ -227,7 +255,7 @@ test('a file of before versions is taken over: what was done and not told any mo
   ]);
   expect(await operations.outcome('1', 1)).toEqual(outcome(true));
   expect((await operations.ofObject(objectOf('b'), { entries: 10 })).map(({ operation: { id } }) => id)).toEqual(['1']);
-  expect((await operations.abandoned()).map(({ id }) => id)).toEqual(['1']);
+  expect((await operations.takeAbandoned()).map(({ id }) => id)).toEqual(['1']);
   expect(await runs.runsOf(clusterKey('c', OWNER), 'cj')).toEqual([run('j1', 5)]);
 });
 
@@ -324,7 +352,7 @@ test.each(DAMAGES)(
       namespaces: [],
       chosenAt: null,
     });
-    expect(await operations.abandoned()).toEqual([]);
+    expect(await operations.takeAbandoned()).toEqual([]);
     expect(await settings.preferences(OWNER.key)).toEqual(isOther ? { theme: 'dark' } : {});
     expect(status.state).toMatchObject({ problem: null, unreadable: isOther ? 6 : 7 });
   },

@@ -27,6 +27,8 @@ import type { SqliteFile } from './sqlite-file.ts';
 const MAX_OPERATIONS = 10_000;
 /** Targets kept of each person: an operation may have thousands. */
 const MAX_TARGETS = 50_000;
+/** Of an intent, in characters: several objects of the largest that are usual. Of what is larger it is not known after a crash whether it was done. */
+const MAX_INTENT = 2_000_000;
 /** Looking for what is too much reads all operations: so many more than that are borne. */
 const PRUNE_EVERY = 100;
 
@@ -54,6 +56,8 @@ export class SqliteOperations implements OperationsStore {
   readonly #status: HistoryStatus;
   readonly #maxOperations: number;
   readonly #maxTargets: number;
+  /** Places of what this process is about to do itself. */
+  readonly #intended = new Set<string>();
   #begun = 0;
 
   constructor(
@@ -86,18 +90,26 @@ export class SqliteOperations implements OperationsStore {
   }
 
   async intend(operationId: string, index: number, intent: Intent): Promise<void> {
+    const text = writeJson(intent);
+    if (text.length > MAX_INTENT) return this.endIntent(operationId, index);
     const sql =
       'INSERT INTO intents VALUES (?, ?, ?) ON CONFLICT (operation, position) DO UPDATE SET intent = excluded.intent';
-    this.#file.run(sql, operationId, index, writeJson(intent));
+    this.#file.run(sql, operationId, index, text);
+    this.#intended.add(placeKey(operationId, index));
+    return undefined;
   }
 
-  async intents(limit: number): Promise<KeptIntent[]> {
-    const rows = this.#file.all(
-      'SELECT operation, position, intent, runner FROM intents i JOIN operations o ON o.id = i.operation ORDER BY o.at DESC',
-    ) as { readonly operation: string; readonly position: number; readonly intent: unknown; readonly runner: string }[];
-    const left = rows.filter(({ runner }) => !this.#lock.isAlive(runner)).slice(0, limit);
-    return left.flatMap(({ operation, position, intent: text }) => {
-      const intent = asIntent(parsed(text));
+  async intents(limit: number, passed: number): Promise<KeptIntent[]> {
+    const places = this.#file.all(
+      `SELECT operation, position FROM intents i JOIN operations o ON o.id = i.operation WHERE runner = ?
+       ORDER BY o.at DESC, operation, position`,
+      this.#lock.id,
+    ) as { readonly operation: string; readonly position: number }[];
+    const left = places.filter(({ operation, position }) => !this.#intended.has(placeKey(operation, position)));
+    return left.slice(passed, passed + limit).flatMap(({ operation, position }) => {
+      const sql = 'SELECT intent FROM intents WHERE operation = ? AND position = ?';
+      const row = this.#file.get(sql, operation, position) as { readonly intent: unknown } | undefined;
+      const intent = asIntent(parsed(row?.intent));
       if (intent !== null) return [{ operation, index: position, intent }];
       this.#status.skip(`${operation} ${position} intent`);
       return [];
@@ -106,6 +118,7 @@ export class SqliteOperations implements OperationsStore {
 
   async endIntent(operationId: string, index: number): Promise<void> {
     this.#file.run('DELETE FROM intents WHERE operation = ? AND position = ?', operationId, index);
+    this.#intended.delete(placeKey(operationId, index));
   }
 
   async saveTarget(operation: Operation, index: number, outcome: RecordedOutcome | null): Promise<void> {
@@ -141,6 +154,7 @@ export class SqliteOperations implements OperationsStore {
       if (entry.phase !== 'sent')
         this.#file.run('DELETE FROM intents WHERE operation = ? AND position = ?', operation.id, index);
     });
+    if (entry.phase !== 'sent') this.#intended.delete(placeKey(operation.id, index));
   }
 
   async operation(id: string): Promise<Operation | null> {
@@ -222,13 +236,19 @@ export class SqliteOperations implements OperationsStore {
     });
   }
 
-  async abandoned(): Promise<Operation[]> {
-    const rows = this.#file.all('SELECT DISTINCT runner FROM operations WHERE is_running = 1');
+  async takeAbandoned(): Promise<Operation[]> {
+    const rows = this.#file.all(
+      `SELECT runner FROM operations WHERE is_running = 1
+       UNION SELECT runner FROM intents i JOIN operations o ON o.id = i.operation`,
+    );
     const dead = (rows as { readonly runner: string }[]).filter(({ runner }) => !this.#lock.isAlive(runner));
     return dead.flatMap(({ runner }) => {
       const found = this.#file.all(
-        'SELECT id, revision, head, targets FROM operations WHERE is_running = 1 AND runner = ?',
+        `UPDATE operations SET runner = ?2 WHERE runner = ?1 AND id IN
+           (SELECT id FROM operations WHERE is_running = 1 AND runner = ?1 UNION SELECT operation FROM intents)
+         RETURNING id, revision, head, targets`,
         runner,
+        this.#lock.id,
       );
       return found.flatMap(row => this.#readOperation(row as OperationRow) ?? []);
     });
@@ -297,6 +317,10 @@ export class SqliteOperations implements OperationsStore {
     if (value === null) this.#status.skip(`${id} ${position} entry`);
     return value;
   }
+}
+
+function placeKey(operation: string, position: number): string {
+  return JSON.stringify([operation, position]);
 }
 
 interface OperationRow {

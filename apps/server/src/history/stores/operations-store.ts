@@ -31,7 +31,7 @@ export interface Intent {
   readonly at: number;
 }
 
-/** Of a process that ended: the place of a target in its operation, and what was about to be done to it. */
+/** The place of a target in its operation, and what a process that ended was about to do to it. */
 export interface KeptIntent {
   readonly operation: string;
   readonly index: number;
@@ -77,8 +77,11 @@ export interface OperationsStore {
   begin(operation: Operation): Promise<void>;
   /** Keeps what is about to be done to a target, in the place of what was kept so before, until it is known what came of it. Of no Secret. */
   intend(operationId: string, index: number, intent: Intent): Promise<void>;
-  /** What processes that ended were about to do, and nobody knows what came of it: no more than so many. */
-  intents(limit: number): Promise<KeptIntent[]>;
+  /**
+   * What nobody knows what came of, of the operations of this process: what it took over, and not what it is about to do itself. The newest first,
+   * no more than so many behind those that are passed over.
+   */
+  intents(limit: number, passed: number): Promise<KeptIntent[]>;
   /** Nobody will know. */
   endIntent(operationId: string, index: number): Promise<void>;
   /**
@@ -94,8 +97,11 @@ export interface OperationsStore {
   page(identity: IdentityKey, after: LogPlace | null, limit: RecentLimit): Promise<Operation[]>;
   /** What one person did to one object, newest first: the cluster's key says who. */
   ofObject(object: ObjectOf, limit: EntryLimit): Promise<HistoryEntry[]>;
-  /** Operations that a process left under way, or whose deleted objects were not gone, when it ended. Those of processes that live are none of them. */
-  abandoned(): Promise<Operation[]>;
+  /**
+   * Takes over the operations that a process left under way when it ended, whose deleted objects were not gone, or of which nobody knows what came of
+   * something: from now on they are of this process, and no other finds them. Those of processes that live are none of them.
+   */
+  takeAbandoned(): Promise<Operation[]>;
   /** Objects that may still be paused, by whom it was, however long ago that was begun. */
   pauses(): Promise<KeptPause[]>;
   /** Nothing that this person paused is paused there any more. */
