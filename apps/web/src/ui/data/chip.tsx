@@ -20,7 +20,7 @@ export function Chip({
   /** Its words need not be cut. Where chips come and go with every change, what cuts them costs more than they do. */
   readonly isShort?: boolean;
   /** `isOther` with Alt or Shift, or by the key `-`: what it does besides. */
-  readonly onPress?: (isOther: boolean) => void;
+  readonly onPress?: (press: { readonly isOther: boolean; readonly isByKey: boolean }) => void;
   /** What it does besides, for who does not see it. */
   readonly keys?: string;
   /** What it stands for, by which its element is found. */
@@ -43,9 +43,9 @@ export function Chip({
       aria-pressed={isOn ?? false}
       aria-keyshortcuts={keys}
       data-value={value}
-      onClick={event => onPress(event.altKey || event.shiftKey)}
+      onClick={({ altKey, shiftKey, detail }) => onPress({ isOther: altKey || shiftKey, isByKey: detail === 0 })}
       onKeyDown={event => {
-        if (event.key === '-') onPress(true);
+        if (event.key === '-') onPress({ isOther: true, isByKey: true });
       }}
     >
       <span className={words}>{children}</span>

@@ -32,11 +32,29 @@ test('how often each manager wrote is counted as long as it is the same object',
   expect(result.current.count(flux)).toBe(0);
 });
 
+test('who wrote in two versions of the kind is counted by the later', () => {
+  const flux = { manager: 'flux', operation: 'Update', subresource: '' };
+  const twice = (later: string, uid: string) => ({
+    metadata: {
+      uid,
+      managedFields: [
+        { ...flux, apiVersion: 'apps/v1', time: later },
+        { ...flux, apiVersion: 'apps/v1beta1', time: '2026-01-01T00:00:00Z' },
+      ],
+    },
+  });
+  const { result, rerender } = renderHook(({ object }) => useSeenWrites(object), {
+    initialProps: { object: twice('2026-01-01T00:00:01Z', 'u') },
+  });
+  rerender({ object: twice('2026-01-01T00:00:02Z', 'u') });
+  expect(result.current.count(flux)).toBe(1);
+});
+
 test('who writes what is changed by themselves is told before it is saved: not people, and not who owns something else', () => {
   const object = live('2026-01-01T00:00:00Z');
   const writes = { since: 0, count: () => 12 };
-  const draft = (data: object) => ({ base: object, mine: { ...object, data } });
-  const rivals = (data: object) => <EditRivals live={object} change={draft(data)} type={null} writes={writes} />;
+  const edit = (data: object) => ({ base: object, mine: { ...object, data }, live: object });
+  const rivals = (data: object) => <EditRivals edit={edit(data)} type={null} writes={writes} />;
   const { rerender } = render(rivals({ x: '2', y: '1' }));
   expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
     expect.stringMatching(/^flux: data\.x, last on .+\. Seen to write 12 times since .+\.$/),

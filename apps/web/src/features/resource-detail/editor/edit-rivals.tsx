@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isPerson } from '@lanthorn/actions/machinery/rivals.ts';
 import { changedOwners } from '@lanthorn/actions/objects/field-conflicts.ts';
@@ -8,11 +9,11 @@ import { Notice } from '../../../ui/status/notice.tsx';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import type { SeenWrites } from '../subject/use-seen-writes.ts';
+import type { LiveEdit } from './use-edit-session.ts';
 
 interface RivalsProps {
-  readonly live: KubeObject;
   /** What would be saved; null while the text says nothing. */
-  readonly change: { readonly base: KubeObject; readonly mine: KubeObject } | null;
+  readonly edit: LiveEdit | null;
   readonly type: TypeSchema | null;
   readonly writes: SeenWrites;
 }
@@ -21,12 +22,10 @@ interface RivalsProps {
 const MOST_FIELDS = 4;
 
 /** Who wrote what is being changed by themselves, and may write it again: told before it is saved, with how often they were seen to write. */
-export function EditRivals({ live, change, type, writes }: RivalsProps) {
+export function EditRivals({ edit, type, writes }: RivalsProps) {
   const { t } = useTranslation();
   const { exact } = useTimeWords();
-  if (change === null) return null;
-  const { merged } = mergeTrees({ ...change, live }, type);
-  const rivals = changedOwners(live, merged as KubeObject, type).filter(({ manager }) => !isPerson(manager));
+  const rivals = useMemo(() => (edit === null ? [] : rivalsOf(edit, type)), [edit, type]);
   if (rivals.length === 0) return null;
   return (
     <div className="editor-trouble" data-testid="edit-rivals">
@@ -52,4 +51,9 @@ export function EditRivals({ live, change, type, writes }: RivalsProps) {
       </Notice>
     </div>
   );
+}
+
+function rivalsOf(edit: LiveEdit, type: TypeSchema | null) {
+  const { merged } = mergeTrees(edit, type);
+  return changedOwners(edit.live, merged as KubeObject, type).filter(({ manager }) => !isPerson(manager));
 }

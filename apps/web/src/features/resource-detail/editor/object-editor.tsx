@@ -54,16 +54,15 @@ export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus
     session.end();
     onEnd();
   };
-  const save = useSave({ target, view, live, type, change: session.change, onAdded: leave });
-  const { savingId, takeOver } = save;
-  const outcome = operations(state => state.operations.find(({ id }) => id === savingId)?.targets[0]);
+  const save = useSave({ target, view, type, edits: session, onAdded: leave });
+  const { saving, takeOver } = save;
+  const outcome = operations(state => state.operations.find(({ id }) => id === saving?.id)?.targets[0]);
 
-  const { end } = session;
   useEffect(() => {
     // The draft is kept until the watch has shown the change: until then nothing is saved.
     if (outcome?.phase !== 'seen') return;
-    end();
-    onEnd();
+    if (saving?.isPart === true) return save.setSaving(null);
+    leave();
   });
 
   useEffect(() => {
@@ -75,7 +74,7 @@ export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus
   useEffect(() => {
     if (takesFocus) view.current?.focus();
   }, [takesFocus]);
-  const isSaving = savingId !== null && outcome !== undefined && outcome.phase !== 'failed';
+  const isSaving = saving !== null && outcome !== undefined && outcome.phase !== 'failed';
   const why = isSaving
     ? t('editor.saving')
     : session.clashes.length > 0
@@ -103,7 +102,7 @@ export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus
       {save.way === 'apply' ? (
         <SaveConflicts conflicts={takeOver.conflicts} taken={takeOver.taken} onTake={takeOver.take} />
       ) : null}
-      <EditRivals live={live} change={session.isChanged ? session.change() : null} type={type} writes={writes} />
+      <EditRivals edit={session.settled} type={type} writes={writes} />
       <ClashChooser
         clashes={session.clashes.map(clash => ({ ...clash, path: pathText(clash.path) }))}
         choices={{}}

@@ -34,14 +34,16 @@ interface ConflictsProps {
 export function SaveConflicts({ conflicts, taken, onTake }: ConflictsProps) {
   const { t } = useTranslation();
   if (conflicts.length === 0) return null;
+  const fields = [...new Set(conflicts.map(({ field }) => field))];
+  const ownersOf = (wanted: string) => conflicts.filter(({ field }) => field === wanted).map(({ owner }) => owner);
   return (
     <div className="editor-trouble" role="group" aria-label={t('editor.conflicts')}>
       <Notice tone="warning" role="alert">
         {t('editor.conflictsWhy', { manager: FIELD_MANAGER })}
-        {conflicts.map(({ owner, field }) => (
-          <div key={`${owner} ${field}`}>
+        {fields.map(field => (
+          <div key={field}>
             <Checkbox checked={taken.has(field)} onChange={isTaken => onTake(field, isTaken)}>
-              {t('editor.take', { owner: visibleText(owner), field: visibleText(field) })}
+              {t('editor.take', { owner: visibleText(ownersOf(field).join(', ')), field: visibleText(field) })}
             </Checkbox>
           </div>
         ))}

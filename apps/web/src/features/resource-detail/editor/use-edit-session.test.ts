@@ -1,5 +1,5 @@
 import { act, renderHook } from '@testing-library/react';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { readDraft } from './draft-store.ts';
 import { useEditSession } from './use-edit-session.ts';
 
@@ -31,4 +31,22 @@ test('a text that nobody touched, and an edit that has ended, leave no draft', (
   act(() => result.current.end());
   unmount();
   expect(readDraft('k')).toBeNull();
+});
+
+test('what is changed is told on when nobody typed for a moment', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { result } = openSession();
+  act(() => void vi.advanceTimersByTime(300));
+  expect(result.current.settled).toBeNull();
+  for (const text of ['data: {a: new', 'data: {a: new}']) {
+    act(() => result.current.onChange(text));
+    act(() => void vi.advanceTimersByTime(200));
+  }
+  expect(result.current.settled).toBeNull();
+  act(() => void vi.advanceTimersByTime(100));
+  const { settled } = result.current;
+  expect(settled).toMatchObject({ mine: { data: { a: 'new' } }, live: LIVE });
+  act(() => result.current.onChange('data: {a: newer}'));
+  expect(result.current.settled).toBe(settled);
+  vi.useRealTimers();
 });

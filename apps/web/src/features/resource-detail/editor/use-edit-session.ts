@@ -9,6 +9,13 @@ import { yamlText } from '@lanthorn/kube/edit/kubernetes-yaml.ts';
 import { applyForeign } from '../../../parts/editor/code-editor.tsx';
 import { type Draft, dropDraft, readDraft, writeDraft } from './draft-store.ts';
 
+/** What is to be saved, and what it is to be saved over. */
+export interface LiveEdit {
+  readonly base: KubeObject;
+  readonly mine: KubeObject;
+  readonly live: KubeObject;
+}
+
 export interface EditSession {
   readonly initial: string;
   /** The draft this session went on with, or null. */
@@ -23,7 +30,9 @@ export interface EditSession {
   readonly onChange: (text: string) => void;
   readonly choose: (path: string, side: 'mine' | 'live') => void;
   /** What is to be saved, or null while the text is no valid YAML. */
-  readonly change: () => { readonly base: KubeObject; readonly mine: KubeObject } | null;
+  readonly change: () => LiveEdit | null;
+  /** The same when nobody typed for a moment; null also while nothing was changed. */
+  readonly settled: LiveEdit | null;
   readonly end: () => void;
 }
 
@@ -35,11 +44,7 @@ export function useEditSession(
   { draftKey, live, type }: { draftKey: string; live: KubeObject; type: TypeSchema | null },
   viewRef: RefObject<EditorView | null>,
 ): EditSession {
-  const [start] = useState(() => {
-    const draft = readDraft(draftKey);
-    const base = draft?.base ?? (editable(live) as unknown as KubeObject);
-    return { draft, base, text: draft?.text ?? yamlText(inOrder(base)) };
-  });
+  const [start] = useState(() => begin(draftKey, live));
   const base = useRef<unknown>(start.base);
   const [text, setText] = useState(start.text);
   const [clashes, setClashes] = useState<readonly Clash[]>([]);
@@ -47,6 +52,8 @@ export function useEditSession(
   const [isKept, setKept] = useState(true);
   const hasEnded = useRef(false);
   const typed = useRef(start.text);
+  const isChanged = text !== start.text || start.draft !== null;
+  const [settled, setSettled] = useState<LiveEdit | null>(null);
 
   const merge = useCallback(() => {
     const view = viewRef.current;
@@ -73,9 +80,10 @@ export function useEditSession(
     const timer = setTimeout(() => {
       merge();
       setKept(keep());
+      setSettled(isChanged ? editOf({ base: base.current, mine: readYaml(typed.current), live }) : null);
     }, SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [text, merge, keep]);
+  }, [text, isChanged, live, merge, keep]);
   useLeaving(keep);
 
   const choose = (path: string, side: 'mine' | 'live') => {
@@ -96,7 +104,7 @@ export function useEditSession(
     restored: start.draft,
     clashes,
     foreign,
-    isChanged: text !== start.text || start.draft !== null,
+    isChanged,
     isValid: mine !== null,
     isKept,
     onChange: changed => {
@@ -104,12 +112,20 @@ export function useEditSession(
       setText(changed);
     },
     choose,
-    change: () => (mine === null ? null : { base: withMetadata(base.current), mine: withMetadata(mine) }),
+    change: () => editOf({ base: base.current, mine, live }),
+    settled,
     end: () => {
       hasEnded.current = true;
       dropDraft(draftKey);
     },
   };
+}
+
+/** With the draft that was kept, or with the object as it is. */
+function begin(draftKey: string, live: KubeObject) {
+  const draft = readDraft(draftKey);
+  const base = draft?.base ?? (editable(live) as unknown as KubeObject);
+  return { draft, base, text: draft?.text ?? yamlText(inOrder(base)) };
 }
 
 /** What was typed just before the page goes away, or the text alone, is kept too. */
@@ -126,6 +142,10 @@ function useLeaving(keep: () => void): void {
 /** In the order people read objects. */
 function inOrder({ apiVersion, kind, metadata, ...rest }: KubeObject): Record<string, unknown> {
   return { apiVersion, kind, metadata, ...rest };
+}
+
+function editOf({ base, mine, live }: { base: unknown; mine: unknown; live: KubeObject }): LiveEdit | null {
+  return mine === null ? null : { base: withMetadata(base), mine: withMetadata(mine), live };
 }
 
 /** An object always has metadata, even when somebody deleted it from the text. */

@@ -1,8 +1,8 @@
 import { EditorView } from '@codemirror/view';
-import { act, render, renderHook, screen } from '@testing-library/react';
+import { act, render, renderHook, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { AddStepRequest } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { useKnownClusters } from '../../../data/client/known-clusters.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
@@ -10,6 +10,7 @@ import type { NewRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { useActionDialog } from '../../../data/actions/action-dialog-store.ts';
 import { choose } from '../../../ui/choice/test-select.ts';
 import { SaveChoice, SaveConflicts } from './save-choice.tsx';
+import type { LiveEdit } from './use-edit-session.ts';
 import { useSave } from './use-save.ts';
 
 const target = {
@@ -20,6 +21,8 @@ const target = {
   uid: 'u',
 };
 const object = { metadata: { name: 'a' } };
+const edits = (settled: LiveEdit) => ({ settled, change: () => settled });
+const UNCHANGED = edits({ base: object, mine: object, live: object });
 
 test('a text that is collected twice is one step, another text is another', async () => {
   const added: string[] = [];
@@ -34,8 +37,7 @@ test('a text that is collected twice is one step, another text is another', asyn
     <ClientContext value={{ api } as unknown as Client}>{children}</ClientContext>
   );
   const view = { current: new EditorView({ doc: 'a' }) };
-  const change = () => ({ base: object, mine: object });
-  const { result } = renderHook(() => useSave({ target, view, live: object, type: null, change, onAdded: () => {} }), {
+  const { result } = renderHook(() => useSave({ target, view, type: null, edits: UNCHANGED, onAdded: () => {} }), {
     wrapper,
   });
   const add = () => act(async () => result.current.add());
@@ -48,49 +50,69 @@ test('a text that is collected twice is one step, another text is another', asyn
   expect(added[2]).not.toBe(added[0]);
 });
 
-/** The editor's two choices and its button, on a ConfigMap of which two fields are typed anew. */
-function Saving() {
+interface SavingProps {
+  readonly data?: Readonly<Record<string, string>>;
+  readonly onAdded?: () => void;
+}
+
+/** The editor's two choices and its buttons, on a ConfigMap of which two fields are typed anew. */
+function Saving({ data = { x: '2', y: '2' }, onAdded = () => {} }: SavingProps) {
   const live = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: 'a', namespace: 'n' },
     data: { x: '1', y: '1' },
   };
-  const change = () => ({ base: live, mine: { ...live, data: { x: '2', y: '2' } } });
-  const save = useSave({ target, view: { current: null }, live, type: null, change, onAdded: () => {} });
+  const edit = edits({ base: live, mine: { ...live, data }, live });
+  const save = useSave({ target, view: { current: null }, type: null, edits: edit, onAdded });
   const { conflicts, taken, take } = save.takeOver;
   return (
     <>
       <button type="button" onClick={save.run}>
         Save
       </button>
+      <button type="button" onClick={save.add}>
+        Collect
+      </button>
+      <output>{save.refusal}</output>
       <SaveChoice way={save.way} onWay={save.setWay} />
       <SaveConflicts conflicts={conflicts} taken={taken} onTake={take} />
     </>
   );
 }
 
-test('applied, fields of others are taken over one by one, and what is not ticked is not sent', async () => {
+const conflict = (field: string, owner = 'flux') => ({
+  reason: 'FieldManagerConflict',
+  message: `conflict with "${owner}" using v1`,
+  field: `.data.${field}`,
+});
+const refused = (...causes: readonly object[]) => ({ code: 409, message: 'Apply failed', details: { causes } });
+
+/** The editor saves by server-side apply; what the server answers one after another, then it accepts. */
+function applying(answers: readonly object[], props: SavingProps = {}) {
+  useActionDialog.setState({ request: null });
   const asked: NewRequest[] = [];
-  const conflict = (field: string) => ({
-    reason: 'FieldManagerConflict',
-    message: `conflict with "flux" using v1`,
-    field: `.data.${field}`,
-  });
-  const refusal = { code: 409, details: { causes: [conflict('x'), conflict('y')] } };
   const api = {
     preview: async (request: NewRequest) => {
       asked.push(request);
-      return { previews: [{ refusal: asked.length === 1 ? refusal : null }] };
+      return { previews: [{ refusal: answers[asked.length - 1] ?? null }] };
     },
+    addStep: async () => ({ set: { steps: [], run: null } }),
   };
-  render(
+  const saving = (more: SavingProps) => (
     <ClientContext value={{ api } as unknown as Client}>
-      <Saving />
-    </ClientContext>,
+      <Saving {...more} />
+    </ClientContext>
   );
-  const user = userEvent.setup();
+  const { rerender } = render(saving(props));
   choose(screen.getByRole('combobox', { name: 'Save as' }), 'Server-side apply');
+  const user = userEvent.setup();
+  const press = (name: string) => user.click(screen.getByRole('button', { name }));
+  return { asked, user, press, type: (data: SavingProps['data']) => rerender(saving({ ...props, data: data ?? {} })) };
+}
+
+test('applied, fields of others are taken over one by one, and what is not ticked is not sent', async () => {
+  const { asked, user } = applying([refused(conflict('x'), conflict('y'))]);
   await user.click(screen.getByRole('button', { name: 'Save' }));
   await user.click(await screen.findByRole('checkbox', { name: 'Take data.y over from flux' }));
   expect(useActionDialog.getState().request).toBeNull();
@@ -108,6 +130,49 @@ test('applied, fields of others are taken over one by one, and what is not ticke
   expect(asked[0]?.id).not.toBe(asked[1]?.id);
 });
 
+test('where all that was changed is left to others nothing is sent', async () => {
+  const { asked, press } = applying([refused(conflict('x'), conflict('y'))]);
+  await press('Save');
+  await screen.findByRole('checkbox', { name: 'Take data.y over from flux' });
+  await press('Save');
+  expect(screen.getByRole('status').textContent).toBe('Nothing was changed that could be applied.');
+  expect(asked).toHaveLength(1);
+});
+
+test('where some is left to others the text stays, also when the rest is collected', async () => {
+  const onAdded = vi.fn();
+  const { press, user } = applying([refused(conflict('x'))], { onAdded });
+  await press('Collect');
+  const box = await screen.findByRole('checkbox', { name: 'Take data.x over from flux' });
+  await press('Collect');
+  await waitFor(() => expect(useActionDialog.getState().added).not.toBeNull());
+  expect(onAdded).not.toHaveBeenCalled();
+  await user.click(box);
+  await press('Collect');
+  await waitFor(() => expect(onAdded).toHaveBeenCalledTimes(1));
+});
+
+test('a conflict that comes back although it was decided is told', async () => {
+  const { press, user } = applying([refused(conflict('x')), refused(conflict('x'))]);
+  await press('Save');
+  await user.click(await screen.findByRole('checkbox', { name: 'Take data.x over from flux' }));
+  await press('Save');
+  await waitFor(() => expect(screen.getByRole('status').textContent).toContain('Apply failed'));
+});
+
+test('a field of two owners is one line; it goes when its change is taken back, and comes with it', async () => {
+  const { asked, press, type } = applying([refused(conflict('x'), conflict('x', 'helm'))]);
+  await press('Save');
+  const name = 'Take data.x over from flux, helm';
+  expect(await screen.findAllByRole('checkbox', { name })).toHaveLength(1);
+  type({ x: '1', y: '2' });
+  expect(screen.queryByRole('checkbox')).toBeNull();
+  await press('Save');
+  await waitFor(() => expect(asked).toHaveLength(2));
+  type({ x: '3', y: '2' });
+  screen.getByRole('checkbox', { name });
+});
+
 test('where a cluster asks why, what is collected goes through the dialog that asks for it', async () => {
   useKnownClusters.setState({ answer: { clusters: [{ name: 'c', asksReason: true }] } as never });
   useActionDialog.setState({ request: null });
@@ -115,9 +180,8 @@ test('where a cluster asks why, what is collected goes through the dialog that a
   const wrapper = ({ children }: { readonly children: ReactNode }) => (
     <ClientContext value={{ api } as unknown as Client}>{children}</ClientContext>
   );
-  const change = () => ({ base: object, mine: object });
   const view = { current: null };
-  const options = { target, view, live: object, type: null, change, onAdded: () => {} };
+  const options = { target, view, type: null, edits: UNCHANGED, onAdded: () => {} };
   const { result } = renderHook(() => useSave(options), { wrapper });
   await act(async () => result.current.add());
   expect(useActionDialog.getState().request).toMatchObject({ kind: 'object.edit' });

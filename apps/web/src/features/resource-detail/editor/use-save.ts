@@ -1,13 +1,12 @@
 import type { EditorView } from '@codemirror/view';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionParams, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
-import { type AppliedEdit, appliedEdit } from '@lanthorn/actions/objects/applied-edit.ts';
+import { appliedEdit } from '@lanthorn/actions/objects/applied-edit.ts';
 import { withoutFields } from '@lanthorn/actions/objects/field-conflicts.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { rangeOfField } from '@lanthorn/kube/edit/yaml-lint.ts';
-import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { NewRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { drawIdentity, openActionDialog, showAdded } from '../../../data/actions/action-dialog-store.ts';
 import { useClusterRules } from '../../../data/client/use-cluster-rules.ts';
@@ -17,44 +16,44 @@ import { conflictsOf, type FieldConflict } from '../../../parts/editor/field-con
 import { refusalText } from '../../../parts/refusal-text.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import type { SaveWay } from './save-choice.tsx';
+import type { EditSession, LiveEdit } from './use-edit-session.ts';
 
 /** Asks the server about what was typed; then it is done, or collected. */
 export function useSave({
   target,
   view,
-  live,
   type,
-  change,
+  edits,
   onAdded,
 }: {
   target: ObjectTarget;
   view: { readonly current: EditorView | null };
-  live: KubeObject;
   type: TypeSchema | null;
-  change: () => { readonly base: KubeObject; readonly mine: KubeObject } | null;
+  edits: Pick<EditSession, 'change' | 'settled'>;
   onAdded: () => void;
 }) {
   const { t } = useTranslation();
   const { api } = useClient();
   const [refusal, setRefusal] = useState<string | null>(null);
-  const [savingId, setSavingId] = useState<string | null>(null);
+  const [saving, setSaving] = useState<{ readonly id: string; readonly isPart: boolean } | null>(null);
   const [way, setWay] = useState<SaveWay>('patch');
-  const takeOver = useTakeOver();
+  const takeOver = useTakeOver(edits.settled, type);
   const asksReason = useClusterRules().asking([target.cluster]).length > 0;
   /** For which text, and which way to save it, the ids were drawn: the same collected twice is one step. */
   const drawn = useRef<Drawn>(null);
-  const ask = (accepted: (request: NewRequest & { readonly params: ActionParams }) => unknown) => {
-    const edit = change();
+  const ask = (accepted: (request: NewRequest & { readonly params: ActionParams }, isPart: boolean) => unknown) => {
+    const edit = edits.change();
     if (edit === null) return;
     setRefusal(null);
-    const asked = way === 'patch' ? editOf(edit) : applyOf(appliedEdit({ ...edit, live }, type), takeOver.decided);
+    const decided = way === 'patch' ? NOTHING_DECIDED : takeOver.decide(edit);
+    const asked = way === 'patch' ? editOf(edit) : applyOf(edit, decided, type);
     if ('why' in asked) return setRefusal(t(`editor.apply.${asked.why}`, { fields: visibleText(asked.fields) }));
-    const identity = identityFor(drawn, [view.current?.state.doc, JSON.stringify([way, takeOver.decided])]);
+    const identity = identityFor(drawn, [view.current?.state.doc, JSON.stringify([way, decided])]);
     const request = { ...identity, ...asked, targets: [{ ...target }] };
     const previewed = api.preview(request).then(({ previews: [preview] }) => {
-      if (preview?.refusal == null) return accepted(request);
+      if (preview?.refusal == null) return accepted(request, decided.left.length > 0);
       const conflicts = way === 'apply' ? conflictsOf(preview.refusal) : [];
-      if (conflicts.length > 0) return takeOver.add(conflicts);
+      if (takeOver.add(conflicts)) return undefined;
       setRefusal(refusalText(preview.refusal));
       if (view.current !== null) mark(view.current, preview.refusal);
       return undefined;
@@ -63,17 +62,22 @@ export function useSave({
     return undefined;
   };
   const run = () =>
-    ask(({ kind, targets, params }) =>
-      openActionDialog(kind, targets, { params, onStarted: ({ id }) => setSavingId(id), onAdded }),
+    ask(({ kind, targets, params }, isPart) =>
+      openActionDialog(kind, targets, {
+        params,
+        onStarted: ({ id }) => setSaving({ id, isPart }),
+        ...(isPart ? {} : { onAdded }),
+      }),
     );
   const add = () =>
-    ask(async request => {
+    ask(async (request, isPart) => {
       const { set } = await api.addStep({ cluster: target.cluster, request });
-      onAdded();
+      // What is left to others is still in the text.
+      if (!isPart) onAdded();
       showAdded(target.cluster, set.steps.length);
     });
   // Where it must be said why, the dialog asks for it, and collects from there.
-  return { run, add: asksReason ? run : add, refusal, savingId, way, setWay, takeOver };
+  return { run, add: asksReason ? run : add, refusal, saving, setSaving, way, setWay, takeOver };
 }
 
 type Drawn = { readonly of: readonly unknown[]; readonly identity: ReturnType<typeof drawIdentity> } | null;
@@ -87,8 +91,8 @@ function identityFor(drawn: { current: Drawn }, of: readonly unknown[]): ReturnT
 
 type Asked = Pick<NewRequest, 'kind'> & { readonly params: ActionParams };
 
-function editOf(edit: { readonly base: KubeObject; readonly mine: KubeObject }): Asked {
-  return { kind: 'object.edit', params: { edit: { ...edit, choices: {} } } };
+function editOf({ base, mine }: LiveEdit): Asked {
+  return { kind: 'object.edit', params: { edit: { base, mine, choices: {} } } };
 }
 
 /** What was decided of the fields that others own. */
@@ -97,33 +101,53 @@ interface Decided {
   readonly left: readonly string[];
 }
 
+const NOTHING_DECIDED: Decided = { taken: [], left: [] };
+
+/** An edit as if some fields were nowhere. */
+function without({ base, mine, live }: LiveEdit, fields: readonly string[]): LiveEdit {
+  return { base: withoutFields(base, fields), mine: withoutFields(mine, fields), live: withoutFields(live, fields) };
+}
+
+/** Conflicts about what is changed still. */
+function standing(conflicts: readonly FieldConflict[], edit: LiveEdit, type: TypeSchema | null) {
+  const changed = (fields: readonly string[]) => appliedEdit(without(edit, fields), type).fields.length;
+  const all = changed([]);
+  return conflicts.filter(({ field }) => changed([field]) < all);
+}
+
 /** What was changed, without what is left to others; or why that cannot be said by an apply. */
 function applyOf(
-  { object, fields, kept }: AppliedEdit,
+  edit: LiveEdit,
   { taken, left }: Decided,
+  type: TypeSchema | null,
 ): Asked | { readonly why: 'nothing' | 'kept'; readonly fields: string } {
+  const { object, fields, kept } = appliedEdit(without(edit, left), type);
   if (kept.length > 0) return { why: 'kept', fields: kept.join(', ') };
   if (fields.length === 0) return { why: 'nothing', fields: '' };
-  const document = { object: withoutFields(object, left), expects: 'present' as const, takes: taken };
+  const document = { object, expects: 'present' as const, takes: taken };
   return { kind: 'object.apply', params: { apply: { documents: [document], stops: true } } };
 }
 
 /** The fields in conflict, and which of them are taken over: none before somebody says so. */
-function useTakeOver() {
-  const [conflicts, setConflicts] = useState<readonly FieldConflict[]>([]);
+function useTakeOver(settled: LiveEdit | null, type: TypeSchema | null) {
+  const [known, setKnown] = useState<readonly FieldConflict[]>([]);
   const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
-  const isOf = (isTaken: boolean) => conflicts.map(({ field }) => field).filter(field => taken.has(field) === isTaken);
-  const decided: Decided = { taken: [...new Set(isOf(true))], left: [...new Set(isOf(false))] };
+  const conflicts = useMemo(() => (settled === null ? known : standing(known, settled, type)), [known, settled, type]);
   return {
     conflicts,
     taken,
-    decided,
-    add: (more: readonly FieldConflict[]) =>
-      setConflicts(known => {
-        const isKnown = (each: FieldConflict) =>
-          known.some(({ owner, field }) => owner === each.owner && field === each.field);
-        return [...known, ...more.filter(each => !isKnown(each))];
-      }),
+    decide: (edit: LiveEdit): Decided => {
+      const fields = [...new Set(standing(known, edit, type).map(({ field }) => field))];
+      return { taken: fields.filter(field => taken.has(field)), left: fields.filter(field => !taken.has(field)) };
+    },
+    /** Whether any of them was not known. */
+    add: (more: readonly FieldConflict[]): boolean => {
+      const added = more.filter(
+        each => !known.some(({ owner, field }) => owner === each.owner && field === each.field),
+      );
+      setKnown([...known, ...added]);
+      return added.length > 0;
+    },
     take: (field: string, isTaken: boolean) =>
       setTaken(before => new Set(isTaken ? [...before, field] : [...before].filter(each => each !== field))),
   };

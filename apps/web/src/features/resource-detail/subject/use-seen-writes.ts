@@ -34,26 +34,28 @@ export function useSeenWrites(object: unknown): SeenWrites {
 
 const uidOf = (object: unknown) => asString(getPath(object, 'metadata', 'uid'));
 
-function timesOf(object: unknown): readonly (readonly [string, string])[] {
-  return asArray(getPath(object, 'metadata', 'managedFields'))
-    .map(asObject)
-    .map(({ manager, operation, subresource, time }) => [
-      JSON.stringify([asString(manager), asString(operation), asString(subresource)]),
-      asString(time),
-    ]);
+/** The latest of each: who wrote in several versions of the kind has an entry for each. */
+function timesOf(object: unknown): ReadonlyMap<string, string> {
+  const times = new Map<string, string>();
+  for (const entry of asArray(getPath(object, 'metadata', 'managedFields')).map(asObject)) {
+    const key = JSON.stringify([entry['manager'], entry['operation'], entry['subresource']].map(asString));
+    const time = asString(entry['time']);
+    if (time >= (times.get(key) ?? '')) times.set(key, time);
+  }
+  return times;
 }
 
 function begin(object: unknown, since: number): Seen {
   return {
     uid: uidOf(object),
     since,
-    writers: new Map(timesOf(object).map(([key, time]) => [key, { time, count: 0 }])),
+    writers: new Map([...timesOf(object)].map(([key, time]) => [key, { time, count: 0 }])),
   };
 }
 
 /** The very same where nobody wrote. */
 function after(seen: Seen, object: unknown): Seen {
-  const wrote = timesOf(object).filter(([key, time]) => seen.writers.get(key)?.time !== time);
+  const wrote = [...timesOf(object)].filter(([key, time]) => seen.writers.get(key)?.time !== time);
   if (wrote.length === 0) return seen;
   const writers = new Map(seen.writers);
   for (const [key, time] of wrote) writers.set(key, { time, count: (writers.get(key)?.count ?? 0) + 1 });

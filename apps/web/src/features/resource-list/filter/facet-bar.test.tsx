@@ -5,6 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import { compileFilter } from '@lanthorn/query/row-filter.ts';
 import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
+import type { Facets } from '@lanthorn/query/live-query.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import { FacetBar } from './facet-bar.tsx';
 
@@ -192,4 +193,19 @@ test('by the keys: a value is left out and put back, and its chip keeps the focu
   expect([filter(), document.activeElement?.textContent]).toEqual(['', 'Not Ready 1']);
   await userEvent.tab();
   expect(document.activeElement?.textContent).toBe(String.raw`a "b" \c 1`);
+});
+
+test.each([
+  ['by the keys, then a press elsewhere', async () => userEvent.keyboard('-'), true],
+  ['by the pointer', async () => userEvent.click(screen.getByRole('button', { name: 'Running 12' })), false],
+])('a chip that is gone and comes back takes no focus of who went on: pressed %s', async (_, press, goesOn) => {
+  const bar = (told: Facets) => <FacetBar view={view} facets={told} filter="" onChange={() => {}} />;
+  const { rerender } = render(bar(facets));
+  screen.getByRole('button', { name: 'Running 12' }).focus();
+  await press();
+  rerender(bar({}));
+  if (goesOn) await userEvent.click(document.body);
+  rerender(bar(facets));
+  screen.getByRole('button', { name: 'Running 12' });
+  expect(document.activeElement).toBe(document.body);
 });

@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askedBy, exactTerm, exceptTerm, leftOutBy, writtenTerm, writtenTerms } from '@lanthorn/query/filter-parser.ts';
 import type { Facets } from '@lanthorn/query/live-query.ts';
@@ -52,8 +52,8 @@ function ColumnFacets({ column, facets, filter, onChange }: FacetProps & { reado
   const leftOut = [...new Set(terms.flatMap(term => leftOutBy(term, column.id) ?? []))];
   const without = (operator: ':' | '=', value: string) =>
     terms.filter(term => askedBy(term, column.id, operator) !== value);
-  const press = (value: string, isOther: boolean) => {
-    keepFocusOn(value);
+  const press = (value: string, { isOther, isByKey }: { readonly isOther: boolean; readonly isByKey: boolean }) => {
+    if (isByKey) keepFocusOn(value);
     const isOut = leftOut.includes(value);
     const others = without('=', value).filter(term => leftOutBy(term, column.id) !== value);
     if (isOther) return onChange((isOut ? others : [...others, exceptTerm(column.id, value)]).join(' '));
@@ -71,14 +71,7 @@ function ColumnFacets({ column, facets, filter, onChange }: FacetProps & { reado
   return (
     <div ref={group} className="facets" role="group" aria-label={label}>
       {leftOut.map(value => (
-        <Chip
-          key={value}
-          value={value}
-          isOn
-          keys="-"
-          title={t('facets.back')}
-          onPress={isOther => press(value, isOther)}
-        >
+        <Chip key={value} value={value} isOn keys="-" title={t('facets.back')} onPress={how => press(value, how)}>
           {t('facets.not')} <b>{titleOf(value)}</b>
         </Chip>
       ))}
@@ -90,7 +83,7 @@ function ColumnFacets({ column, facets, filter, onChange }: FacetProps & { reado
           isShort={titleOf(value).length <= MAX_SHORT}
           keys="-"
           title={t('facets.help')}
-          onPress={isOther => press(value, isOther)}
+          onPress={how => press(value, how)}
         >
           <b>{titleOf(value)}</b> {count.toLocaleString(i18n.language)}
         </Chip>
@@ -128,6 +121,17 @@ function useKeptFocus(): {
     if (document.activeElement === document.body) chip?.focus();
     else if (document.activeElement !== chip) pressed.current = null;
   });
+  useEffect(() => {
+    const goOn = ({ target }: Event) => {
+      if (!(target instanceof Node && group.current?.contains(target) === true)) pressed.current = null;
+    };
+    addEventListener('pointerdown', goOn, { capture: true });
+    addEventListener('keydown', goOn, { capture: true });
+    return () => {
+      removeEventListener('pointerdown', goOn, { capture: true });
+      removeEventListener('keydown', goOn, { capture: true });
+    };
+  }, []);
   return {
     group,
     keepFocusOn: value => {
