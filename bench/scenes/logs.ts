@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Kubelet } from '@lanthorn/apiserver/requests/api-server.ts';
-import { getPath } from '@lanthorn/base/json.ts';
+import { asArray, getPath } from '@lanthorn/base/json.ts';
 import { launchBrowser, openPage } from '../../tests/e2e/browser.ts';
 import { eventually, startCluster, startLanthorn } from '../../tests/e2e/harness.ts';
 import { memoryOf } from '../instruments/heap-of.ts';
@@ -89,19 +89,24 @@ function scrolled(ms: number): string {
   })`;
 }
 
-/** The logs of all pods of a workload in a real browser, under more lines than anybody reads. */
+/** The logs of all pods of a Service in a real browser, under more lines than anybody reads. */
 export async function logs(seconds: number): Promise<void> {
-  const cluster = await startCluster('bench');
+  const cluster = await startCluster('bench', { isBare: true, nodes: 2 });
   const labels = { app: 'flood' };
-  const template = { metadata: { labels }, spec: { containers: [{ name: 'main', image: 'busybox' }] } };
-  await cluster.other('POST', '/apis/apps/v1/namespaces/default/deployments', {
+  for (let i = 0; i < PODS; i++)
+    await cluster.other('POST', '/api/v1/namespaces/default/pods', {
+      metadata: { name: `flood-${i}`, labels },
+      spec: { containers: [{ name: 'main', image: 'busybox' }] },
+    });
+  await cluster.other('POST', '/api/v1/namespaces/default/services', {
     metadata: { name: 'flood' },
-    spec: { replicas: PODS, selector: { matchLabels: labels }, template },
+    spec: { selector: labels, ports: [{ port: 80 }] },
   });
   await eventually(
     async () => {
-      const { body } = await cluster.other('GET', '/apis/apps/v1/namespaces/default/deployments/flood');
-      return getPath(body, 'status', 'readyReplicas') === PODS;
+      const { body } = await cluster.other('GET', '/api/v1/namespaces/default/pods');
+      const isRunning = (pod: unknown) => getPath(pod, 'status', 'phase') === 'Running';
+      return asArray(body['items']).filter(isRunning).length === PODS;
     },
     'all pods run',
     60_000,
@@ -109,7 +114,7 @@ export async function logs(seconds: number): Promise<void> {
   cluster.server.kubelet = FLOOD;
   const lanthorn = await startLanthorn('--kubeconfig', cluster.kubeconfig);
   const browser = await launchBrowser();
-  const { page } = await openPage(browser, `${lanthorn.url}c/bench/deployments/default/flood?tab=logs`);
+  const { page } = await openPage(browser, `${lanthorn.url}c/bench/services/default/flood?tab=logs`);
   await page.locator('.log-line').first().waitFor();
   await sleep(FILL_MS);
   const what = `${LINES_PER_SECOND.toLocaleString('en')} lines a second of ${PODS} pods`;

@@ -153,8 +153,8 @@ export interface ObjectView extends ObjectKind {
   readonly isContainer?: boolean;
   /** What explains a trouble that the object itself says too little of, by name; the page knows how it looks. */
   readonly explainedBy?: string;
-  /** Whose logs its page shows: its own, those of its pods, those of the pods it selects, or those of the pods of its runs. */
-  readonly logs?: 'own' | 'pods' | 'selected' | 'runs';
+  /** Whose logs its page shows: its own, those of its pods, those of the pods it makes and selects, those of pods it selects whoever makes them, or those of the pods of its runs. */
+  readonly logs?: 'own' | 'pods' | 'selected' | 'routed' | 'runs';
   /** Its page shows the files of its containers. */
   readonly hasFiles?: true;
   /** The kind that keeps the earlier states of its template, by its word in an address. */

@@ -160,7 +160,7 @@ async function play(steps: readonly Step[]): Promise<{ log: LogModel; container:
       await clock.advance(1);
       container.run++;
       container.isRunning = true;
-      feed.setRuns([String(container.run)]);
+      feed.setSources([{ ...source, run: String(container.run) }]);
     } else if (what === 'breakSocket') server.break();
     else if (what === 'cutStream') server.cutStream();
     await clock.advance(Math.floor(by * 700));
@@ -260,7 +260,8 @@ function openByHand() {
   const reader = () => opened.at(-1)?.reader as StreamReader;
   const say = (bytes: Uint8Array) => reader().onBytes({ channel: OUTPUT_CHANNEL, bytes });
   const shown = () => shownLines(feed.log).map(({ kind, at, text }) => [at, kind === 'text' ? text : kind] as const);
-  return { clock, feed, opened, reader, say, shown, told };
+  const begin = (run: string) => feed.setSources([{ ...source, follow: true, run }]);
+  return { clock, feed, begin, opened, reader, say, shown, told };
 }
 
 const bytesOf = (since = '') =>
@@ -328,7 +329,7 @@ test('left at any byte, on a new socket or after a cut, it goes on where it was:
 test('a log that ends at any byte shows every byte; the next run begins a line of its own', () => {
   const all = bytesOf();
   for (let cut = 0; cut <= all.length; cut++) {
-    const { feed, opened, reader, say, shown } = openByHand();
+    const { begin, opened, reader, say, shown } = openByHand();
     say(all.subarray(0, cut));
     reader().onEnd({ reason: 'finished', problem: null });
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(all.subarray(0, cut));
@@ -337,9 +338,67 @@ test('a log that ends at any byte shows every byte; the next run begins a line o
     const [at, last] = shown().at(-1) ?? ['', ''];
     // Whole, or with half a character, half a time.
     expect([`${at}Z ${last}`, `${at}Z`, last]).toContain(lines.at(-1));
-    feed.setRuns(['2']);
+    begin('2');
     expect(opened).toHaveLength(2);
     say(new TextEncoder().encode('2026-11-23T08:00:09.000000000Z again\n'));
     expect(shown().at(-1)).toEqual(['2026-11-23T08:00:09.000000000', 'again']);
   }
+});
+
+test('containers come and go: what was written stays, the last words are waited for, and who comes back is asked from there on', async () => {
+  const clock = new FakeClock(START);
+  const opened: { readonly query: LogQuery; readonly reader: StreamReader; isOpen: boolean }[] = [];
+  const openStream = (query: LogQuery, reader: StreamReader) => {
+    const entry = { query, reader, isOpen: true };
+    opened.push(entry);
+    return { write: () => false, close: () => void (entry.isOpen = false) };
+  };
+  const source = (pod: string) => ({
+    ...{ cluster: 'c', namespace: 'n', pod, container: 'a', run: '1' },
+    ...{ follow: true, previous: false, tailLines: 1_000 },
+  });
+  const context = { connection: { openStream } as unknown as Connection, clock, random: seededRandom(2) };
+  const feed = new LogFeed([source('a')], context, () => {});
+  const say = (at: number, second: number, text: string) =>
+    opened[at]?.reader.onBytes({
+      channel: OUTPUT_CHANNEL,
+      bytes: new TextEncoder().encode(`2026-11-23T08:00:0${second}Z ${text}\n`),
+    });
+  say(0, 1, 'old');
+  feed.setSources([source('b')]);
+  expect(opened.map(({ query }) => query.pod)).toEqual(['a', 'b']);
+  say(1, 2, 'new');
+  say(0, 3, 'last words');
+  await clock.advance(5_000);
+  expect(opened.map(({ isOpen }) => isOpen)).toEqual([false, true]);
+  const shown = () => shownLines(feed.log).map(({ stream, text }) => `${stream} ${text}`);
+  expect(shown()).toEqual(['0 old', '1 new', '0 last words']);
+  expect(feed.log.streams.map(({ end }) => end?.reason)).toEqual(['finished', undefined]);
+  expect(feed.sources.map(({ pod }) => pod)).toEqual(['a', 'b']);
+  feed.setSources([source('a'), source('b')]);
+  expect(opened.at(-1)?.query).toMatchObject({ pod: 'a', sinceTime: '2026-11-23T08:00:03Z' });
+  feed.close();
+  expect(opened.some(({ isOpen }) => isOpen)).toBe(false);
+});
+
+test('any bytes are shown, cut anywhere: no character, half of one, none at all', () => {
+  const odd = fc.uint8Array({ maxLength: 60 }).map(bytes => bytes.filter(byte => byte !== 10));
+  fc.assert(
+    fc.property(odd, fc.nat(90), (bytes, cut) => {
+      const { say, shown } = openByHand();
+      const all = Buffer.concat([Buffer.from('2026-11-23T08:00:00.000000000Z '), bytes, Buffer.of(10)]);
+      say(all.subarray(0, cut));
+      say(all.subarray(cut));
+      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+      expect(shown()).toEqual([['2026-11-23T08:00:00.000000000', text]]);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('a line of ten megabytes is one line, and the next one another', () => {
+  const { say, shown } = openByHand();
+  say(new TextEncoder().encode(`2026-11-23T08:00:00.000000000Z ${'x'.repeat(5_000_000)}`));
+  say(new TextEncoder().encode(`${'x'.repeat(5_000_000)}\n2026-11-23T08:00:01.000000000Z next\n`));
+  expect(shown().map(([, text]) => text.length)).toEqual([10_000_000, 4]);
 });

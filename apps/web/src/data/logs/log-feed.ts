@@ -7,6 +7,7 @@ import type { Connection } from '../connection/connection.ts';
 import type { StreamHandle } from '../connection/page-streams.ts';
 import {
   addParts,
+  addStream,
   countRead,
   emptyLog,
   endStream,
@@ -25,6 +26,8 @@ const SHOW_EVERY_MS = 250;
 const MAX_RESUMED = 50_000;
 /** Characters that wait for it at the most. */
 const MAX_WAITING = 8 * 1024 * 1024;
+/** So long the last words of a container that is gone are waited for. */
+const LAST_WORDS_MS = 5_000;
 
 export interface LogSource extends Omit<LogQuery, 'kind' | 'timestamps'> {
   /**
@@ -34,11 +37,13 @@ export interface LogSource extends Omit<LogQuery, 'kind' | 'timestamps'> {
   readonly run: string;
 }
 
+const GONE: StreamEnd = { reason: 'finished', problem: null };
+
 /** The logs of some containers as one that goes on over everything that cuts them: the tab's socket, the server, a restart. */
 export class LogFeed {
   readonly #context: { readonly connection: Connection; readonly clock: Clock; readonly random: Random };
-  readonly #streams: readonly LogSubscription[];
-  readonly #onChange: (log: LogModel) => void;
+  readonly #streams: LogSubscription[] = [];
+  readonly #onChange: (log: LogModel, sources: readonly LogSource[]) => void;
   #log: LogModel;
   /** What came, and is not in the log yet. */
   #waiting: LogPart[] = [];
@@ -51,12 +56,12 @@ export class LogFeed {
   constructor(
     sources: readonly LogSource[],
     context: { readonly connection: Connection; readonly clock: Clock; readonly random: Random },
-    onChange: (log: LogModel) => void,
+    onChange: (log: LogModel, sources: readonly LogSource[]) => void,
   ) {
     this.#context = context;
     this.#onChange = onChange;
-    this.#log = emptyLog(sources.length);
-    this.#streams = sources.map((source, stream) => new LogSubscription(source, stream, this));
+    this.#log = emptyLog(0);
+    this.setSources(sources);
   }
 
   get context() {
@@ -96,12 +101,27 @@ export class LogFeed {
     this.#cancelShow = null;
     this.#shownAt = this.#context.clock.elapsed();
     this.#log = log;
-    this.#onChange(log);
+    this.#onChange(log, this.sources);
   }
 
-  /** What is known now of each container's run, in the order of the sources. */
-  setRuns(runs: readonly string[]): void {
-    for (const [i, run] of runs.entries()) this.#streams[i]?.setRun(run);
+  /** Every container that was read, by the number of its stream. */
+  get sources(): readonly LogSource[] {
+    return this.#streams.map(({ source }) => source);
+  }
+
+  /** Which containers there are now, and what is known of their runs. Of those that are gone the lines stay. */
+  setSources(sources: readonly LogSource[]): void {
+    const wanted = new Map(sources.map(source => [containerOf(source), source]));
+    for (const stream of this.#streams) {
+      const source = wanted.get(containerOf(stream.source));
+      wanted.delete(containerOf(stream.source));
+      if (source === undefined) stream.leave();
+      else stream.setRun(source.run);
+    }
+    for (const source of wanted.values()) {
+      this.#log = addStream(this.log, this.#context.clock.now());
+      this.#streams.push(new LogSubscription(source, this.#streams.length, this));
+    }
   }
 
   close(): void {
@@ -110,9 +130,13 @@ export class LogFeed {
   }
 }
 
+function containerOf({ pod, container }: LogSource): string {
+  return `${pod}/${container}`;
+}
+
 /** One container's log. */
 class LogSubscription {
-  readonly #source: LogSource;
+  readonly source: LogSource;
   readonly #stream: number;
   readonly #feed: LogFeed;
   #handle: StreamHandle;
@@ -124,9 +148,13 @@ class LogSubscription {
   /** Lines are read twice then: how many there are is not known. */
   #isResumed = false;
   #cancelRetry: () => void = () => {};
+  /** The container is gone: what it wrote last may still come. */
+  #cancelLeave: (() => void) | null = null;
+  /** Its stream has ended since it is gone. */
+  #isOver = false;
 
   constructor(source: LogSource, stream: number, feed: LogFeed) {
-    this.#source = source;
+    this.source = source;
     this.#stream = stream;
     this.#feed = feed;
     this.#run = source.run;
@@ -136,11 +164,26 @@ class LogSubscription {
 
   setRun(run: string): void {
     this.#run = run;
-    this.#goOn();
+    this.#cancelLeave?.();
+    this.#cancelLeave = null;
+    if (this.#isOver && this.source.follow) this.#openAgain();
+    else this.#goOn();
+    this.#isOver = false;
+  }
+
+  /** The container is gone: its last words are waited for, and it is not asked for again. */
+  leave(): void {
+    this.#cancelRetry();
+    this.#cancelLeave ??= this.#feed.context.clock.schedule(LAST_WORDS_MS, () => {
+      this.#isOver = true;
+      this.#handle.close();
+      this.#feed.update(endStream(this.#feed.log, this.#stream, GONE));
+    });
   }
 
   close(): void {
     this.#cancelRetry();
+    this.#cancelLeave?.();
     this.#handle.close();
   }
 
@@ -157,7 +200,7 @@ class LogSubscription {
   }
 
   #query(): LogQuery {
-    const { run: _run, ...query } = this.#source;
+    const { run: _run, ...query } = this.source;
     const sinceTime = resumeTime(this.#feed.log, this.#stream);
     return {
       kind: 'logs',
@@ -196,7 +239,9 @@ class LogSubscription {
     // Half a character at the end of the last words is shown as such; a cut one comes again whole.
     if (end.reason !== 'cut') this.#add(this.#decoder.decode());
     this.#feed.update(endStream(this.#feed.log, this.#stream, end));
-    if (end.reason === 'cut' && this.#source.follow) this.#retryLater();
+    this.#isOver = this.#cancelLeave !== null;
+    if (this.#isOver) return;
+    if (end.reason === 'cut' && this.source.follow) this.#retryLater();
     else this.#goOn();
   }
 
@@ -209,7 +254,7 @@ class LogSubscription {
   /** Has ended, and there is a run that it was not asked of. */
   #goOn(): void {
     const isOver = this.#feed.log.streams[this.#stream]?.end !== null;
-    if (isOver && this.#source.follow && this.#run !== '' && this.#run !== this.#askedRun) this.#openAgain();
+    if (isOver && this.source.follow && this.#run !== '' && this.#run !== this.#askedRun) this.#openAgain();
   }
 
   #openAgain(): void {

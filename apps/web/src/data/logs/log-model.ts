@@ -16,6 +16,8 @@ interface LogStreamState {
   /** When its last line was written. */
   readonly at: string;
   readonly level: LogLevel;
+  /** When it was asked for first: what it wrote since then is late where later lines of others were there. NaN where nobody knows. */
+  readonly liveFrom: number;
   /** The lines of its last second, as they came: a resumed log begins with them. */
   readonly lastSecond: readonly string[];
   /** Of a log that was resumed: which of those lines have still to come again, and what it means when none of them does. */
@@ -33,7 +35,11 @@ export interface LogModel {
 
 const NEW_STREAM: LogStreamState = {
   ...{ open: '', end: null, read: null, pen: '', at: '', level: 'none', lastSecond: [], expected: null },
+  liveFrom: Number.NaN,
 };
+
+/** Lines of several containers arrive in about the order of their times: what comes further behind is marked. */
+const LATE_MS = 2_000;
 
 export function emptyLog(streams: number): LogModel {
   return {
@@ -42,6 +48,11 @@ export function emptyLog(streams: number): LogModel {
     restartedAt: '',
     streams: Array.from({ length: streams }, () => NEW_STREAM),
   };
+}
+
+/** One more stream, of a container that came while the others were read. */
+export function addStream(log: LogModel, now: number): LogModel {
+  return { ...log, streams: [...log.streams, { ...NEW_STREAM, liveFrom: now }] };
 }
 
 /** Takes in text of one stream, every line of which begins with its timestamp, as `timestamps=true` asks for. */
@@ -60,12 +71,14 @@ export interface LogPart {
 export function addParts(log: LogModel, parts: readonly LogPart[]): LogModel {
   const streams = [...log.streams];
   const fresh: LogLine[] = [];
+  const lateBefore = log.lines.newestMs - LATE_MS;
   for (const { stream, text, kind } of parts) {
     const state = streams[stream] ?? NEW_STREAM;
     const lines = `${state.open}${text}`.split('\n');
     const open = lines.pop() ?? '';
     const next = lines.reduce((reader, line) => reader.read(line, kind), new StreamReader(state, stream));
-    fresh.push(...next.lines);
+    const isLate = ({ kind: of, ms }: LogLine) => of === 'text' && ms < lateBefore && ms >= state.liveFrom;
+    for (const line of next.lines) fresh.push(isLate(line) ? { ...line, isLate: true } : line);
     streams[stream] = { ...next.state, open };
   }
   const { list, dropped } = log.lines.with(fresh);
@@ -179,7 +192,7 @@ class StreamReader {
 
   #line(of: Pick<LogLine, 'kind' | 'text' | 'pen' | 'level'>): LogLine {
     const { kind, text, pen, level } = of;
-    return { kind, at: this.#at, ms: this.#ms, stream: this.#stream, text, pen, level, isOpen: false };
+    return { kind, at: this.#at, ms: this.#ms, stream: this.#stream, text, pen, level, isOpen: false, isLate: false };
   }
 
   /** A line without a time is of the second of the one before it; before any, nothing can be resumed from it. */

@@ -44,6 +44,25 @@ export function runOf(pod: unknown, container: string): string {
   );
 }
 
+export interface ContainerEnd {
+  readonly exitCode: number;
+  readonly reason: string;
+}
+
+/** How the last run of a container ended, and the one before it; null where it runs, or there was none. */
+export function readEnds(
+  pod: unknown,
+  container: string,
+): { readonly last: ContainerEnd | null; readonly before: ContainerEnd | null } {
+  const status = statusOf(pod, container);
+  return { last: endIn(getPath(status, 'state')), before: endIn(getPath(status, 'lastState')) };
+}
+
+function endIn(state: unknown): ContainerEnd | null {
+  const exitCode = getPath(state, 'terminated', 'exitCode');
+  return typeof exitCode === 'number' ? { exitCode, reason: asString(getPath(state, 'terminated', 'reason')) } : null;
+}
+
 function hasSucceeded(pod: unknown, container: string): boolean {
   return getPath(statusOf(pod, container), 'state', 'terminated', 'exitCode') === 0;
 }

@@ -10,6 +10,9 @@ test.each([
   [{ matchLabels: { app: 'web' }, matchExpressions: [{ key: 'tier', operator: 'Exists' }] }, null],
   [{ matchExpressions: [{ key: 'tier', operator: 'Exists' }] }, null],
   [{ matchLabels: {} }, null],
+  // Of a Service.
+  [{ app: 'web', tier: 'front' }, 'label:app=web label:tier=front'],
+  [{}, null],
   [7, null],
   [undefined, null],
 ])('%j is %j', (selector, filter) => {

@@ -41,6 +41,7 @@ export const SERVICE_VIEW: KindView = {
   isOnMap: true,
   references: [{ meaning: 'routesTo', to: ['pods'], at: '.spec.selector', selects: 'labels' }],
   sections: ['servicePath'],
+  logs: 'routed',
   headline: ['type', 'clusterIp', 'ports'],
   defaultSort: BY_NAME,
   columns: [

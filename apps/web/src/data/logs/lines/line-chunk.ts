@@ -58,8 +58,9 @@ export class LineTail implements LinePart {
 }
 
 const KINDS: readonly LogLine['kind'][] = ['text', 'around', 'restarted', 'gap'];
-/** A level and a kind in one byte. */
+/** A level, a kind, and whether it came late, in one byte. */
 const LEVEL_STEP = KINDS.length;
+const LATE = LEVEL_STEP * LOG_LEVELS.length;
 /** Of a line beside its text: where it ends, its second, the rest of its time, its stream, and level and kind. */
 const BYTES_BESIDE = 4 + 8 + 4 + 2 + 1;
 const ONE_BYTE = /^[\0-\u00ff]*$/;
@@ -92,7 +93,7 @@ export class LineChunk implements LinePart {
     this.#streams = new Uint16Array(length);
     this.#signs = new Uint8Array(length);
     let end = 0;
-    for (const [i, { at, ms, stream, text, pen, level, kind }] of lines.entries()) {
+    for (const [i, { at, ms, stream, text, pen, level, kind, isLate }] of lines.entries()) {
       end += text.length;
       this.#ends[i] = end;
       const nanoseconds = Number(at.slice(SECOND_LENGTH + 1));
@@ -100,7 +101,7 @@ export class LineChunk implements LinePart {
       // What is added to a whole second may be rounded up to the next.
       this.#seconds[i] = Math.round((ms - nanoseconds / NS_PER_MS) / 1_000) * 1_000;
       this.#streams[i] = stream;
-      this.#signs[i] = LOG_LEVELS.indexOf(level) * LEVEL_STEP + KINDS.indexOf(kind);
+      this.#signs[i] = LOG_LEVELS.indexOf(level) * LEVEL_STEP + KINDS.indexOf(kind) + (isLate ? LATE : 0);
       if (pen !== '') this.#pens.set(i, pen);
     }
     this.levels = countLevels(lines);
@@ -124,15 +125,16 @@ export class LineChunk implements LinePart {
       pen: this.#pens.get(at) ?? '',
       level: this.level(at),
       isOpen: false,
+      isLate: sign >= LATE,
     };
   }
 
   level(at: number): LogLevel {
-    return LOG_LEVELS[Math.floor((this.#signs[at] ?? 0) / LEVEL_STEP)] ?? 'none';
+    return LOG_LEVELS[Math.floor(((this.#signs[at] ?? 0) % LATE) / LEVEL_STEP)] ?? 'none';
   }
 
   kind(at: number): LogLine['kind'] {
-    return KINDS[(this.#signs[at] ?? 0) % LEVEL_STEP] ?? 'text';
+    return KINDS[((this.#signs[at] ?? 0) % LATE) % LEVEL_STEP] ?? 'text';
   }
 
   ms(at: number): number {

@@ -33,6 +33,12 @@ export class LineList {
     return new LineList(limits, [], []);
   }
 
+  /** When its last line was written; NaN where nobody knows. */
+  get newestMs(): number {
+    const last = this.#chunks.at(-1);
+    return this.#tail.at(-1)?.ms ?? last?.ms(last.size - 1) ?? Number.NaN;
+  }
+
   /** All of it, and behind it lines that may go on. */
   parts(open: readonly LogLine[]): readonly LinePart[] {
     return [...this.#chunks, new LineTail([...this.#tail, ...open])];

@@ -20,6 +20,8 @@ export interface LogLine {
   readonly level: LogLevel;
   /** It may go on. */
   readonly isOpen: boolean;
+  /** It came when lines that were written after it were there. */
+  readonly isLate: boolean;
 }
 
 /** Not of the log: what happened between two lines of it. */

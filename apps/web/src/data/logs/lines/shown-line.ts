@@ -7,13 +7,20 @@ export interface LineWords {
   readonly before: (line: LogLine) => string;
   /** The same for a file or a copy, which others read elsewhere: times are in UTC, and say so. */
   readonly taken: (line: LogLine) => string;
+  /** Which of several containers wrote it; null where it is one. */
+  readonly source: (line: LogLine) => number | null;
   /** Of what happened between two lines. */
-  readonly mark: (kind: 'restarted' | 'gap') => string;
+  readonly mark: (line: Pick<LogLine, 'at'> & { readonly kind: 'restarted' | 'gap' }) => string;
 }
 
 /** A line as it is shown. */
-export function lineText(line: LogLine, words: LineWords): string {
+function lineText(line: LogLine, words: LineWords): string {
   return behind(words.before(line), line, words);
+}
+
+/** The same without what stands before it. */
+export function saidText(line: LogLine, words: LineWords): string {
+  return behind('', line, words);
 }
 
 /** A line as it is taken along. */
@@ -21,8 +28,8 @@ export function takenText(line: LogLine, words: LineWords): string {
   return behind(words.taken(line), line, words);
 }
 
-function behind(before: string, { kind, text }: LogLine, words: LineWords): string {
-  const said = kind === 'restarted' || kind === 'gap' ? words.mark(kind) : text;
+function behind(before: string, { kind, text, at }: LogLine, words: LineWords): string {
+  const said = kind === 'restarted' || kind === 'gap' ? words.mark({ kind, at }) : text;
   return before === '' ? said : `${before} ${said}`;
 }
 

@@ -24,6 +24,7 @@ export function testLine(line: Partial<LogLine>): LogLine {
     pen: '',
     level: 'none',
     isOpen: false,
+    isLate: false,
     ms: timeReader()(at),
     ...line,
   };

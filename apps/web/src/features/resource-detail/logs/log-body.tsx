@@ -32,6 +32,8 @@ interface LogBodyProps {
   readonly follow: boolean;
   readonly status: ReactNode;
   readonly fileName: string;
+  /** Where the whole log is, as the cluster has it; null where there is none. */
+  readonly whole: string | null;
   /** When what writes it was last replaced, as logs have times; '' where nobody knows. */
   readonly changedAt: string;
   /** No more lines come. */
@@ -44,7 +46,7 @@ interface LogBodyProps {
 
 /** Lines of a log: those that hold what is looked for, to the end while it is followed, and the whole to take along. */
 export function LogBody(props: LogBodyProps) {
-  const { parts, words, dropped, follow, status, fileName, changedAt, isEnded, linkOf, children } = props;
+  const { parts, words, dropped, follow, status, fileName, whole, changedAt, isEnded, linkOf, children } = props;
   const { t } = useTranslation();
   const [wanted, setWanted] = useState('');
   const [hidden, setHidden] = useState<ReadonlySet<LogLevel>>(new Set());
@@ -52,6 +54,7 @@ export function LogBody(props: LogBodyProps) {
   const [choice, setChoice] = useState(ALL_PATTERNS);
   const { patterns, idsOf } = usePatterns(parts, { isWanted: hasPatterns, since: changedAt });
   const [hasFields, setFields] = useState(false);
+  const [isWrapped, setWrapped] = useState(false);
   const { preferences } = useClient();
   const chosenFields = usePreferences(({ logFields }) => logFields);
   const { lines, isWhole } = useChosenLines(parts, { wanted, words, hidden, choice, idsOf });
@@ -78,6 +81,9 @@ export function LogBody(props: LogBodyProps) {
         <Checkbox checked={hasFields} onChange={setFields}>
           {t('logs.asColumns')}
         </Checkbox>
+        <Checkbox checked={isWrapped} onChange={setWrapped}>
+          {t('logs.wrap')}
+        </Checkbox>
         <LevelFilter counts={counts} hidden={hidden} onChange={setHidden} />
         <BareInput
           type="search"
@@ -90,14 +96,14 @@ export function LogBody(props: LogBodyProps) {
           <span aria-live="polite">{t(isWhole ? 'logs.found' : 'logs.foundYet', { count: lines.size })}</span>
         )}
         <LinePlaces lines={lines} from={placeInSight} onGo={go} />
-        <SaveLog {...{ parts, words, fileName }} />
+        <SaveLog {...{ parts, words, fileName, whole }} />
       </div>
       {volume === null ? null : <VolumeChart volume={volume} onJump={go} />}
       {fields === null ? null : (
         <FieldChooser fields={fields} onChange={logFields => preferences.change({ logFields: [...logFields] })} />
       )}
       {hasPatterns ? <PatternList patterns={patterns} choice={choice} onChange={setChoice} /> : null}
-      <LogLines {...{ lines, words, gone, follow, jump, opened, onSight, fields }} onOpen={open} />
+      <LogLines {...{ lines, words, gone, follow, jump, opened, onSight, fields, isWrapped }} onOpen={open} />
       {opened === null || isMark(opened.line) ? null : (
         <WholeLine
           key={opened.at}

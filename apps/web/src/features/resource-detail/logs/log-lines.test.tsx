@@ -11,7 +11,7 @@ beforeEach(() => void vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').moc
 const parts = ['a', 'b'].map(
   part => new LineTail([0, 1, 2].map(i => testLine({ text: `${part}${i}`, at: `2026-11-23T08:00:0${i}.000000000` }))),
 );
-const words = { before: () => '', taken: () => '', mark: () => '' };
+const words = { before: () => '', taken: () => '', source: () => null, mark: () => '' };
 const onSight = () => {};
 
 function Lines({ shown, gone }: { readonly shown: readonly LinePart[]; readonly gone: number }) {
@@ -19,7 +19,13 @@ function Lines({ shown, gone }: { readonly shown: readonly LinePart[]; readonly 
   const lines = wholeView(shown);
   return (
     <>
-      <LogLines {...{ lines, words, gone, opened, onOpen, onSight }} follow jump={null} fields={null} />
+      <LogLines
+        {...{ lines, words, gone, opened, onOpen, onSight }}
+        follow
+        jump={null}
+        fields={null}
+        isWrapped={false}
+      />
       <output>{opened?.line.text}</output>
     </>
   );
@@ -31,4 +37,43 @@ test('arrows go on from the line that is read, also when older ones are gone', (
   view.rerender(<Lines shown={parts.slice(1)} gone={3} />);
   fireEvent.keyDown(screen.getByTestId('log'), { key: 'ArrowDown' });
   expect(screen.getByRole('status').textContent).toBe('b1');
+});
+
+test('each source has its colour, a line that came late says so', () => {
+  const lines = wholeView([
+    new LineTail([testLine({ text: 'a', stream: 1 }), testLine({ text: 'b', stream: 8, isLate: true })]),
+  ]);
+  const named = { ...words, before: () => 'pod', source: ({ stream }: { readonly stream: number }) => stream };
+  const rest = { gone: 0, opened: null, onSight, jump: null, fields: null, onOpen: () => {} };
+  render(<LogLines {...{ lines, ...rest }} words={named} follow isWrapped={false} />);
+  const rows = [...document.querySelectorAll<HTMLElement>('.log-line')];
+  expect(rows.map(row => row.textContent)).toEqual(['pod a', 'pod lateb']);
+  expect(rows.map(row => row.querySelector<HTMLElement>('.log-before')?.dataset['source'])).toEqual(['1', '2']);
+});
+
+test('wrapped, the line as far down as the log is scrolled stands as far down in sight; all others below each other', () => {
+  const lines = wholeView([new LineTail(Array.from({ length: 1_000 }, (_, i) => testLine({ text: `line ${i}` })))]);
+  const rest = { gone: 0, opened: null, onSight, jump: null, fields: null, onOpen: () => {} };
+  // Every line is three lines high.
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(54);
+  vi.spyOn(HTMLElement.prototype, 'offsetTop', 'get').mockImplementation(function offsetTop(this: HTMLElement) {
+    return [...(this.parentElement?.children ?? [])].indexOf(this) * 54;
+  });
+  render(<LogLines {...{ lines, words, ...rest }} follow={false} isWrapped />);
+  const log = screen.getByTestId('log');
+  const placed = () => {
+    const block = log.querySelector<HTMLElement>('[data-wrap]');
+    const y = Number(/translateY\((-?[\d.]+)px\)/.exec(block?.style.transform ?? '')?.[1]);
+    const first = Number(/\d+/.exec(block?.firstElementChild?.textContent ?? '')?.[0]);
+    return (line: number) => y + (line - first) * 54 - log.scrollTop;
+  };
+  const scrolledTo = (share: number) => {
+    log.scrollTop = share * (1_000 * 18 - 500);
+    fireEvent.scroll(log);
+    return placed();
+  };
+  expect(scrolledTo(0)(0)).toBe(0);
+  expect(scrolledTo(0.5)(500)).toBeCloseTo(250);
+  // The end of the last one at the end.
+  expect(scrolledTo(1)(999) + 54).toBeCloseTo(500);
 });

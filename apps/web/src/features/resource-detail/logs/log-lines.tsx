@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LineView } from '../../../data/logs/lines/chosen-lines.ts';
 import { isSameLine, type LogLine } from '../../../data/logs/lines/log-line.ts';
-import { lineClass, lineText, type LineWords } from '../../../data/logs/lines/shown-line.ts';
+import { lineClass, type LineWords, saidText } from '../../../data/logs/lines/shown-line.ts';
 import { terminalText } from '../../../data/logs/lines/terminal-line.ts';
 import type { FoundFields } from '../../../data/logs/use-fields.ts';
 import { visibleText } from '../../../ui/words/text.ts';
@@ -16,6 +16,9 @@ const NEAR_END = LINE_HEIGHT * 2;
 const OVERSCAN = 20;
 /** Characters of a line that are drawn: more than a wide screen holds, less than holds up the page. The download has all. */
 const MAX_DRAWN = 5_000;
+
+/** As many as can be told apart: the next source has the first again. */
+const SOURCE_COLOURS = 6;
 
 /** Of a field as a column; the whole line is a press away. */
 const MAX_CELL = 1_000;
@@ -34,16 +37,19 @@ interface LogLinesProps {
   readonly onSight: (sight: Sight) => void;
   /** Shown as columns; null where lines are shown as they are. */
   readonly fields: FoundFields | null;
+  /** Long lines go on below. */
+  readonly isWrapped: boolean;
   /** A line is to be read whole; null where none is. */
   readonly onOpen: (place: LinePlace | null) => void;
 }
 
 /** The lines themselves, of which those in sight are drawn. */
-export function LogLines({ lines, words, gone, follow, jump, opened, onSight, fields, onOpen }: LogLinesProps) {
+export function LogLines(props: LogLinesProps) {
+  const { lines, words, gone, follow, jump, opened, onSight, fields, isWrapped, onOpen } = props;
   const { t } = useTranslation();
   const count = lines.size;
-  const all = useRows({ count, height: LINE_HEIGHT, overscan: OVERSCAN });
-  const { scroller, rows, total, topOf, look, scrollNear } = all;
+  const all = useRows({ count, height: LINE_HEIGHT, overscan: OVERSCAN, isWrapped });
+  const { scroller, block, rows, total, topOf, look, scrollNear } = all;
   const { first, end } = all.sight;
   useLayoutEffect(() => onSight({ first, end }), [onSight, first, end]);
   const onEnd = useFollowedEnd({ follow, count, gone, jump }, all);
@@ -71,10 +77,12 @@ export function LogLines({ lines, words, gone, follow, jump, opened, onSight, fi
       }}
     >
       {fields === null ? null : <Head fields={fields} hasBefore={beforeOf(lines.line(0), words) !== ''} />}
-      <div style={{ height: total, position: 'relative' }}>
-        {rows.map(row => (
-          <Line key={row} at={row} line={lines.line(row)} top={topOf(row)} mark={jump?.line} {...{ words, fields }} />
-        ))}
+      <div className="log-all" style={{ height: total }}>
+        <div ref={block} data-wrap={isWrapped || undefined}>
+          {rows.map(row => (
+            <Line key={row} at={row} line={lines.line(row)} top={topOf(row)} mark={jump?.line} {...{ words, fields }} />
+          ))}
+        </div>
       </div>
     </div>
   );
@@ -158,7 +166,8 @@ interface LineProps {
   readonly words: LineWords;
   /** Where somebody went. */
   readonly mark: LogLine | undefined;
-  readonly top: number;
+  /** Null where it stands below the one before it. */
+  readonly top: number | null;
   readonly fields: FoundFields | null;
 }
 
@@ -171,9 +180,23 @@ function Line({ at, line, words, mark, top, fields }: LineProps) {
   if (line === undefined) return null;
   const columns = fields === null ? null : fields.of(line);
   const before = words.before(line);
-  const whole = lineText(line, words);
-  const text = terminalText(whole.slice(0, MAX_DRAWN));
-  const more = whole.length - MAX_DRAWN;
+  const source = words.source(line);
+  const said = saidText(line, words);
+  const text = terminalText(said.slice(0, MAX_DRAWN));
+  const more = said.length - MAX_DRAWN;
+  const late = line.isLate ? (
+    <span className="log-late" title={t('logs.lateHelp')}>
+      {t('logs.late')}
+    </span>
+  ) : null;
+  const begin =
+    before === '' && late === null ? null : (
+      <span className="log-before" data-source={source === null ? undefined : source % SOURCE_COLOURS}>
+        {visibleText(before)}
+        {before === '' ? null : ' '}
+        {late}
+      </span>
+    );
   return (
     <div
       className={lineClass(line)}
@@ -181,7 +204,7 @@ function Line({ at, line, words, mark, top, fields }: LineProps) {
       data-mark={isSameLine(line, mark) || undefined}
       data-columns={columns === null ? undefined : true}
       style={{
-        transform: `translateY(${top}px)`,
+        ...(top === null ? {} : { transform: `translateY(${top}px)` }),
         ...(fields === null || columns === null
           ? {}
           : { gridTemplateColumns: columnsOf(fields.shown.length, before !== '') }),
@@ -189,12 +212,13 @@ function Line({ at, line, words, mark, top, fields }: LineProps) {
     >
       {fields === null || columns === null ? (
         <>
+          {begin}
           <AnsiText text={`${line.pen}${text}`} />
           {more > 0 ? <span className="dim"> {t('logs.more', { count: more })}</span> : null}
         </>
       ) : (
         <>
-          {before === '' ? null : <span>{visibleText(before)}</span>}
+          {before === '' ? null : begin}
           {fields.shown.map(name => (
             <span key={name}>{visibleText((columns.get(name) ?? '').slice(0, MAX_CELL))}</span>
           ))}

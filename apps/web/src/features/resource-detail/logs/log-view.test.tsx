@@ -18,7 +18,7 @@ import { LogView } from './log-view.tsx';
 let opened: { readonly query: LogQuery; readonly reader: StreamReader; isClosed: boolean }[];
 
 /** The log of a container in one of its runs. */
-let logsOf: (run: string) => ReactElement;
+let logsOf: (run: string, pod?: unknown) => ReactElement;
 let view: ReturnType<typeof render>;
 let clock: FakeClock;
 
@@ -40,12 +40,13 @@ beforeEach(() => {
   };
   clock = new FakeClock();
   const client = { connection: { openStream }, clock, random: seededRandom(1), preferences };
-  logsOf = run => (
+  logsOf = (run, pod) => (
     <ClientContext value={client as unknown as Client}>
       <LogView
         cluster="c"
         namespace="n"
         containers={[{ pod: 'p', container: 'main', run }]}
+        pod={pod}
         picker={null}
         fileName="p-main"
       />
@@ -205,6 +206,61 @@ test('more than the newest lines are asked for, since a moment that is chosen', 
   await userEvent.click(screen.getByRole('option', { name: 'Last hour' }));
   const since = new Date(clock.now() - 3_600_000).toISOString().slice(0, 19);
   expect([asked()?.sinceTime, asked()?.tailLines]).toEqual([`${since}Z`, 50_000]);
+});
+
+test('so many of the newest lines are asked for as are chosen', async () => {
+  await userEvent.click(screen.getByRole('combobox', { name: 'From when on' }));
+  await userEvent.click(screen.getByRole('option', { name: 'Newest 100,000 lines' }));
+  expect([asked()?.sinceTime, asked()?.tailLines]).toEqual([undefined, 100_000]);
+});
+
+test('between two times of the reader it is read to the second and not followed; one of the two is enough', async () => {
+  await userEvent.click(screen.getByRole('combobox', { name: 'From when on' }));
+  await userEvent.click(screen.getByRole('option', { name: 'Between two times' }));
+  const field = (name: RegExp) => screen.getByLabelText(name);
+  fireEvent.change(field(/^To/), { target: { value: '2026-11-23T08:30:00' } });
+  const utc = (wall: string) => `${new Date(wall).toISOString().slice(0, 19)}Z`;
+  expect(asked()).toMatchObject({ untilTime: utc('2026-11-23T08:30:00'), follow: false });
+  expect(asked()?.sinceTime).toBeUndefined();
+  fireEvent.change(field(/^From \(/), { target: { value: '2026-11-23T08:15' } });
+  expect(asked()).toMatchObject({ sinceTime: utc('2026-11-23T08:15:00'), untilTime: utc('2026-11-23T08:30:00') });
+  fireEvent.change(field(/^From \(/), { target: { value: '2026-11-23T09:00' } });
+  screen.getByText('The second time is before the first.');
+});
+
+test('how its container ended stands where it began anew, and at the end of its log', async () => {
+  const ended = (exitCode: number, reason: string) => ({ terminated: { exitCode, reason } });
+  const pod = (state: unknown) => ({
+    status: { containerStatuses: [{ name: 'main', state, lastState: ended(137, 'OOMKilled') }] },
+  });
+  await send(0, '2026-11-23T08:00:00Z last words\n');
+  act(() => opened[0]?.reader.onEnd({ reason: 'finished', problem: null }));
+  view.rerender(logsOf('2', pod({ running: {} })));
+  await send(0, '2026-11-23T08:01:00Z first words\n');
+  expect(screen.getByTestId('log').textContent).toBe(
+    'last wordsThe container restarted. It ended with exit code 137 (OOMKilled).first words',
+  );
+  act(() => opened.at(-1)?.reader.onEnd({ reason: 'finished', problem: null }));
+  view.rerender(logsOf('2', pod(ended(3, 'Error'))));
+  expect(screen.getByRole('status').textContent).toContain('It ended with exit code 3 (Error).');
+});
+
+test('the whole log is fetched by the browser itself, as far as it is chosen', async () => {
+  const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+  await userEvent.click(box('Timestamps'));
+  await userEvent.click(screen.getByRole('button', { name: 'Download the whole log' }));
+  const { href, download } = clicked.mock.contexts[0] as HTMLAnchorElement;
+  const { pathname, searchParams } = new URL(href);
+  expect([pathname, download]).toEqual(['/api/logs/whole', 'p-main.log']);
+  expect(Object.fromEntries(searchParams)).toEqual({
+    ...{ cluster: 'c', namespace: 'n', containers: 'p/main', previous: 'no', timestamps: 'yes', name: 'p-main' },
+  });
+});
+
+test('lines are wrapped by a press', async () => {
+  await send(0, '2026-11-23T08:00:00Z long\n');
+  await userEvent.click(box('Wrap'));
+  expect(screen.getByText('long').closest('[data-wrap]')).not.toBeNull();
 });
 
 const showLinked = (kept: Partial<KeptLogFilter>) => {

@@ -12,10 +12,10 @@ import { ListGap } from '../../../parts/list-gap.tsx';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
 import { Select } from '../../../ui/choice/select.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
-import { MAX_WHOLE } from '../../../data/lists/use-whole-list.ts';
+import { MAX_WHOLE, type WholeList } from '../../../data/lists/use-whole-list.ts';
 import { LogFilterContext } from '../../../data/logs/use-log-filter.ts';
 import { useOwned } from '../subject/owned-list.tsx';
-import { useKeptRevisions } from '../subject/use-kept-revisions.ts';
+import { type ListedRevision, useKeptRevisions } from '../subject/use-kept-revisions.ts';
 import { useMadePods } from '../subject/use-made-pods.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import { LogView } from './log-view.tsx';
@@ -24,6 +24,7 @@ import { readContainers, runOf, shownContainer } from '../../../data/objects/pod
 /** Value of the choice that is no pod's name. */
 const ALL = '*';
 const RUN_STATE = new Set(['status', 'completions', 'duration']);
+const NO_REVISIONS: readonly ListedRevision[] = [];
 /** Each pod is a request that stays open. */
 const MAX_MERGED = 50;
 
@@ -41,6 +42,7 @@ const LOGS: Readonly<Record<NonNullable<ObjectView['logs']>, (props: LogsProps) 
     <JobLogs subject={subject} jobUid={readMeta(object).uid} preferred={preferred} />
   ),
   selected: props => <WorkloadLogs {...props} />,
+  routed: props => <RoutedLogs {...props} />,
   runs: ({ subject, object, preferred }) => (
     <CronJobLogs subject={subject} uid={readMeta(object).uid} preferred={preferred} />
   ),
@@ -167,10 +169,15 @@ function MergedPodLogs({
   const { cluster, namespace } = subject;
   // All pods of a Job are of one template: one of them names the container.
   const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name: rows[0]?.name ?? '' });
-  const container = shownContainer(object);
+  const found = shownContainer(object);
+  const [known, setKnown] = useState('');
+  // The one that was read at first stays while another pod is looked at.
+  if (known === '' && found !== '') setKnown(found);
+  const container = known || found;
   return (
     <LogView
       key={jobUid}
+      isMerged
       cluster={cluster}
       namespace={namespace}
       containers={container === '' ? [] : rows.map(row => ({ pod: row.name, container, run: stateOf(row) }))}
@@ -183,13 +190,34 @@ function MergedPodLogs({
 
 /** All pods of a workload as one log; what is new since its template was changed last is told from what was there. */
 function WorkloadLogs({ subject, object, preferred }: LogsProps) {
-  const { t } = useTranslation();
   const { revisions } = useKeptRevisions(subject, object);
   const { list } = useMadePods(subject, object, revisions);
+  const changed = revisions.length > 1 ? revisions[0]?.row.createdAt : null;
+  const changedAt = changed == null ? '' : new Date(changed).toISOString().replace('Z', '000000');
+  return <PodsLogs {...{ subject, object, preferred, list, changedAt }} />;
+}
+
+/** All pods that a Service leads to as one log. */
+function RoutedLogs({ subject, object, preferred }: LogsProps) {
+  const { list } = useMadePods(subject, object, NO_REVISIONS);
+  return <PodsLogs {...{ subject, object, preferred, list }} changedAt="" />;
+}
+
+interface PodsLogsProps extends LogsProps {
+  readonly list: WholeList;
+  readonly changedAt: string;
+}
+
+/** The pods of a list as one log, or one of them alone. */
+function PodsLogs({ subject, object, preferred, list, changedAt }: PodsLogsProps) {
+  const { t } = useTranslation();
   const pods = [...list.rows.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const all = pods.slice(0, MAX_MERGED);
   const [chosen, setChosen] = useChoice(preferred ?? ALL);
-  if (pods.length === 0) return <ListGap list={list} none={t('detail.noPods')} className="notice" />;
+  const [hadPods, setHadPods] = useState(false);
+  if (pods.length > 0 && !hadPods) setHadPods(true);
+  // What pods wrote that are gone is still read.
+  if (pods.length === 0 && !hadPods) return <ListGap list={list} none={t('detail.noPods')} className="notice" />;
   const pod = pods.find(({ name }) => name === chosen);
   const title = all.length < pods.length ? 'logs.firstPods' : 'logs.allPods';
   const picker = (
@@ -206,8 +234,6 @@ function WorkloadLogs({ subject, object, preferred }: LogsProps) {
     </label>
   );
   if (pod !== undefined) return <PodLogs key={pod.uid} subject={subject} name={pod.name} picker={picker} />;
-  const changed = revisions.length > 1 ? revisions[0]?.row.createdAt : null;
-  const changedAt = changed == null ? '' : new Date(changed).toISOString().replace('Z', '000000');
   return <MergedPodLogs subject={subject} jobUid={readMeta(object).uid} {...{ rows: all, picker, changedAt }} />;
 }
 
@@ -242,6 +268,7 @@ function PodLogs({
       key={container}
       cluster={cluster}
       namespace={namespace}
+      pod={object}
       containers={container === '' ? [] : [{ pod: name, container, run }]}
       fileName={`${name}-${container}`}
       picker={

@@ -17,7 +17,7 @@ test('a file is made a part at a time, and the page goes on between them', async
     now += 5;
     return '';
   };
-  const texts = await fileTexts(parts, { before: () => 'on screen', taken, mark: () => '' }, clock);
+  const texts = await fileTexts(parts, { before: () => 'on screen', taken, source: () => null, mark: () => '' }, clock);
   expect(texts.join('')).toBe('line 0\nline 1\nline 2\nline 3\nline 4\nline 5\n');
   expect(turns).toEqual([2, 4, 6]);
 });

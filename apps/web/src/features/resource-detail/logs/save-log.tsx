@@ -10,15 +10,18 @@ import { Button } from '../../../ui/button/button.tsx';
 /** Of a frame's 16 ms what leaves room to draw it. */
 const SLICE_MS = 8;
 
-/** Hands all lines over as a file. */
+/** Hands the lines that are here over as a file, or the whole log as the cluster has it. */
 export function SaveLog({
   parts,
   words,
   fileName,
+  whole,
 }: {
   readonly parts: readonly LinePart[];
   readonly words: LineWords;
   readonly fileName: string;
+  /** Where the whole of it is; null where there is none. */
+  readonly whole: string | null;
 }) {
   const { t } = useTranslation();
   const { clock } = useClient();
@@ -28,10 +31,21 @@ export function SaveLog({
     download(await fileTexts(parts, words, clock), { name: `${fileName}.log`, type: 'text/plain' });
     setSaving(false);
   };
+  const fetchWhole = () => {
+    const link = document.createElement('a');
+    link.href = whole ?? '';
+    link.download = `${fileName}.log`;
+    link.click();
+  };
   return (
-    <Button disabled={isSaving || parts.every(({ size }) => size === 0)} onClick={() => void save()}>
-      {t('logs.download')}
-    </Button>
+    <>
+      <Button disabled={isSaving || parts.every(({ size }) => size === 0)} onClick={() => void save()}>
+        {t('logs.download')}
+      </Button>
+      <Button disabled={whole === null} title={t('logs.downloadWholeHelp')} onClick={fetchWhole}>
+        {t('logs.downloadWhole')}
+      </Button>
+    </>
   );
 }
 
