@@ -23,7 +23,7 @@ export function useLogs(sources: readonly LogSource[]): ReadLogs {
   const latest = useRef(sources);
   latest.current = sources;
   useEffect(() => {
-    const show = (log: LogModel, read: readonly LogSource[]) => setRead({ log, sources: read });
+    const show = (log: LogModel, all: readonly LogSource[]) => setRead({ log, sources: all });
     const current = new LogFeed(latest.current, { connection, clock, random }, show);
     show(current.log, current.sources);
     feed.current = current;

@@ -42,14 +42,13 @@ export function LogStatus({ log, parts, previous, isFiltered, ended }: LogStatus
     ...(open === 0 || (isOne && isFiltered)
       ? []
       : [isOne ? t('logs.open', { count: log.lines.size }) : t('logs.openPods', { count: open })]),
-    ...(isFinished ? [t('logs.finished')] : []),
-    ...(isFinished && ended !== '' ? [ended] : []),
+    ...(isFinished ? [t('logs.finished'), ended] : []),
     ...(cut == null ? [] : [cut.problem === null ? t('logs.cutBare') : t('logs.cut', { message: wordsOfEnd(cut) })]),
     // Without a restart there is nothing before: not worth a word per pod.
     ...(previous && !isOne && refused.length > 0 ? [t('logs.withoutPrevious', { count: refused.length })] : []),
     ...((previous && !isOne) || refused[0] == null ? [] : [t('logs.refused', { message: wordsOfEnd(refused[0]) })]),
   ];
-  return <>{said.join(' · ')}</>;
+  return <>{said.filter(words => words !== '').join(' · ')}</>;
 }
 
 /** How many lines were found, and among how many, as far as that is known. */

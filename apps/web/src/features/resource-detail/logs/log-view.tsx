@@ -1,19 +1,20 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import { type ContainerEnd, readEnds } from '../../../data/objects/pod-containers.ts';
 import { readLogFilter } from '../../../data/logs/log-filter.ts';
-import { type LogLine, SECOND_LENGTH } from '../../../data/logs/lines/log-line.ts';
+import { SECOND_LENGTH } from '../../../data/logs/lines/log-line.ts';
 import { shownParts } from '../../../data/logs/log-model.ts';
 import { type LinkedLog, useLogFilter } from '../../../data/logs/use-log-filter.ts';
 import { useLogs } from '../../../data/logs/use-logs.ts';
 import { wholeLogAddress } from '../../../data/logs/whole-log.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
-import { useTimeWords } from '../../../ui/time/reader-time.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import { LogFilterField } from './log-filter-field.tsx';
 import { LogSpanChoice, NEWEST_LINES } from './log-span.tsx';
 import { LogBody } from './log-body.tsx';
 import { filterProblem, LogStatus } from './log-status.tsx';
+import { useLineWords } from './use-line-words.ts';
 
 /** The first look at a log; more only when asked. Of many logs each gives less. */
 const TAIL_LINES = 1_000;
@@ -49,7 +50,6 @@ export interface LogViewProps {
 export function LogView(props: LogViewProps) {
   const { cluster, namespace, containers, isMerged = false, pod, picker, fileName, changedAt = '' } = props;
   const { t } = useTranslation();
-  const { second } = useTimeWords();
   const kept = useLogFilter();
   const isPrevious = kept.linked?.previous === true && !isMerged && isSameLog(kept.linked, containers[0]);
   const [options, setOptions] = useState({ follow: true, previous: isPrevious, timestamps: false });
@@ -72,31 +72,11 @@ export function LogView(props: LogViewProps) {
       ...(filter === undefined ? {} : { filter }),
     })),
   );
-  const pods = sources.map(source => source.pod).join();
-  const ends = readEnds(pod, containers[0]?.container ?? '');
-  const wordsOfEnd = (end: ContainerEnd | null) =>
-    end === null ? '' : t('logs.exit', { code: end.exitCode, reason: visibleText(end.reason) });
-  const [ended, endedBefore] = [wordsOfEnd(ends.last), wordsOfEnd(ends.before)];
   const { restartedAt } = log;
-  const words = useMemo(() => {
-    const suffixes = pods.split(',').map(suffixOf);
-    const hasNames = suffixes.length > 1;
-    const withName = (time: string, { stream }: LogLine) => {
-      const name = hasNames ? (suffixes[stream] ?? '') : '';
-      return `${time}${time === '' || name === '' ? '' : ' '}${name}`;
-    };
-    const hasTime = ({ at }: LogLine) => timestamps && at !== '';
-    return {
-      before: (line: LogLine) => withName(hasTime(line) ? `${second(line.ms)}${fractionOf(line)}` : '', line),
-      taken: (line: LogLine) =>
-        withName(hasTime(line) ? `${line.at.slice(0, SECOND_LENGTH)}${fractionOf(line)}Z` : '', line),
-      source: ({ stream }: LogLine) => (hasNames ? stream : null),
-      mark: ({ kind, at }: Pick<LogLine, 'at'> & { readonly kind: 'restarted' | 'gap' }) =>
-        kind === 'restarted' && at === restartedAt && endedBefore !== ''
-          ? `${t('logs.restarted')} ${endedBefore}`
-          : t(`logs.${kind}`),
-    };
-  }, [pods, timestamps, t, second, restartedAt, endedBefore]);
+  const ends = readEnds(pod, containers[0]?.container ?? '');
+  const [ended, endedBefore] = [wordsOfEnd(ends.last, t), wordsOfEnd(ends.before, t)];
+  const pods = sources.map(source => source.pod).join();
+  const words = useLineWords({ pods, timestamps, restartedAt, endedBefore });
   const parts = useMemo(() => shownParts(log), [log]);
   const toggle = (key: keyof typeof options) => (
     <Checkbox checked={options[key]} onChange={isOn => setOptions(before => ({ ...before, [key]: isOn }))}>
@@ -145,9 +125,8 @@ function isSameLog(linked: LinkedLog, shown: LogContainer | undefined): boolean 
   return linked.pod === shown?.pod && linked.container === shown.container;
 }
 
-/** Of its second, as exact as the log has it. */
-function fractionOf({ at }: LogLine): string {
-  return at.slice(SECOND_LENGTH).replace(/\.?0+$/, '');
+function wordsOfEnd(end: ContainerEnd | null, t: TFunction): string {
+  return end === null ? '' : t('logs.exit', { code: end.exitCode, reason: visibleText(end.reason) });
 }
 
 /** The second of a line's time, as a log is asked for from then on. */
@@ -155,9 +134,4 @@ function linkedSecond(line: string | undefined): string | undefined {
   return line !== undefined && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\./.test(line)
     ? `${line.slice(0, SECOND_LENGTH)}Z`
     : undefined;
-}
-
-/** What tells the pods of one Job apart: their names begin alike. */
-function suffixOf(pod: string): string {
-  return pod.slice(pod.lastIndexOf('-') + 1);
 }
