@@ -39,6 +39,28 @@ test('arrows go on from the line that is read, also when older ones are gone', (
   expect(screen.getByRole('status').textContent).toBe('b1');
 });
 
+test('lines that came before a scroll is told leave it at the end; who goes up reads on there', () => {
+  const scrolled = vi.fn();
+  Element.prototype.scrollTo = scrolled;
+  const view = render(<Lines shown={parts.slice(1)} gone={0} />);
+  const log = screen.getByTestId('log');
+  vi.spyOn(log, 'scrollHeight', 'get').mockReturnValue(2_000);
+  const scrollTo = (top: number) => {
+    log.scrollTop = top;
+    fireEvent.scroll(log);
+    scrolled.mockClear();
+  };
+  scrollTo(1_000);
+  view.rerender(<Lines shown={parts} gone={0} />);
+  expect(scrolled).toHaveBeenCalledWith(expect.objectContaining({ top: 2_000 }));
+  scrollTo(900);
+  view.rerender(<Lines shown={[...parts, ...parts]} gone={0} />);
+  expect(scrolled).not.toHaveBeenCalled();
+  scrollTo(1_490);
+  view.rerender(<Lines shown={parts} gone={0} />);
+  expect(scrolled).toHaveBeenCalledWith(expect.objectContaining({ top: 2_000 }));
+});
+
 test('each source has its colour, a line that came late says so', () => {
   const lines = wholeView([
     new LineTail([testLine({ text: 'a', stream: 1 }), testLine({ text: 'b', stream: 8, isLate: true })]),

@@ -52,7 +52,7 @@ export function LogLines(props: LogLinesProps) {
   const { scroller, block, rows, total, topOf, look, scrollNear } = all;
   const { first, end } = all.sight;
   useLayoutEffect(() => onSight({ first, end }), [onSight, first, end]);
-  const onEnd = useFollowedEnd({ follow, count, gone, jump }, all);
+  const onScroll = useFollowedEnd({ follow, count, gone, jump }, all);
   const { open, onKey } = useOpenedLine({ lines, gone, opened }, { onOpen, onGo: scrollNear });
   return (
     // A log scrolls, so the keyboard must reach it: Enter reads its last line whole, arrows the next ones, Escape none.
@@ -72,7 +72,7 @@ export function LogLines(props: LogLinesProps) {
         if (line !== null && getSelection()?.isCollapsed !== false) open(Number(line.dataset['line']));
       }}
       onScroll={event => {
-        onEnd(isEndInSight(event.currentTarget));
+        onScroll(event.currentTarget);
         look();
       }}
     >
@@ -92,12 +92,16 @@ function isEndInSight({ scrollTop, scrollHeight, clientHeight }: Element): boole
   return scrollHeight - scrollTop - clientHeight < NEAR_END;
 }
 
-/** While the end is in sight, which it is to be told, what comes is, too. Who reads elsewhere goes on at the same lines. */
+/**
+ * While the end is in sight, what comes is, too. Who goes up from there reads elsewhere, and goes on at the same lines; that lines came or
+ * were wrapped before a scroll is told has moved nobody.
+ */
 function useFollowedEnd(
   { follow, count, gone, jump }: Pick<LogLinesProps, 'follow' | 'gone' | 'jump'> & { readonly count: number },
   { scroller, scrollTo, scrollToEnd, keepUp }: ReturnType<typeof useRows>,
 ) {
   const isAtEnd = useRef(true);
+  const topBefore = useRef(0);
   useEffect(() => {
     if (follow && isAtEnd.current && count > 0) scrollToEnd();
   }, [follow, count, scrollToEnd]);
@@ -114,7 +118,10 @@ function useFollowedEnd(
     isAtEnd.current = !jump.isLink && scroller.current !== null && isEndInSight(scroller.current);
     // oxlint-disable-next-line react/exhaustive-deps -- who went there is not taken there again
   }, [jump]);
-  return (isEnd: boolean) => void (isAtEnd.current = isEnd);
+  return (element: Element) => {
+    isAtEnd.current = isEndInSight(element) || (isAtEnd.current && element.scrollTop >= topBefore.current);
+    topBefore.current = element.scrollTop;
+  };
 }
 
 /** The line that is read whole: opened by a press or by Enter, arrows go on to the next ones, Escape reads none. */
