@@ -8,6 +8,7 @@ import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { Row } from '@lanthorn/views/row.ts';
 import { compileFilter, parseHumanDuration } from './row-filter.ts';
+import { HEALTH, healthAt } from './row-health.ts';
 
 const NOW = Date.parse('2026-11-23T08:00:00Z');
 const MINUTE = 60_000;
@@ -138,6 +139,16 @@ describe('[QY3] a field', () => {
     const found = tones.filter(tone => matches(POD_VIEW, text, rowOf(POD_VIEW, { status: { status: 'x', tone } })));
     expect(found).toEqual(expected);
     expect(matches(POD_VIEW, text, rowOf(POD_VIEW, {}))).toBe(false);
+  });
+
+  test('it is the health that orders ask by: of the first state alone where a kind shows two', () => {
+    const view = {
+      ...POD_VIEW,
+      columns: POD_VIEW.columns.map(each => (each.id === 'ip' ? { ...each, type: 'status' as const } : each)),
+    };
+    const row = rowOf(view, { status: { status: 'x', tone: 'ok' }, ip: { status: 'y', tone: 'bad' } });
+    expect(healthAt(view)(row)).toBe(HEALTH.indexOf('ok'));
+    expect([matches(view, 'health:ok', row), matches(view, 'health:bad', row)]).toEqual([true, false]);
   });
 });
 

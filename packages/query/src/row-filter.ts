@@ -3,7 +3,7 @@ import { err, ok, type Result } from '@lanthorn/base/result.ts';
 import { parseGoDuration } from '@lanthorn/kube/schedule/go-duration.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { cellAt } from '@lanthorn/views/cluster-column.ts';
-import { cellText, isStatus, type Tone } from '@lanthorn/views/cells/cell.ts';
+import { cellText, type Tone } from '@lanthorn/views/cells/cell.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
@@ -14,7 +14,7 @@ import {
   type ParsedTerm,
   parseFilter,
 } from './filter-parser.ts';
-import { HEALTH, HEALTH_FIELD } from './row-health.ts';
+import { HEALTH, HEALTH_FIELD, healthAt } from './row-health.ts';
 
 /** By its columns rows are filtered. */
 type FilteredView = Pick<KindView, 'columns'>;
@@ -54,7 +54,7 @@ export function compileFilter(text: string, view: FilteredView): Result<RowFilte
 function compileTerm({ term, position }: ParsedTerm, view: FilteredView): Result<RowFilter, FilterError> {
   if (term.type === 'word') return ok({ matches: row => matchesWord(row, term.text), isTimed: false });
   const field = ownValue(ALIASES, term.field) ?? term.field;
-  if (field === HEALTH_FIELD) return healthPredicate(term, position);
+  if (field === HEALTH_FIELD) return healthPredicate(healthAt(view), term, position);
   if (field === 'label') return ordered(term, position) ?? ok({ matches: labelPredicate(term.value), isTimed: false });
   if (field === 'owner') return textPredicate(ownerText, term, position);
   if (field === 'name' || field === 'namespace') return textPredicate(row => row[field], term, position);
@@ -79,13 +79,16 @@ function matchesWord(row: Row, word: string): boolean {
 
 /** `health:bad`, `health>=warning`: how the state of a row is judged, as its colour and shape say. Rows without a state are neither. */
 function healthPredicate(
+  healthOf: (row: Row) => number | null,
   { operator, value }: Extract<FilterTerm, { type: 'field' }>,
   position: number,
 ): Result<RowFilter, FilterError> {
   const limit = HEALTH.indexOf(value.toLowerCase() as Tone);
   if (limit < 0) return err({ code: 'unknownHealth', detail: value, position });
-  const matches: RowPredicate = row =>
-    row.cells.some(cell => isStatus(cell) && compare(operator, HEALTH.indexOf(cell.tone), limit));
+  const matches: RowPredicate = row => {
+    const health = healthOf(row);
+    return health !== null && compare(operator, health, limit);
+  };
   return ok({ matches, isTimed: false });
 }
 

@@ -85,6 +85,19 @@ describe('the whole list is read', () => {
     ['no selector', []],
     ['one that no request can say', [{ key: 'a', operator: 'Gt', values: ['1'] }]],
     ['one that finds nothing', [{ key: 'a', operator: 'In', values: [] }]],
+    ['a key that would say more', [{ key: 'a,!b', operator: 'Exists', values: [] }]],
+    ['a value that would say more', [{ key: 'a', operator: 'In', values: ['b),c in (d'] }]],
+    [
+      'one of two that cannot be',
+      [
+        { key: 'a', operator: 'Exists', values: [] },
+        { key: '', operator: 'DoesNotExist', values: [] },
+      ],
+    ],
+    [
+      'more than fits a request',
+      [{ key: 'a', operator: 'In', values: Array.from({ length: 1_000 }, (_, i) => `v${i}`) }],
+    ],
   ] as const)('by %s', (_what, selector) => {
     expect(forth(...selector)).toBeNull();
   });

@@ -1,10 +1,13 @@
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import { labelSelectorQuery } from '@lanthorn/kube/selectors/label-selector.ts';
+import { labelKeyProblems, labelValueProblems } from '@lanthorn/kube/selectors/label-format.ts';
+import { type LabelRequirement, labelSelectorQuery } from '@lanthorn/kube/selectors/label-selector.ts';
 import type { KindView } from './cells/kind-view.ts';
 import type { RelationQuestion } from './cells/relation-question.ts';
 
 /** What a name may be that stands in a selector as it is: it has no sign of the selector's own. */
 const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/** Servers and what stands before them refuse a line of 8 KB; what is sent is longer than what is said. */
+const MAX_SELECTOR = 4_096;
 
 /**
  * The kind with a selector by which the API server leaves out most that is no answer to the question: of 100,000 pods those of one node are sent.
@@ -13,8 +16,9 @@ const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 export function narrowedView(view: KindView, question: RelationQuestion): KindView {
   if (view.fieldSelector !== undefined || view.labelSelector !== undefined) return view;
   if (question.way === 'forth') {
-    const labelSelector = labelSelectorQuery(question.selector);
-    return labelSelector === null || labelSelector === '' ? view : { ...view, labelSelector };
+    const labelSelector = question.selector.every(isOfLabels) ? labelSelectorQuery(question.selector) : null;
+    const isSaid = labelSelector !== null && labelSelector !== '' && labelSelector.length <= MAX_SELECTOR;
+    return isSaid ? { ...view, labelSelector } : view;
   }
   const [target, ...others] = question.targets;
   if (target === undefined || others.length > 0 || !PLAIN_NAME.test(target.name)) return view;
@@ -27,4 +31,9 @@ export function narrowedView(view: KindView, question: RelationQuestion): KindVi
   return 'field' in selectedBy
     ? { ...view, fieldSelector: `${selectedBy.field}=${target.name}` }
     : { ...view, labelSelector: `${selectedBy.label}=${target.name}` };
+}
+
+/** It is refused, or says something else, where there can be no such label. */
+function isOfLabels({ key, values }: LabelRequirement): boolean {
+  return labelKeyProblems(key).length === 0 && values.every(value => labelValueProblems(value).length === 0);
 }
