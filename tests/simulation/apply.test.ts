@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ownApply } from '@lanthorn/actions/objects/field-conflicts.ts';
 import { placeManifests } from '@lanthorn/actions/objects/place-manifests.ts';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
@@ -284,3 +285,22 @@ test.each(Object.entries(START_TEXTS))(
     for (const { path } of fields) expect(path.reduce<unknown>(at, placed[0]?.object), path.join('.')).toBeDefined();
   },
 );
+
+test('what was made before somebody else applied here is refused before it is sent, and not sent', async () => {
+  const { parts } = await look(configMap('a', 'first'));
+  await apply(parts);
+  const [document] = parts.documents;
+  const late = {
+    targets: parts.targets,
+    documents: [{ object: { ...document?.object, data: {} } as KubeObject, since: null }],
+  };
+  scene.source.writes.length = 0;
+  const answer = await scene.runner.preview(OWNER, operationOn(late));
+  expect(answer?.previews[0]?.refusal).toMatchObject({ code: 409, reason: 'Clash' });
+  expect(phases(await apply(late))).toEqual(['a failed']);
+  expect(scene.source.writes).toEqual([]);
+  const now = (await get('/api/v1/namespaces/default/configmaps/a')).body;
+  expect(getPath(now, 'data')).toEqual({ key: 'first' });
+  await apply({ ...late, documents: late.documents.map(each => ({ ...each, since: ownApply(now) })) });
+  expect(scene.source.writes).toEqual(['PATCH configmaps/a']);
+});

@@ -49,7 +49,8 @@
  *    what was done is searched; a reason is given where it is asked for; where only some actions may be done;
  *    it is chosen for a cluster where its Prometheus is;
  *    of an apply the fields are named that are taken over; files are written with a reason;
- *    a log is read to a time
+ *    a log is read to a time;
+ *    what is applied says what had been applied before
  */
 export const PROTOCOL_VERSION = 3;
 

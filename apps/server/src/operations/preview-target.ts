@@ -7,12 +7,12 @@ import { asDryRun } from '@lanthorn/kube/api/api-request.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
-import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
 import { clusterKey } from '../upstream/cluster-key.ts';
 import type { Identity } from '../upstream/identity.ts';
 import { failureBy, ofTarget, refusalBy, sendRequest } from '../upstream/api-calls.ts';
 import { misplaced } from './acceptance.ts';
+import { hindranceOf } from './change-sender.ts';
 import { changesOf } from './outcome/recorded-outcome.ts';
 import type { TargetPlanner } from './target-planner.ts';
 import { isMissing, isWorthRepeating, MAX_ATTEMPTS, MAX_REFUSALS } from './worth-repeating.ts';
@@ -53,7 +53,9 @@ export async function previewTarget(action: Action, context: PreviewContext): Pr
     const effects = [...plan.effects, ...(creates === null && fresh !== null ? reactions(fresh) : [])];
     const named = { ...target, uid: target.uid === '' ? (fresh?.metadata.uid ?? '') : target.uid };
     const common = { ...NO_PREVIEW, target: named, effects, kubectl, isDone, clashes };
-    if (lacks !== null) return refused(refusalBy(problem('lacks', { what: lacks }), 404));
+    // Of what is applied nothing can be chosen: it is made anew.
+    const hindrance = lacks !== null || action.params.apply !== undefined ? hindranceOf(plan) : null;
+    if (hindrance !== null) return refused(hindrance);
     if (dry === null) return { ...common, creates };
     if (isMissing(dry.code) && restsOn !== null)
       return {

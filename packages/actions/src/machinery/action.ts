@@ -97,6 +97,12 @@ export interface SecretKeys {
 /** Labels or annotations by key: a new value, or null for one that goes. */
 export type MarkChanges = Readonly<Record<string, string | null>>;
 
+/** What was applied by Lanthorn, and when, as the API server keeps it. */
+export interface OwnApply {
+  readonly time: string;
+  readonly fieldsV1?: unknown;
+}
+
 /** One object that is applied. */
 export interface AppliedDocument {
   readonly object: KubeObject;
@@ -104,6 +110,8 @@ export interface AppliedDocument {
   readonly takesOver?: boolean | undefined;
   /** These alone are, as the API server names them in a conflict; where another would go with them, none is. */
   readonly takes?: readonly string[] | undefined;
+  /** What had been applied here when it was made of that, null for nothing: where it is another by now, this would take it back. */
+  readonly since?: OwnApply | null | undefined;
   /** What was seen before it is sent: that there is none of that name, or that very one. Left out while nobody has looked. */
   readonly expects?: 'absent' | 'present' | undefined;
   /** What of the same operation it cannot do without, as `Namespace/shop`: until that is there it cannot be tried. */

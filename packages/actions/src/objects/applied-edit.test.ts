@@ -18,6 +18,12 @@ const SCHEMA = new TypeSchema(
           args: { type: 'array', items: { type: 'string' } },
           finalizers: { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set' },
           selector: { ...OPEN, 'x-kubernetes-map-type': 'atomic' },
+          ports: {
+            type: 'array',
+            'x-kubernetes-list-type': 'map',
+            'x-kubernetes-list-map-keys': ['port', 'protocol'],
+            items: { type: 'object', properties: { port: {}, protocol: { type: 'string', default: 'TCP' } } },
+          },
           containers: {
             type: 'array',
             'x-kubernetes-list-type': 'map',
@@ -72,7 +78,7 @@ test.each<[string, object, object, string[]]>([
   ],
 ])('applied is what was changed alone: %s', (_name, spec, applied, fields) => {
   const edit = appliedEdit({ base: live(), mine: edited(spec), live: live() }, SCHEMA);
-  expect(edit).toEqual({ object: { ...NAMED, spec: applied }, fields, kept: [] });
+  expect(edit).toEqual({ object: { ...NAMED, spec: applied }, fields, kept: [], since: null });
 });
 
 test('what was applied here before is applied again, else it would be taken away', () => {
@@ -89,6 +95,7 @@ test('what was applied here before is applied again, else it would be taken away
     },
     fields: ['spec.replicas'],
     kept: [],
+    since: { time: '', fieldsV1: own.fieldsV1 },
   });
 });
 
@@ -115,21 +122,87 @@ test('what others changed meanwhile is no change of mine', () => {
   expect(edit.object).toEqual({ ...NAMED, spec: { args: [] } });
 });
 
+const PORTS = [
+  { port: 53, targetPort: 1053 },
+  { port: 53, protocol: 'UDP', targetPort: 1053 },
+];
+
 test('fields that a conflict names are left out, and nothing else', () => {
-  const object = edited({ ports: [{ containerPort: 80 }, { containerPort: 81, protocol: 'UDP' }] });
   const fields = [
     '.spec.replicas',
     '.spec.containers[name="web"].image',
-    '.spec.ports[containerPort=80,protocol="TCP"]',
     '.spec.finalizers[="x"]',
+    '.spec.finalizers[="y]"]',
+    '.spec.ports[port=53,protocol="SCTP"]',
+    '.spec.ports[port=bad]',
+    '.spec.args[0]',
     '.spec.not.there',
+    '.spec.selector[a]',
   ];
-  expect(withoutFields(object, fields)['spec']).toEqual({
+  const object = edited({ ports: PORTS, finalizers: ['x', 'y', 'y]'] });
+  expect(withoutFields(object, fields, SCHEMA)['spec']).toEqual({
     args: ['a', 'b'],
     finalizers: ['y'],
     selector: SPEC.selector,
     containers: [{ name: 'web', tty: true }, SPEC.containers[1]],
-    ports: [{ containerPort: 81, protocol: 'UDP' }],
+    ports: PORTS,
+  });
+});
+
+test.each([
+  ['.spec.ports[port=53,protocol="UDP"]', [PORTS[0]]],
+  ['.spec.ports[port=53,protocol="TCP"]', [PORTS[1]]],
+  ['.spec.ports[port=53,protocol="UDP"].targetPort', [PORTS[0], { port: 53, protocol: 'UDP' }]],
+])('of items that one key tells apart %s is one, also where it leaves its default out', (field, ports) => {
+  expect(withoutFields(edited({ ports: PORTS }), [field], SCHEMA)['spec']).toMatchObject({ ports });
+});
+
+test('a name with dots is one name, and the longest that is there', () => {
+  const metadata = { ...live().metadata, annotations: { 'a.example/b': '1', a: '2' } };
+  const object = { ...live(), metadata, data: { 'nginx.conf': 'x', nginx: { conf: 'y', old: 'z' }, 'odd[0]': 'o' } };
+  const left = (...fields: string[]) => {
+    const { metadata: kept, data } = withoutFields(object, fields, null);
+    return { annotations: kept['annotations'], data };
+  };
+  expect(left('metadata.annotations.a.example/b', '.data.nginx.conf', '.data.odd[0]')).toEqual({
+    annotations: { a: '2' },
+    data: { nginx: { conf: 'y', old: 'z' } },
+  });
+  expect(left('.data.nginx.old', '.metadata.annotations.a.example')).toEqual({
+    annotations: metadata.annotations,
+    data: { ...object.data, nginx: { conf: 'y' } },
+  });
+});
+
+test('without a type a field of somebody else in what is sent as one value is in the way, too', () => {
+  const web = { 'f:containers': { 'k:{"name":"web"}': { '.': {}, 'f:name': {}, 'f:image': {} } } };
+  const of = live(entry('helm', 'Update', { 'f:spec': { ...web, 'f:replicas': {} } }));
+  const object = { ...NAMED, spec: { replicas: 5, containers: [{ name: 'web', image: 'web:2' }] } };
+  const said = ['.spec.replicas'];
+  expect(hasOtherConflicts(of, { object, said, schema: null })).toBe(true);
+  expect(hasOtherConflicts(of, { object, said: [...said, '.spec.containers'], schema: null })).toBe(false);
+});
+
+test('without a type a map that is owned here as one is applied as one', () => {
+  const own = live(entry('lanthorn', 'Apply', { 'f:spec': { 'f:selector': {}, 'f:replicas': {} } }));
+  const edit = (spec: object) => appliedEdit({ base: own, mine: edited(spec, own), live: own }, null);
+  expect(edit({ replicas: 5 })).toMatchObject({
+    object: { spec: { replicas: 5, selector: SPEC.selector } },
+    fields: ['spec.replicas'],
+  });
+  expect(edit({ selector: { a: '9' } })).toMatchObject({
+    object: { spec: { replicas: 3, selector: { a: '9' } } },
+    fields: ['spec.selector'],
+    kept: [],
+  });
+});
+
+test('what cannot be read of who owns items is nobody’s', () => {
+  const containers = { 'k:{bad': { '.': {} }, 'k:{"name":"side"}': { '.': {}, 'f:image': {} } };
+  const of = live(entry('lanthorn', 'Apply', { 'f:spec': { 'f:containers': containers } }));
+  expect(appliedEdit({ base: of, mine: edited({ replicas: 5 }, of), live: of }, SCHEMA).object['spec']).toEqual({
+    replicas: 5,
+    containers: [{ name: 'side', image: 'side:1' }],
   });
 });
 

@@ -1,11 +1,12 @@
-import { asArray, asObject, asString, deepEqual, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { asObject, deepEqual, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { ownValue, putOwn } from '@lanthorn/base/own-value.ts';
 import { itemSteps, mergeTrees, pathText, type TreePath } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { fieldOwners } from '@lanthorn/kube/objects/managed-fields.ts';
+import { fieldOwners, sameItem } from '@lanthorn/kube/objects/managed-fields.ts';
+import type { OwnApply } from '../machinery/action.ts';
 import { editable } from './edit-object.ts';
-import { isOwnApply } from './field-conflicts.ts';
+import { isOwnApply, ownApply } from './field-conflicts.ts';
 
 export interface AppliedEdit {
   /** What was changed, and what was applied here before: left out, that would be taken away. */
@@ -14,6 +15,8 @@ export interface AppliedEdit {
   readonly fields: readonly string[];
   /** What was taken out of the text and others own: an apply takes away what is its own alone. */
   readonly kept: readonly string[];
+  /** What had been applied here before. */
+  readonly since: OwnApply | null;
 }
 
 /** An edit as server-side apply says it. */
@@ -24,23 +27,19 @@ export function appliedEdit(
   const now = editable(live);
   const { merged } = mergeTrees({ base: editable(base), mine: editable(mine), live: now }, schema);
   const part = new Part(live);
-  const own = ownFields(live);
+  const since = ownApply(live);
   const { metadata: ownMetadata, ...picked } = asObject(
-    part.pick({ live: now, mine: merged, own, schema, path: [], places: [] }),
+    part.pick({ live: now, mine: merged, own: since?.fieldsV1, schema, path: [], places: [] }),
   );
   const { apiVersion, kind } = asObject(merged);
   const { namespace, name } = live.metadata;
   const metadata = { ...asObject(ownMetadata), ...(namespace === undefined ? {} : { namespace }), name };
-  return { object: { apiVersion, kind, metadata, ...picked } as KubeObject, fields: part.fields, kept: part.kept };
-}
-
-/** What is applied here owns, in the form of `fieldsV1`. */
-function ownFields({ metadata }: KubeObject): unknown {
-  return asArray(metadata['managedFields'])
-    .map(asObject)
-    .find(({ manager, operation }) => isOwnApply({ manager: asString(manager), operation: asString(operation) }))?.[
-    'fieldsV1'
-  ];
+  return {
+    object: { apiVersion, kind, metadata, ...picked } as KubeObject,
+    fields: part.fields,
+    kept: part.kept,
+    since,
+  };
 }
 
 interface Place {
@@ -66,7 +65,7 @@ class Part {
   /** What of a place is applied; undefined where nothing is. */
   pick(place: Place): unknown {
     const { live, mine, own, schema, path } = place;
-    if (isObject(live) && isObject(mine) && schema?.isAtomicMap !== true) return this.#pickFields(place, live, mine);
+    if (isObject(live) && isObject(mine) && !isOneValue(place)) return this.#pickFields(place, live, mine);
     const items = this.#pickItems(place);
     if (items !== null) return items.length === 0 && own === undefined ? undefined : items;
     if (deepEqual(live, mine)) return own === undefined ? undefined : mine;
@@ -121,9 +120,15 @@ class Part {
   }
 }
 
+/** A map that has one owner as a whole; where its type is not known, that is seen by what is owned of it: itself, and nothing in it. */
+function isOneValue({ own, live, schema }: Place): boolean {
+  if (schema !== null) return schema.isAtomicMap;
+  return isObject(own) && Object.keys(own).length === 0 && isObject(live) && Object.keys(live).length > 0;
+}
+
 function ownItem(own: unknown, step: TreePath[number]): unknown {
   if (!isObject(own) || typeof step === 'string') return undefined;
-  const [prefix, wanted] = 'key' in step ? ['k:', step.key] : ['v:', step.value];
-  const key = Object.keys(own).find(name => name.startsWith(prefix) && deepEqual(JSON.parse(name.slice(2)), wanted));
+  const item = 'key' in step ? step.key : step.value;
+  const key = Object.keys(own).find(name => sameItem(name, item));
   return key === undefined ? undefined : own[key];
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseJson } from '@lanthorn/base/json-text.ts';
+import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Action, AppliedDocument } from '../machinery/action.ts';
 import { APPLY_OBJECT } from './apply-object.ts';
@@ -131,4 +132,20 @@ test('fields that are named are taken over, and none where another would go with
     expect(asked.request.query).not.toHaveProperty('force');
     expect(asked.kubectl).not.toContain('--force-conflicts');
   }
+});
+
+test('what was made before somebody else applied here is not sent: it would take that back', () => {
+  const entry = { manager: 'lanthorn', operation: 'Apply', time: '2026-11-23T08:00:00Z', fieldsV1: { 'f:spec': {} } };
+  const applied = (...managedFields: object[]) => ({ ...LIVE, metadata: { ...LIVE.metadata, managedFields } });
+  const since = { time: entry.time, fieldsV1: entry.fieldsV1 };
+  const clashes = (document: Partial<AppliedDocument>, fresh: KubeObject) =>
+    planOf(actionOn(document), fresh).clashes.map(({ path }) => pathText(path));
+  const other = { manager: 'helm', operation: 'Update', time: '2026-11-23T09:00:00Z', fieldsV1: {} };
+  expect(clashes({ since }, applied(entry, other))).toEqual([]);
+  expect(clashes({ since: null }, applied(other))).toEqual([]);
+  expect(clashes({}, applied(entry))).toEqual([]);
+  const told = ['metadata.managedFields[manager=lanthorn]'];
+  expect(clashes({ since: null }, applied(entry))).toEqual(told);
+  expect(clashes({ since }, applied({ ...entry, time: '2026-11-23T08:00:01Z' }))).toEqual(told);
+  expect(clashes({ since }, applied({ ...entry, fieldsV1: { 'f:data': {} } }))).toEqual(told);
 });

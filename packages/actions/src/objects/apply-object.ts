@@ -1,6 +1,7 @@
-import { asArray, asObject, asString } from '@lanthorn/base/json.ts';
+import { asObject, deepEqual } from '@lanthorn/base/json.ts';
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { Clash } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type {
@@ -15,7 +16,7 @@ import type {
 import { kubectlLine, patchRight } from '../machinery/change-request.ts';
 import { createAgain, deleteCreated, restoreByEdit } from '../machinery/inverse.ts';
 import { editable } from './edit-object.ts';
-import { FIELD_MANAGER, hasOtherConflicts } from './field-conflicts.ts';
+import { FIELD_MANAGER, hasOtherConflicts, ownApply } from './field-conflicts.ts';
 import { holds } from './holds.ts';
 import { isSecret, isWritten } from './is-written.ts';
 
@@ -69,10 +70,13 @@ function confirmationOf({ resource, namespace, name }: ObjectTarget, isNew: bool
   return isNew ? { type: 'exists', resource, namespace, name } : { type: 'answered' };
 }
 
-function isAppliedHere(object: KubeObject): boolean {
-  return asArray(object.metadata.managedFields)
-    .map(asObject)
-    .some(({ manager, operation }) => asString(manager) === FIELD_MANAGER && asString(operation) === 'Apply');
+/** Somebody else applied here since: what is left out of the document and was not applied then would be taken away. */
+function clashesOf({ since }: AppliedDocument, fresh: KubeObject): Clash[] {
+  const now = ownApply(fresh);
+  if (since === undefined || deepEqual(since, now)) return [];
+  return [
+    { path: ['metadata', 'managedFields', { key: { manager: FIELD_MANAGER } }], base: since, mine: since, live: now },
+  ];
 }
 
 /** Of an operation on several objects each is taken back by what was done to it, also when that itself took something back. */
@@ -129,12 +133,12 @@ export const APPLY_OBJECT: ActionRecord<'object.apply'> = {
       creates: isNew,
       restsOn: document.restsOn ?? null,
       isDone: false,
-      clashes: [],
+      clashes: clashesOf(document, fresh),
     };
   },
   alone: action => ({ ...action, index: 0, params: { apply: { documents: [documentOf(action)], stops: false } } }),
   isOwnWork: (action, object) =>
-    isAppliedHere(object) &&
+    ownApply(object) !== null &&
     (documentOf(action).expects === 'absent' || holds(editable(object), editable(documentOf(action).object))),
   follows: null,
   inverse,

@@ -1,9 +1,10 @@
-import { deepEqual, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, deepEqual, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { ownValue, putOwn } from '@lanthorn/base/own-value.ts';
-import { itemSteps } from '@lanthorn/kube/edit/three-way-merge.ts';
+import { itemSteps, type PathStep } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { type FieldOwner, fieldOwners } from '@lanthorn/kube/objects/managed-fields.ts';
+import { type FieldOwner, fieldOwners, ownersWithin } from '@lanthorn/kube/objects/managed-fields.ts';
+import type { OwnApply } from '../machinery/action.ts';
 import { editable } from './edit-object.ts';
 
 /** Who owns what is applied here, as `managedFields` says it. */
@@ -14,45 +15,87 @@ export function isOwnApply({ manager, operation }: { readonly manager: string; r
   return manager === FIELD_MANAGER && operation === 'Apply';
 }
 
-/** As the API server names a field in a conflict: `.spec.containers[name="web"].image`. */
-const STEP = /\.([^.[\]]+)|\[(="(?:[^"\\]|\\.)*"|[^\]]*)\]/g;
-
-/** The object without fields that a conflict names. */
-export function withoutFields(object: KubeObject, fields: readonly string[]): KubeObject {
-  return fields.reduce<unknown>((left, field) => {
-    const steps = [...field.replace(/^(?![.[])/, '.').matchAll(STEP)].map(([, name, item]) =>
-      name === undefined ? { item: item ?? '' } : name,
-    );
-    return without(left, steps);
-  }, object) as KubeObject;
+/** Null where nothing was applied here. */
+export function ownApply({ metadata }: KubeObject): OwnApply | null {
+  const entry = asArray(metadata['managedFields'])
+    .map(asObject)
+    .find(({ manager, operation }) => isOwnApply({ manager: asString(manager), operation: asString(operation) }));
+  return entry === undefined ? null : { time: asString(entry['time']), fieldsV1: entry['fieldsV1'] };
 }
 
-function without(tree: unknown, [step, ...rest]: readonly (string | { readonly item: string })[]): unknown {
-  if (step === undefined) return undefined;
-  if (Array.isArray(tree) && typeof step === 'object')
-    return tree.flatMap(item => (isNamed(item, step.item) ? dropped(without(item, rest)) : [item]));
-  if (!isObject(tree) || typeof step !== 'string') return tree;
+/** An item of a list as the API server names it: `[name="web"]`, `[containerPort=80,protocol="TCP"]`, `[="a"]` of a set. */
+const ITEM = /^\[((?:"(?:[^"\\]|\\.)*"|[^"\]])*)\]/;
+const KEY = /([^=,]*)=("(?:[^"\\]|\\.)*"|[^,]*),?/gy;
+
+/** The object without fields that a conflict names, as `.spec.containers[name="web"].image`. */
+export function withoutFields(object: KubeObject, fields: readonly string[], schema: TypeSchema | null): KubeObject {
+  return without(
+    object,
+    fields.map(field => field.replace(/^(?![.[])/, '.')),
+    schema,
+  ) as KubeObject;
+}
+
+/** All in one walk. Names stand in a field as they are, dots and all: where one ends follows from what is there. */
+function without(tree: unknown, fields: readonly string[], schema: TypeSchema | null): unknown {
+  if (fields.length === 0) return tree;
+  if (fields.includes('')) return undefined;
+  if (Array.isArray(tree)) return schema === null ? tree : withoutItems(tree, fields, schema);
+  if (!isObject(tree)) return tree;
+  const below = belowNames(tree, fields);
   const left: JsonObject = {};
   for (const [name, value] of Object.entries(tree)) {
-    const kept = name === step ? without(value, rest) : value;
+    const kept = without(value, below.get(name) ?? [], schema?.field(name) ?? null);
     if (kept !== undefined) putOwn(left, name, kept);
   }
   return left;
 }
 
-const dropped = (item: unknown): unknown[] => (item === undefined ? [] : [item]);
+/** What fields say below the names that they begin with: the longest of each, `a.b` rather than `a` of `.a.b[0]`. */
+function belowNames(tree: JsonObject, fields: readonly string[]): Map<string, string[]> {
+  const below = new Map<string, string[]>();
+  const lengths = [...new Set(Object.keys(tree).map(({ length }) => length))].toSorted((a, b) => b - a);
+  for (const field of fields.filter(each => each.startsWith('.'))) {
+    const names = lengths
+      .filter(length => ['.', '[', undefined].includes(field[length + 1]))
+      .map(length => field.slice(1, length + 1));
+    const name = names.find(each => Object.hasOwn(tree, each));
+    if (name !== undefined) add(below, name, field.slice(name.length + 1));
+  }
+  return below;
+}
 
-/** `name="web"`, `containerPort=80,protocol="TCP"`, or `="a"` of a set. */
-function isNamed(item: unknown, words: string): boolean {
-  const pairs = [...words.matchAll(/([\w-]*)=("(?:[^"\\]|\\.)*"|[^,]*)/g)];
-  return (
-    pairs.length > 0 &&
-    pairs.every(([, name = '', text = '']) => {
-      const value = name === '' ? item : isObject(item) ? ownValue(item, name) : undefined;
-      // A key that the item leaves out has its default.
-      return (value === undefined && name !== '' && isObject(item)) || JSON.stringify(value) === text;
-    })
-  );
+function add(below: Map<string, string[]>, key: string, rest: string): void {
+  below.set(key, [...(below.get(key) ?? []), rest]);
+}
+
+/** Items by what tells them apart, with what their type has by default; where that does not, all stay. */
+function withoutItems(items: readonly unknown[], fields: readonly string[], schema: TypeSchema): readonly unknown[] {
+  const steps = itemSteps(items, schema);
+  if (steps === null) return items;
+  const below = new Map<string, string[]>();
+  for (const field of fields) {
+    const [whole = '', words = ''] = ITEM.exec(field) ?? [];
+    add(below, JSON.stringify(stepNamed(words, schema)), field.slice(whole.length));
+  }
+  return [...steps]
+    .map(([key, { item }]) => without(item, below.get(key) ?? [], schema.items))
+    .filter(item => item !== undefined);
+}
+
+function stepNamed(words: string, { list }: TypeSchema): PathStep {
+  const said = new Map([...words.matchAll(KEY)].map(([, name = '', text = '']) => [name, readValue(text)]));
+  if (list.type !== 'map') return { value: said.get('') };
+  return { key: Object.fromEntries(list.keys.map(name => [name, said.get(name)])) };
+}
+
+/** As it stands in a field; undefined where it is no JSON. */
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether an object has fields of others that it would be given another value of, beside those that are said. */
@@ -64,9 +107,9 @@ export function hasOtherConflicts(
     schema,
   }: { readonly object: KubeObject; readonly said: readonly string[]; readonly schema: TypeSchema | null },
 ): boolean {
-  const rest = editable(withoutFields(object, said));
+  const rest = editable(withoutFields(object, said, schema));
   return differing({ live: editable(fresh), mine: rest, schema, places: [] }).some(places =>
-    fieldOwners(fresh, rest, places).some(owner => !isOwnApply(owner)),
+    ownersWithin(fresh, rest, places).some(owner => !isOwnApply(owner)),
   );
 }
 

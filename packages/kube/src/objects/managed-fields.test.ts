@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fieldOwners } from './managed-fields.ts';
+import { fieldOwners, ownersWithin, sameItem } from './managed-fields.ts';
 import { yamlLines } from '../edit/yaml-lines.ts';
 
 /** As kube-apiserver 1.37.2 answers after `kubectl create`, a patch by `console` and a status written by the controller. */
@@ -78,6 +78,34 @@ describe('owners of a field', () => {
   test('a map of which others own parts is nobody’s', () => {
     expect(managers('spec')).toEqual([]);
     expect(managers('metadata', 'finalizers')).toEqual(['console']);
+  });
+
+  test('who owns something in it, or it whole, is asked for as well', () => {
+    const within = (...path: (string | number)[]) => ownersWithin(OBJECT, TREE, path).map(({ manager }) => manager);
+    expect(within('spec')).toEqual(['kubectl-create', 'console']);
+    expect(within('spec', 'template', 'containers', 2, 'args', 1)).toEqual(['kubectl-create']);
+    expect(within('spec', 'template', 'containers', 0)).toEqual([]);
+    expect(within('spec', 'not', 'there')).toEqual([]);
+  });
+
+  test('of two items that one key tells apart the one that says it is meant; what cannot be read names none', () => {
+    const ports = { 'k:{"port":53,"protocol":"UDP"}': {}, 'k:{bad': {}, 'v:bad': {}, 'k:1': {} };
+    const object = { metadata: { managedFields: [{ manager: 'a', fieldsV1: { 'f:ports': ports } }] } };
+    const owners = (port: unknown) => fieldOwners(object, { ports: [port] }, ['ports', 0]).length;
+    expect([{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }, { port: 54 }, 'bad'].map(owners)).toEqual([
+      ...[1, 0, 0, 0],
+    ]);
+    const keys = ['k:{"a":1}', 'v:{"a":1,"b":2}', 'k:{bad', 'v:', 'i:0', '.'];
+    expect(keys.map(key => sameItem(key, { a: 1, b: 2 }))).toEqual([true, true, false, false, false, false]);
+  });
+
+  test('an item that says all its keys is none that leaves one out', () => {
+    const [tcp, udp] = ['k:{"port":53,"protocol":"TCP"}', 'k:{"port":53,"protocol":"UDP"}'];
+    const of = (manager: string, key: string) => ({ manager, fieldsV1: { 'f:ports': { [key]: {} } } });
+    const both = { manager: 'both', fieldsV1: { 'f:ports': { [udp]: { 'f:name': {} }, [tcp]: {} } } };
+    const object = { metadata: { managedFields: [of('t', tcp), of('u', udp), both] } };
+    const tree = { ports: [{ port: 53, protocol: 'TCP' }] };
+    expect(fieldOwners(object, tree, ['ports', 0, 'name']).map(({ manager }) => manager)).toEqual(['t', 'both']);
   });
 });
 

@@ -6,7 +6,7 @@ import { MAX_AT_ONCE } from '../constants.ts';
 import { optionalSegment, pathSegment, text } from '../path-segment.ts';
 
 /** Nobody decides more of them one by one. */
-const MAX_TAKEN_FIELDS = 1_000;
+const MAX_TAKEN_FIELDS = 100;
 
 /** How clashes were decided, by `pathText`. */
 export const choices = z.record(z.string(), z.enum(['mine', 'live']));
@@ -124,6 +124,7 @@ export const actionParams = z.strictObject({
             object: kubeObject,
             takesOver: z.optional(z.boolean()),
             takes: z.optional(z.array(text).check(z.maxLength(MAX_TAKEN_FIELDS))),
+            since: z.optional(z.nullable(z.strictObject({ time: text, fieldsV1: z.optional(z.unknown()) }))),
             expects: z.optional(z.enum(['absent', 'present'])),
             restsOn: z.optional(text),
           }),

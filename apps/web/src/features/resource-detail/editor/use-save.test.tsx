@@ -120,8 +120,8 @@ test('applied, fields of others are taken over one by one, and what is not ticke
   const documents = asked.map(request => ('params' in request ? request.params?.apply?.documents : undefined));
   const named = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'n' } };
   expect(documents).toEqual([
-    [{ object: { ...named, data: { x: '2', y: '2' } }, expects: 'present', takes: [] }],
-    [{ object: { ...named, data: { y: '2' } }, expects: 'present', takes: ['data.y'] }],
+    [{ object: { ...named, data: { x: '2', y: '2' } }, expects: 'present', takes: [], since: null }],
+    [{ object: { ...named, data: { y: '2' } }, expects: 'present', takes: ['data.y'], since: null }],
   ]);
   expect(useActionDialog.getState().request).toMatchObject({
     kind: 'object.apply',

@@ -7,6 +7,7 @@ import { withoutFields } from '@lanthorn/actions/objects/field-conflicts.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { rangeOfField } from '@lanthorn/kube/edit/yaml-lint.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { NewRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { drawIdentity, openActionDialog, showAdded } from '../../../data/actions/action-dialog-store.ts';
 import { useClusterRules } from '../../../data/client/use-cluster-rules.ts';
@@ -104,13 +105,14 @@ interface Decided {
 const NOTHING_DECIDED: Decided = { taken: [], left: [] };
 
 /** An edit as if some fields were nowhere. */
-function without({ base, mine, live }: LiveEdit, fields: readonly string[]): LiveEdit {
-  return { base: withoutFields(base, fields), mine: withoutFields(mine, fields), live: withoutFields(live, fields) };
+function without({ base, mine, live }: LiveEdit, fields: readonly string[], type: TypeSchema | null): LiveEdit {
+  const rest = (object: KubeObject) => withoutFields(object, fields, type);
+  return { base: rest(base), mine: rest(mine), live: rest(live) };
 }
 
 /** Conflicts about what is changed still. */
 function standing(conflicts: readonly FieldConflict[], edit: LiveEdit, type: TypeSchema | null) {
-  const changed = (fields: readonly string[]) => appliedEdit(without(edit, fields), type).fields.length;
+  const changed = (fields: readonly string[]) => appliedEdit(without(edit, fields, type), type).fields.length;
   const all = changed([]);
   return conflicts.filter(({ field }) => changed([field]) < all);
 }
@@ -121,10 +123,10 @@ function applyOf(
   { taken, left }: Decided,
   type: TypeSchema | null,
 ): Asked | { readonly why: 'nothing' | 'kept'; readonly fields: string } {
-  const { object, fields, kept } = appliedEdit(without(edit, left), type);
+  const { object, fields, kept, since } = appliedEdit(without(edit, left, type), type);
   if (kept.length > 0) return { why: 'kept', fields: kept.join(', ') };
   if (fields.length === 0) return { why: 'nothing', fields: '' };
-  const document = { object, expects: 'present' as const, takes: taken };
+  const document = { object, expects: 'present' as const, takes: taken, since };
   return { kind: 'object.apply', params: { apply: { documents: [document], stops: true } } };
 }
 
