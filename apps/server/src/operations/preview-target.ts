@@ -47,14 +47,13 @@ export async function previewTarget(action: Action, context: PreviewContext): Pr
     const planned = await rehearse(planner, cluster, action);
     if (planned.plan === null) return refused(planned.status);
     const { plan, fresh, schema, dry } = planned;
-    const { kubectl, isDone, lacks = null, restsOn = null } = plan;
+    const { kubectl, isDone, restsOn = null } = plan;
     const clashes = plan.clashes.map(clash => ({ ...clash, path: pathText(clash.path) }));
     const creates = createdName(plan, target);
     const effects = [...plan.effects, ...(creates === null && fresh !== null ? reactions(fresh) : [])];
     const named = { ...target, uid: target.uid === '' ? (fresh?.metadata.uid ?? '') : target.uid };
     const common = { ...NO_PREVIEW, target: named, effects, kubectl, isDone, clashes };
-    // Of what is applied nothing can be chosen: it is made anew.
-    const hindrance = lacks !== null || action.params.apply !== undefined ? hindranceOf(plan) : null;
+    const hindrance = undecidable(action, plan);
     if (hindrance !== null) return refused(hindrance);
     if (dry === null) return { ...common, creates };
     if (isMissing(dry.code) && restsOn !== null)
@@ -77,6 +76,11 @@ export async function previewTarget(action: Action, context: PreviewContext): Pr
   } catch (error) {
     return refused(failureBy(error));
   }
+}
+
+/** What nobody can choose about: of what is applied clashes, too, since it is made anew. */
+function undecidable({ params }: Action, plan: Plan): Status | null {
+  return (plan.lacks ?? null) !== null || params.apply !== undefined ? hindranceOf(plan) : null;
 }
 
 /** Plans on the object as it is, and asks for a dry run of what is to be sent; whoever was quicker in between is met by reading again. */

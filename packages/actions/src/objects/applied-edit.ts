@@ -64,7 +64,7 @@ class Part {
 
   /** What of a place is applied; undefined where nothing is. */
   pick(place: Place): unknown {
-    const { live, mine, own, schema, path } = place;
+    const { live, mine, own, path } = place;
     if (isObject(live) && isObject(mine) && !isOneValue(place)) return this.#pickFields(place, live, mine);
     const items = this.#pickItems(place);
     if (items !== null) return items.length === 0 && own === undefined ? undefined : items;
