@@ -52,8 +52,11 @@ test('of more nodes than are added up, what was asked for alone', () => {
   ]);
 });
 
-test('it is awaited while pods are read, and not known where they may not be', () => {
+test('it is awaited while pods are read, and not known where they may not be or cannot be now', () => {
   expect(show(null)[0]).toEqual(['CPU requested', 'true']);
   const forbidden = { state: { kind: 'forbidden', verb: 'list', resource: 'pods' }, matched: null };
   expect(show(null, forbidden).at(-2)).toEqual(['CPU requested–not known', 'false']);
+  const stale = { state: { kind: 'stale', since: 1, isEmpty: false }, matched: 3 };
+  expect(show(null, stale).at(-2)).toEqual(['CPU requested–not known', 'false']);
+  expect(show({ cpu: 2, memory: GIBI }, stale).at(-2)).toEqual(['CPU requested25%2 of 8', 'false']);
 });

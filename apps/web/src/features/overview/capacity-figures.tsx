@@ -35,12 +35,14 @@ export function CapacityFigures({ lists }: { readonly lists: readonly ConcernLis
   const lent = (measure: (typeof MEASURES)[number]) =>
     isWhole ? rows.reduce((sum, { cells }) => sum + (asNumber(cells[columnIndex(NODE_VIEW, measure)]) ?? 0), 0) : 0;
   const pods = lists.find(({ concern }) => concern.view === POD_VIEW)?.list;
-  const isUnknown = pods !== undefined && listAnswer(pods).kind === 'unknown';
+  const told = pods === undefined ? null : listAnswer(pods);
+  // Of pods as they were a while ago nothing is added up.
+  const mayCome = told === null || told.kind === 'loading' || (told.kind === 'told' && told.until === null);
   return MEASURES.map(measure => {
     const write = (amount: number) => TEXTS[measure](amount, i18n.language);
     const [amount, of] = [requested?.[measure], lent(measure)];
     const share = amount === undefined || of <= 0 ? null : amount / of;
-    const isAwaited = amount === undefined && !isUnknown;
+    const isAwaited = amount === undefined && mayCome;
     return (
       <li key={measure} data-figure={measure} aria-busy={isAwaited}>
         <ListLink view={NODE_VIEW} filter="" className={styles['label']}>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { containerFailures } from '@lanthorn/views/kinds/core/container-failures.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
@@ -192,7 +193,7 @@ function whyOf({ why, failedRun, ready }: Cause, t: TFunction): string {
   return ready === '' ? '' : t('overview.ready', { ready });
 }
 
-/** What the container that died wrote last. */
+/** What the container that died wrote last: one line, all of it by a press. */
 function LastWords({ pod }: { readonly pod: WireRow }) {
   const { cluster } = useViewState();
   const { namespace, name } = pod;
@@ -201,10 +202,11 @@ function LastWords({ pod }: { readonly pod: WireRow }) {
   const lines = useLastLines(
     died === undefined ? null : { cluster, namespace, pod: name, container: died.container, previous: false },
   );
+  const [isWhole, setWhole] = useState(false);
   const last = lines.at(-1);
   return last === undefined ? null : (
-    <code className={styles['words']} title={visibleText(last)}>
-      {visibleText(last)}
-    </code>
+    <button type="button" className={styles['words']} aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+      <code>{visibleText(last)}</code>
+    </button>
   );
 }

@@ -99,11 +99,11 @@ test('what is found stands in sections, each where its first stands; what is no 
   await userEvent.type(screen.getByRole('combobox'), 'web');
   await screen.findByText('web · shop');
   const sections = [...document.querySelectorAll('.palette-section')].map(section => section.textContent);
-  expect(sections).toEqual(['page', 'kind', 'Pods', 'Services', 'by what they hold']);
+  expect(sections).toEqual(['page', 'kind', 'Services', 'Pods', 'by what they hold']);
   expect(options().slice(3)).toEqual([
+    'web · shopServices',
     'web-1 · shopPods',
     'web-2 · shopPods',
-    'web · shopServices',
     'Pods with “web” as a label, IP address, image, node or stateby what they hold',
   ]);
 });
@@ -126,5 +126,34 @@ test('what was chosen is remembered, and stands first the next time, behind what
   show([entry('Delete: web', 'action')]);
   await userEvent.type(screen.getByRole('combobox'), 'delete{Enter}');
   expect(run).toHaveBeenLastCalledWith('Delete: web');
+  expect(remember).not.toHaveBeenCalled();
+});
+
+test('a name with a colon is a name: its object stands first, and pods that hold it last', async () => {
+  const role = { resource: 'clusterroles', kind: 'ClusterRole', namespace: '', name: 'system:node' };
+  show(1, { found: [role] });
+  await userEvent.type(screen.getByRole('combobox'), 'system:node');
+  await screen.findByRole('option', { name: /^system:node/ });
+  expect(options()[0]).toMatch(/^system:node/);
+  await userEvent.keyboard('{Enter}');
+  expect(navigate.mock.lastCall?.[0]).toMatchObject({ params: { resource: 'clusterroles', name: 'system:node' } });
+});
+
+test('an object that is called just so stands before one that was opened before', async () => {
+  show(0, { found: [found('Pod', 'web-frontend'), found('Pod', 'web')] }, ['object:pods/shop/web-frontend']);
+  await userEvent.type(screen.getByRole('combobox'), 'web');
+  await screen.findByText('web · shop');
+  expect(options().slice(0, 2)).toEqual(['web · shopPods', 'web-frontend · shopPods']);
+});
+
+test('what is never ranked is not remembered: pods that hold a text, and what is called too long', async () => {
+  remember.mockClear();
+  show([entry('long'.repeat(300))]);
+  await userEvent.type(screen.getByRole('combobox'), 'long{Enter}');
+  expect(run).toHaveBeenLastCalledWith('long'.repeat(300));
+  document.body.replaceChildren();
+  show(0);
+  await userEvent.type(screen.getByRole('combobox'), '10.1.2.3{Enter}');
+  expect(navigate.mock.lastCall?.[0]).toMatchObject({ search: { q: '"10.1.2.3"' } });
   expect(remember).not.toHaveBeenCalled();
 });

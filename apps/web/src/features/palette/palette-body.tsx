@@ -72,9 +72,10 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
   const choose = (entry: PaletteEntry | undefined) => {
     if (entry === undefined || entry.disabled !== null) return;
     onClose();
-    // Where one goes is a habit; what was done to one object is not what is meant for the next.
-    if (entry.group !== t('palette.action'))
-      preferences.remember({ usedEntries: [...withRecent(used, entry.id.slice(0, MAX_TEXT), MAX_USED_ENTRIES)] });
+    // Where one goes is a habit; what was done to one object, or looked for in it, is not what is meant for the next.
+    const isHabit = ![t('palette.action'), t('palette.within')].includes(entry.group);
+    if (isHabit && entry.id.length <= MAX_TEXT)
+      preferences.remember({ usedEntries: [...withRecent(used, entry.id, MAX_USED_ENTRIES)] });
     entry.run();
   };
   const enter = useRef(before.isEntered ? () => choose(found[0]) : null);
@@ -182,8 +183,8 @@ function useObjectEntries(state: ViewState, answer: NamesAnswer | null): readonl
         releases.add(id);
         return [
           {
-            ...{ id, title: `${stored.release} · ${namespace}`, group: t('palette.release') },
-            ...{ shortcut: null, disabled: null },
+            ...{ id, title: `${stored.release} · ${namespace}`, names: [stored.release] },
+            ...{ group: t('palette.release'), shortcut: null, disabled: null },
             run: () =>
               void navigate({
                 to: '/c/$cluster/$resource/$namespace/$name',
@@ -196,6 +197,7 @@ function useObjectEntries(state: ViewState, answer: NamesAnswer | null): readonl
       const page = {
         id: `object:${resource}/${namespace}/${name}`,
         title: namespace === '' ? name : `${name} · ${namespace}`,
+        names: [name],
         group: known === undefined ? visibleText(kind) : t(`kind.${known.resource.resource}`),
         shortcut: null,
         disabled: null,

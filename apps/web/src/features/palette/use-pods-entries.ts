@@ -10,9 +10,9 @@ const NONE: readonly PaletteEntry[] = [];
 const MIN_WORD = 2;
 /** `app=web`, as kubectl takes it. */
 const LABEL = /^[^\s=!<>:"]+=[^\s="]*$/;
-/** An address or an image, which no object is called: a part of it is enough. */
+/** An address or an image, which no object is called: a part of it is enough. Of `system:node` only the number of a tag tells it apart. */
 const ADDRESS = /^(\d{1,3}\.){2,3}\d{0,3}$|^[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*$/i;
-const IMAGE = /^[^\s:@]+[:@][^\s]*$|^[\w-]+\.[\w.-]+\/[^\s]*$/;
+const IMAGE = /^[^\s:@]+(:v?\d|@sha\d+:)\S*$|^[\w-]+\.[\w.-]+\/[^\s]*$/;
 /** Kinds whose objects are looked for by their labels; of all others a list has the same filter. */
 const LABELLED = ['pods', 'deployments', 'services'] as const;
 

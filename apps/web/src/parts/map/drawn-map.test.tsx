@@ -6,7 +6,8 @@ import { EMPTY_LIST } from '../../data/lists/list-store.ts';
 import { WordsProvider } from '../../ui/words/words.tsx';
 import { DrawnMap } from './drawn-map.tsx';
 
-vi.mock('./map-layout.ts', () => ({ NODE_WIDTH: 100, NODE_HEIGHT: 40, warmLayout: () => () => {} }));
+const layout = vi.hoisted(() => ({ warm: vi.fn() }));
+vi.mock('./map-layout.ts', () => ({ NODE_WIDTH: 100, NODE_HEIGHT: 40, warmLayout: layout.warm }));
 vi.mock('@tanstack/react-router', () => ({ Link: () => null, useNavigate: () => () => {} }));
 
 test('a kind that is in two groups is told of once, and what is in both is counted once', async () => {
@@ -26,4 +27,28 @@ test('a kind that is in two groups is told of once, and what is in both is count
     </WordsProvider>,
   );
   expect((await screen.findAllByText(/are shown/)).map(note => note.textContent)).toEqual(['3 of 8 Pods are shown.']);
+});
+
+test('what arranges is loaded ahead while the objects are read, not where all are here', () => {
+  const end = vi.fn();
+  layout.warm.mockReset().mockReturnValue(end);
+  const map = (isLoading: boolean, isList: boolean) => (
+    <WordsProvider>
+      <DrawnMap
+        cluster="c"
+        told={{ isLoading, cut: [], unread: [] }}
+        graph={{ nodes: [], edges: [], alone: 0 }}
+        selected={null}
+        isList={isList}
+      />
+    </WordsProvider>
+  );
+  const { rerender } = render(map(false, true));
+  rerender(map(false, false));
+  expect(layout.warm).not.toHaveBeenCalled();
+  rerender(map(true, true));
+  rerender(map(true, false));
+  rerender(map(false, false));
+  // What was loaded is still to arrange them.
+  expect([layout.warm.mock.calls.length, end.mock.calls.length]).toEqual([1, 0]);
 });

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
@@ -29,7 +29,10 @@ export function DrawnMap({ cluster, told, graph, selected, isList = false }: Dra
   const { t } = useTranslation();
   const open = useOpen(cluster);
   const isNothing = graph.nodes.length === 0;
-  useEffect(() => (isList ? undefined : warmLayout()), [isList]);
+  const isLoading = useRef(told.isLoading);
+  isLoading.current = told.isLoading;
+  // Where all is here it is arranged at once.
+  useEffect(() => (isList || !isLoading.current ? undefined : warmLayout()), [isList]);
   return (
     <div className={styles['screen']}>
       <Notes told={told} graph={graph} isAll={selected === null} />

@@ -367,3 +367,25 @@ test('where a cluster asks why, an edit is saved when it is said, and with it', 
   await userEvent.click(button('Save'));
   expect(api.saveFile).toHaveBeenCalledWith(expect.objectContaining({ path: '/conf', reason: 'ticket 7' }));
 });
+
+test('where a cluster asks why, what is dropped later waits with the rest, and who has answered is at the button again', async () => {
+  askReasons();
+  show();
+  const opener = await screen.findByRole('button', { name: 'Upload…' });
+  const drop = (names: readonly string[], folders: readonly string[] = []) =>
+    fireEvent.drop(opener, {
+      dataTransfer: {
+        files: [...names, ...folders].map(name => new File(['x'], name)),
+        items: folders.map(name => ({ webkitGetAsEntry: () => ({ name, isDirectory: true }) })),
+      },
+    });
+  drop(['a', 'b']);
+  drop(['b', 'c']);
+  drop([], ['folder']);
+  const form = within(await screen.findByRole('form', { name: 'Why they are uploaded' }));
+  expect(form.getByText(/^Chosen/).textContent).toBe('Chosen: a, b, c');
+  expect(form.getByRole('button', { name: 'Upload them' }).title).toMatch(/asks for a reason/);
+  await userEvent.click(form.getByRole('button', { name: 'Leave as it is' }));
+  expect(screen.queryByRole('form')).toBeNull();
+  expect(document.activeElement).toBe(opener);
+});

@@ -1,4 +1,4 @@
-import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { type DragEvent, type ReactNode, type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pathText } from '@lanthorn/protocol/files/container-path.ts';
 import type { FileEntry, FilePlace } from '@lanthorn/protocol/files/file-messages.ts';
@@ -20,11 +20,13 @@ interface UploadTarget {
 function Unsaid({
   files,
   reason,
+  cluster,
   onUpload,
   onLeave,
 }: {
   readonly files: readonly File[];
   readonly reason: Reason;
+  readonly cluster: string;
   readonly onUpload: () => void;
   readonly onLeave: () => void;
 }) {
@@ -40,7 +42,11 @@ function Unsaid({
       <p>{t('files.chosen', { names: visibleText(files.map(({ name }) => name).join(', ')) })}</p>
       {reason.field}
       <div className={styles['tools']}>
-        <Button type="submit" variant="primary" aria-disabled={!reason.isGiven}>
+        <Button
+          type="submit"
+          variant="primary"
+          why={reason.isGiven ? null : t('error.noReason', { cluster: visibleText(cluster) })}
+        >
           {t('files.uploadThem')}
         </Button>
         <Button variant="ghost" onClick={onLeave}>
@@ -51,17 +57,44 @@ function Unsaid({
   );
 }
 
+/** Files that would take the place of others. */
+function There({
+  files,
+  onAnswer,
+}: {
+  readonly files: readonly File[];
+  readonly onAnswer: (replaces: boolean) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Notice tone="warning" role="alert">
+      {t('files.there', { names: visibleText(files.map(({ name }) => name).join(', ')) })}{' '}
+      <Button onClick={() => onAnswer(true)}>{t('files.replace')}</Button>{' '}
+      <Button variant="ghost" onClick={() => onAnswer(false)}>
+        {t('files.leave')}
+      </Button>
+    </Notice>
+  );
+}
+
 /** Takes files, by a button and where they are dropped. What would take the place of another is asked about. */
 export function UploadZone({ children, ...target }: UploadTarget & { readonly children: ReactNode }) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
   const [isOver, setOver] = useState(false);
   const [folders, setFolders] = useState<readonly string[]>([]);
   const reason = useOwnReason(target.place.cluster);
   const [unsaid, setUnsaid] = useState<readonly File[]>([]);
   const uploads = useUploads(target, reason.said.reason);
   const { waiting, answer } = uploads;
-  const take = (files: readonly File[]) => (reason.field === null ? uploads.take(files) : setUnsaid(files));
+  const take = (files: readonly File[]) =>
+    reason.field === null ? uploads.take(files) : setUnsaid(withMore(unsaid, files));
+  /** What asked is gone: the focus goes back to where it began. */
+  const answered = () => {
+    setUnsaid([]);
+    opener.current?.focus();
+  };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
@@ -81,19 +114,11 @@ export function UploadZone({ children, ...target }: UploadTarget & { readonly ch
       onDrop={drop}
     >
       <div className={styles['tools']}>
-        <Button onClick={() => input.current?.click()}>{t('files.upload')}</Button>
+        <Button ref={opener} onClick={() => input.current?.click()}>
+          {t('files.upload')}
+        </Button>
         <span className="dim">{t('files.drop')}</span>
-        <input
-          ref={input}
-          type="file"
-          multiple
-          hidden
-          aria-label={t('files.upload')}
-          onChange={event => {
-            take([...(event.currentTarget.files ?? [])]);
-            event.currentTarget.value = '';
-          }}
-        />
+        <FilesInput input={input} onTake={take} />
       </div>
       {folders.length === 0 ? null : (
         <Notice tone="warning" role="alert">
@@ -104,24 +129,54 @@ export function UploadZone({ children, ...target }: UploadTarget & { readonly ch
         <Unsaid
           files={unsaid}
           reason={reason}
+          cluster={target.place.cluster}
           onUpload={() => {
             uploads.take(unsaid);
-            setUnsaid([]);
+            answered();
           }}
-          onLeave={() => setUnsaid([])}
+          onLeave={answered}
         />
       )}
       {waiting.length === 0 ? null : (
-        <Notice tone="warning" role="alert">
-          {t('files.there', { names: visibleText(waiting.map(({ name }) => name).join(', ')) })}{' '}
-          <Button onClick={() => answer(true)}>{t('files.replace')}</Button>{' '}
-          <Button variant="ghost" onClick={() => answer(false)}>
-            {t('files.leave')}
-          </Button>
-        </Notice>
+        <There
+          files={waiting}
+          onAnswer={replaces => {
+            answer(replaces);
+            opener.current?.focus();
+          }}
+        />
       )}
       {children}
     </div>
+  );
+}
+
+/** One that is chosen again is the newer. */
+function withMore(files: readonly File[], more: readonly File[]): readonly File[] {
+  const names = new Set(more.map(({ name }) => name));
+  return [...files.filter(({ name }) => !names.has(name)), ...more];
+}
+
+function FilesInput({
+  input,
+  onTake,
+}: {
+  readonly input: RefObject<HTMLInputElement | null>;
+  readonly onTake: (files: readonly File[]) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <input
+      ref={input}
+      type="file"
+      multiple
+      hidden
+      aria-label={t('files.upload')}
+      onChange={event => {
+        onTake([...(event.currentTarget.files ?? [])]);
+        event.currentTarget.value = '';
+      }}
+    />
   );
 }
 
@@ -135,7 +190,7 @@ function useUploads({ place, path, entries, onDone }: UploadTarget, reason: stri
   const take = (files: readonly File[]) => {
     const there = new Set(entries.map(({ name }) => name));
     const isThere = ({ name }: File) => there.has(pathText(new TextEncoder().encode(name)));
-    setWaiting(files.filter(isThere));
+    setWaiting(before => withMore(before, files.filter(isThere)));
     void send(
       files.filter(file => !isThere(file)),
       false,
