@@ -11,6 +11,7 @@ import { CellView } from '../../../parts/cell-view.tsx';
 import { ListGap } from '../../../parts/list-gap.tsx';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
 import { Select } from '../../../ui/choice/select.tsx';
+import { Skeleton } from '../../../ui/status/skeleton.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { MAX_WHOLE, type WholeList } from '../../../data/lists/use-whole-list.ts';
 import { LogFilterContext } from '../../../data/logs/use-log-filter.ts';
@@ -254,7 +255,7 @@ function PodLogs({
 }) {
   const { t } = useTranslation();
   const { cluster, namespace } = subject;
-  const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name });
+  const { object, state } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name });
   const linked = use(LogFilterContext)?.linked;
   const [chosen, setChosen] = useChoice(linked?.pod === name ? linked.container : null);
   const [first, setFirst] = useState('');
@@ -263,6 +264,8 @@ function PodLogs({
   if (first === '' && choices.length > 0) setFirst(shownContainer(object));
   const container = choices.find(choice => choice.name === chosen)?.name ?? first;
   const run = runOf(object, container);
+  // What is chosen before a container is known would be lost with the next.
+  if (object === undefined && state.kind === 'loading') return <Skeleton lines={6} label={t('detail.loading')} />;
   return (
     <LogView
       key={container}
