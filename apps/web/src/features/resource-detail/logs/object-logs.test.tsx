@@ -17,7 +17,7 @@ const POD = {
 };
 const logs = (
   <ObjectLogs
-    subject={{ cluster: 'c', view: POD_VIEW, namespace: 'shop', name: 'web' } as never}
+    subject={{ cluster: 'c', view: POD_VIEW, namespace: 'shop', name: 'web' }}
     object={POD}
     preferred={undefined}
   />
