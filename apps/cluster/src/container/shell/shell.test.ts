@@ -179,12 +179,21 @@ describe('files', () => {
   });
 });
 
+/** Waits until a job has said so: how long that takes is the machine's. */
+const until = (file: string) => `until [ -f ${file} ]; do sleep 0.01; done`;
+
 test.each([
   // A job does what it said of a signal, and goes on.
-  ['{ trap "echo heard" TERM; sleep 0.2; echo on; } & sleep 0.05; kill $!; wait $!', 'heard\non\n'],
-  ['(trap "echo bye; exit 3" TERM; while :; do sleep 0.02; done) & sleep 0.1; kill $!; wait $!; echo $?', 'bye\n3\n'],
-  ['(trap "echo user" USR1; while :; do sleep 0.02; done) & sleep 0.1; kill -USR1 $!; sleep 0.1; kill $!', 'user\n'],
-  ['(trap "" TERM; sleep 0.1; echo on) & sleep 0.02; kill $!; wait $!; echo $?', 'on\n0\n'],
+  [`{ trap "echo heard" TERM; : > ready; sleep 0.2; echo on; } & ${until('ready')}; kill $!; wait $!`, 'heard\non\n'],
+  [
+    `(trap "echo bye; exit 3" TERM; : > ready; while :; do sleep 0.02; done) & ${until('ready')}; kill $!; wait $!; echo $?`,
+    'bye\n3\n',
+  ],
+  [
+    `(trap "echo user; : > said" USR1; : > ready; while :; do sleep 0.02; done) & ${until('ready')}; kill -USR1 $!; ${until('said')}; kill $!`,
+    'user\n',
+  ],
+  [`(trap "" TERM; : > ready; sleep 0.1; echo on) & ${until('ready')}; kill $!; wait $!; echo $?`, 'on\n0\n'],
   // What it says nothing of ends it, without a word more.
   ['(trap "echo no" EXIT; sleep 5) & sleep 0.05; kill $!; wait $!; echo $?', '143\n'],
   ['(trap "echo no" TERM EXIT INT; sleep 5) & sleep 0.05; kill -KILL $!; wait $!; echo $?', '137\n'],

@@ -84,7 +84,7 @@ test.each<[string, Intent, KubeObject | number, number, object]>([
   ['that cannot be read now is asked again', edit, 503, later, { was: 'undecided' }],
   ['of which no answer came is asked again', edit, 0, later, { was: 'unreachable' }],
   ['that may not be read does not tell', edit, 403, later, { was: 'unknown' }],
-  ['of nobody who is known does not tell', edit, 401, later, { was: 'unknown' }],
+  ['of nobody who is known does not tell', edit, 401, later, { was: 'unreachable' }],
   ['as it was is lost, however it looks', suspension, suspended, later, { was: 'lost' }],
   ['that was being deleted and is as it was is lost', { ...deletion, before: ending }, ending, later, { was: 'lost' }],
   ['whose neighbour of a longer name others changed', edit, map('3', { a: '2', b: '1', a2: '3' }), 0, { was: 'made' }],

@@ -47,9 +47,10 @@ async function look(cluster: Cluster, intent: Intent, schema: TypeSchema | null)
   const place = confirmation.type === 'exists' ? { ...action.target, ...confirmation } : action.target;
   const { object, code } = await tryRead(cluster, place);
   if (object !== null) return judge(intent, object, schema);
-  if (code === 0) return { was: 'unreachable' };
+  // A login that has ended is renewed some time.
+  if (code === 0 || code === 401) return { was: 'unreachable' };
   // Who may not read it will not see it later.
-  if (code === 401 || code === 403) return { was: 'unknown' };
+  if (code === 403) return { was: 'unknown' };
   if (code !== 404) return { was: 'undecided' };
   if (confirmation.type === 'gone') return { was: 'made', answer: null, step: SEEN };
   return { was: isCreation(plan) ? 'lost' : 'unknown' };

@@ -1,3 +1,4 @@
+import { deepEqual } from '@lanthorn/base/json.ts';
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { decidedParams } from '@lanthorn/actions/machinery/decided-params.ts';
 import { stepHindrance } from '@lanthorn/actions/sets/step-hindrance.ts';
@@ -14,14 +15,17 @@ import {
 } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { RequestProblem } from '../request-problem.ts';
 
-/** The set with one step more; the same step once more changes nothing. Throws where it may not be one. */
+/** The set with one step more, or with another text of a step that waits; the same once more changes nothing. Throws where it may not be one. */
 export function withStep(set: ChangeSet, { cluster, request }: AddStepRequest): ChangeSet {
   const hindrance = stepHindrance(request);
   if (hindrance?.why === 'secret') throw new RequestProblem(422, problem('secretInSet', { name: hindrance.name }));
   if (hindrance !== null) throw new RequestProblem(422, problem('notInSet', { action: request.kind }));
   const other = request.targets.find(target => target.cluster !== cluster);
   if (other !== undefined) throw new RequestProblem(422, problem('noCluster', { cluster: other.cluster }));
-  if (set.steps.some(step => step.request.id === request.id)) return set;
+  const same = set.steps.find(step => step.request.id === request.id);
+  if (same !== undefined && (same.state !== 'waiting' || deepEqual(same.request, request))) return set;
+  if (same !== undefined)
+    return bounded({ ...set, steps: set.steps.map(step => (step === same ? { ...step, request } : step)) });
   if (set.steps.length >= MAX_STEPS) throw new RequestProblem(409, problem('tooManySteps', { most: MAX_STEPS }));
   return bounded({ ...set, steps: [...set.steps, { request, state: 'waiting', operations: [] }] });
 }

@@ -381,6 +381,28 @@ test('containers come and go: what was written stays, the last words are waited 
   expect(opened.some(({ isOpen }) => isOpen)).toBe(false);
 });
 
+test('a log that was cut is asked for again although its container was gone for a moment', async () => {
+  const clock = new FakeClock(START);
+  const opened: StreamReader[] = [];
+  const openStream = (_query: LogQuery, reader: StreamReader) => {
+    opened.push(reader);
+    return { write: () => false, close: () => {} };
+  };
+  const source = {
+    ...{ cluster: 'c', namespace: 'n', pod: 'a', container: 'a', run: '1' },
+    ...{ follow: true, previous: false, tailLines: 1_000 },
+  };
+  const context = { connection: { openStream } as unknown as Connection, clock, random: seededRandom(2) };
+  const feed = new LogFeed([source], context, () => {});
+  opened[0]?.onEnd({ reason: 'cut', problem: null });
+  feed.setSources([]);
+  feed.setSources([source]);
+  expect(opened).toHaveLength(1);
+  await clock.advance(30_000);
+  expect(opened).toHaveLength(2);
+  feed.close();
+});
+
 test('any bytes are shown, cut anywhere: no character, half of one, none at all', () => {
   const odd = fc.uint8Array({ maxLength: 60 }).map(bytes => bytes.filter(byte => byte !== 10));
   fc.assert(

@@ -164,9 +164,13 @@ class LogSubscription {
 
   setRun(run: string): void {
     this.#run = run;
+    const isBack = this.#cancelLeave !== null;
+    const isCut = this.#feed.log.streams[this.#stream]?.end?.reason === 'cut';
     this.#cancelLeave?.();
     this.#cancelLeave = null;
     if (this.#isOver && this.source.follow) this.#openAgain();
+    // It was to be asked for again when it left.
+    else if (isBack && isCut && this.source.follow) this.#retryLater();
     else this.#goOn();
     this.#isOver = false;
   }

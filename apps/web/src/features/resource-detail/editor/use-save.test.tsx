@@ -92,12 +92,16 @@ const refused = (...causes: readonly object[]) => ({ code: 409, message: 'Apply 
 function applying(answers: readonly object[], props: SavingProps = {}) {
   useActionDialog.setState({ request: null });
   const asked: NewRequest[] = [];
+  const steps: AddStepRequest['request'][] = [];
   const api = {
     preview: async (request: NewRequest) => {
       asked.push(request);
       return { previews: [{ refusal: answers[asked.length - 1] ?? null }] };
     },
-    addStep: async () => ({ set: { steps: [], run: null } }),
+    addStep: async ({ request }: AddStepRequest) => {
+      steps.push(request);
+      return { set: { steps: [], run: null } };
+    },
   };
   const saving = (more: SavingProps) => (
     <ClientContext value={{ api } as unknown as Client}>
@@ -108,7 +112,13 @@ function applying(answers: readonly object[], props: SavingProps = {}) {
   choose(screen.getByRole('combobox', { name: 'Save as' }), 'Server-side apply');
   const user = userEvent.setup();
   const press = (name: string) => user.click(screen.getByRole('button', { name }));
-  return { asked, user, press, type: (data: SavingProps['data']) => rerender(saving({ ...props, data: data ?? {} })) };
+  return {
+    asked,
+    steps,
+    user,
+    press,
+    type: (data: SavingProps['data']) => rerender(saving({ ...props, data: data ?? {} })),
+  };
 }
 
 test('applied, fields of others are taken over one by one, and what is not ticked is not sent', async () => {
@@ -127,7 +137,6 @@ test('applied, fields of others are taken over one by one, and what is not ticke
     kind: 'object.apply',
     params: { apply: { documents: documents[1] } },
   });
-  expect(asked[0]?.id).not.toBe(asked[1]?.id);
 });
 
 test('where all that was changed is left to others nothing is sent', async () => {
@@ -139,9 +148,16 @@ test('where all that was changed is left to others nothing is sent', async () =>
   expect(asked).toHaveLength(1);
 });
 
+test('a conflict that nothing here decides is told at once, in the server’s words', async () => {
+  const { press } = applying([refused(conflict('elsewhere'))]);
+  await press('Save');
+  await screen.findByText(/Apply failed/);
+  expect(screen.queryByRole('checkbox', { name: /Take/ })).toBeNull();
+});
+
 test('where some is left to others the text stays, also when the rest is collected', async () => {
   const onAdded = vi.fn();
-  const { press, user } = applying([refused(conflict('x'))], { onAdded });
+  const { press, user, steps } = applying([refused(conflict('x'))], { onAdded });
   await press('Collect');
   const box = await screen.findByRole('checkbox', { name: 'Take data.x over from flux' });
   await press('Collect');
@@ -150,6 +166,9 @@ test('where some is left to others the text stays, also when the rest is collect
   await user.click(box);
   await press('Collect');
   await waitFor(() => expect(onAdded).toHaveBeenCalledTimes(1));
+  // What is decided later takes the place of what was collected before.
+  expect(new Set(steps.map(({ id }) => id)).size).toBe(1);
+  expect(steps).toHaveLength(2);
 });
 
 test('a conflict that comes back although it was decided is told', async () => {

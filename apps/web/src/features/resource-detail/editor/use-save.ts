@@ -40,7 +40,7 @@ export function useSave({
   const [way, setWay] = useState<SaveWay>('patch');
   const takeOver = useTakeOver(edits.settled, type);
   const asksReason = useClusterRules().asking([target.cluster]).length > 0;
-  /** For which text, and which way to save it, the ids were drawn: the same collected twice is one step. */
+  /** For which text, and which way to save it, the ids were drawn: collected twice it is one step, as it was decided last. */
   const drawn = useRef<Drawn>(null);
   const ask = (accepted: (request: NewRequest & { readonly params: ActionParams }, isPart: boolean) => unknown) => {
     const edit = edits.change();
@@ -49,12 +49,12 @@ export function useSave({
     const decided = way === 'patch' ? NOTHING_DECIDED : takeOver.decide(edit);
     const asked = way === 'patch' ? editOf(edit) : applyOf(edit, decided, type);
     if ('why' in asked) return setRefusal(t(`editor.apply.${asked.why}`, { fields: visibleText(asked.fields) }));
-    const identity = identityFor(drawn, [view.current?.state.doc, JSON.stringify([way, decided])]);
+    const identity = identityFor(drawn, [view.current?.state.doc, way]);
     const request = { ...identity, ...asked, targets: [{ ...target }] };
     const previewed = api.preview(request).then(({ previews: [preview] }) => {
       if (preview?.refusal == null) return accepted(request, decided.left.length > 0);
       const conflicts = way === 'apply' ? conflictsOf(preview.refusal) : [];
-      if (takeOver.add(conflicts)) return undefined;
+      if (takeOver.add(conflicts, edit)) return undefined;
       setRefusal(refusalText(preview.refusal));
       if (view.current !== null) mark(view.current, preview.refusal);
       return undefined;
@@ -142,13 +142,13 @@ function useTakeOver(settled: LiveEdit | null, type: TypeSchema | null) {
       const fields = [...new Set(standing(known, edit, type).map(({ field }) => field))];
       return { taken: fields.filter(field => taken.has(field)), left: fields.filter(field => !taken.has(field)) };
     },
-    /** Whether any of them was not known. */
-    add: (more: readonly FieldConflict[]): boolean => {
+    /** Whether any of them was not known, and can be decided. */
+    add: (more: readonly FieldConflict[], edit: LiveEdit): boolean => {
       const added = more.filter(
         each => !known.some(({ owner, field }) => owner === each.owner && field === each.field),
       );
       setKnown([...known, ...added]);
-      return added.length > 0;
+      return standing(added, edit, type).length > 0;
     },
     take: (field: string, isTaken: boolean) =>
       setTaken(before => new Set(isTaken ? [...before, field] : [...before].filter(each => each !== field))),

@@ -20,6 +20,7 @@ import { type ListedRevision, useKeptRevisions } from '../subject/use-kept-revis
 import { useMadePods } from '../subject/use-made-pods.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import { LogView } from './log-view.tsx';
+import { useMergedContainer } from './use-merged-container.ts';
 import { readContainers, runOf, shownContainer } from '../../../data/objects/pod-containers.ts';
 
 /** Value of the choice that is no pod's name. */
@@ -170,11 +171,7 @@ function MergedPodLogs({
   const { cluster, namespace } = subject;
   // All pods of a Job are of one template: one of them names the container.
   const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name: rows[0]?.name ?? '' });
-  const found = shownContainer(object);
-  const [known, setKnown] = useState('');
-  // The one that was read at first stays while another pod is looked at.
-  if (known === '' && found !== '') setKnown(found);
-  const container = known || found;
+  const container = useMergedContainer(object);
   return (
     <LogView
       key={jobUid}
