@@ -24,7 +24,8 @@ function start(bodyOf: (request: ApiRequest) => AsyncIterable<string> | null) {
   };
   const cluster = { info: { name: 'c' }, source: { send } };
   const clusters = { get: (key: string) => (key === clusterKey('c', OWNER) ? cluster : undefined) };
-  const app = Fastify();
+  // As the server has it: what a client keeps open does not hold it up.
+  const app = Fastify({ forceCloseConnections: true });
   addLogRoutes(app, { identity: OWNER, hub: { clusters } } as unknown as Services);
   return { app, asked, signals };
 }
