@@ -29,7 +29,7 @@ test('a step is added behind the others, and the same once more changes nothing'
 
 test('a step that is added anew with another text takes the place of the one that waits, and of no other', () => {
   const set = add(add(), B.request);
-  const other = { ...A.request, params: { replicas: 3 } };
+  const other = { ...A.request, reason: 'for the sale' };
   expect(add(set, other).steps).toEqual([{ ...A, request: other }, B]);
   const begun = { ...set, steps: set.steps.map(step => ({ ...step, state: 'done' as const })) };
   expect(add(begun, other)).toBe(begun);

@@ -20,7 +20,7 @@ import { type ListedRevision, useKeptRevisions } from '../subject/use-kept-revis
 import { useMadePods } from '../subject/use-made-pods.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import { LogView } from './log-view.tsx';
-import { useMergedContainer } from './use-merged-container.ts';
+import { useMergedContainer } from '../../../data/objects/use-merged-container.ts';
 import { readContainers, runOf, shownContainer } from '../../../data/objects/pod-containers.ts';
 
 /** Value of the choice that is no pod's name. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { readContainers, shownContainer } from '../../../data/objects/pod-containers.ts';
+import { readContainers, shownContainer } from './pod-containers.ts';
 
 /**
  * The container whose logs of several pods are read as one, named by one of the pods; '' until one is known. It stays while another pod is looked
