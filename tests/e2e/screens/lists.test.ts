@@ -209,7 +209,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
         await eventually(async () => (await page.locator('.log-end').innerText()) !== before, 'more lines came');
       }
       const download = page.waitForEvent('download');
-      await page.getByRole('button', { name: 'Download' }).click();
+      await page.getByRole('button', { name: 'Download', exact: true }).click();
       const lines = readFileSync(await (await download).path(), 'utf8')
         .trimEnd()
         .split('\n');

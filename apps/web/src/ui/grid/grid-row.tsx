@@ -1,4 +1,4 @@
-import { type DOMAttributes, memo, type MouseEvent, useRef } from 'react';
+import { memo, type MouseEvent } from 'react';
 import { Icon } from '../marks/icon.tsx';
 import { useWords } from '../words/words.tsx';
 import { readProps } from './cell-reading.tsx';
@@ -8,8 +8,6 @@ import { RowBars } from './row-bars.tsx';
 export type RowHandlers<R> = Pick<VirtualGridProps<R>, 'onSelect' | 'onOpen' | 'onMenu'>;
 
 interface GridRowProps<R> extends RowHandlers<R> {
-  /** Null while the row is awaited. */
-  readonly rowKey: string | null;
   /** What the row's controls are named by. Text: a function that is new at each drawing would draw every row again. */
   readonly name: string;
   readonly note: string | null;
@@ -29,7 +27,6 @@ interface GridRowProps<R> extends RowHandlers<R> {
 }
 
 function PlainGridRow<R>({
-  rowKey,
   index,
   top,
   row,
@@ -47,7 +44,6 @@ function PlainGridRow<R>({
   onMenu,
 }: GridRowProps<R>) {
   const { t } = useWords();
-  const press = useOwnPress(rowKey);
   const style = { transform: `translateY(${top}px)`, gridTemplateColumns: template ?? undefined };
   const common = {
     id: `grid-row-${index}`,
@@ -66,6 +62,19 @@ function PlainGridRow<R>({
       </div>
     );
   }
+  const menu = (event: MouseEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    onMenu(row, index, { x: event.clientX, y: event.clientY });
+  };
+  const click = (event: MouseEvent) => {
+    const part = partOf(event);
+    if (part === 'more') menu(event);
+    else if (part === 'check') onSelect(row, index, event.shiftKey ? 'range' : 'toggle');
+    else if (event.shiftKey) onSelect(row, index, 'range');
+    else if (event.metaKey || event.ctrlKey) onSelect(row, index, 'toggle');
+    else onOpen(row, index, 'panel');
+  };
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys reach rows through the grid's own handler
     <div
@@ -73,8 +82,11 @@ function PlainGridRow<R>({
       className={`grid-row${isFocused ? ' is-focused' : ''}${isSelected ? ' is-selected' : ''}${isOpened ? ' is-opened' : ''}${note === null ? '' : ' is-noted'}`}
       title={note ?? undefined}
       aria-description={note ?? undefined}
-      {...press}
-      {...answersTo(row, index, { onSelect, onOpen, onMenu })}
+      // Selecting rows with Shift is not selecting text.
+      onMouseDown={event => event.shiftKey && event.preventDefault()}
+      onClick={click}
+      onDoubleClick={event => partOf(event) === null && onOpen(row, index, 'page')}
+      onContextMenu={menu}
     >
       <RowCheck isSelected={isSelected} name={name} />
       {columns.map((column, i) => (
@@ -93,57 +105,6 @@ function PlainGridRow<R>({
       <RowMore name={name} />
     </div>
   );
-}
-
-/** What a press on the row or on one of its controls does. */
-function answersTo<R>(
-  row: R,
-  index: number,
-  { onSelect, onOpen, onMenu }: RowHandlers<R>,
-): Pick<DOMAttributes<Element>, 'onClick' | 'onDoubleClick' | 'onContextMenu'> {
-  const menu = (event: MouseEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-    onMenu(row, index, { x: event.clientX, y: event.clientY });
-  };
-  return {
-    onClick: event => {
-      const part = partOf(event);
-      if (part === 'more') menu(event);
-      else if (part === 'check') onSelect(row, index, event.shiftKey ? 'range' : 'toggle');
-      else if (event.shiftKey) onSelect(row, index, 'range');
-      else if (event.metaKey || event.ctrlKey) onSelect(row, index, 'toggle');
-      else onOpen(row, index, 'panel');
-    },
-    onDoubleClick: event => partOf(event) === null && onOpen(row, index, 'page'),
-    onContextMenu: menu,
-  };
-}
-
-/** Its element may be another row's by the time a button or a finger is let go: that press meets nothing. */
-function useOwnPress(
-  rowKey: string | null,
-): Pick<
-  DOMAttributes<Element>,
-  'onPointerDown' | 'onMouseDown' | 'onClickCapture' | 'onDoubleClickCapture' | 'onContextMenuCapture'
-> {
-  const pressed = useRef<string | null>(null);
-  const guard = (event: MouseEvent) => {
-    if (pressed.current === null || pressed.current === rowKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  return {
-    onPointerDown: () => {
-      pressed.current = rowKey;
-    },
-    // Selecting rows with Shift is not selecting text.
-    onMouseDown: event => event.shiftKey && event.preventDefault(),
-    // Where a program clicks nothing was pressed.
-    onClickCapture: event => event.detail > 0 && guard(event),
-    onDoubleClickCapture: guard,
-    onContextMenuCapture: guard,
-  };
 }
 
 /** Which of the row's controls was pressed; null for the row itself. */

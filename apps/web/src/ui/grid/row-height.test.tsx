@@ -16,7 +16,14 @@ beforeEach(() => {
   vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(COUNT * roomy);
 });
 
-function Grid({ height, start = 0 }: { readonly height: number; readonly start?: number }) {
+interface GridProps {
+  readonly height: number;
+  readonly start?: number;
+  /** The number of the uppermost row. */
+  readonly first?: number;
+}
+
+function Grid({ height, start = 0, first = 0 }: GridProps) {
   const nothing = () => {};
   return (
     <RowHeightContext value={height}>
@@ -25,7 +32,7 @@ function Grid({ height, start = 0 }: { readonly height: number; readonly start?:
         beyond={null}
         columns={[{ id: 'name', title: 'Name', width: 100, align: 'left', render: row => row.key }]}
         count={COUNT}
-        rowAt={index => ({ key: `row-${index}` })}
+        rowAt={index => ({ key: `row-${first + index}` })}
         keyOf={row => row.key}
         nameOf={row => row.key}
         noteOf={() => null}
@@ -107,4 +114,13 @@ test('where a list was left is told in rows, so that it opens there with rows of
   render(<Grid height={roomy} start={40} />);
   fireEvent.scroll(grid());
   expect(edgeOf('row-40')).toBe(0);
+});
+
+test('an element is its row’s for ever: it moves with it and goes with it, so a press or a screen reader meets what it aimed at', () => {
+  const { rerender } = render(<Grid height={compact} />);
+  const element = screen.getByText('row-5').closest('[role=row]');
+  rerender(<Grid height={compact} first={3} />);
+  expect(screen.getByText('row-5').closest('[role=row]')).toBe(element);
+  rerender(<Grid height={compact} first={500} />);
+  expect(element?.isConnected).toBe(false);
 });

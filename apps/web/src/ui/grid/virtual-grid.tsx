@@ -1,4 +1,4 @@
-import { type CSSProperties, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useContext, useEffect, useMemo, useRef } from 'react';
 import { useMainElement } from '../focus/focus-return.ts';
 import { CellReading, useReading } from './cell-reading.tsx';
 import { GridHead } from './grid-head.tsx';
@@ -7,7 +7,6 @@ import type { GridColumn, VirtualGridProps } from './grid-props.ts';
 import { GroupRow } from './group-row.tsx';
 import { GridRow, type RowHandlers } from './grid-row.tsx';
 import { RowHeightContext, StackedRowsContext } from './row-height.ts';
-import { RowPlaces } from './row-places.ts';
 import { stackColumns } from './stacked-columns.ts';
 import { useColumnMoves } from './use-column-moves.ts';
 import { useTallVirtualizer } from './use-tall-virtualizer.ts';
@@ -15,7 +14,7 @@ import { useTallVirtualizer } from './use-tall-virtualizer.ts';
 /** Rows kept beyond the screen on either side: a flick of the wheel finds them there. */
 const OVERSCAN = 6;
 
-/** An ARIA grid that draws only the rows on screen, of any number. A press meets the object it aimed at, wherever its row is by then, or nothing. */
+/** An ARIA grid that draws only the rows on screen, of any number. A row's element is its object's: where it moves, a press meets what it aimed at. */
 export function VirtualGrid<R>(given: VirtualGridProps<R>) {
   const { columns, isStacked } = useShownColumns(given.columns);
   const props = { ...given, columns };
@@ -119,8 +118,6 @@ function GridRows<R>({
 }) {
   const { columns, focused } = props;
   const handlers = useSteadyHandlers(props);
-  const [rowPlaces] = useState(() => new RowPlaces());
-  const places = rowPlaces.assign(keysOf(items, props));
   return items.map(({ index, start }) => {
     const row = props.rowAt(index);
     const key = row === undefined ? null : props.keyOf(row);
@@ -144,8 +141,7 @@ function GridRows<R>({
       );
     return (
       <GridRow
-        key={key === null ? `awaited ${index}` : places.get(key)}
-        rowKey={key}
+        key={key ?? index}
         index={index}
         top={start - offset}
         row={row}
@@ -161,17 +157,6 @@ function GridRows<R>({
         {...handlers}
       />
     );
-  });
-}
-
-/** The keys of rows that are there; the heads of groups stay with their own. */
-function keysOf<R>(
-  items: readonly { readonly index: number }[],
-  { rowAt, keyOf, groupOf }: Pick<VirtualGridProps<R>, 'rowAt' | 'keyOf' | 'groupOf'>,
-): string[] {
-  return items.flatMap(({ index }) => {
-    const row = rowAt(index);
-    return row === undefined || groupOf(row) !== null ? [] : [keyOf(row)];
   });
 }
 
