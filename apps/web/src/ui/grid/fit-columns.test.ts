@@ -32,6 +32,11 @@ test('where even those that stay have no room, the table is wider than the room'
   expect(fit(100)).toEqual({ widths: { name: 160, status: 100 }, left: ['namespace', 'message', 'age'] });
 });
 
+test('long texts of those that stay push none of them out of sight', () => {
+  const status = { id: 'status', width: 100, gives: false, rank: null };
+  expect(fit(270, [{ ...NAME, content: 340 }, status]).widths).toEqual({ name: 170, status: 100 });
+});
+
 test('texts take what is left, the first before the others, but not without end', () => {
   expect(fit(960).widths).toEqual({ name: 300, namespace: 100, status: 100, message: 400, age: 60 });
   expect(fit(1_110).widths).toEqual({ name: 350, namespace: 100, status: 100, message: 500, age: 60 });

@@ -36,7 +36,12 @@ const LEAST = 60;
  * not even those that stay have room, the table is wider than that.
  */
 export function fitColumns(given: readonly GivingColumn[], room: number): FittedColumns {
-  const columns = given.map(column => ({ ...column, most: mostOf(column), width: wantedOf(column) }));
+  const columns = given.map(column => ({
+    ...column,
+    usual: column.width,
+    most: mostOf(column),
+    width: wantedOf(column),
+  }));
   const shown = [...columns];
   const leaving = columns.filter(({ rank }) => rank !== null).toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   const leave = (of: (column: WantedColumn) => number, mayGo: (column: WantedColumn) => boolean) => {
@@ -52,14 +57,19 @@ export function fitColumns(given: readonly GivingColumn[], room: number): Fitted
     ({ isMinor }) => isMinor === true,
   );
   leave(leastOf, () => true);
-  const spare = room - sum(shown, ({ width }) => width);
+  // Long texts of those that stay do not push others out of sight.
+  const isTight = sum(shown, leastOf) > room;
+  const staying = isTight ? shown.map(column => ({ ...column, width: Math.min(column.width, column.usual) })) : shown;
+  const spare = room - sum(staying, ({ width }) => width);
   return {
-    widths: new Map(shared(shown, spare).map(([column, by]) => [column.id, Math.floor(column.width + by)])),
+    widths: new Map(shared(staying, spare).map(([column, by]) => [column.id, Math.floor(column.width + by)])),
     left: columns.filter(column => !shown.includes(column)).map(({ id }) => id),
   };
 }
 
 interface WantedColumn extends GivingColumn {
+  /** As wide as it is where its texts are not known. */
+  readonly usual: number;
   readonly most: number;
 }
 
