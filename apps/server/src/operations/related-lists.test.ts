@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Cluster } from '../upstream/cluster.ts';
 import { readRelated } from './related-lists.ts';
 
-test('what several targets of one question are planned with is read once', async () => {
+/** Answers every list with one object, and tells what it was asked for. */
+function listingCluster() {
   const asked: string[] = [];
   const send = async ({ path }: { path: string }) => {
     asked.push(path);
@@ -11,7 +12,11 @@ test('what several targets of one question are planned with is read once', async
     }
     return { status: 200, headers: {}, warnings: [], body: body() };
   };
-  const cluster = { key: 'c', source: { send } } as unknown as Cluster;
+  return { asked, cluster: { key: 'c', clock: { now: () => 5 }, source: { send } } as unknown as Cluster };
+}
+
+test('what several targets of one question are planned with is read once', async () => {
+  const { cluster, asked } = listingCluster();
   const pods = { resource: { group: '', version: 'v1', resource: 'pods' }, namespace: 'n', isAdvice: true };
   const known = new Map();
   const first = await readRelated(cluster, [pods], known);
@@ -22,15 +27,7 @@ test('what several targets of one question are planned with is read once', async
 });
 
 test('what is needed only where other lists leave something to be known is read after them, or not at all', async () => {
-  const asked: string[] = [];
-  const send = async ({ path }: { path: string }) => {
-    asked.push(path);
-    async function* body() {
-      yield JSON.stringify({ items: [{ metadata: { name: 'w' } }] });
-    }
-    return { status: 200, headers: {}, warnings: [], body: body() };
-  };
-  const cluster = { key: 'c', clock: { now: () => 5 }, source: { send } } as unknown as Cluster;
+  const { cluster, asked } = listingCluster();
   const first = { resource: { group: '', version: 'v1', resource: 'pods' }, namespace: 'n', isAdvice: true };
   const second = (isNeeded: boolean) => ({
     ...{ ...first, namespace: 'm' },
