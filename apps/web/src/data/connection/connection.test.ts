@@ -11,7 +11,7 @@ import {
 } from '@lanthorn/protocol/streams.ts';
 import type { ListQuery, NamedRow } from '@lanthorn/protocol/up-messages.ts';
 import { ClusterTimes } from './cluster-times.ts';
-import { Connection, type Socket } from './connection.ts';
+import { Connection, OPEN, type Socket } from './connection.ts';
 
 const LOG = {
   kind: 'logs',
@@ -28,6 +28,7 @@ const LOG = {
 class TestSocket implements Socket {
   readonly sent: { type: string; id?: number; bytes?: number }[] = [];
   isClosed = false;
+  readyState = OPEN;
   readonly #listeners = new Map<string, (event: { data: unknown }) => void>();
 
   addEventListener(type: string, listener: (event: { data: unknown }) => void): void {
@@ -139,6 +140,20 @@ describe('the tab and its socket', () => {
     expect(last().sent.map(message => message.type)).toEqual(['hello', 'subscribe']);
     expect(connection.state.kind).toBe('open');
     expect(connection.epoch).toBe(2);
+  });
+
+  test('[PR3] a socket that is closing is sent nothing: what is asked meanwhile is asked over the next one', async () => {
+    const { clock, connection, last, welcome } = start();
+    connection.subscribe(QUERY, () => {});
+    welcome();
+    const closing = last();
+    closing.readyState = OPEN + 1;
+    connection.subscribe({ ...QUERY, name: 'y' }, () => {});
+    expect(closing.sent.map(({ type }) => type)).toEqual(['hello', 'subscribe']);
+    closing.happen('close');
+    await clock.advance(1_000);
+    welcome();
+    expect(last().sent.map(({ type }) => type)).toEqual(['hello', 'subscribe', 'subscribe']);
   });
 
   test.each([-3_600_000, 3_600_000])(

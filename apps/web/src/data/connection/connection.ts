@@ -52,8 +52,12 @@ export type ConnectionState =
  */
 export type LossReason = 'away' | 'silent' | 'shutOut';
 
+/** `WebSocket.OPEN`, which Node 20 does not have. */
+export const OPEN = 1;
+
 /** The part of a WebSocket that is used, binary messages being array buffers; tests bring their own. */
 export interface Socket {
+  readonly readyState: number;
   send(message: string | Uint8Array<ArrayBuffer>): void;
   close(): void;
   addEventListener(type: 'open' | 'close', listener: () => void): void;
@@ -331,8 +335,13 @@ export class Connection {
     clock.schedule(HEARTBEAT_MS, () => this.#beat());
   }
 
+  /** A socket that is closing takes nothing more, and tells so some time later; what it was to be told is said over the next one. */
+  #canSend(): boolean {
+    return this.#isReady && this.#socket?.readyState === OPEN;
+  }
+
   #send(message: UpMessage): void {
-    if (!this.#isReady) return;
+    if (!this.#canSend()) return;
     const text = JSON.stringify(message);
     // The server would end the socket, and be sent the same over the next one.
     if (text.length <= MAX_UP_LENGTH) this.#socket?.send(text);
@@ -341,7 +350,7 @@ export class Connection {
 
   #sendBytes(frame: Uint8Array<ArrayBuffer>): boolean {
     // The server would end the socket.
-    if (!this.#isReady || frame.length > MAX_UP_BYTES) return false;
+    if (!this.#canSend() || frame.length > MAX_UP_BYTES) return false;
     this.#socket?.send(frame);
     return true;
   }

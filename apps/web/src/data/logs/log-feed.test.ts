@@ -6,7 +6,7 @@ import type { LogQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { UpMessage } from '@lanthorn/protocol/up-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { ClusterTimes } from '../connection/cluster-times.ts';
-import { Connection, type Socket } from '../connection/connection.ts';
+import { Connection, OPEN, type Socket } from '../connection/connection.ts';
 import type { StreamReader } from '../connection/page-streams.ts';
 import { LogFeed } from './log-feed.ts';
 import type { LogModel } from './log-model.ts';
@@ -28,6 +28,7 @@ class FakeContainer {
 
 /** Server and network: sockets that break, streams that are cut in the middle of a line. */
 class FakeServer implements Socket {
+  readonly readyState = OPEN;
   readonly #container: FakeContainer;
   readonly #listeners = new Map<string, (event: { data: unknown }) => void>();
   #log: { readonly id: number; readonly run: number; next: number; held: string } | null = null;

@@ -29,6 +29,7 @@ const cause: Cause = {
 test('last words, of which a line is shown, are unfolded by the keys', async () => {
   render(<NeedsYou causes={[cause]} lists={[]} answer="told" />);
   const words = screen.getByRole('button', { name: 'panic: no such table' });
+  expect(words.title).toBe('panic: no such table');
   await userEvent.tab();
   await userEvent.tab();
   expect(document.activeElement).toBe(words);

@@ -205,7 +205,13 @@ function LastWords({ pod }: { readonly pod: WireRow }) {
   const [isWhole, setWhole] = useState(false);
   const last = lines.at(-1);
   return last === undefined ? null : (
-    <button type="button" className={styles['words']} aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+    <button
+      type="button"
+      className={styles['words']}
+      title={visibleText(last)}
+      aria-expanded={isWhole}
+      onClick={() => setWhole(!isWhole)}
+    >
       <code>{visibleText(last)}</code>
     </button>
   );

@@ -7,7 +7,7 @@ import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Api } from '../../data/connection/api.ts';
 import { ClusterTimes } from '../../data/connection/cluster-times.ts';
 import { ClientContext } from '../../data/client/client.ts';
-import { Connection, type Socket } from '../../data/connection/connection.ts';
+import { Connection, OPEN, type Socket } from '../../data/connection/connection.ts';
 import { EMPTY_LIST } from '../../data/lists/list-store.ts';
 import { KindDirectory } from '../../data/client/kind-directory.ts';
 import { testPreferences } from '../../data/preferences/test-preferences.ts';
@@ -44,7 +44,7 @@ export const newRow = (name: string): WireRow => ({
 });
 
 /** A socket that nobody answers. */
-const SILENT: Socket = { send: () => {}, close: () => {}, addEventListener: () => {} };
+const SILENT: Socket = { readyState: OPEN, send: () => {}, close: () => {}, addEventListener: () => {} };
 
 export const did: string[] = [];
 /** Names of the rows that were drawn, in turn. */
