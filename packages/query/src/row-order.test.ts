@@ -73,7 +73,7 @@ test('equal rows, and those of a column that is not there, are in the order of t
 
 test('rows are put together by what they have in the first column, where their order tells no more of it', () => {
   const valuesOf = (cells: readonly Cell[]) =>
-    rowsOf('timeZone', cells).map(firstValueOf(CRONJOB_VIEW, [{ column: 'timeZone', descending: false }]));
+    rowsOf('timeZone', cells).map(firstValueOf(CRONJOB_VIEW, [{ column: 'timeZone', descending: false }]).valueOf);
   expect(valuesOf(['UTC', '', null, { broken: 'x' }])).toEqual(['UTC', null, null, null]);
   expect(valuesOf([{ status: 'Failing', tone: 'bad' }, { status: 'Failing', tone: 'ok' }, true])).toEqual([
     'Failing',
@@ -83,7 +83,27 @@ test('rows are put together by what they have in the first column, where their o
   // 5 and “5” are equal in an order, and no one value.
   expect(valuesOf([5, '5', 6, [run('failed')]])).toEqual([5, undefined, 6, undefined]);
   expect(valuesOf(['5', 5])).toEqual(['5', undefined]);
-  expect(rowsOf('timeZone', ['UTC']).map(firstValueOf(CRONJOB_VIEW, []))).toEqual([undefined]);
+  expect(rowsOf('timeZone', ['UTC']).map(firstValueOf(CRONJOB_VIEW, []).valueOf)).toEqual([undefined]);
+});
+
+test.each(['age', 'timeZone', 'health'])('the first values of %s have the order of their rows', column => {
+  const cells: Cell[] =
+    column === 'health'
+      ? [{ status: 'A', tone: 'bad' }, { status: 'B', tone: 'ok' }, null]
+      : column === 'age'
+        ? [5, -1, null, 70]
+        : ['b', '', 'a', null, 'B', 'ä'];
+  const rows = rowsOf(column === 'health' ? 'status' : column, cells);
+  for (const descending of [true, false]) {
+    const sort = [{ column, descending }];
+    const compare = compareRows(CRONJOB_VIEW, sort);
+    const { valueOf, compareValues } = firstValueOf(CRONJOB_VIEW, sort);
+    for (const a of rows)
+      for (const b of rows) {
+        const [x = null, y = null] = [valueOf(a), valueOf(b)];
+        if (x !== y) expect(Math.sign(compareValues(x, y)), `${String(x)} ${String(y)}`).toBe(Math.sign(compare(a, b)));
+      }
+  }
 });
 
 test('by health what is ill comes first, whatever its state is called, and what has none last', () => {
@@ -99,7 +119,7 @@ test('by health what is ill comes first, whatever its state is called, and what 
   const sort = [{ column: 'health', descending: true }];
   const names = rows.toSorted(compareRows(CRONJOB_VIEW, sort)).map(({ name }) => name);
   expect(names.join('')).toBe('cdebaf');
-  expect(rows.map(firstValueOf(CRONJOB_VIEW, sort))).toEqual([0, 1, 4, 3, 2, null]);
+  expect(rows.map(firstValueOf(CRONJOB_VIEW, sort).valueOf)).toEqual([0, 1, 4, 3, 2, null]);
 });
 
 test('a kind that has a column of that name is sorted by it', () => {

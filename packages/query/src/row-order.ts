@@ -1,3 +1,4 @@
+import type { FirstValue } from '@lanthorn/base/collections/bucketed-sort.ts';
 import type { Compare } from '@lanthorn/base/collections/sorted-index.ts';
 import { type Cell, cellText, isBroken, type RunCell } from '@lanthorn/views/cells/cell.ts';
 import { cellAt } from '@lanthorn/views/cluster-column.ts';
@@ -19,11 +20,7 @@ export function groupedSort(column: string, sort: readonly SortKey[]): SortKey[]
 
 /** Total order of rows: the given keys, then namespace and name, then the cluster, so that equal rows never change places. */
 export function compareRows(view: KindView, sort: readonly SortKey[]): Compare<Row> {
-  const keys = sort.map(({ column, descending }) => ({
-    cellOf: valueAt(view, column),
-    // Ages sort by how long ago: the youngest first, as people read "age ascending".
-    sign: descending === (column === 'age') ? 1 : -1,
-  }));
+  const keys = sort.map(key => ({ cellOf: valueAt(view, key.column), sign: signOf(key) }));
   return (a, b) => {
     for (const { cellOf, sign } of keys) {
       const cellA = cellOf(a);
@@ -37,6 +34,11 @@ export function compareRows(view: KindView, sort: readonly SortKey[]): Compare<R
   };
 }
 
+/** Ages sort by how long ago: the youngest first, as people read "age ascending". */
+function signOf({ column, descending }: SortKey): 1 | -1 {
+  return descending === (column === 'age') ? 1 : -1;
+}
+
 /** What a row has in a column; a kind may have one of its own that is called as its health is. */
 function valueAt(view: KindView, column: string): (row: Row) => Cell {
   const index = columnIndex(view, column);
@@ -44,17 +46,15 @@ function valueAt(view: KindView, column: string): (row: Row) => Cell {
 }
 
 /**
- * What rows have alike that the first key of an order does not tell apart. Undefined where that is to be asked of each: of numbers among texts,
- * which are told apart by both, and of runs.
+ * What the first key of an order looks at, and how that is sorted. Undefined of a row where that is to be asked of itself: of numbers among
+ * texts, which are told apart by both, and of runs.
  */
-export function firstValueOf(
-  view: KindView,
-  [first]: readonly SortKey[],
-): (row: Row) => string | number | null | undefined {
-  if (first === undefined) return () => undefined;
+export function firstValueOf(view: KindView, [first]: readonly SortKey[]): FirstValue<Row> {
+  if (first === undefined) return { valueOf: () => undefined, compareValues: () => 0 };
   const cellOf = valueAt(view, first.column);
+  const sign = signOf(first);
   let type: 'number' | 'string' | null = null;
-  return row => {
+  const valueOf = (row: Row) => {
     const cell = cellOf(row);
     if (isEmpty(cell)) return null;
     if (Array.isArray(cell)) return undefined;
@@ -62,6 +62,12 @@ export function firstValueOf(
     type ??= typeof value as 'number' | 'string';
     return typeof value === type ? value : undefined;
   };
+  const compareValues: FirstValue<Row>['compareValues'] = (a, b) => {
+    if (a === null || b === null) return a === null ? 1 : -1;
+    // All are of one type.
+    return (a as number) < (b as number) ? -sign : sign;
+  };
+  return { valueOf, compareValues };
 }
 
 function compareCells(a: Cell, b: Cell): number {

@@ -1,60 +1,69 @@
 import { SlicedSort } from './sliced-sort.ts';
 import type { Compare } from './sorted-index.ts';
 
-/** Values that stand for themselves: names of all nodes of a large cluster. What has another is sorted item by item. */
-const MAX_BUCKETS = 4_096;
+/** Of one value so many are sorted at once: some hundred microseconds. */
+const RUN_LENGTH = 1_000;
 
-/** What items with equal values have alike; undefined of one that is to be compared for itself. */
-export type ValueOf<T> = (item: T) => string | number | null | undefined;
+/** What more values there are is sorted item by item: a value takes some hundred bytes meanwhile. */
+const MAX_VALUES = 50_000;
+
+export type SortValue = string | number | null;
+
+/** What is looked at first where items are sorted. */
+export interface FirstValue<T> {
+  /** What items with equal values have alike; undefined of one that is to be compared for itself. */
+  readonly valueOf: (item: T) => SortValue | undefined;
+  /** Of two that differ. */
+  readonly compareValues: Compare<SortValue>;
+}
 
 /**
- * Sorts many items a little at a time, as `SlicedSort`, of which many have the same value: those are put together first, so that few are compared.
- * `compare` must be total; of two items with different values it tells the same whatever else they are.
+ * Sorts many items a little at a time, as `SlicedSort`, by a value that is read once from each: the values are sorted, then the items of each.
+ * `compare` must be total; of two items with different values it tells what `compareValues` tells of these.
  */
 export class BucketedSort<T> {
-  readonly #valueOf: ValueOf<T>;
+  readonly #first: FirstValue<T>;
   readonly #compare: Compare<T>;
-  readonly #buckets = new Map<string | number | null, SlicedSort<T>>();
+  readonly #buckets = new Map<SortValue, T[]>();
+  readonly #values: SlicedSort<SortValue>;
   readonly #rest: SlicedSort<T>;
-  /** Those that are still to be sorted, once all items are in; then in order. */
-  #unsorted: SlicedSort<T>[] | null = null;
-  readonly #ordered: SlicedSort<readonly T[]>;
   readonly #result: T[] = [];
-  /** How far what is in order was gone through: the bucket, within it, and in the rest. */
-  #at = 0;
+  /** The items of a value, in order, and how far they were gone through; then those of the next one. */
+  #run: readonly T[] = [];
   #within = 0;
+  #next = 0;
   #restAt = 0;
+  /** The items of the next value, where there are several, while they are sorted. */
+  #sorting: { readonly sort: SlicedSort<T>; taken: number } | null = null;
 
-  constructor(compare: Compare<T>, valueOf: ValueOf<T>) {
+  constructor(compare: Compare<T>, first: FirstValue<T>) {
     this.#compare = compare;
-    this.#valueOf = valueOf;
+    this.#first = first;
+    this.#values = new SlicedSort(first.compareValues);
     this.#rest = new SlicedSort(compare);
-    this.#ordered = new SlicedSort((a, b) => compare(a[0] as T, b[0] as T));
   }
 
   /** Takes in some more. */
   add(items: readonly T[]): void {
     const rest: T[] = [];
+    const values: SortValue[] = [];
     for (const item of items) {
-      const bucket = this.#bucketOf(this.#valueOf(item));
-      if (bucket === null) rest.push(item);
-      else bucket.add([item]);
+      const value = this.#first.valueOf(item);
+      const bucket = value === undefined ? undefined : this.#buckets.get(value);
+      if (bucket !== undefined) bucket.push(item);
+      else if (value === undefined || this.#buckets.size >= MAX_VALUES) rest.push(item);
+      else {
+        this.#buckets.set(value, [item]);
+        values.push(value);
+      }
     }
     this.#rest.add(rest);
+    this.#values.add(values);
   }
 
   /** Goes on for so many items; false when everything is in order. */
   step(count: number): boolean {
-    this.#unsorted ??= [...this.#buckets.values()];
-    const next = this.#unsorted.at(-1);
-    if (next !== undefined) {
-      if (next.step(count)) return true;
-      this.#ordered.add([next.result()]);
-      this.#unsorted.pop();
-      return true;
-    }
-    if (this.#rest.step(count) || this.#ordered.step(count)) return true;
-    return this.#join(count);
+    return this.#rest.step(count) || this.#values.step(count) || this.#join(count);
   }
 
   /** All in order, once `step` says that there is no more to do. */
@@ -62,35 +71,49 @@ export class BucketedSort<T> {
     return this.#result;
   }
 
-  #bucketOf(value: ReturnType<ValueOf<T>>): SlicedSort<T> | null {
-    if (value === undefined) return null;
-    const known = this.#buckets.get(value);
-    if (known !== undefined || this.#buckets.size >= MAX_BUCKETS) return known ?? null;
-    const bucket = new SlicedSort(this.#compare);
-    this.#buckets.set(value, bucket);
-    return bucket;
-  }
-
-  /** Buckets one after the other, with the rest among them. */
+  /** The items of one value after those of another, with the rest among them. */
   #join(count: number): boolean {
-    const buckets = this.#ordered.result();
+    const values = this.#values.result();
     const rest = this.#rest.result();
     for (let left = count; left > 0; left--) {
-      const bucket = buckets[this.#at];
+      const isOver = this.#within === this.#run.length && this.#next < values.length;
+      if (isOver && !this.#openRun(values[this.#next] as SortValue, count)) return true;
+      const item = this.#run[this.#within];
       const other = rest[this.#restAt];
-      if (bucket === undefined && other === undefined) return false;
-      const item = bucket?.[this.#within];
+      if (item === undefined && other === undefined) return false;
       if (item === undefined || (other !== undefined && this.#compare(other, item) < 0)) {
         this.#result.push(other as T);
         this.#restAt++;
       } else {
         this.#result.push(item);
         this.#within++;
-        if (this.#within < (bucket?.length ?? 0)) continue;
-        this.#at++;
-        this.#within = 0;
       }
     }
     return true;
+  }
+
+  /** Returns whether the items of this value are in order, and come next. */
+  #openRun(value: SortValue, count: number): boolean {
+    const run = this.#sortSome(this.#buckets.get(value) ?? [], count);
+    if (run === null) return false;
+    this.#run = run;
+    this.#within = 0;
+    this.#next++;
+    return true;
+  }
+
+  /** These items in order; null while there is more to do. */
+  #sortSome(bucket: readonly T[], count: number): readonly T[] | null {
+    if (bucket.length === 1) return bucket;
+    this.#sorting ??= { sort: new SlicedSort(this.#compare), taken: 0 };
+    const { sort, taken } = this.#sorting;
+    if (taken < bucket.length) {
+      sort.add(bucket.slice(taken, taken + RUN_LENGTH));
+      this.#sorting.taken += RUN_LENGTH;
+      return null;
+    }
+    if (sort.step(count)) return null;
+    this.#sorting = null;
+    return sort.result();
   }
 }
