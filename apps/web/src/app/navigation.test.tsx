@@ -2,6 +2,8 @@ import { act, render, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CountsAnswer } from '@lanthorn/protocol/http/name-messages.ts';
+import { KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
+import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { type Client, ClientContext } from '../data/client/client.ts';
 import { rememberList } from '../data/lists/list-memory.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
@@ -147,4 +149,18 @@ test('kinds without objects stand behind those that have some, and quieter; what
   go('pods');
   expect([numbers('Deployments'), order()]).toEqual(['1', behind]);
   expect(screen.getByTitle('Deployments').dataset['empty']).toBeUndefined();
+});
+
+test('a page has a drawing that nothing else of the sidebar has', async () => {
+  const { go } = await show([]);
+  go('change-set');
+  const drawings = screen.getAllByRole('link').map(link => ({
+    title: link.title,
+    drawing: link.querySelector('svg')?.classList.value ?? '',
+    isPage: !KIND_ENTRIES.some(({ resource }) => link.getAttribute('href') === `/c/c/${kindAddress(resource)}`),
+  }));
+  const pages = drawings.filter(({ isPage }) => isPage);
+  expect(pages.map(({ title }) => title)).toContain('Helm releases');
+  for (const { drawing, title } of pages)
+    expect(drawings.filter(other => other.drawing === drawing).map(other => other.title)).toEqual([title]);
 });

@@ -45,14 +45,24 @@ interface Entry {
   readonly bad: number | null;
 }
 
-/** Pages of a cluster that are no list, each below the group of what it is about. */
-const PAGES_OF: Partial<Record<Category, readonly Pick<Entry, 'to' | 'icon' | 'title'>[]>> = {
+type PageEntry = Pick<Entry, 'to' | 'icon' | 'title'>;
+const NO_LIST = { isOwnWord: false, count: null, bad: null };
+
+/** Pages of a cluster that are no list, above all groups. */
+const TOP_PAGES: readonly PageEntry[] = [
+  { to: OVERVIEW, icon: 'layout-dashboard', title: 'overview.title' },
+  { to: MAP, icon: 'waypoints', title: 'map.title' },
+];
+const CHANGES: PageEntry = { to: CHANGE_SET, icon: 'list-plus', title: 'changeSet.title' };
+
+/** Others, each below the group of what it is about. */
+const PAGES_OF: Partial<Record<Category, readonly PageEntry[]>> = {
   workloads: [
-    { to: FORECAST, icon: 'calendar-clock', title: 'forecast.nav' },
-    { to: HELM, icon: 'box', title: 'helm.title' },
+    { to: FORECAST, icon: 'chart', title: 'forecast.nav' },
+    { to: HELM, icon: 'helm', title: 'helm.title' },
   ],
   cluster: [
-    { to: OPERATIONS, icon: 'activity', title: 'log.title' },
+    { to: OPERATIONS, icon: 'list-checks', title: 'log.title' },
     { to: COSTS, icon: 'coins', title: 'costs.nav' },
   ],
 };
@@ -99,18 +109,8 @@ function PlainNavigation({ state, onNavigate }: NavigationProps) {
     });
   return (
     <nav className={styles['navigation']} aria-label={t('nav.label')} data-collapsed={isCollapsed || undefined}>
-      {link({
-        to: OVERVIEW,
-        icon: 'layout-dashboard',
-        title: 'overview.title',
-        isOwnWord: false,
-        count: null,
-        bad: null,
-      })}
-      {link({ to: MAP, icon: 'network', title: 'map.title', isOwnWord: false, count: null, bad: null })}
-      {steps === 0 && resource !== CHANGE_SET
-        ? null
-        : link({ to: CHANGE_SET, icon: 'layers', title: 'changeSet.title', isOwnWord: false, count: steps, bad: null })}
+      {TOP_PAGES.map(page => link({ ...page, ...NO_LIST }))}
+      {steps === 0 && resource !== CHANGE_SET ? null : link({ ...CHANGES, ...NO_LIST, count: steps })}
       {groups.map(({ category, isOpen, entries }) => (
         <Fragment key={category}>
           <h2>
@@ -264,7 +264,7 @@ function useGroups(
       });
     const pages = (PAGES_OF[category] ?? []).filter(({ to }) => isOpen || to === current);
     if (kinds.length + pages.length === 0) return [];
-    const shownPages = pages.map(page => ({ ...page, isOwnWord: false, count: null, bad: null }));
+    const shownPages = pages.map(page => ({ ...page, ...NO_LIST }));
     const last = entries.filter(({ to }) => empty.has(to));
     return [{ category, isOpen, entries: [...entries.filter(entry => !last.includes(entry)), ...shownPages, ...last] }];
   });

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { type ComponentProps, type ComponentType, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
@@ -76,6 +76,21 @@ function clusterToAddress<T extends { readonly cluster: string }>(params: T): T 
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: () => <NotFound /> });
 const indexRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: () => null });
+/** A cluster's own address leads to its overview. */
+const clusterRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/c/$cluster',
+  params: { parse: clusterFromAddress, stringify: clusterToAddress },
+  validateSearch,
+  beforeLoad: ({ params, search }) => {
+    throw redirect({
+      to: '/c/$cluster/$resource',
+      params: { cluster: params.cluster, resource: OVERVIEW },
+      search,
+      replace: true,
+    });
+  },
+});
 const listRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/c/$cluster/$resource',
@@ -92,7 +107,7 @@ const objectRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([indexRoute, listRoute, objectRoute]),
+  routeTree: rootRoute.addChildren([indexRoute, clusterRoute, listRoute, objectRoute]),
   defaultPreload: false,
   // It stands between clusters that are looked at together.
   pathParamsAllowedCharacters: ['+'],

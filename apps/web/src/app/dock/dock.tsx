@@ -73,7 +73,7 @@ export function Dock({ cluster }: { readonly cluster: string }) {
       : []),
     ...(count === 0
       ? []
-      : [{ id: OPERATIONS_TAB, icon: 'activity' as const, text: t('operations.count', { count }), note }]),
+      : [{ id: OPERATIONS_TAB, icon: 'list-checks' as const, text: t('operations.count', { count }), note }]),
   ];
   if (tabs.length === 0) return <HistoryTrouble />;
   const isShown = tabs.some(({ id }) => id === shown);

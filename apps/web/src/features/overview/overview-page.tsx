@@ -10,6 +10,7 @@ import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { Sheet } from '../../ui/screen/sheet.tsx';
 import { FreshnessBadge, type Freshness, whyText } from '../../ui/status/freshness.tsx';
 import { CapacityFigures } from './capacity-figures.tsx';
+import { ClusterWords } from './cluster-words.tsx';
 import { type Cause, joinCauses, type Problem } from './causes.ts';
 import type { ConcernList } from './concern-list.ts';
 import { type Concern, CONCERNS } from './concerns.ts';
@@ -45,6 +46,7 @@ export function OverviewPage() {
     <section className="list-page" aria-label={t('overview.title')} data-testid="overview">
       <div className="toolbar">
         <ScreenTitle>{t('overview.title')}</ScreenTitle>
+        <ClusterWords cluster={cluster} lists={there} />
         <span className="count" aria-live="polite">
           {unknown.length === 0 && wrong.length === 0 ? t('overview.allWell') : ''}
         </span>

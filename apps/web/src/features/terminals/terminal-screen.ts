@@ -6,7 +6,7 @@ import '@xterm/xterm/css/xterm.css';
 import type { CastScreen } from '../../data/terminals/cast-player.ts';
 import type { TerminalOutput } from '../../data/terminals/terminal-feed.ts';
 import { styledDocument, withStyledDocument } from '../../ui/styles/styled-document.ts';
-import { onThemeChange, terminalFont, terminalTheme } from './terminal-theme.ts';
+import { onFontReady, onThemeChange, terminalFont, terminalTheme } from './terminal-theme.ts';
 
 /** Lines above the screen that can be scrolled to: some hundred screens. */
 const SCROLLBACK = 5_000;
@@ -49,15 +49,15 @@ export class TerminalScreen implements TerminalOutput {
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
   readonly #search = new SearchAddon();
-  readonly #stopTheme: () => void;
+  readonly #stops: readonly (() => void)[];
 
   constructor({ onInput, onSize, onLeave }: ScreenEvents, page = document) {
     this.element = page.createElement('div');
     this.element.className = 'terminal-screen';
     this.element.dataset['terminal'] = '';
+    const font = terminalFont(page);
     const terminal = new Terminal({
       ...OPTIONS,
-      ...terminalFont(page),
       theme: terminalTheme(page),
       documentOverride: styledDocument(),
       linkHandler: { activate: (_event, address) => openLink(address), allowNonHttpProtocols: false },
@@ -79,9 +79,16 @@ export class TerminalScreen implements TerminalOutput {
       { capture: true },
     );
     terminal.attachCustomKeyEventHandler(event => this.#takes(event, onLeave));
-    this.#stopTheme = onThemeChange(page, () => {
-      terminal.options.theme = terminalTheme(page);
-    });
+    this.#stops = [
+      onThemeChange(page, () => {
+        terminal.options.theme = terminalTheme(page);
+      }),
+      // It measures its letters when it is told their font: one that is on its way would be measured as what stands in for it.
+      onFontReady(page, font, () => {
+        terminal.options = font;
+        this.fit();
+      }),
+    ];
   }
 
   get size(): { readonly columns: number; readonly rows: number } {
@@ -151,7 +158,7 @@ export class TerminalScreen implements TerminalOutput {
   }
 
   dispose(): void {
-    this.#stopTheme();
+    for (const stop of this.#stops) stop();
     this.#terminal.dispose();
     this.element.remove();
   }

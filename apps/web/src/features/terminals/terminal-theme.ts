@@ -43,8 +43,10 @@ export function terminalTheme(page: Document): ITheme {
   return theme;
 }
 
+type Font = Pick<ITerminalOptions, 'fontFamily' | 'fontSize'>;
+
 /** That of code, in the numbers that a terminal draws with; its own where the page has none. */
-export function terminalFont(page: Document): Pick<ITerminalOptions, 'fontFamily' | 'fontSize'> {
+export function terminalFont(page: Document): Font {
   const probe = page.createElement('span');
   probe.hidden = true;
   probe.style.font = 'var(--t-code)';
@@ -56,6 +58,21 @@ export function terminalFont(page: Document): Pick<ITerminalOptions, 'fontFamily
     ...(fontFamily.length === 0 ? [] : [['fontFamily', fontFamily] as const]),
     ...(Number.isFinite(size) ? [['fontSize', size] as const] : []),
   ]);
+}
+
+/** Tells once a font can be measured: at once where it is there, else when it has come or cannot. The returned function stops that. */
+export function onFontReady(page: Document, font: Font, listener: () => void): () => void {
+  let isStopped = false;
+  const tell = () => {
+    if (!isStopped) listener();
+  };
+  const wanted = `${font.fontSize ?? 12}px ${font.fontFamily ?? ''}`;
+  if (font.fontFamily !== undefined && 'fonts' in page && !page.fonts.check(wanted))
+    page.fonts.load(wanted).then(tell, tell);
+  else tell();
+  return () => {
+    isStopped = true;
+  };
 }
 
 /** Tells whenever the page becomes light or dark; the returned function stops that. */

@@ -42,6 +42,11 @@ import Puzzle from 'lucide-react/icons/puzzle';
 import Server from 'lucide-react/icons/server';
 import Star from 'lucide-react/icons/star';
 import Terminal from 'lucide-react/icons/square-terminal';
+import Chart from 'lucide-react/icons/chart-column';
+import Helm from 'lucide-react/icons/ship-wheel';
+import ListChecks from 'lucide-react/icons/list-checks';
+import ListPlus from 'lucide-react/icons/list-plus';
+import Waypoints from 'lucide-react/icons/waypoints';
 import Download from 'lucide-react/icons/download';
 import styles from './icon.module.css';
 
@@ -92,6 +97,11 @@ const ICONS = {
   shield: Shield,
   sliders: Sliders,
   terminal: Terminal,
+  chart: Chart,
+  helm: Helm,
+  'list-checks': ListChecks,
+  'list-plus': ListPlus,
+  waypoints: Waypoints,
 } as const;
 
 export type IconName = keyof typeof ICONS;

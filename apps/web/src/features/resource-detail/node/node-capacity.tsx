@@ -43,7 +43,8 @@ function Capacity({ subject, object, join }: Pick<SectionProps, 'subject' | 'obj
   const answer = useUsage(cluster, join, subject);
   const measured: Partial<Record<NodeRoom['resource'], number | null>> | null =
     answer.kind === 'known' ? usageOf(answer.metrics) : null;
-  const isWhole = listAnswer(list).kind === 'told' && list.matched === list.rows.size;
+  const answered = listAnswer(list).kind;
+  const isWhole = answered === 'told' && list.matched === list.rows.size;
   const pods = [...list.rows.values()].map(({ cells }) => ({
     cpu: asNumber(cells[CPU]) ?? null,
     memory: asNumber(cells[MEMORY]) ?? null,
@@ -56,40 +57,42 @@ function Capacity({ subject, object, join }: Pick<SectionProps, 'subject' | 'obj
   return (
     <Section title={t('capacity.title')} testId="capacity">
       {isWhole ? null : <ListGap list={list} none="" />}
-      <Table>
-        {nodeRoom(object, pods).map(({ resource, allocatable, requested }) => {
-          const write = texts[resource];
-          const usedNow = measured?.[resource] ?? null;
-          const share = isWhole && allocatable !== null && allocatable > 0 ? requested / allocatable : null;
-          const words = [
-            isWhole ? t(ASKED[resource], { amount: write(requested) }) : '–',
-            allocatable === null ? '' : t('capacity.of', { amount: write(allocatable) }),
-            usedNow === null ? '' : t('usage.used', { amount: write(usedNow) }),
-          ].filter(word => word !== '');
-          return (
-            <tr key={resource}>
-              <th scope="row">{t(`capacity.${resource}`)}</th>
-              <td>
-                <MeterLine
-                  bar={
-                    share === null ? null : (
-                      <Meter
-                        label={t(`capacity.${resource}`)}
-                        share={share}
-                        limit={usedNow === null || allocatable === null ? null : usedNow / allocatable}
-                        isHot={share >= HOT}
-                        text={words.join(', ')}
-                      />
-                    )
-                  }
-                >
-                  {words.join(' · ')}
-                </MeterLine>
-              </td>
-            </tr>
-          );
-        })}
-      </Table>
+      {answered === 'loading' ? null : (
+        <Table>
+          {nodeRoom(object, pods).map(({ resource, allocatable, requested }) => {
+            const write = texts[resource];
+            const usedNow = measured?.[resource] ?? null;
+            const share = isWhole && allocatable !== null && allocatable > 0 ? requested / allocatable : null;
+            const words = [
+              isWhole ? t(ASKED[resource], { amount: write(requested) }) : '–',
+              allocatable === null ? '' : t('capacity.of', { amount: write(allocatable) }),
+              usedNow === null ? '' : t('usage.used', { amount: write(usedNow) }),
+            ].filter(word => word !== '');
+            return (
+              <tr key={resource}>
+                <th scope="row">{t(`capacity.${resource}`)}</th>
+                <td>
+                  <MeterLine
+                    bar={
+                      share === null ? null : (
+                        <Meter
+                          label={t(`capacity.${resource}`)}
+                          share={share}
+                          limit={usedNow === null || allocatable === null ? null : usedNow / allocatable}
+                          isHot={share >= HOT}
+                          text={words.join(', ')}
+                        />
+                      )
+                    }
+                  >
+                    {words.join(' · ')}
+                  </MeterLine>
+                </td>
+              </tr>
+            );
+          })}
+        </Table>
+      )}
     </Section>
   );
 }

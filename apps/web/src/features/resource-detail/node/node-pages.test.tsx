@@ -4,7 +4,7 @@ import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
 import { WordsProvider } from '../../../ui/words/words.tsx';
-import { AWAY, FORBIDDEN, resetWorld, tell, world } from '../test-world.ts';
+import { AWAY, FORBIDDEN, LOADING, resetWorld, tell, world } from '../test-world.ts';
 import { NodeCapacity } from './node-capacity.tsx';
 import { NodeSystem } from './node-system.tsx';
 
@@ -60,6 +60,13 @@ test('pods that may not be read are not none: there is no sum, and why is said',
   const text = screen.getByTestId('capacity').textContent ?? '';
   expect(text).toContain('not for you');
   expect(text).toContain('of 4');
+});
+
+test('while pods are on their way their room stands there, and no dashes beside it', () => {
+  tell(POD_VIEW, [], LOADING);
+  render(<NodeCapacity subject={subject} object={node} />);
+  expect(screen.getByRole('status')).toBeTruthy();
+  expect(screen.getByTestId('capacity').textContent).not.toContain('–');
 });
 
 const show = (version: string) =>

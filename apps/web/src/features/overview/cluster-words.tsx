@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import { useClient } from '../../data/client/client.ts';
+import { answerOf, useAsked } from '../../data/client/use-asked.ts';
+import { listAnswer } from '../../data/lists/list-answer.ts';
+import { visibleText } from '../../ui/words/text.ts';
+import type { ConcernList } from './concern-list.ts';
+
+/** Beside the title what cluster this is: its version, and how many nodes it has. What is not known is left out. */
+export function ClusterWords({ cluster, lists }: { readonly cluster: string; readonly lists: readonly ConcernList[] }) {
+  const { t } = useTranslation();
+  const { api } = useClient();
+  // Who cannot be asked says so elsewhere.
+  const version = answerOf(useAsked(cluster, asked => api.health(asked)))?.version ?? '';
+  const nodes = lists.find(({ concern }) => concern.id === 'nodes')?.list;
+  const isCounted = nodes !== undefined && listAnswer(nodes).kind === 'told';
+  const words = [visibleText(version), isCounted ? t('overview.nodeCount', { count: nodes.total }) : ''];
+  return (
+    <span className="count" data-testid="cluster-words">
+      {words.filter(word => word !== '').join(' · ')}
+    </span>
+  );
+}
