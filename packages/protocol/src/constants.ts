@@ -50,7 +50,8 @@
  *    it is chosen for a cluster where its Prometheus is;
  *    of an apply the fields are named that are taken over; files are written with a reason;
  *    a log is read to a time;
- *    what is applied says what had been applied before
+ *    what is applied says what had been applied before;
+ *    a list says which question its rows answer
  */
 export const PROTOCOL_VERSION = 3;
 

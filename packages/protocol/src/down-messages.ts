@@ -58,6 +58,8 @@ export interface ListFrame {
   readonly filterError?: FilterError | null;
   /** What these rows were filtered by: a new filter is answered a moment after it was asked for. */
   readonly filter?: string;
+  /** From now on the rows are those of this question of the tab, as it numbered it. */
+  readonly asked?: number;
 }
 
 /** Answers what rows of a list stand between two, these included, in either order. */

@@ -38,6 +38,8 @@ const list = z.object({
   tellsRelations: z.optional(z.boolean()),
   /** Rows say what their objects use now: it is measured only while somebody asks. */
   tellsUsage: z.optional(z.boolean()),
+  /** Which question of the tab this is: the frame that has its rows says so. */
+  asked: z.optional(z.int().check(z.nonnegative())),
 });
 
 const object = z.object({
@@ -72,6 +74,7 @@ export const upMessage = z.discriminatedUnion('type', [
         group: true,
         folds: true,
         tellsUsage: true,
+        asked: true,
       }),
     ),
   }),

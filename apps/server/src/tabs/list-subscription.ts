@@ -1,7 +1,7 @@
 import type { ChunkedOrder, Replacement } from '@lanthorn/base/collections/chunked-order.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
-import type { RangeFrame } from '@lanthorn/protocol/down-messages.ts';
+import type { ListFrame, RangeFrame } from '@lanthorn/protocol/down-messages.ts';
 import type { ListQuery, NamedRow } from '@lanthorn/protocol/up-messages.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
@@ -24,7 +24,7 @@ import {
   listShown,
   NOTHING_FOLDED,
   NOTHING_SENT,
-  withGone,
+  withOwn,
 } from '../hub/lists/list-frame.ts';
 import type { Lease } from '../hub/sharing/leased.ts';
 import type { OpenSubscription, SubscriptionChange, SubscriptionContext } from './open-subscription.ts';
@@ -72,6 +72,8 @@ export class ListSubscription implements OpenSubscription {
   #hasMoved = false;
   /** Another query was asked for, and its rows were not sent yet. */
   #isAnswer = false;
+  /** The question that the rows were last said to answer. */
+  #answered: number | undefined;
 
   constructor(hub: Hub, query: ListQuery, { cluster, others, absent, onDirty, boundary }: SubscriptionContext) {
     this.#hub = hub;
@@ -142,11 +144,25 @@ export class ListSubscription implements OpenSubscription {
     const held = this.#held;
     this.#sent = held === null ? feed.shown(sent, window) : listShown(sent, window, { feed, held });
     const frame = feed.frame(sent, this.#sent, anchor);
-    if (this.#query.selects !== true) return frame;
+    return withOwn(frame, { ...this.#takeGone(), ...this.#takeAnswered() });
+  }
+
+  /** Which of the selected objects are no more, where there is news of it. */
+  #takeGone(): Pick<ListFrame, 'gone'> {
+    if (this.#query.selects !== true) return {};
     this.#findMissing();
     const gone = [...this.#gone];
     this.#gone.clear();
-    return withGone(frame, gone);
+    return gone.length === 0 ? {} : { gone };
+  }
+
+  /** Which question the rows answer, where it is another one: not while they are still those of the question before. */
+  #takeAnswered(): Pick<ListFrame, 'asked'> {
+    const { asked } = this.#query;
+    const isAnswered = this.#nextFeed === null && this.#feed.value.query !== null;
+    if (asked === undefined || asked === this.#answered || !isAnswered) return {};
+    this.#answered = asked;
+    return { asked };
   }
 
   get #held(): HeldOrder | null {

@@ -20,6 +20,7 @@ export type SubscriptionChange = Partial<
     | 'group'
     | 'folds'
     | 'tellsUsage'
+    | 'asked'
   >
 >;
 

@@ -169,11 +169,12 @@ export function listFrame(
   return { fields: new SharedText(JSON.stringify(frame).slice(1)), hasRows: rows.length > 0 };
 }
 
-/** A frame, or none, that says besides which objects are no more. */
-export function withGone(frame: FrameText | null, gone: readonly string[]): FrameText | null {
-  if (gone.length === 0) return frame;
+/** A frame, or none, that says something besides that is told to one tab alone. */
+export function withOwn(frame: FrameText | null, own: Pick<ListFrame, 'gone' | 'asked'>): FrameText | null {
+  const fields = JSON.stringify(own).slice(1, -1);
+  if (fields === '') return frame;
   const rest = frame === null ? '}' : `,${frame.fields.text}`;
-  return { fields: new SharedText(`"gone":${JSON.stringify(gone)}${rest}`), hasRows: frame?.hasRows ?? false };
+  return { fields: new SharedText(fields + rest), hasRows: frame?.hasRows ?? false };
 }
 
 /** What is shown of an order, in groups or as it is. */

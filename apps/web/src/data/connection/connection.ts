@@ -364,7 +364,7 @@ export class Connection {
 export interface SubscriptionHandle {
   update(
     change: Partial<
-      Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'selects' | 'namespaces'>
+      Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'selects' | 'namespaces' | 'asked'>
     >,
   ): void;
   /** Which rows of a list stand between two, these included, in the order that this tab is shown. */

@@ -16,7 +16,7 @@ type GoneListener = (uids: readonly string[]) => void;
 type SelectedRows = () => readonly NamedRow[];
 
 export interface LiveList extends ListSnapshot {
-  /** Nothing came yet since what is asked now was asked: the rows are those of the question before. */
+  /** The rows of what is asked now have not come: these are those of a question before. */
   readonly isAwaited: boolean;
   readonly setWindow: (window: ListWindow) => void;
   /** Asks for what the page will want once it is drawn anew: a key or a press need not wait for that. */
@@ -36,9 +36,11 @@ interface Told {
   readonly subjectKey: string;
   readonly snapshot: ListSnapshot;
   readonly epoch: number;
+  /** The question that the rows answer. */
+  readonly answered: number | null;
 }
 
-const UNTOLD = { snapshot: EMPTY_LIST, epoch: 0 };
+const UNTOLD = { snapshot: EMPTY_LIST, epoch: 0, answered: null };
 
 /** Subscribes to a list; the subject opens a new subscription, view and window only change it. */
 export function useLiveList(subject: ListSubject, view: ListView, first: FirstWindow): LiveList {
@@ -53,16 +55,13 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
   const firstKey = JSON.stringify(first);
   const askedView = useRef('');
   // What was told of another list is nothing told of this one.
-  const { snapshot, epoch } = told?.subjectKey === subjectKey ? told : UNTOLD;
-  /** Those that stood when it was asked. */
-  const keysBefore = useRef(snapshot.keys);
-  const latestKeys = useRef(snapshot.keys);
-  latestKeys.current = snapshot.keys;
+  const { snapshot, epoch, answered } = told?.subjectKey === subjectKey ? told : UNTOLD;
+  /** Counts the questions; what the server tells names the one that it answers. */
+  const asked = useRef(0);
 
   useEffect(() => {
     setTold(null);
     askedView.current = JSON.stringify(latestView.current);
-    keysBefore.current = EMPTY_LIST.keys;
     const query: ListQuery = {
       kind: 'list',
       ...(JSON.parse(subjectKey) as ListSubject),
@@ -70,6 +69,7 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
       ...(JSON.parse(firstKey) as FirstWindow),
       hold: false,
       selects: following.current !== null,
+      asked: ++asked.current,
     };
     const onFrame = (frame: Frame) => {
       if (frame.type !== 'list') return;
@@ -78,6 +78,7 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
         subjectKey,
         snapshot: applyFrame(before?.snapshot ?? EMPTY_LIST, frame),
         epoch: connection.epoch,
+        answered: frame.asked ?? before?.answered ?? null,
       }));
     };
     const subscription = connection.subscribe(query, onFrame, () => following.current?.selected() ?? []);
@@ -89,8 +90,7 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
     const key = JSON.stringify(next);
     if (askedView.current === key) return;
     askedView.current = key;
-    keysBefore.current = latestKeys.current;
-    handle.current?.update(next);
+    handle.current?.update({ ...next, asked: ++asked.current });
   }, []);
   useEffect(() => foresee(JSON.parse(viewKey) as ListView), [viewKey, foresee]);
 
@@ -110,6 +110,6 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
     [],
   );
   const state = useFreshState(snapshot.state, { isEmpty: snapshot.matched === null, epoch });
-  const isAwaited = viewKey !== askedView.current || snapshot.keys === keysBefore.current;
+  const isAwaited = viewKey !== askedView.current || answered !== asked.current;
   return { ...snapshot, state, isAwaited, setWindow, foresee, retry, followGone, askRange };
 }
