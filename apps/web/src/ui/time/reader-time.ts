@@ -62,7 +62,10 @@ function timeWords(locale: string, { zone, isAbsolute }: TimePreference): TimeWo
     dayOf: ms => dayOf(ms, reading),
     second: ms => secondText(ms, reading),
     hourOf: ms => hourOf(ms, reading),
-    zone: zoneName(reading),
+    // Read by few, and slow to find: every cell with a time has these words.
+    get zone() {
+      return zoneName(reading);
+    },
     isAbsolute,
   };
 }
