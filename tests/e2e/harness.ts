@@ -170,7 +170,13 @@ export function anotherClient(source: ApiSource): Witness['other'] {
       headers: { 'content-type': contentType, 'user-agent': 'elsewhere' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: JSON.parse(await readBody(response)) as Record<string, unknown> };
+    const text = await readBody(response);
+    // What no group serves is refused in plain words.
+    const isJson = text.startsWith('{');
+    return {
+      status: response.status,
+      body: isJson ? (JSON.parse(text) as Record<string, unknown>) : { message: text },
+    };
   };
 }
 

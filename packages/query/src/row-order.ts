@@ -49,8 +49,9 @@ function valueAt(view: KindView, column: string): (row: Row) => Cell {
  * What the first key of an order looks at, and how that is sorted. Undefined of a row where that is to be asked of itself: of numbers among
  * texts, which are told apart by both, and of runs.
  */
-export function firstValueOf(view: KindView, [first]: readonly SortKey[]): FirstValue<Row> {
-  if (first === undefined) return { valueOf: () => undefined, compareValues: () => 0 };
+export function firstValueOf(view: KindView, [first, ...others]: readonly SortKey[]): FirstValue<Row> {
+  const compareAlike = compareRows(view, others);
+  if (first === undefined) return { valueOf: () => undefined, compareValues: () => 0, compareAlike };
   const cellOf = valueAt(view, first.column);
   const sign = signOf(first);
   let type: 'number' | 'string' | null = null;
@@ -67,7 +68,7 @@ export function firstValueOf(view: KindView, [first]: readonly SortKey[]): First
     // All are of one type.
     return (a as number) < (b as number) ? -sign : sign;
   };
-  return { valueOf, compareValues };
+  return { valueOf, compareValues, compareAlike };
 }
 
 function compareCells(a: Cell, b: Cell): number {

@@ -17,12 +17,16 @@ function sorted(
   valueOf: (item: Item) => number | undefined,
 ) {
   let compared = 0;
+  const compareAlike = (a: Item, b: Item) => {
+    compared++;
+    return a.id - b.id;
+  };
   const sort = new BucketedSort<Item>(
     (a, b) => {
       compared++;
       return compare(a, b);
     },
-    { valueOf, compareValues: (a, b) => Number(a) - Number(b) },
+    { valueOf, compareValues: (a, b) => Number(a) - Number(b), compareAlike },
   );
   for (let at = 0; at < items.length; at += by.add) sort.add(items.slice(at, at + by.add));
   while (sort.step(by.step));

@@ -15,11 +15,13 @@ export interface FirstValue<T> {
   readonly valueOf: (item: T) => SortValue | undefined;
   /** Of two that differ. */
   readonly compareValues: Compare<SortValue>;
+  /** Of two items with equal values. */
+  readonly compareAlike: Compare<T>;
 }
 
 /**
  * Sorts many items a little at a time, as `SlicedSort`, by a value that is read once from each: the values are sorted, then the items of each.
- * `compare` must be total; of two items with different values it tells what `compareValues` tells of these.
+ * `compare` must be total; of two items it tells what `compareValues` tells of their values, and of equal ones what `compareAlike` tells.
  */
 export class BucketedSort<T> {
   readonly #first: FirstValue<T>;
@@ -105,7 +107,7 @@ export class BucketedSort<T> {
   /** These items in order; null while there is more to do. */
   #sortSome(bucket: readonly T[], count: number): readonly T[] | null {
     if (bucket.length === 1) return bucket;
-    this.#sorting ??= { sort: new SlicedSort(this.#compare), taken: 0 };
+    this.#sorting ??= { sort: new SlicedSort(this.#first.compareAlike), taken: 0 };
     const { sort, taken } = this.#sorting;
     if (taken < bucket.length) {
       sort.add(bucket.slice(taken, taken + RUN_LENGTH));
