@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import { ADMISSION_POLICIES } from './admission-policies.ts';
+import { API_OPERATIONS, WEBHOOK_CONFIGURATIONS } from './api-operations.ts';
 import { CUSTOM_RESOURCES } from './custom-resources.ts';
 import { DEFAULTS } from './defaults.ts';
 import { DISCOVERY, OPENAPI, OPENAPI_V2, VERSIONS } from './discovery.ts';
@@ -40,5 +41,7 @@ export const SCENARIOS: readonly Scenario[] = [
   POD_UPDATES,
   SERVER_KINDS,
   TOKENS,
+  API_OPERATIONS,
+  WEBHOOK_CONFIGURATIONS,
   VALIDATION,
 ];

@@ -272,7 +272,7 @@ export class ObjectStore {
   ): KubeObject {
     const { info } = ref;
     const strategy = info.strategy;
-    const asked = mergeScope(given, current, { scope, hasStatus: strategy.hasStatus === true });
+    const asked = mergeScope(given, current, { scope, info });
     const merged = this.#updated(asked, { current, scope, strategy });
     const isSpec = ['main', 'ephemeralcontainers', 'resize'].includes(scope);
     const filled = isSpec ? (strategy.fill?.(merged) ?? merged) : merged;

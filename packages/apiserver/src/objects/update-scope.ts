@@ -26,9 +26,12 @@ export function inScope(object: KubeObject, scope: UpdateScope, info: ServedReso
 export function mergeScope(
   given: KubeObject,
   current: KubeObject,
-  { scope, hasStatus }: { scope: UpdateScope; hasStatus: boolean },
+  { scope, info }: { readonly scope: UpdateScope; readonly info: ServedResource },
 ): KubeObject {
-  if (scope === 'status') return { ...current, status: given['status'] ?? {} };
+  if (scope === 'status') {
+    const status = given['status'] ?? {};
+    return { ...current, ...(hasOwnMetadata(info) ? { metadata: givenMetadata(given, current) } : {}), status };
+  }
   if (scope === 'approval') {
     const { conditions } = asObject(given['status']);
     return { ...current, status: { ...asObject(current['status']), conditions } };
@@ -39,6 +42,26 @@ export function mergeScope(
     return { ...current, spec: { ...asObject(current['spec']), ephemeralContainers } };
   }
   if (scope === 'resize') return resizedPod(given, current);
+  const merged: KubeObject = { ...given, metadata: givenMetadata(given, current) };
+  if (info.strategy.hasStatus === true) {
+    if (current['status'] === undefined) delete merged['status'];
+    else merged['status'] = current['status'];
+  }
+  return merged;
+}
+
+/** Groups whose kinds take no metadata with their status (ResetObjectMetaForStatus); custom kinds do not either. */
+const STATUS_ALONE = new Set([
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'certificates.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+]);
+
+const hasOwnMetadata = ({ group, isCustom }: ServedResource) => !isCustom && !STATUS_ALONE.has(group);
+
+function givenMetadata(given: KubeObject, current: KubeObject): KubeObject['metadata'] {
   const metadata: Record<string, unknown> = {
     ...given.metadata,
     name: current.metadata.name,
@@ -50,10 +73,5 @@ export function mergeScope(
     if (current.metadata[field] === undefined) delete metadata[field];
     else metadata[field] = current.metadata[field];
   }
-  const merged: KubeObject = { ...given, metadata: metadata };
-  if (hasStatus) {
-    if (current['status'] === undefined) delete merged['status'];
-    else merged['status'] = current['status'];
-  }
-  return merged;
+  return metadata;
 }

@@ -1,0 +1,193 @@
+import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import type { Scenario, Stage } from '../scenario.ts';
+
+// What Kubernetes' own conformance tests do with every kind of theirs ("API operations", "lifecycle", "status", "list and delete a
+// collection"): one after the other, by every verb and every part.
+
+const MERGE = 'application/merge-patch+json';
+
+interface Kind {
+  readonly group: string;
+  readonly isOfCluster?: boolean;
+  readonly spec: JsonObject;
+  /** What a client may say of its state; none where it has no such part. */
+  readonly status?: JsonObject;
+  readonly hasScale?: boolean;
+  /** The server itself says of its state what it finds, soon after it was made. */
+  readonly isStatedByServer?: boolean;
+}
+
+const CONTAINERS = [{ name: 'main', image: 'registry.example/app:1' }];
+const LABELS = { app: 'operations' };
+const TEMPLATE = { metadata: { labels: LABELS }, spec: { containers: CONTAINERS } };
+const SELECTED = { selector: { matchLabels: LABELS }, template: TEMPLATE };
+const ONCE = { ...TEMPLATE, spec: { containers: CONTAINERS, restartPolicy: 'Never' } };
+const SINCE = '2026-01-01T00:00:00Z';
+const STATED = {
+  ...{ type: 'StatusUpdate', status: 'True', reason: 'E2E', message: 'Set from the test' },
+  lastTransitionTime: SINCE,
+};
+const EVERYTHING = { verbs: ['*'], apiGroups: ['*'], resources: ['*'], clusterScope: true, namespaces: ['*'] };
+const ADMISSION = '/apis/admissionregistration.k8s.io/v1';
+const RULES = [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['configmaps'] }];
+const NOBODY = { matchLabels: { 'conformance.example.com/none': 'here' } };
+const HOOK = {
+  ...{ name: 'hook.conformance.example.com', rules: RULES, sideEffects: 'None', admissionReviewVersions: ['v1'] },
+  clientConfig: { service: { namespace: 'default', name: 'nobody' } },
+  namespaceSelector: NOBODY,
+};
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  deployments: {
+    ...{ group: '/apis/apps/v1', spec: SELECTED, hasScale: true },
+    status: { conditions: [{ ...STATED, lastUpdateTime: SINCE }] },
+  },
+  replicasets: { group: '/apis/apps/v1', spec: SELECTED, status: { conditions: [STATED] }, hasScale: true },
+  statefulsets: {
+    ...{ group: '/apis/apps/v1', spec: { ...SELECTED, serviceName: 'none' }, hasScale: true },
+    status: { replicas: 1, conditions: [STATED] },
+  },
+  daemonsets: { group: '/apis/apps/v1', spec: SELECTED, status: { conditions: [STATED] } },
+  controllerrevisions: { group: '/apis/apps/v1', spec: { data: { spec: {} }, revision: 3 } },
+  replicationcontrollers: {
+    ...{ group: '/api/v1', spec: { selector: LABELS, template: TEMPLATE }, hasScale: true },
+    status: { replicas: 1, conditions: [STATED] },
+  },
+  jobs: { group: '/apis/batch/v1', spec: { suspend: true, template: ONCE }, status: { active: 1 } },
+  cronjobs: {
+    ...{ group: '/apis/batch/v1', status: { lastScheduleTime: SINCE } },
+    spec: { schedule: '*/1 * * * *', suspend: true, jobTemplate: { spec: { template: ONCE } } },
+  },
+  poddisruptionbudgets: {
+    ...{ group: '/apis/policy/v1', spec: { minAvailable: 1, selector: { matchLabels: LABELS } } },
+    status: { currentHealthy: 1, desiredHealthy: 1, disruptionsAllowed: 0, expectedPods: 1 },
+  },
+  resourcequotas: {
+    ...{ group: '/api/v1', spec: { hard: { pods: '5', cpu: '1', memory: '500Mi' } } },
+    status: { hard: { pods: '5' }, used: { pods: '1' } },
+  },
+  flowschemas: {
+    ...{ group: '/apis/flowcontrol.apiserver.k8s.io/v1', isOfCluster: true },
+    spec: {
+      ...{ matchingPrecedence: 9_000, priorityLevelConfiguration: { name: 'workload-low' } },
+      rules: [{ subjects: [{ kind: 'User', user: { name: 'nobody' } }], resourceRules: [EVERYTHING] }],
+    },
+    isStatedByServer: true,
+  },
+  prioritylevelconfigurations: {
+    ...{ group: '/apis/flowcontrol.apiserver.k8s.io/v1', isOfCluster: true },
+    spec: { type: 'Limited', limited: { nominalConcurrencyShares: 1, limitResponse: { type: 'Reject' } } },
+    status: { conditions: [STATED] },
+  },
+  validatingadmissionpolicies: {
+    ...{ group: ADMISSION, isOfCluster: true },
+    spec: { matchConstraints: { resourceRules: RULES }, validations: [{ expression: 'true' }] },
+    status: { conditions: [STATED] },
+  },
+  validatingadmissionpolicybindings: {
+    ...{ group: ADMISSION, isOfCluster: true },
+    spec: { policyName: 'nobodys', validationActions: ['Deny'] },
+  },
+  validatingwebhookconfigurations: { group: ADMISSION, isOfCluster: true, spec: { webhooks: [HOOK] } },
+  mutatingwebhookconfigurations: { group: ADMISSION, isOfCluster: true, spec: { webhooks: [HOOK] } },
+};
+
+/** Kinds whose fields stand beside `metadata`. */
+const IS_FLAT = new Set(['controllerrevisions', 'validatingwebhookconfigurations', 'mutatingwebhookconfigurations']);
+
+async function runKind({ send, ask, until, look, namespace }: Stage, plural: string, kind: Kind): Promise<void> {
+  const { group, isOfCluster = false, spec, status, hasScale = false } = kind;
+  const all = `${group}/${plural}`;
+  const path = isOfCluster ? all : `${group}/namespaces/${namespace}/${plural}`;
+  const own = { labelSelector: `operations=${namespace}` };
+  const body = (name: string) => ({
+    metadata: { name: `${namespace}-${name}`, labels: { operations: namespace } },
+    ...(IS_FLAT.has(plural) ? spec : { spec }),
+  });
+  const one = `${path}/${namespace}-one`;
+  const tell = (what: string, request: Parameters<Stage['send']>[1]) => send(`${plural}: ${what}`, request);
+  const made = await tell('create', { method: 'POST', path, body: body('one') });
+  const resourceVersion = asString(getPath(made, 'metadata', 'resourceVersion'));
+  const isStated = (answer: { body: JsonObject }) => asArray(getPath(answer.body, 'status', 'conditions')).length > 0;
+  if (kind.isStatedByServer === true) await until({ method: 'GET', path: one }, isStated);
+  await tell('read', { method: 'GET', path: one });
+  // Of a list the version is that of the moment, in which the server may have written something of its own.
+  const list = async (what: string, of: string) => {
+    const { status: code, body: found } = await ask({ method: 'GET', path: of, query: own });
+    const names = asArray(found['items']).map(item =>
+      asString(getPath(item, 'metadata', 'name')).replace(namespace, ''),
+    );
+    look(`${plural}: ${what}`, { code, kind: found['kind'], names });
+  };
+  await list('list', path);
+  if (!isOfCluster) await list('list of all namespaces', all);
+  const patched = { metadata: { labels: { patched: 'true' } } };
+  await tell('patch', { method: 'PATCH', path: one, type: MERGE, body: patched });
+  const { body: read } = await ask({ method: 'GET', path: one });
+  const labels = { operations: namespace, patched: 'true', updated: 'true' };
+  await tell('replace', {
+    method: 'PUT',
+    path: one,
+    body: { ...read, metadata: { ...asObject(read['metadata']), labels } },
+  });
+  let changes = 2;
+  if (status !== undefined) {
+    const part = `${one}/status`;
+    const said = { metadata: { annotations: { patchedstatus: 'true' } }, status };
+    await tell('patch its status', { method: 'PATCH', path: part, type: MERGE, body: said });
+    const { body: before } = await ask({ method: 'GET', path: part });
+    const metadata = asObject(before['metadata']);
+    const annotations = { ...asObject(metadata['annotations']), replacedstatus: 'true' };
+    const replaced = { ...before, metadata: { ...metadata, annotations } };
+    await tell('replace its status', { method: 'PUT', path: part, body: replaced });
+    await tell('read its status', { method: 'GET', path: part });
+    changes += 1;
+  }
+  if (hasScale) {
+    await tell('read its scale', { method: 'GET', path: `${one}/scale` });
+    const scale = { spec: { replicas: 4 } };
+    await tell('patch its scale', { method: 'PATCH', path: `${one}/scale`, type: MERGE, body: scale });
+    const { body: before } = await ask({ method: 'GET', path: `${one}/scale` });
+    await tell('replace its scale', {
+      method: 'PUT',
+      path: `${one}/scale`,
+      body: { ...before, spec: { replicas: 2 } },
+    });
+    changes += 2;
+  }
+  await tell('a watch since it was made', {
+    ...{ method: 'GET', path, events: changes },
+    query: { ...own, watch: '1', resourceVersion, timeoutSeconds: '5' },
+  });
+  await ask({ method: 'POST', path, body: body('two') });
+  const propagation = { propagationPolicy: 'Background' };
+  await tell('delete', { method: 'DELETE', path: one, query: propagation });
+  await tell('delete a collection', { method: 'DELETE', path, query: { ...own, ...propagation } });
+  await list('none is left', path);
+}
+
+export const API_OPERATIONS: Scenario = {
+  name: 'api-operations',
+  async run(stage) {
+    for (const [plural, kind] of Object.entries(KINDS)) await runKind(stage, plural, kind);
+  },
+};
+
+export const WEBHOOK_CONFIGURATIONS: Scenario = {
+  name: 'webhook-configurations',
+  async run({ send, namespace }) {
+    for (const kind of ['validatingwebhookconfigurations', 'mutatingwebhookconfigurations']) {
+      const path = `${ADMISSION}/${kind}`;
+      const one = `${path}/${namespace}-hook`;
+      const metadata = { name: `${namespace}-hook` };
+      const conditions = (expression: string) => ({
+        webhooks: [{ ...HOOK, matchConditions: [{ name: 'chosen', expression }] }],
+      });
+      const first = conditions("!(request.resource.group == 'coordination.k8s.io')");
+      await send(`${kind} with a condition`, { method: 'POST', path, body: { metadata, ...first } });
+      const other = conditions("object.metadata.name != 'x'");
+      await send(`${kind} with another condition`, { method: 'PATCH', path: one, type: MERGE, body: other });
+      await send(`${kind} go`, { method: 'DELETE', path: one });
+    }
+  },
+};
