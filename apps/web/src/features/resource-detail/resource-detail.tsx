@@ -18,6 +18,7 @@ import { Tabs as TabBar, tabId } from '../../ui/tabs/tabs.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { COMPARED } from '../../data/objects/compared-tab.ts';
 import { type DetailSubject, kindOf } from './subject/detail-subject.ts';
+import { FinalizerServers } from './subject/finalizer-servers.tsx';
 import { type SeenWrites, useSeenWrites } from './subject/use-seen-writes.ts';
 import { DetailHeader } from './detail-header.tsx';
 import { ObjectEvents } from './object-events.tsx';
@@ -72,7 +73,7 @@ export function ResourceDetail({
         <NothingYet live={live} />
       ) : (
         <>
-          {isGone ? null : <Deletion object={shown} />}
+          {isGone ? null : <Deletion subject={subject} object={shown} />}
           <Tabs subject={subject} object={shown} live={live} />
         </>
       )}
@@ -103,16 +104,17 @@ function NothingYet({ live: { object, state } }: { readonly live: LiveObject }) 
 }
 
 /** What is being deleted looks well otherwise: its spec and status stay as they were. */
-function Deletion({ object }: { readonly object: unknown }) {
+function Deletion({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
   const { t } = useTranslation();
-  const { deletedAt, finalizers } = readMeta(object);
+  const { deletedAt, finalizers, uid } = readMeta(object);
   if (deletedAt === null) return null;
   const held =
     finalizers.length === 0 ? '' : t('effect.finalizersHold', { finalizers: visibleText(finalizers.join(', ')) });
   return (
     <div className={styles['above']} data-testid="deletion">
       <Notice tone="warning" role="status">
-        {t('detail.terminating')} {held}
+        {t('detail.terminating')} {held}{' '}
+        {finalizers.length === 0 ? null : <FinalizerServers key={uid} subject={subject} object={object} />}
       </Notice>
     </div>
   );
