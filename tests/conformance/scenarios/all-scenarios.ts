@@ -8,6 +8,7 @@ import { APPLY_CONFIGURATION, FIELD_MANAGEMENT } from './field-management.ts';
 import { GRANTS } from './grants.ts';
 import { KINDS } from './kinds.ts';
 import { LARGE_NUMBERS } from './large-numbers.ts';
+import { NAMESPACES_WRITTEN } from './namespaces-written.ts';
 import { POD_UPDATES } from './pod-updates.ts';
 import { QUANTITIES } from './quantities.ts';
 import { LISTS, WATCHES } from './reads.ts';
@@ -42,6 +43,7 @@ export const SCENARIOS: readonly Scenario[] = [
   SERVER_KINDS,
   TOKENS,
   API_OPERATIONS,
+  NAMESPACES_WRITTEN,
   WEBHOOK_CONFIGURATIONS,
   VALIDATION,
 ];
