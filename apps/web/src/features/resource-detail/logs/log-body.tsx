@@ -20,6 +20,7 @@ import { LinePlaces, useLinkedLine } from './line-places.tsx';
 import { PatternList } from './pattern-list.tsx';
 import { LogLines } from './log-lines.tsx';
 import { SaveLog } from './save-log.tsx';
+import { useLogChoices } from './choices/use-log-choices.ts';
 import { useLogPlaces } from './use-log-places.ts';
 import { VolumeChart } from './volume-chart.tsx';
 import { WholeLine } from './whole-line.tsx';
@@ -30,6 +31,8 @@ interface LogBodyProps {
   /** How many older lines are not there any more. */
   readonly dropped: number;
   readonly follow: boolean;
+  /** The same by hand. */
+  readonly byHand: ReactNode;
   readonly status: ReactNode;
   readonly fileName: string;
   /** Where the whole log is, as the cluster has it; null where there is none. */
@@ -54,7 +57,8 @@ export function LogBody(props: LogBodyProps) {
   const [choice, setChoice] = useState(ALL_PATTERNS);
   const { patterns, idsOf } = usePatterns(parts, { isWanted: hasPatterns, since: changedAt });
   const [hasFields, setFields] = useState(false);
-  const [isWrapped, setWrapped] = useState(false);
+  const [{ isWrapped }, setChoices] = useLogChoices();
+  const wrap = (isOn: boolean) => setChoices(before => ({ ...before, isWrapped: isOn }));
   const { preferences } = useClient();
   const chosenFields = usePreferences(({ logFields }) => logFields);
   const { lines, isWhole } = useChosenLines(parts, { wanted, words, hidden, choice, idsOf });
@@ -81,7 +85,7 @@ export function LogBody(props: LogBodyProps) {
         <Checkbox checked={hasFields} onChange={setFields}>
           {t('logs.asColumns')}
         </Checkbox>
-        <Checkbox checked={isWrapped} onChange={setWrapped}>
+        <Checkbox checked={isWrapped} onChange={wrap}>
           {t('logs.wrap')}
         </Checkbox>
         <LevelFilter counts={counts} hidden={hidden} onChange={setHidden} />
@@ -97,6 +101,7 @@ export function LogBody(props: LogBodyProps) {
         )}
         <LinePlaces lines={lines} from={placeInSight} onGo={go} />
         <SaveLog {...{ parts, words, fileName, whole }} />
+        {props.byHand}
       </div>
       {volume === null ? null : <VolumeChart volume={volume} onJump={go} />}
       {fields === null ? null : (

@@ -13,6 +13,7 @@ import { type Client, ClientContext } from '../../../data/client/client.ts';
 import type { StreamReader } from '../../../data/connection/page-streams.ts';
 import { type KeptLogFilter, linkedLog, LogFilterContext, logTab } from '../../../data/logs/use-log-filter.ts';
 import { LogView } from './log-view.tsx';
+import { LogChoicesContext, useKeptChoices } from './choices/use-log-choices.ts';
 
 /** What the server was asked for, and who reads it. */
 let opened: { readonly query: LogQuery; readonly reader: StreamReader; isClosed: boolean }[];
@@ -225,7 +226,51 @@ test('between two times of the reader it is read to the second and not followed;
   fireEvent.change(field(/^From \(/), { target: { value: '2026-11-23T08:15' } });
   expect(asked()).toMatchObject({ sinceTime: utc('2026-11-23T08:15:00'), untilTime: utc('2026-11-23T08:30:00') });
   fireEvent.change(field(/^From \(/), { target: { value: '2026-11-23T09:00' } });
-  screen.getByText('The second time is before the first.');
+  screen.getByText('The second time is before the first: the log stays as it was.');
+  // Refused here: nothing was asked.
+  expect(asked()).toMatchObject({ sinceTime: utc('2026-11-23T08:15:00'), untilTime: utc('2026-11-23T08:30:00') });
+  fireEvent.change(field(/^To/), { target: { value: '2026-11-23T09:30' } });
+  expect(asked()).toMatchObject({ sinceTime: utc('2026-11-23T09:00:00'), untilTime: utc('2026-11-23T09:30:00') });
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('the same log with kubectl is shown, and what kubectl cannot is said', async () => {
+  const user = userEvent.setup();
+  await user.click(box('Timestamps'));
+  await user.click(screen.getByRole('button', { name: 'kubectl' }));
+  screen.getByText('kubectl --context=c --namespace=n logs p --container=main --tail=1000 --follow --timestamps');
+  expect(screen.queryByText(/^kubectl has no filter/)).toBeNull();
+  await user.keyboard('{Escape}');
+  await user.click(box('Previous'));
+  await user.type(filterField(), 'error{Enter}');
+  await user.click(screen.getByRole('button', { name: 'kubectl' }));
+  screen.getByText('kubectl --context=c --namespace=n logs p --container=main --tail=50000 --previous --timestamps');
+  screen.getByText(/^kubectl has no filter/);
+});
+
+test('another container of the same page is shown as the last one was', async () => {
+  view.unmount();
+  const Page = ({ shown }: { readonly shown: string }) => (
+    <LogChoicesContext value={useKeptChoices()}>
+      <div key={shown}>{logsOf('1')}</div>
+    </LogChoicesContext>
+  );
+  view = render(<Page shown="main" />);
+  for (const name of ['Follow', 'Timestamps', 'Wrap', 'Previous']) await userEvent.click(box(name));
+  await userEvent.click(screen.getByRole('combobox', { name: 'From when on' }));
+  await userEvent.click(screen.getByRole('option', { name: 'Between two times' }));
+  fireEvent.change(screen.getByLabelText(/^From \(/), { target: { value: '2026-11-23T08:15' } });
+  const since = asked()?.sinceTime;
+  view.rerender(<Page shown="other" />);
+  // The run before is one of the container that was left.
+  expect(['Follow', 'Timestamps', 'Wrap', 'Previous'].map(name => box(name).checked)).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+  expect(screen.getByLabelText<HTMLInputElement>(/^From \(/).value).toBe('2026-11-23T08:15');
+  expect(asked()).toMatchObject({ sinceTime: since, follow: false, previous: false });
 });
 
 test('how its container ended stands where it began anew, and at the end of its log', async () => {

@@ -3,17 +3,19 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { type ContainerEnd, readEnds } from '../../../data/objects/pod-containers.ts';
 import { readLogFilter } from '../../../data/logs/log-filter.ts';
-import { SECOND_LENGTH } from '../../../data/logs/lines/log-line.ts';
+import { type LogLine, SECOND_LENGTH } from '../../../data/logs/lines/log-line.ts';
 import { shownParts } from '../../../data/logs/log-model.ts';
-import { type LinkedLog, useLogFilter } from '../../../data/logs/use-log-filter.ts';
+import { type KeptLogFilter, type LinkedLog, useLogFilter } from '../../../data/logs/use-log-filter.ts';
 import { useLogs } from '../../../data/logs/use-logs.ts';
 import { wholeLogAddress } from '../../../data/logs/whole-log.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { LogFilterField } from './log-filter-field.tsx';
-import { LogSpanChoice, NEWEST_LINES } from './log-span.tsx';
+import { LogSpanChoice, NEWEST_LINES } from './choices/log-span.tsx';
 import { LogBody } from './log-body.tsx';
 import { filterProblem, LogStatus } from './log-status.tsx';
+import { LogByHand } from './choices/log-by-hand.tsx';
+import { useLogChoices } from './choices/use-log-choices.ts';
 import { useLineWords } from './use-line-words.ts';
 
 /** The first look at a log; more only when asked. Of many logs each gives less. */
@@ -52,21 +54,25 @@ export function LogView(props: LogViewProps) {
   const { t } = useTranslation();
   const kept = useLogFilter();
   const isPrevious = kept.linked?.previous === true && !isMerged && isSameLog(kept.linked, containers[0]);
-  const [options, setOptions] = useState({ follow: true, previous: isPrevious, timestamps: false });
-  const { follow, previous, timestamps } = options;
+  // The run before is one of this container: of the next there may be none.
+  const [previous, setPrevious] = useState(isPrevious);
+  const [{ follow, timestamps, span }, setChoices] = useLogChoices();
   const filter = readLogFilter(kept.filter);
   const searched = isMerged ? SEARCHED_LINES_OF_MANY : SEARCHED_LINES;
   const tail = isMerged ? TAIL_LINES_OF_MANY : TAIL_LINES;
   // A link leads to a line that may be older than the newest ones.
-  const [span, setSpan] = useState(NEWEST_LINES);
   const linked = span === NEWEST_LINES ? linkedSecond(kept.line) : undefined;
   const since = span.since ?? linked;
+  const asked = {
+    ...{ cluster, namespace, previous },
+    // The API server takes one of the two: what has ended cannot be followed. What is read to a time has an end.
+    follow: follow && !previous && span.until === undefined,
+    tailLines: span.lines ?? (filter === undefined && since === undefined ? tail : searched),
+  };
   const { log, sources } = useLogs(
     containers.map(({ pod: name, container, run }) => ({
-      ...{ cluster, namespace, pod: name, container, run, previous },
-      // The API server takes one of the two: what has ended cannot be followed. What is read to a time has an end.
-      follow: follow && !previous && span.until === undefined,
-      tailLines: span.lines ?? (filter === undefined && since === undefined ? tail : searched),
+      ...asked,
+      ...{ pod: name, container, run },
       ...(since === undefined ? {} : { sinceTime: since }),
       ...(span.until === undefined ? {} : { untilTime: span.until }),
       ...(filter === undefined ? {} : { filter }),
@@ -78,8 +84,8 @@ export function LogView(props: LogViewProps) {
   const pods = sources.map(source => source.pod).join();
   const words = useLineWords({ pods, timestamps, restartedAt, endedBefore });
   const parts = useMemo(() => shownParts(log), [log]);
-  const toggle = (key: keyof typeof options) => (
-    <Checkbox checked={options[key]} onChange={isOn => setOptions(before => ({ ...before, [key]: isOn }))}>
+  const toggle = (key: 'follow' | 'timestamps', isOn: boolean) => (
+    <Checkbox checked={isOn} onChange={next => setChoices(before => ({ ...before, [key]: next }))}>
       {t(`logs.${key}`)}
     </Checkbox>
   );
@@ -90,6 +96,9 @@ export function LogView(props: LogViewProps) {
       words={words}
       dropped={log.dropped}
       follow={follow}
+      byHand={
+        <LogByHand {...asked} {...{ containers, timestamps, since }} isMore={isFiltered || span.until !== undefined} />
+      }
       status={<LogStatus {...{ log, parts, previous, isFiltered }} ended={previous ? endedBefore : ended} />}
       fileName={fileName}
       whole={wholeLogAddress({
@@ -97,12 +106,7 @@ export function LogView(props: LogViewProps) {
       })}
       changedAt={restartedAt || changedAt}
       isEnded={log.streams.every(({ end }) => end !== null)}
-      linkOf={({ at, stream }) => {
-        const of = sources[stream];
-        return of === undefined || at === ''
-          ? undefined
-          : kept.addressOf?.({ pod: of.pod, container: of.container, previous }, at);
-      }}
+      linkOf={line => linkOf(line, sources[line.stream], { kept, previous })}
     >
       {picker}
       <LogFilterField {...kept} problem={filterProblem(log)} />
@@ -110,15 +114,27 @@ export function LogView(props: LogViewProps) {
         span={span}
         isLinked={linked !== undefined}
         onChange={next => {
-          setSpan(next);
+          setChoices(before => ({ ...before, span: next }));
           kept.onLineLeft?.();
         }}
       />
-      {toggle('follow')}
-      {toggle('previous')}
-      {toggle('timestamps')}
+      {toggle('follow', follow)}
+      <Checkbox checked={previous} onChange={setPrevious}>
+        {t('logs.previous')}
+      </Checkbox>
+      {toggle('timestamps', timestamps)}
     </LogBody>
   );
+}
+
+function linkOf(
+  { at }: LogLine,
+  of: Pick<LogContainer, 'pod' | 'container'> | undefined,
+  { kept, previous }: { readonly kept: KeptLogFilter; readonly previous: boolean },
+): string | undefined {
+  return of === undefined || at === ''
+    ? undefined
+    : kept.addressOf?.({ pod: of.pod, container: of.container, previous }, at);
 }
 
 function isSameLog(linked: LinkedLog, shown: LogContainer | undefined): boolean {

@@ -20,6 +20,7 @@ import { type ListedRevision, useKeptRevisions } from '../subject/use-kept-revis
 import { useMadePods } from '../subject/use-made-pods.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import { LogView } from './log-view.tsx';
+import { LogChoicesContext, useKeptChoices } from './choices/use-log-choices.ts';
 import { useMergedContainer } from '../../../data/objects/use-merged-container.ts';
 import { readContainers, runOf, shownContainer } from '../../../data/objects/pod-containers.ts';
 
@@ -52,7 +53,8 @@ const LOGS: Readonly<Record<NonNullable<ObjectView['logs']>, (props: LogsProps) 
 
 /** Logs of a pod, of a Job's pods, or of a run of a CronJob. */
 export function ObjectLogs(props: LogsProps) {
-  return LOGS[props.subject.view.logs ?? 'own'](props);
+  const choices = useKeptChoices();
+  return <LogChoicesContext value={choices}>{LOGS[props.subject.view.logs ?? 'own'](props)}</LogChoicesContext>;
 }
 
 /** Which of the logs is read. Who chooses one has left the line that a link led to. */

@@ -1,10 +1,9 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TimeZone } from '@lanthorn/kube/schedule/time-zone.ts';
-import { useClient } from '../../../data/client/client.ts';
-import { Select } from '../../../ui/choice/select.tsx';
-import { BareInput } from '../../../ui/form/text-input.tsx';
-import { useTimeWords } from '../../../ui/time/reader-time.ts';
+import { useClient } from '../../../../data/client/client.ts';
+import { Select } from '../../../../ui/choice/select.tsx';
+import { BareInput } from '../../../../ui/form/text-input.tsx';
+import { useTimeWords } from '../../../../ui/time/reader-time.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -17,7 +16,7 @@ const LINKED = 'linked';
 const BETWEEN = 'between';
 
 /** Which part of a log is read: so many of its newest lines, what was written since, or between two times. */
-interface LogSpan {
+export interface LogSpan {
   readonly choice: string;
   /** RFC 3339, whole seconds; undefined where it begins with its newest lines, or its first. */
   readonly since?: string | undefined;
@@ -25,7 +24,16 @@ interface LogSpan {
   readonly until?: string | undefined;
   /** Lines from the end; undefined for as many as a first look has. */
   readonly lines?: number | undefined;
+  /** The two times as they stand in their fields, also where they are none to ask for. */
+  readonly typed?: TypedTimes | undefined;
 }
+
+interface TypedTimes {
+  readonly since: string;
+  readonly until: string;
+}
+
+const NOTHING_TYPED: TypedTimes = { since: '', until: '' };
 
 export const NEWEST_LINES: LogSpan = { choice: NEWEST };
 
@@ -66,7 +74,7 @@ export function LogSpanChoice({
         value={isLinked ? LINKED : span.choice}
         onChange={choose}
       />
-      {span.choice === BETWEEN && !isLinked ? <TwoTimes onChange={onChange} /> : null}
+      {span.choice === BETWEEN && !isLinked ? <TwoTimes {...{ span, onChange }} /> : null}
     </>
   );
 }
@@ -75,18 +83,19 @@ function tailChoice(count: number): string {
   return `tail ${count}`;
 }
 
-/** From when to when, by the reader's clock: each is read once it is a whole time, and none is no bound. */
-function TwoTimes({ onChange }: { readonly onChange: (span: LogSpan) => void }) {
+/**
+ * From when to when, by the reader's clock: each is read once it is a whole time, and none is no bound. In the wrong order they are not asked
+ * for: the log stays as it was.
+ */
+function TwoTimes({ span, onChange }: { readonly span: LogSpan; readonly onChange: (span: LogSpan) => void }) {
   const { t } = useTranslation();
   const { zone } = useTimeWords();
-  const [typed, setTyped] = useState({ since: '', until: '' });
-  const change = (next: typeof typed) => {
-    setTyped(next);
-    onChange({ choice: BETWEEN, since: instantOf(next.since, zone), until: instantOf(next.until, zone) });
+  const typed = span.typed ?? NOTHING_TYPED;
+  const change = (next: TypedTimes) => {
+    const times = timesOf(next, zone);
+    onChange({ ...span, ...(isBackwards(times) ? {} : times), typed: next });
   };
-  const since = instantOf(typed.since, zone);
-  const until = instantOf(typed.until, zone);
-  const isBackwards = since !== undefined && until !== undefined && until < since;
+  const isRefused = isBackwards(timesOf(typed, zone));
   return (
     <>
       {(['since', 'until'] as const).map(which => (
@@ -96,14 +105,24 @@ function TwoTimes({ onChange }: { readonly onChange: (span: LogSpan) => void }) 
           step={1}
           aria-label={t(`logs.${which}Time`, { zone })}
           title={t(`logs.${which}Time`, { zone })}
-          aria-invalid={isBackwards}
+          aria-invalid={isRefused}
           value={typed[which]}
           onChange={text => change({ ...typed, [which]: text })}
         />
       ))}
-      {isBackwards ? <span role="alert">{t('logs.backwards')}</span> : null}
+      {isRefused ? <span role="alert">{t('logs.backwards')}</span> : null}
     </>
   );
+}
+
+type Times = Pick<LogSpan, 'since' | 'until'>;
+
+function timesOf({ since, until }: TypedTimes, zone: string): Times {
+  return { since: instantOf(since, zone), until: instantOf(until, zone) };
+}
+
+function isBackwards({ since, until }: Times): boolean {
+  return since !== undefined && until !== undefined && until < since;
 }
 
 const WALL_TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?/;

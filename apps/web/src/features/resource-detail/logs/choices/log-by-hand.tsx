@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next';
+import { logLine } from '@lanthorn/actions/pod/log-line.ts';
+import { Button } from '../../../../ui/button/button.tsx';
+import { CopyLine } from '../../../../ui/form/copy-line.tsx';
+import { Popover } from '../../../../ui/layer/popover.tsx';
+
+/** What is shown, as kubectl is asked for it: a line for each container. */
+export function LogByHand({
+  cluster,
+  namespace,
+  containers,
+  isMore,
+  ...how
+}: {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly containers: readonly { readonly pod: string; readonly container: string }[];
+  readonly follow: boolean;
+  readonly previous: boolean;
+  readonly timestamps: boolean;
+  readonly tailLines: number;
+  readonly since: string | undefined;
+  /** kubectl gives more than what is shown: it has no such bound. */
+  readonly isMore: boolean;
+}) {
+  const { t } = useTranslation();
+  if (containers.length === 0) return null;
+  const lines = containers.map(({ pod, container }) =>
+    logLine({ namespace, name: pod }, cluster, { container, ...how }),
+  );
+  return (
+    <Popover label={t('logs.byHand')} width={480} trigger={trigger => <Button {...trigger}>kubectl</Button>}>
+      <CopyLine text={lines.join('\n')} />
+      {isMore ? <p>{t('logs.byHandMore')}</p> : null}
+    </Popover>
+  );
+}
