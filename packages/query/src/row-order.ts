@@ -45,35 +45,36 @@ function valueAt(view: KindView, column: string): (row: Row) => Cell {
   return index < 0 && column === HEALTH_FIELD ? healthAt(view) : cellAt(view, index);
 }
 
-/**
- * What the first key of an order looks at, and how that is sorted. Undefined of a row where that is to be asked of itself: of numbers among
- * texts, which are told apart by both, and of runs.
- */
+/** What the first key of an order looks at, and how that is sorted. Undefined of a strip of runs, which is to be compared for itself. */
 export function firstValueOf(view: KindView, [first, ...others]: readonly SortKey[]): FirstValue<Row> {
   const compareAlike = compareRows(view, others);
   if (first === undefined) return { valueOf: () => undefined, compareValues: () => 0, compareAlike };
   const cellOf = valueAt(view, first.column);
   const sign = signOf(first);
-  let type: 'number' | 'string' | null = null;
-  const valueOf = (row: Row) => {
-    const cell = cellOf(row);
-    if (isEmpty(cell)) return null;
-    if (Array.isArray(cell)) return undefined;
-    const value = typeof cell === 'number' ? cell : cellText(cell);
-    type ??= typeof value as 'number' | 'string';
-    return typeof value === type ? value : undefined;
+  return {
+    valueOf: row => {
+      const cell = cellOf(row);
+      if (isEmpty(cell)) return null;
+      return Array.isArray(cell) ? undefined : sortValue(cell);
+    },
+    compareValues: (a, b) => (a === null || b === null ? (a === null ? 1 : -1) : sign * compareValues(a, b)),
+    compareAlike,
   };
-  const compareValues: FirstValue<Row>['compareValues'] = (a, b) => {
-    if (a === null || b === null) return a === null ? 1 : -1;
-    // All are of one type.
-    return (a as number) < (b as number) ? -sign : sign;
-  };
-  return { valueOf, compareValues, compareAlike };
+}
+
+function sortValue(cell: Cell): number | string {
+  return typeof cell === 'number' ? cell : cellText(cell);
 }
 
 function compareCells(a: Cell, b: Cell): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return compareText(cellText(a), cellText(b)) || failures(a) - failures(b);
+  return compareValues(sortValue(a), sortValue(b)) || failures(a) - failures(b);
+}
+
+/** Numbers come before texts: of a column that has both there is an order of all. */
+function compareValues(a: number | string, b: number | string): number {
+  if (a === b) return 0;
+  if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
+  return a < b ? -1 : 1;
 }
 
 function isEmpty(cell: Cell): boolean {

@@ -148,7 +148,9 @@ describe('the tab and its socket', () => {
     welcome();
     const closing = last();
     closing.readyState = OPEN + 1;
-    connection.subscribe({ ...QUERY, name: 'y' }, () => {});
+    const list = connection.subscribe({ ...QUERY, name: 'y' }, () => {});
+    // What is asked once is not asked over the next one.
+    expect(await list.askRange('a', 'b')).toEqual({ refusal: 'lost' });
     expect(closing.sent.map(({ type }) => type)).toEqual(['hello', 'subscribe']);
     closing.happen('close');
     await clock.advance(1_000);

@@ -164,7 +164,7 @@ export class Connection {
       askRange: (from, to) =>
         new Promise(resolve => {
           const entry = this.#entries.get(id);
-          if (entry === undefined || entry.isRefused || !this.#isReady) return resolve({ refusal: 'lost' });
+          if (entry === undefined || entry.isRefused || !this.#canSend()) return resolve({ refusal: 'lost' });
           entry.range?.onAnswer({ refusal: 'lost' });
           entry.range = { from, to, onAnswer: resolve };
           return this.#send({ type: 'range', id, from, to });

@@ -113,9 +113,9 @@ function Deletion({ subject, object }: { readonly subject: DetailSubject; readon
   return (
     <div className={styles['above']} data-testid="deletion">
       <Notice tone="warning" role="status">
-        {t('detail.terminating')} {held}{' '}
-        {finalizers.length === 0 ? null : <FinalizerServers key={uid} subject={subject} object={object} />}
+        {t('detail.terminating')} {held}
       </Notice>
+      {finalizers.length === 0 ? null : <FinalizerServers key={uid} subject={subject} object={object} />}
     </div>
   );
 }

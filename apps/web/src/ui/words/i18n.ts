@@ -36,7 +36,8 @@ export async function startI18n(language: LanguageCode): Promise<i18n> {
     lng: 'en',
     fallbackLng: 'en',
     resources: { en: { translation: { ...en } } },
-    interpolation: { escapeValue: false },
+    // Most values are words of the cluster. React writes them as text: what is masked is what changes how a text looks.
+    interpolation: { escape: visibleText },
     // A value that was not given is shown as not known, never as its name.
     missingInterpolationHandler: () => '…',
     // Custom kinds and their columns are called as whoever defined them calls them.

@@ -32,7 +32,8 @@ interface LogBodyProps {
   readonly dropped: number;
   readonly follow: boolean;
   /** The same by hand. */
-  readonly byHand: ReactNode;
+  /** Given whether lines are hidden here. */
+  readonly byHand: (isHiding: boolean) => ReactNode;
   readonly status: ReactNode;
   readonly fileName: string;
   /** Where the whole log is, as the cluster has it; null where there is none. */
@@ -101,7 +102,7 @@ export function LogBody(props: LogBodyProps) {
         )}
         <LinePlaces lines={lines} from={placeInSight} onGo={go} />
         <SaveLog {...{ parts, words, fileName, whole }} />
-        {props.byHand}
+        {props.byHand(hidden.size > 0 || choice !== ALL_PATTERNS)}
       </div>
       {volume === null ? null : <VolumeChart volume={volume} onJump={go} />}
       {fields === null ? null : (

@@ -11,6 +11,7 @@ import type { LogQuery } from '@lanthorn/protocol/stream-queries.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
 import type { StreamReader } from '../../../data/connection/page-streams.ts';
+import { NO_FILTER } from '../../../data/logs/log-filter.ts';
 import { type KeptLogFilter, linkedLog, LogFilterContext, logTab } from '../../../data/logs/use-log-filter.ts';
 import { LogView } from './log-view.tsx';
 import { LogChoicesContext, useKeptChoices } from './choices/use-log-choices.ts';
@@ -19,7 +20,7 @@ import { LogChoicesContext, useKeptChoices } from './choices/use-log-choices.ts'
 let opened: { readonly query: LogQuery; readonly reader: StreamReader; isClosed: boolean }[];
 
 /** The log of a container in one of its runs. */
-let logsOf: (run: string, pod?: unknown) => ReactElement;
+let logsOf: (run: string, pod?: unknown, pods?: readonly string[]) => ReactElement;
 let view: ReturnType<typeof render>;
 let clock: FakeClock;
 
@@ -41,12 +42,12 @@ beforeEach(() => {
   };
   clock = new FakeClock();
   const client = { connection: { openStream }, clock, random: seededRandom(1), preferences };
-  logsOf = (run, pod) => (
+  logsOf = (run, pod, pods = ['p']) => (
     <ClientContext value={client as unknown as Client}>
       <LogView
         cluster="c"
         namespace="n"
-        containers={[{ pod: 'p', container: 'main', run }]}
+        containers={pods.map(name => ({ pod: name, container: 'main', run }))}
         pod={pod}
         picker={null}
         fileName="p-main"
@@ -246,6 +247,38 @@ test('the same log with kubectl is shown, and what kubectl cannot is said', asyn
   await user.click(screen.getByRole('button', { name: 'kubectl' }));
   screen.getByText('kubectl --context=c --namespace=n logs p --container=main --tail=50000 --previous --timestamps');
   screen.getByText(/^kubectl has no filter/);
+});
+
+test('with kubectl lines that are hidden here are shown, which is said', async () => {
+  await send(0, '2026-11-23T08:00:00Z ERROR it broke\n');
+  await userEvent.click(screen.getByRole('button', { name: 'error 1' }));
+  await userEvent.click(screen.getByRole('button', { name: 'kubectl' }));
+  screen.getByText(/^kubectl has no filter/);
+});
+
+test('of several containers none is followed with kubectl: those below it would never be asked', async () => {
+  view.rerender(logsOf('1', undefined, ['p', 'q']));
+  await userEvent.click(screen.getByRole('button', { name: 'kubectl' }));
+  screen.getByText(/logs p --container=main --tail=\d+\nkubectl .* logs q --container=main --tail=\d+$/, {
+    normalizer: text => text,
+  });
+});
+
+test('a link to a line leads there whatever was chosen before', async () => {
+  view.unmount();
+  const Page = ({ line }: { readonly line: string | undefined }) => (
+    <LogChoicesContext value={useKeptChoices()}>
+      <LogFilterContext value={{ filter: NO_FILTER, onFilter: () => {}, line, onLineLeft: () => {} }}>
+        {logsOf('1')}
+      </LogFilterContext>
+    </LogChoicesContext>
+  );
+  view = render(<Page line={undefined} />);
+  await userEvent.click(screen.getByRole('combobox', { name: 'From when on' }));
+  await userEvent.click(screen.getByRole('option', { name: 'Between two times' }));
+  fireEvent.change(screen.getByLabelText(/^From \(/), { target: { value: '2026-11-23T08:15' } });
+  view.rerender(<Page line="2026-11-20T07:00:01.5Z" />);
+  expect(asked()?.sinceTime).toBe('2026-11-20T07:00:01Z');
 });
 
 test('another container of the same page is shown as the last one was', async () => {

@@ -56,12 +56,13 @@ export function LogView(props: LogViewProps) {
   const isPrevious = kept.linked?.previous === true && !isMerged && isSameLog(kept.linked, containers[0]);
   // The run before is one of this container: of the next there may be none.
   const [previous, setPrevious] = useState(isPrevious);
-  const [{ follow, timestamps, span }, setChoices] = useLogChoices();
+  const [{ follow, timestamps, span: chosen }, setChoices] = useLogChoices();
   const filter = readLogFilter(kept.filter);
   const searched = isMerged ? SEARCHED_LINES_OF_MANY : SEARCHED_LINES;
   const tail = isMerged ? TAIL_LINES_OF_MANY : TAIL_LINES;
-  // A link leads to a line that may be older than the newest ones.
-  const linked = span === NEWEST_LINES ? linkedSecond(kept.line) : undefined;
+  // A link leads to a line that may be older than the newest ones, whatever was chosen before. Who chooses then has left the line.
+  const linked = linkedSecond(kept.line);
+  const span = linked === undefined ? chosen : NEWEST_LINES;
   const since = span.since ?? linked;
   const asked = {
     ...{ cluster, namespace, previous },
@@ -90,15 +91,14 @@ export function LogView(props: LogViewProps) {
     </Checkbox>
   );
   const isFiltered = filter !== undefined;
+  const isMore = isFiltered || span.until !== undefined;
   return (
     <LogBody
       parts={parts}
       words={words}
       dropped={log.dropped}
       follow={follow}
-      byHand={
-        <LogByHand {...asked} {...{ containers, timestamps, since }} isMore={isFiltered || span.until !== undefined} />
-      }
+      byHand={isHiding => <LogByHand {...asked} {...{ containers, timestamps, since }} isMore={isMore || isHiding} />}
       status={<LogStatus {...{ log, parts, previous, isFiltered }} ended={previous ? endedBefore : ended} />}
       fileName={fileName}
       whole={wholeLogAddress({

@@ -12,8 +12,10 @@ const dead = {
   values: { finalizer: 'a/x', place: 'ops/widgets', time: '2026-01-01T00:00:20Z' },
 };
 
-function show(answer: object) {
-  const preview = vi.fn<(request: OperationRequest) => Promise<object>>(async () => ({ previews: [answer] }));
+function show(
+  answer: object,
+  preview = vi.fn<(request: OperationRequest) => Promise<object>>(async () => ({ previews: [answer] })),
+) {
   const subject = { cluster: 'prod', view: NAMESPACE_VIEW, namespace: '', name: 'shop' };
   render(
     <WordsProvider>
@@ -42,4 +44,25 @@ test('where that may not be asked, why', async () => {
   show({ effects: [], refusal: { code: 403, message: 'not for you' } });
   await press();
   await screen.findByText('not for you');
+});
+
+test('where nothing is told it says so, and is asked again by another press, as after a failure', async () => {
+  let answer = (): Promise<object> => Promise.reject(new Error('away'));
+  const preview = show(
+    {},
+    vi.fn(async () => answer()),
+  );
+  await press();
+  await screen.findByText('away');
+  answer = async () => ({ previews: [{ effects: [] }] });
+  await press();
+  await screen.findByText(/^Nothing is told of them/);
+  expect(preview).toHaveBeenCalledTimes(2);
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Who serves them, and is that alive?' }));
+});
+
+test('names of a finalizer that hide what they are are shown as they are', async () => {
+  show({ effects: [{ key: 'effect.finalizerUnknown', values: { finalizer: 'a/\u202ex' } }] });
+  await press();
+  expect((await screen.findByRole('listitem')).textContent).toContain('a/⟨U+202E⟩x');
 });

@@ -10,6 +10,7 @@ export function LogByHand({
   namespace,
   containers,
   isMore,
+  follow,
   ...how
 }: {
   readonly cluster: string;
@@ -26,7 +27,8 @@ export function LogByHand({
   const { t } = useTranslation();
   if (containers.length === 0) return null;
   const lines = containers.map(({ pod, container }) =>
-    logLine({ namespace, name: pod }, cluster, { container, ...how }),
+    // One that is followed never ends: those below it would not be asked.
+    logLine({ namespace, name: pod }, cluster, { container, follow: follow && containers.length === 1, ...how }),
   );
   return (
     <Popover label={t('logs.byHand')} width={480} trigger={trigger => <Button {...trigger}>kubectl</Button>}>
