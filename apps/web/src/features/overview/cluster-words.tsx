@@ -11,9 +11,10 @@ export function ClusterWords({ cluster, lists }: { readonly cluster: string; rea
   const { api } = useClient();
   // Who cannot be asked says so elsewhere.
   const version = answerOf(useAsked(cluster, asked => api.health(asked)))?.version ?? '';
-  const nodes = lists.find(({ concern }) => concern.id === 'nodes')?.list;
-  const isCounted = nodes !== undefined && listAnswer(nodes).kind === 'told';
-  const words = [visibleText(version), isCounted ? t('overview.nodeCount', { count: nodes.total }) : ''];
+  const sizes = lists.flatMap(({ concern: { sizeWord }, list }) =>
+    sizeWord === undefined || listAnswer(list).kind !== 'told' ? [] : [t(sizeWord, { count: list.total })],
+  );
+  const words = [visibleText(version), ...sizes];
   return (
     <span className="count" data-testid="cluster-words">
       {words.filter(word => word !== '').join(' · ')}

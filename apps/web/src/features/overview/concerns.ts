@@ -19,6 +19,8 @@ export interface Concern {
   readonly filter: string;
   /** The column whose values say why. */
   readonly reason: string;
+  /** How many there are tells how large the cluster is: the word that says so. */
+  readonly sizeWord?: string;
 }
 
 /** A pod that starts is not ready, and well: as long as the cluster itself gives a rollout (`progressDeadlineSeconds`, 600 unless set). */
@@ -32,7 +34,7 @@ const ENDED_WITHIN = '5m';
 
 /** In the order in which an operator on call looks. */
 export const CONCERNS: readonly Concern[] = [
-  { id: 'nodes', view: NODE_VIEW, filter: 'health>=warning', reason: 'status' },
+  { id: 'nodes', view: NODE_VIEW, filter: 'health>=warning', reason: 'status', sizeWord: 'overview.nodeCount' },
   { id: 'podsFailing', view: POD_VIEW, filter: 'health:bad', reason: 'status' },
   { id: 'podsPending', view: POD_VIEW, filter: 'status=Pending', reason: 'pending' },
   { id: 'podsUnready', view: POD_VIEW, filter: `unreadySince>${SETTLED_WITHIN}`, reason: 'unready' },
