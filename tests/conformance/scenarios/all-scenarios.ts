@@ -14,6 +14,7 @@ import { QUANTITIES } from './quantities.ts';
 import { LISTS, WATCHES } from './reads.ts';
 import { REFUSALS, SERVER_PATHS } from './server-paths.ts';
 import { SERVER_KINDS } from './server-kinds.ts';
+import { STATUS_METADATA } from './status-metadata.ts';
 import { TOKENS } from './tokens.ts';
 import { VALIDATION } from '../validation/validation.ts';
 import { ACCESS, WORKLOADS, WRITES } from './writes.ts';
@@ -45,5 +46,6 @@ export const SCENARIOS: readonly Scenario[] = [
   API_OPERATIONS,
   NAMESPACES_WRITTEN,
   WEBHOOK_CONFIGURATIONS,
+  STATUS_METADATA,
   VALIDATION,
 ];

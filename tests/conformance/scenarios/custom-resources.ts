@@ -222,6 +222,7 @@ async function stages(
   );
   await merge('status by the main path', 'one', { status: { phase: 'Ready' } });
   await merge('status by its path', 'one/status', {
+    metadata: { labels: { sent: 'with-the-status' } },
     spec: { replicas: 9 },
     status: { phase: 'Ready', replicas: 2, selector: 'a=b' },
   });

@@ -9,7 +9,7 @@ import { checkRules, hasRules } from '../schema/cel-rules.ts';
 import type { ResourceInfo } from '../resources/resource-info.ts';
 import { decodeObject, SCHEMAS, type Schema } from '../schema/schema.ts';
 import type { Decoded, ScalePaths, ServedResource, TableColumn } from '../resources/served-resource.ts';
-import type { Strategy } from '../resources/strategy.ts';
+import { STATUS_ALONE, type Strategy } from '../resources/strategy.ts';
 import { pruneUnknown, schemaOfVersion, type StructuralSchema, withDefaults } from '../schema/structural-schema.ts';
 import { isBlocking, validateSchema } from '../schema/validate-schema.ts';
 import type { WriteOptions } from '../wire/write-options.ts';
@@ -201,10 +201,9 @@ function strategy(schema: StructuralSchema, version: JsonObject): Strategy {
   };
   return {
     hasGeneration: true,
-    hasStatus,
     needsVersion: true,
     validate,
-    ...(hasStatus ? { create: withoutStatus, validateStatus } : {}),
+    ...(hasStatus ? { ...STATUS_ALONE, create: withoutStatus, validateStatus } : {}),
     selectableFields: asArray(version['selectableFields']).map(field => asString(asObject(field)['jsonPath']).slice(1)),
   };
 }

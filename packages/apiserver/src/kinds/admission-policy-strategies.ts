@@ -2,7 +2,7 @@ import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { type FieldError, invalidValue, notSupported, required } from '../wire/api-error.ts';
 import { compileCel } from '../schema/cel.ts';
-import type { Strategy } from '../resources/strategy.ts';
+import { STATUS_ALONE, type Strategy } from '../resources/strategy.ts';
 
 /** The names an expression of a policy may use (k8s.io/api/admissionregistration/v1, Validation); `authorizer` is not offered. */
 export const POLICY_VARIABLES = ['object', 'oldObject', 'request', 'params', 'namespaceObject', 'variables'];
@@ -65,7 +65,7 @@ function validateBinding(binding: KubeObject): FieldError[] {
 const GENERATION: Strategy = { hasGeneration: true };
 
 export const ADMISSION_STRATEGIES: Readonly<Record<string, Strategy>> = {
-  validatingadmissionpolicies: { hasGeneration: true, hasStatus: true, validate: validatePolicy },
+  validatingadmissionpolicies: { ...STATUS_ALONE, hasGeneration: true, validate: validatePolicy },
   validatingadmissionpolicybindings: { hasGeneration: true, validate: validateBinding },
   validatingwebhookconfigurations: GENERATION,
   mutatingwebhookconfigurations: GENERATION,

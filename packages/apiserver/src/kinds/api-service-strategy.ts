@@ -1,6 +1,6 @@
 import { asArray, asNumber, asObject, asString, getPath, isObject } from '@lanthorn/base/json.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { Strategy } from '../resources/strategy.ts';
+import { STATUS_ALONE, type Strategy } from '../resources/strategy.ts';
 import { FIELD_FORMATS } from '../schema/field-formats.ts';
 import { type FieldError, invalidValue, notSupported, required } from '../wire/api-error.ts';
 import { fails } from './type-rule.ts';
@@ -85,7 +85,7 @@ function serviceErrors(object: KubeObject): FieldError[] {
 }
 
 export const API_SERVICE_STRATEGY: Strategy = {
-  hasStatus: true,
+  ...STATUS_ALONE,
   needsVersion: true,
   create: (object, _random, now) => ({
     ...object,

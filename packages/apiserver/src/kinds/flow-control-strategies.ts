@@ -1,6 +1,6 @@
 import { asArray, asNumber, asObject, asString, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { Strategy } from '../resources/strategy.ts';
+import { STATUS_ALONE, type Strategy } from '../resources/strategy.ts';
 import { FIELD_FORMATS } from '../schema/field-formats.ts';
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from '../wire/api-error.ts';
 import { fails } from './type-rule.ts';
@@ -163,6 +163,6 @@ function queuingErrors(queuing: JsonObject, at: string): FieldError[] {
 }
 
 export const FLOW_CONTROL_STRATEGIES: Readonly<Record<string, Strategy>> = {
-  flowschemas: { hasGeneration: true, hasStatus: true, validate: validateFlowSchema },
-  prioritylevelconfigurations: { hasGeneration: true, hasStatus: true, validate: validateLevel },
+  flowschemas: { ...STATUS_ALONE, hasGeneration: true, validate: validateFlowSchema },
+  prioritylevelconfigurations: { ...STATUS_ALONE, hasGeneration: true, validate: validateLevel },
 };

@@ -10,7 +10,7 @@ import { admitPod, gatedCondition, givenPriority, qosClass, withTolerations } fr
 import { validateResize } from './pod-resize.ts';
 import { validatePodUpdate } from './pod-updates.ts';
 import { SIGNING_REQUEST_STRATEGY } from './signing-request-strategy.ts';
-import type { Strategy } from '../resources/strategy.ts';
+import { STATUS_ALONE, type Strategy } from '../resources/strategy.ts';
 import {
   validateClaimUpdate,
   validateController,
@@ -236,6 +236,8 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     ...RETURNED,
     hasGeneration: true,
     hasStatus: true,
+    // Old kubelets would break them.
+    keptByStatus: ['ownerReferences'],
     create: (object, random) => {
       const admitted = admitPod(spec(object), random);
       return { ...object, spec: admitted, status: { phase: 'Pending', ...gatedCondition(admitted) } };
@@ -344,15 +346,15 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
   ingresses: { ...STATUS, ...GENERATION },
   ingressclasses: GENERATION,
   networkpolicies: { ...GENERATION, fill: fillNetworkPolicy },
-  servicecidrs: STATUS,
+  servicecidrs: STATUS_ALONE,
   storageclasses: RETURNED,
   csidrivers: RETURNED,
   volumeattachments: {
-    ...STATUS,
+    ...STATUS_ALONE,
     ...RETURNED,
     create: object => ({ ...object, status: { attached: false } }),
   },
-  csinodes: { ...STATUS, ...RETURNED },
+  csinodes: { ...STATUS_ALONE, ...RETURNED },
   volumeattributesclasses: {
     ...RETURNED,
     create: object => ({ ...object, metadata: { ...object.metadata, finalizers: ['kubernetes.io/vac-protection'] } }),

@@ -108,7 +108,7 @@ function withClaimedVolumes(object: KubeObject): KubeObject {
 
 /** Kinds that make pods. */
 export const WORKLOAD_STRATEGIES: Readonly<Record<string, Strategy>> = {
-  deployments: DEPLOYMENT,
+  deployments: { ...DEPLOYMENT, keptByStatus: ['labels'] },
   // The real server warns so.
   replicasets: { ...DEPLOYMENT, selectableFields: ['status.replicas'] },
   statefulsets: { ...workload('statefulset'), create: createStatefulSet, checked: withClaimedVolumes },

@@ -33,7 +33,7 @@ export function updateErrors(
   const { uid } = given.metadata;
   const isOther = uid !== undefined && uid !== current.metadata.uid;
   return [
-    ...(scope === 'main' ? validateMeta(object, info.resource) : []),
+    ...(scope === 'main' || scope === 'status' ? validateMeta(object, info.resource) : []),
     ...(isOther ? [invalidValue('metadata.uid', uid, 'field is immutable')] : []),
     ...validateMetaUpdate(object, current),
     ...checksOf(info.strategy, scope).flatMap(check => check?.(object, current) ?? []),

@@ -17,7 +17,12 @@ const SERVER_FIELDS = [
 
 /** What a request to this path may write. */
 export function inScope(object: KubeObject, scope: UpdateScope, info: ServedResource): KubeObject {
-  if (scope === 'status' || scope === 'approval') return { metadata: {}, status: object['status'] };
+  if (scope === 'approval') return { metadata: {}, status: object['status'] };
+  if (scope === 'status') {
+    const kept = info.strategy.keptByStatus ?? [];
+    const taken = Object.entries(object.metadata).filter(([field]) => !kept.includes(field));
+    return { metadata: Object.fromEntries(taken), status: object['status'] };
+  }
   const { status: _status, ...rest } = object;
   return info.strategy.hasStatus === true ? rest : object;
 }
@@ -29,8 +34,8 @@ export function mergeScope(
   { scope, info }: { readonly scope: UpdateScope; readonly info: ServedResource },
 ): KubeObject {
   if (scope === 'status') {
-    const status = given['status'] ?? {};
-    return { ...current, ...(hasOwnMetadata(info) ? { metadata: givenMetadata(given, current) } : {}), status };
+    const metadata = givenMetadata(given, current, info.strategy.keptByStatus);
+    return { ...current, metadata, status: given['status'] ?? {} };
   }
   if (scope === 'approval') {
     const { conditions } = asObject(given['status']);
@@ -50,18 +55,8 @@ export function mergeScope(
   return merged;
 }
 
-/** Groups whose kinds take no metadata with their status (ResetObjectMetaForStatus); custom kinds do not either. */
-const STATUS_ALONE = new Set([
-  'admissionregistration.k8s.io',
-  'apiextensions.k8s.io',
-  'apiregistration.k8s.io',
-  'certificates.k8s.io',
-  'flowcontrol.apiserver.k8s.io',
-]);
-
-const hasOwnMetadata = ({ group, isCustom }: ServedResource) => !isCustom && !STATUS_ALONE.has(group);
-
-function givenMetadata(given: KubeObject, current: KubeObject): KubeObject['metadata'] {
+/** What was sent, but for what the server keeps: its own fields, and these. */
+function givenMetadata(given: KubeObject, current: KubeObject, kept: readonly string[] = []): KubeObject['metadata'] {
   const metadata: Record<string, unknown> = {
     ...given.metadata,
     name: current.metadata.name,
@@ -69,9 +64,10 @@ function givenMetadata(given: KubeObject, current: KubeObject): KubeObject['meta
   };
   delete metadata['managedFields'];
   if (current.metadata.namespace !== undefined) metadata['namespace'] = current.metadata.namespace;
-  for (const field of SERVER_FIELDS) {
-    if (current.metadata[field] === undefined) delete metadata[field];
-    else metadata[field] = current.metadata[field];
+  const before: Readonly<Record<string, unknown>> = { ...current.metadata };
+  for (const field of [...SERVER_FIELDS, ...kept]) {
+    if (before[field] === undefined) delete metadata[field];
+    else metadata[field] = before[field];
   }
   return metadata;
 }

@@ -8,6 +8,8 @@ export interface Strategy {
   readonly hasGeneration?: boolean;
   /** The `/status` path owns `status`; the main path leaves it alone. */
   readonly hasStatus?: boolean;
+  /** Metadata that a write to the status leaves as it is; all else that is sent with a status is taken. */
+  readonly keptByStatus?: readonly string[];
   /** Fills what the client left out; must not depend on anything but the object. */
   readonly fill?: (object: KubeObject) => KubeObject;
   /** Once, at creation, after `fill`. */
@@ -50,3 +52,9 @@ export interface Strategy {
   /** Warning for everybody who uses the kind. */
   readonly warning?: string;
 }
+
+/** With the status nothing else is written (ResetObjectMetaForStatus). */
+export const STATUS_ALONE: Strategy = {
+  hasStatus: true,
+  keptByStatus: ['annotations', 'finalizers', 'labels', 'ownerReferences'],
+};
