@@ -1,8 +1,5 @@
-import { SlicedSort } from './sliced-sort.ts';
+import { RUN_LENGTH, SlicedSort } from './sliced-sort.ts';
 import type { Compare } from './sorted-index.ts';
-
-/** Of one value so many are sorted at once: some hundred microseconds. */
-const RUN_LENGTH = 1_000;
 
 /** What more values there are is sorted item by item: a value takes some hundred bytes meanwhile. */
 const MAX_VALUES = 50_000;

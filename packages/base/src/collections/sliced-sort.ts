@@ -1,7 +1,7 @@
 import type { Compare } from './sorted-index.ts';
 
 /** Sorted at once by the engine: some hundred microseconds. */
-const RUN_LENGTH = 1_000;
+export const RUN_LENGTH = 1_000;
 
 /** Sorts many items a little at a time (merge sort, bottom up), so that no number of them holds up the process. `compare` must be total. */
 export class SlicedSort<T> {
