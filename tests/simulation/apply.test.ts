@@ -296,8 +296,9 @@ test('what was made before somebody else applied here is refused before it is se
   };
   scene.source.writes.length = 0;
   const answer = await scene.runner.preview(OWNER, operationOn(late));
-  expect(answer?.previews[0]?.refusal).toMatchObject({ code: 409, reason: 'Clash' });
-  expect(phases(await apply(late))).toEqual(['a failed']);
+  expect(answer?.previews[0]?.refusal).toMatchObject({ code: 409, problem: { code: 'overtaken' } });
+  const { targets } = await apply(late);
+  expect(targets).toMatchObject([{ phase: 'failed', status: { problem: { code: 'overtaken' } } }]);
   expect(scene.source.writes).toEqual([]);
   const now = (await get('/api/v1/namespaces/default/configmaps/a')).body;
   expect(getPath(now, 'data')).toEqual({ key: 'first' });

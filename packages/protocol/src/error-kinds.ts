@@ -25,6 +25,7 @@ export const ERROR_KINDS = {
   notAmongAllowed: '{action} is not among what Lanthorn was started with for cluster {cluster} (--allow)',
   lacks: 'there is no {what} any more',
   clashed: 'somebody else changed the same: {fields}',
+  overtaken: 'somebody else applied here since this was made',
   noAnswer: 'the cluster gave no answer',
   notMade: 'the change could not be made',
   nothingToUndo: 'there is no record of it to take back',

@@ -141,6 +141,15 @@ describe('[QY3] a field', () => {
     expect(matches(POD_VIEW, text, rowOf(POD_VIEW, {}))).toBe(false);
   });
 
+  test('a column of that name is asked where a kind has one, but for what only a state can be asked', () => {
+    const columns = POD_VIEW.columns.map(each => (each.id === 'ip' ? { ...each, id: 'health' } : each));
+    const view = { ...POD_VIEW, columns };
+    const row = rowOf(view, { health: 'Degraded', status: { status: 'x', tone: 'ok' } });
+    const texts = ['health:degr', 'health=Degraded', 'health:ok', 'health>=ok', 'health>ok'];
+    expect(texts.map(text => matches(view, text, row))).toEqual([true, true, false, true, false]);
+    expect(compileFilter('health>=Degraded', view)).toMatchObject({ ok: false });
+  });
+
   test('it is the health that orders ask by: of the first state alone where a kind shows two', () => {
     const view = {
       ...POD_VIEW,

@@ -54,11 +54,12 @@ export function compileFilter(text: string, view: FilteredView): Result<RowFilte
 function compileTerm({ term, position }: ParsedTerm, view: FilteredView): Result<RowFilter, FilterError> {
   if (term.type === 'word') return ok({ matches: row => matchesWord(row, term.text), isTimed: false });
   const field = ownValue(ALIASES, term.field) ?? term.field;
-  if (field === HEALTH_FIELD) return healthPredicate(healthAt(view), term, position);
+  const index = columnIndex(view, field);
+  if (field === HEALTH_FIELD && (index < 0 || isAskedInOrder(term)))
+    return healthPredicate(healthAt(view), term, position);
   if (field === 'label') return ordered(term, position) ?? ok({ matches: labelPredicate(term.value), isTimed: false });
   if (field === 'owner') return textPredicate(ownerText, term, position);
   if (field === 'name' || field === 'namespace') return textPredicate(row => row[field], term, position);
-  const index = columnIndex(view, field);
   const column = view.columns[index];
   if (column === undefined) return err({ code: 'unknownField', detail: term.field, position });
   if (column.type === 'time') return timePredicate({ index, isSince: column.isSince === true }, term, position);
@@ -75,6 +76,11 @@ function matchesWord(row: Row, word: string): boolean {
     if (key.toLowerCase().includes(word) || (row.labels[key] ?? '').toLowerCase().includes(word)) return true;
   }
   return false;
+}
+
+/** A kind may have a column of its own that is called as its health is: what only a state can be asked is asked of that all the same. */
+function isAskedInOrder({ operator, value }: Extract<FilterTerm, { type: 'field' }>): boolean {
+  return operator !== ':' && operator !== '=' && HEALTH.includes(value.toLowerCase() as Tone);
 }
 
 /** `health:bad`, `health>=warning`: how the state of a row is judged, as its colour and shape say. Rows without a state are neither. */

@@ -186,8 +186,9 @@ function isFoundDone(action: Action, { confirmation }: Plan, object: KubeObject)
 
 /** What keeps it from being sent at all; null where nothing does. */
 export function hindranceOf(plan: Plan): Status | null {
-  const { lacks = null, clashes } = plan;
+  const { lacks = null, isOvertaken = false, clashes } = plan;
   if (lacks !== null) return refusalBy(problem('lacks', { what: lacks }), 404);
+  if (isOvertaken) return refusalBy(problem('overtaken', {}), 409);
   return clashes.length > 0 ? clashed(plan) : null;
 }
 

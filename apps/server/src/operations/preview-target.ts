@@ -53,7 +53,8 @@ export async function previewTarget(action: Action, context: PreviewContext): Pr
     const effects = [...plan.effects, ...(creates === null && fresh !== null ? reactions(fresh) : [])];
     const named = { ...target, uid: target.uid === '' ? (fresh?.metadata.uid ?? '') : target.uid };
     const common = { ...NO_PREVIEW, target: named, effects, kubectl, isDone, clashes };
-    const hindrance = undecidable(action, plan);
+    // A clash is no hindrance yet: it can be decided.
+    const hindrance = hindranceOf({ ...plan, clashes: [] });
     if (hindrance !== null) return refused(hindrance);
     if (dry === null) return { ...common, creates };
     if (isMissing(dry.code) && restsOn !== null)
@@ -78,18 +79,13 @@ export async function previewTarget(action: Action, context: PreviewContext): Pr
   }
 }
 
-/** What nobody can choose about: of what is applied clashes, too, since it is made anew. */
-function undecidable({ params }: Action, plan: Plan): Status | null {
-  return (plan.lacks ?? null) !== null || params.apply !== undefined ? hindranceOf(plan) : null;
-}
-
 /** Plans on the object as it is, and asks for a dry run of what is to be sent; whoever was quicker in between is met by reading again. */
 async function rehearse(planner: TargetPlanner, cluster: Cluster, action: Action) {
   for (let attempt = 1; ; attempt++) {
     const planned = await planner.plan(cluster, action);
     if (planned.plan === null) return planned;
     const { plan } = planned;
-    if (plan.isDone || plan.clashes.length > 0 || (plan.lacks ?? null) !== null) return { ...planned, dry: null };
+    if (plan.isDone || hindranceOf(plan) !== null) return { ...planned, dry: null };
     const dry = await sendRequest(cluster, asDryRun(plan.request));
     // What an earlier target makes is not there before that is sent, however often one asks.
     if (

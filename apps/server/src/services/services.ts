@@ -73,7 +73,7 @@ export function startServices(options: ServiceOptions): Services {
   const sessions = new OpenSessions(hub);
   const schemas = new ClusterSchemas(hub.clock);
   const names = new NameSearch(hub.clock);
-  const madeTerminals = new MadeTerminals();
+  const madeTerminals = new MadeTerminals(history.operations);
   hub.terminals.judgeBy(madeTerminals);
   const operations = new OperationRunner({
     hub,

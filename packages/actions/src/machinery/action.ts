@@ -287,6 +287,8 @@ export interface Plan {
   readonly readAnswer?: (answer: KubeObject) => KubeObject;
   /** What it needs and is not there any more, as one would call it: nothing is sent. */
   readonly lacks?: string | null;
+  /** Somebody else applied here since it was made, which it could take back: nothing is sent, it is made anew. */
+  readonly isOvertaken?: boolean;
   /** What to do instead where the server does not have that part of the object. */
   readonly ifUnserved?: Message;
   /** The object as the request leaves it, where its body alone does not tell. */
@@ -397,6 +399,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly endsWithTerminal?: boolean;
   /** What it makes is there for a terminal, which who may do it may open: in this container of the pod it answers with; null of any. */
   readonly terminalIn?: (params: ActionParams) => string | null;
+  /** The same of what was sent to the pod itself, when that alone is still known. */
+  readonly terminalSent?: (body: unknown) => string;
   /** What it creates and is worth following to its result. */
   readonly follows: 'job' | null;
   /** Its targets are done one after the other, each seen to be done before the next is begun; taken back in the opposite order. */

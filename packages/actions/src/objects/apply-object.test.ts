@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { parseJson } from '@lanthorn/base/json-text.ts';
-import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Action, AppliedDocument } from '../machinery/action.ts';
 import { APPLY_OBJECT } from './apply-object.ts';
@@ -138,14 +137,13 @@ test('what was made before somebody else applied here is not sent: it would take
   const entry = { manager: 'lanthorn', operation: 'Apply', time: '2026-11-23T08:00:00Z', fieldsV1: { 'f:spec': {} } };
   const applied = (...managedFields: object[]) => ({ ...LIVE, metadata: { ...LIVE.metadata, managedFields } });
   const since = { time: entry.time, fieldsV1: entry.fieldsV1 };
-  const clashes = (document: Partial<AppliedDocument>, fresh: KubeObject) =>
-    planOf(actionOn(document), fresh).clashes.map(({ path }) => pathText(path));
+  const isOvertaken = (document: Partial<AppliedDocument>, fresh: KubeObject) =>
+    planOf(actionOn(document), fresh).isOvertaken;
   const other = { manager: 'helm', operation: 'Update', time: '2026-11-23T09:00:00Z', fieldsV1: {} };
-  expect(clashes({ since }, applied(entry, other))).toEqual([]);
-  expect(clashes({ since: null }, applied(other))).toEqual([]);
-  expect(clashes({}, applied(entry))).toEqual([]);
-  const told = ['metadata.managedFields[manager=lanthorn]'];
-  expect(clashes({ since: null }, applied(entry))).toEqual(told);
-  expect(clashes({ since }, applied({ ...entry, time: '2026-11-23T08:00:01Z' }))).toEqual(told);
-  expect(clashes({ since }, applied({ ...entry, fieldsV1: { 'f:data': {} } }))).toEqual(told);
+  expect(isOvertaken({ since }, applied(entry, other))).toBe(false);
+  expect(isOvertaken({ since: null }, applied(other))).toBe(false);
+  expect(isOvertaken({}, applied(entry))).toBe(false);
+  expect(isOvertaken({ since: null }, applied(entry))).toBe(true);
+  expect(isOvertaken({ since }, applied({ ...entry, time: '2026-11-23T08:00:01Z' }))).toBe(true);
+  expect(isOvertaken({ since }, applied({ ...entry, fieldsV1: { 'f:data': {} } }))).toBe(true);
 });

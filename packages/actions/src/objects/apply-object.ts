@@ -1,7 +1,6 @@
 import { asObject, deepEqual } from '@lanthorn/base/json.ts';
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { Clash } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type {
@@ -71,12 +70,8 @@ function confirmationOf({ resource, namespace, name }: ObjectTarget, isNew: bool
 }
 
 /** Somebody else applied here since: what is left out of the document and was not applied then would be taken away. */
-function clashesOf({ since }: AppliedDocument, fresh: KubeObject): Clash[] {
-  const now = ownApply(fresh);
-  if (since === undefined || deepEqual(since, now)) return [];
-  return [
-    { path: ['metadata', 'managedFields', { key: { manager: FIELD_MANAGER } }], base: since, mine: since, live: now },
-  ];
+function isOvertaken({ since }: AppliedDocument, fresh: KubeObject): boolean {
+  return since !== undefined && !deepEqual(since, ownApply(fresh));
 }
 
 /** Of an operation on several objects each is taken back by what was done to it, also when that itself took something back. */
@@ -133,7 +128,8 @@ export const APPLY_OBJECT: ActionRecord<'object.apply'> = {
       creates: isNew,
       restsOn: document.restsOn ?? null,
       isDone: false,
-      clashes: clashesOf(document, fresh),
+      clashes: [],
+      isOvertaken: isOvertaken(document, fresh),
     };
   },
   alone: action => ({ ...action, index: 0, params: { apply: { documents: [documentOf(action)], stops: false } } }),

@@ -68,6 +68,7 @@ export const DEBUG_POD: ActionRecord<'pod.debug'> = {
   needs: 'present',
   goneIsDone: false,
   terminalIn: params => asked(params).name,
+  terminalSent: body => asString(getPath(asArray(getPath(body, 'spec', 'ephemeralContainers'))[0], 'name')),
   plan: ({ target, params }, pod, { context }) => {
     const wanted = asked(params);
     const { resource, namespace, name } = target;

@@ -33,10 +33,12 @@ export interface TerminalRights {
   madeFor(place: {
     readonly cluster: string;
     readonly identity: IdentityKey;
-    /** Of the pod. */
+    readonly namespace: string;
+    readonly pod: string;
+    /** Of the pod; '' where that may not be read. */
     readonly uid: string;
     readonly container: string;
-  }): ActionKind | null;
+  }): Promise<ActionKind | null>;
 }
 
 export interface KeeperOptions {
@@ -51,7 +53,7 @@ export class TerminalKeeper {
   /** Under the key of a cluster, which says whose it is, and a session that its tab alone knows. */
   readonly #terminals = new Map<string, Terminal>();
   readonly #journals: TerminalJournal[] = [];
-  #rights: TerminalRights = { madeFor: () => null };
+  #rights: TerminalRights = { madeFor: async () => null };
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -97,7 +99,10 @@ export class TerminalKeeper {
       boundary: boundary('terminal', detail =>
         terminal.close({ reason: 'refused', problem: problem('fault', { detail }) }),
       ),
-      madeFor: ({ uid, container }) => this.#rights.madeFor({ cluster: cluster.info.name, identity, uid, container }),
+      madeFor: ({ uid, container }) => {
+        const { namespace, pod } = query;
+        return this.#rights.madeFor({ cluster: cluster.info.name, identity, namespace, pod, uid, container });
+      },
       onOpen: opened => {
         const record = { cluster, identity, query, opened, startedAt: clock.now() };
         records = this.#journals.map(journal => journal.began(record));

@@ -3,6 +3,7 @@ import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import { MAX_TERMINALS } from '@lanthorn/protocol/streams.ts';
 import type { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { MemoryOperations } from '../../history/memory/memory-operations.ts';
 import { MadeTerminals } from '../../operations/opened/made-terminals.ts';
 import { terminalRecords } from '../../operations/opened/terminal-records.ts';
 import { FakeCluster, FakeTab, keeperOf, POD, QUERY } from './test-terminals.ts';
@@ -38,7 +39,7 @@ const second = (session = 2) => `00000000-0000-4000-8000-00000000000${session}`;
 test('what was made for a terminal is opened by who might make it, and nothing else is', async () => {
   const { cluster, keeper, tab, clock } = start();
   cluster.rules = { allowed: ['pod.debug', 'node.shell'] };
-  const made = new MadeTerminals();
+  const made = new MadeTerminals(new MemoryOperations());
   keeper.judgeBy(made);
   const target = { cluster: 'c', resource: PODS, namespace: 'shop', name: 'web-1', uid: 'u1' };
   const debug = { name: 'side', image: 'i', target: '', profile: 'general' } as const;

@@ -46,7 +46,7 @@ export interface TerminalContext {
   /** Of the terminal itself, which outlasts that of the tab's stream. */
   readonly boundary: Boundary;
   /** The action that made the place for it; null where none did. */
-  readonly madeFor: (place: Pick<TerminalPlace, 'uid' | 'container'>) => ActionKind | null;
+  readonly madeFor: (place: Pick<TerminalPlace, 'uid' | 'container'>) => Promise<ActionKind | null>;
   /** Once it is nobody's any more, with how it ended. */
   readonly onGone: (end: StreamEnd) => void;
   /** Once there is a command. */
@@ -219,7 +219,7 @@ export class Terminal {
   ): Promise<{ readonly remote: RemoteCommand; readonly command: readonly string[] } | { readonly problem: Problem }> {
     const { cluster, shells, madeFor } = this.#context;
     const { namespace, pod, mode } = this.#query;
-    const reached = channelsFor(cluster, madeFor(place) ?? openingAction(mode));
+    const reached = channelsFor(cluster, (await madeFor(place)) ?? openingAction(mode));
     if ('problem' in reached) return reached;
     const { channels } = reached;
     const where = { namespace, pod, container: place.container };

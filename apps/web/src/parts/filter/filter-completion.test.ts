@@ -30,6 +30,15 @@ test.each<[string, readonly string[]]>([
   ['status:Running', []],
 ])('%j may become %j', (text, expected) => expect(options(text)).toEqual(expected));
 
+test('a column called health is completed with what is in it', () => {
+  const columns = POD_VIEW.columns.map(each => (each.id === 'status' ? { ...each, id: 'health' } : each));
+  const { status } = facets;
+  expect(completionAt('health:r', 8, { view: { columns }, facets: { health: status } })?.options).toEqual([
+    'health:Running',
+    'health:"Not Ready"',
+  ]);
+});
+
 test('only of the term that ends at the caret, and in its place', () => {
   expect(completionAt('sta web', 3, { view: POD_VIEW, facets })).toEqual({ from: 0, to: 3, options: ['status:'] });
   expect(options('status', 3)).toEqual([]);

@@ -50,7 +50,7 @@ export function completionAt(
   const sign = term.text.startsWith('-') ? '-' : '';
   const written = term.text.slice(sign.length);
   const begun = BEGUN.exec(written);
-  const found = begun === null ? fieldsFor(written, view) : valuesFor(begun, facets);
+  const found = begun === null ? fieldsFor(written, view) : valuesFor(begun, { view, facets });
   const options = found.map(option => sign + option).filter(option => option !== term.text);
   return options.length === 0 ? null : { from: term.from, to: caret, options: options.slice(0, MAX_OPTIONS) };
 }
@@ -62,8 +62,12 @@ function fieldsFor(begun: string, view: Pick<KindView, 'columns'>): readonly str
   return [...fields].filter(field => field.toLowerCase().startsWith(word)).map(field => `${field}:`);
 }
 
-function valuesFor([, field = '', operator = ':', typed = '']: RegExpExecArray, facets: Facets): readonly string[] {
-  const known = field === 'health' ? HEALTH : (ownValue(facets, field)?.values ?? []).map(({ value }) => value);
+function valuesFor(
+  [, field = '', operator = ':', typed = '']: RegExpExecArray,
+  { view, facets }: { readonly view: Pick<KindView, 'columns'>; readonly facets: Facets },
+): readonly string[] {
+  const isState = field === 'health' && view.columns.every(({ id }) => id !== field);
+  const known = isState ? HEALTH : (ownValue(facets, field)?.values ?? []).map(({ value }) => value);
   const part = typed.toLowerCase();
   return known
     .filter(value => value !== '' && value.toLowerCase().includes(part))

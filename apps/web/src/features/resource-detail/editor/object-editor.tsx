@@ -9,8 +9,6 @@ import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { ClashChooser } from '../../../parts/clash-chooser.tsx';
 import { useClient } from '../../../data/client/client.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
-import { refusalText } from '../../../parts/refusal-text.ts';
-import { Notice } from '../../../ui/status/notice.tsx';
 import { Button } from '../../../ui/button/button.tsx';
 import { useTimeReader } from '../../../ui/time/clock.ts';
 import { useFocusReturn } from '../../../ui/focus/focus-return.ts';
@@ -27,6 +25,7 @@ import type { SeenWrites } from '../subject/use-seen-writes.ts';
 import { EditRivals } from './edit-rivals.tsx';
 import { SaveChoice, SaveConflicts } from './save-choice.tsx';
 import { useEditSession } from './use-edit-session.ts';
+import { type SaveTrouble, SaveTroubleNotice, troubleBy, troubleOf } from './save-trouble.tsx';
 import { useSave } from './use-save.ts';
 import { yamlLanguage } from './yaml-language.ts';
 
@@ -97,8 +96,8 @@ export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus
         <EditorNotes session={session} isSaving={isSaving} />
         <span className="dim hide-narrow">{t('editor.keys')}</span>
       </div>
-      <Trouble text={save.refusal} />
-      <Trouble text={outcome?.phase === 'failed' ? failureText(outcome) : null} />
+      <SaveTroubleNotice trouble={save.trouble} onCheck={save.run} />
+      <SaveTroubleNotice trouble={outcome?.phase === 'failed' ? troubleIn(outcome) : null} onCheck={save.run} />
       {save.way === 'apply' ? (
         <SaveConflicts conflicts={takeOver.conflicts} taken={takeOver.taken} onTake={takeOver.take} />
       ) : null}
@@ -151,8 +150,8 @@ function SaveButtons({
   );
 }
 
-function failureText({ status, message }: OperationTarget): string {
-  return status === null ? message : refusalText(status);
+function troubleIn({ status, message }: OperationTarget): SaveTrouble {
+  return status === null ? troubleOf(message) : troubleBy(status);
 }
 
 /** What the editor knows of the kind, in the language of the reader. */
@@ -178,17 +177,6 @@ function useExtensions(type: TypeSchema | null): Extension {
         t: help.current.t,
       }),
     [type, help, readTime],
-  );
-}
-
-function Trouble({ text }: { readonly text: string | null }) {
-  if (text === null) return null;
-  return (
-    <div className="editor-trouble">
-      <Notice tone="bad" role="alert">
-        {visibleText(text)}
-      </Notice>
-    </div>
   );
 }
 

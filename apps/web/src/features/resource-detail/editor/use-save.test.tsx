@@ -11,6 +11,7 @@ import { useActionDialog } from '../../../data/actions/action-dialog-store.ts';
 import { choose } from '../../../ui/choice/test-select.ts';
 import { SaveChoice, SaveConflicts } from './save-choice.tsx';
 import type { LiveEdit } from './use-edit-session.ts';
+import { SaveTroubleNotice } from './save-trouble.tsx';
 import { useSave } from './use-save.ts';
 
 const target = {
@@ -74,7 +75,9 @@ function Saving({ data = { x: '2', y: '2' }, onAdded = () => {} }: SavingProps) 
       <button type="button" onClick={save.add}>
         Collect
       </button>
-      <output>{save.refusal}</output>
+      <output>
+        <SaveTroubleNotice trouble={save.trouble} onCheck={save.run} />
+      </output>
       <SaveChoice way={save.way} onWay={save.setWay} />
       <SaveConflicts conflicts={conflicts} taken={taken} onTake={take} />
     </>
@@ -177,6 +180,17 @@ test('a conflict that comes back although it was decided is told', async () => {
   await user.click(await screen.findByRole('checkbox', { name: 'Take data.x over from flux' }));
   await press('Save');
   await waitFor(() => expect(screen.getByRole('status').textContent).toContain('Apply failed'));
+});
+
+test('where somebody applied here meanwhile it is said so, and a press checks the same text again', async () => {
+  const overtaken = { code: 409, message: '', problem: { code: 'overtaken', params: {}, message: '' } };
+  const { asked, press } = applying([overtaken]);
+  await press('Save');
+  expect((await screen.findByRole('alert')).textContent).toMatch('Somebody else saved this object by apply');
+  await press('Check again');
+  await waitFor(() => expect(useActionDialog.getState().request).toMatchObject({ kind: 'object.apply' }));
+  expect(asked).toHaveLength(2);
+  expect(screen.queryByRole('alert')).toBeNull();
 });
 
 test('a field of two owners is one line; it goes when its change is taken back, and comes with it', async () => {

@@ -14,9 +14,9 @@ import { useClusterRules } from '../../../data/client/use-cluster-rules.ts';
 import { useClient } from '../../../data/client/client.ts';
 import { showServerCauses } from '../../../parts/editor/server-causes.ts';
 import { conflictsOf, type FieldConflict } from '../../../parts/editor/field-conflicts.ts';
-import { refusalText } from '../../../parts/refusal-text.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import type { SaveWay } from './save-choice.tsx';
+import { type SaveTrouble, troubleBy, troubleOf } from './save-trouble.tsx';
 import type { EditSession, LiveEdit } from './use-edit-session.ts';
 
 /** Asks the server about what was typed; then it is done, or collected. */
@@ -35,7 +35,7 @@ export function useSave({
 }) {
   const { t } = useTranslation();
   const { api } = useClient();
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<SaveTrouble | null>(null);
   const [saving, setSaving] = useState<{ readonly id: string; readonly isPart: boolean } | null>(null);
   const [way, setWay] = useState<SaveWay>('patch');
   const takeOver = useTakeOver(edits.settled, type);
@@ -45,21 +45,23 @@ export function useSave({
   const ask = (accepted: (request: NewRequest & { readonly params: ActionParams }, isPart: boolean) => unknown) => {
     const edit = edits.change();
     if (edit === null) return;
-    setRefusal(null);
+    setTrouble(null);
+    setSaving(null);
     const decided = way === 'patch' ? NOTHING_DECIDED : takeOver.decide(edit);
     const asked = way === 'patch' ? editOf(edit) : applyOf(edit, decided, type);
-    if ('why' in asked) return setRefusal(t(`editor.apply.${asked.why}`, { fields: visibleText(asked.fields) }));
+    if ('why' in asked)
+      return setTrouble(troubleOf(t(`editor.apply.${asked.why}`, { fields: visibleText(asked.fields) })));
     const identity = identityFor(drawn, [view.current?.state.doc, way]);
     const request = { ...identity, ...asked, targets: [{ ...target }] };
     const previewed = api.preview(request).then(({ previews: [preview] }) => {
       if (preview?.refusal == null) return accepted(request, decided.left.length > 0);
       const conflicts = way === 'apply' ? conflictsOf(preview.refusal) : [];
       if (takeOver.add(conflicts, edit)) return undefined;
-      setRefusal(refusalText(preview.refusal));
+      setTrouble(troubleBy(preview.refusal));
       if (view.current !== null) mark(view.current, preview.refusal);
       return undefined;
     });
-    previewed.catch((error: unknown) => setRefusal(error instanceof Error ? error.message : String(error)));
+    previewed.catch((error: unknown) => setTrouble(troubleOf(error instanceof Error ? error.message : String(error))));
     return undefined;
   };
   const run = () =>
@@ -78,7 +80,7 @@ export function useSave({
       showAdded(target.cluster, set.steps.length);
     });
   // Where it must be said why, the dialog asks for it, and collects from there.
-  return { run, add: asksReason ? run : add, refusal, saving, setSaving, way, setWay, takeOver };
+  return { run, add: asksReason ? run : add, trouble, saving, setSaving, way, setWay, takeOver };
 }
 
 type Drawn = { readonly of: readonly unknown[]; readonly identity: ReturnType<typeof drawIdentity> } | null;
