@@ -51,7 +51,8 @@
  *    of an apply the fields are named that are taken over; files are written with a reason;
  *    a log is read to a time;
  *    what is applied says what had been applied before;
- *    a list says which question its rows answer
+ *    a list says which question its rows answer;
+ *    whole logs are of several namespaces
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -15,11 +15,11 @@ export async function* wholeLog(
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   const places = query.containers.split(',');
-  const { namespace, since: sinceTime } = query;
+  const { since: sinceTime } = query;
   // What is read to a time is told by it.
   const hasTimes = query.timestamps === 'yes' || query.until !== undefined;
   for (const place of places) {
-    const [pod = '', container = ''] = place.split('/');
+    const [container = '', pod = '', namespace = query.namespace] = place.split('/').reverse();
     const how = { follow: false, previous: query.previous === 'yes', timestamps: hasTimes, sinceTime };
     const response = await cluster.source.send(logRequest({ namespace, pod, container, ...how }), signal);
     if (places.length > 1) yield `==> ${place} <==\n`;

@@ -29,6 +29,9 @@ const RecordingsPanel = later(
 );
 const PortsPanel = later(async () => (await import('../../features/ports/ports-panel.tsx')).PortsPanel);
 const DockBeside = later(async () => (await import('./dock-beside.tsx')).DockBeside);
+const SelectedLogs = later(
+  async () => (await import('../../features/resource-detail/logs/selected-logs.tsx')).SelectedLogs,
+);
 const ObjectLogs = later(async () => (await import('../../features/resource-detail/logs/object-logs.tsx')).ObjectLogs);
 
 /** Narrower there is no room for two: those beside are tabs alone. */
@@ -37,44 +40,11 @@ const NARROW = '(max-width: 900px)';
 /** Logs that were kept, and what was done: they stay while one goes from screen to screen. */
 export function Dock({ cluster }: { readonly cluster: string }) {
   const { t } = useTranslation();
-  const { operations: store, preferences } = useClient();
+  const { preferences } = useClient();
   const height = usePreferences(({ dockHeight }) => dockHeight);
-  const note = useOperationsNote();
-  const count = store(({ operations }) => operations.length);
-  const { logs, terminals, ports, recordings, shown, beside } = useDock();
+  const { shown, beside } = useDock();
   const isNarrow = useMedia(NARROW);
-  const tabs: readonly DockTab[] = [
-    ...logs.map(each => ({
-      id: dockId(each),
-      icon: 'logs' as const,
-      text: visibleText(each.name),
-      ...(each.cluster === cluster ? {} : { note: visibleText(each.cluster) }),
-      onClose: () => undock(dockId(each)),
-    })),
-    ...terminals.map(({ session, pod, cluster: of }) => ({
-      id: session,
-      icon: 'terminal' as const,
-      text: visibleText(pod),
-      ...(of === cluster ? {} : { note: visibleText(of) }),
-      onClose: () => undock(session),
-    })),
-    ...(ports === null
-      ? []
-      : [{ id: PORTS_TAB, icon: 'network' as const, text: t('dock.ports'), onClose: () => undock(PORTS_TAB) }]),
-    ...(recordings
-      ? [
-          {
-            id: RECORDINGS_TAB,
-            icon: 'play' as const,
-            text: t('dock.recordings'),
-            onClose: () => undock(RECORDINGS_TAB),
-          },
-        ]
-      : []),
-    ...(count === 0
-      ? []
-      : [{ id: OPERATIONS_TAB, icon: 'list-checks' as const, text: t('operations.count', { count }), note }]),
-  ];
+  const tabs = useTabs(cluster);
   if (tabs.length === 0) return <HistoryTrouble />;
   const isShown = tabs.some(({ id }) => id === shown);
   const seen = isNarrow && shown !== null ? [shown] : seenTabs({ shown, beside });
@@ -112,11 +82,59 @@ export function Dock({ cluster }: { readonly cluster: string }) {
   );
 }
 
+/** In the order of their heads. */
+function useTabs(cluster: string): readonly DockTab[] {
+  const { t } = useTranslation();
+  const note = useOperationsNote();
+  const count = useClient().operations(({ operations }) => operations.length);
+  const { logs, selections, terminals, ports, recordings } = useDock();
+  return [
+    ...logs.map(each => ({
+      id: dockId(each),
+      icon: 'logs' as const,
+      text: visibleText(each.name),
+      ...(each.cluster === cluster ? {} : { note: visibleText(each.cluster) }),
+      onClose: () => undock(dockId(each)),
+    })),
+    ...selections.map(({ id, view, rows }) => ({
+      id,
+      icon: 'logs' as const,
+      text: `${t(`kind.${view.resource.resource}`)} ${rows.length}`,
+      onClose: () => undock(id),
+    })),
+    ...terminals.map(({ session, pod, cluster: of }) => ({
+      id: session,
+      icon: 'terminal' as const,
+      text: visibleText(pod),
+      ...(of === cluster ? {} : { note: visibleText(of) }),
+      onClose: () => undock(session),
+    })),
+    ...(ports === null
+      ? []
+      : [{ id: PORTS_TAB, icon: 'network' as const, text: t('dock.ports'), onClose: () => undock(PORTS_TAB) }]),
+    ...(recordings
+      ? [
+          {
+            id: RECORDINGS_TAB,
+            icon: 'play' as const,
+            text: t('dock.recordings'),
+            onClose: () => undock(RECORDINGS_TAB),
+          },
+        ]
+      : []),
+    ...(count === 0
+      ? []
+      : [{ id: OPERATIONS_TAB, icon: 'list-checks' as const, text: t('operations.count', { count }), note }]),
+  ];
+}
+
 /** What a tab shows. */
 function Docked({ id, cluster }: { readonly id: string; readonly cluster: string }) {
-  const { logs, terminals, ports } = useDock();
+  const { logs, selections, terminals, ports } = useDock();
   const docked = logs.find(each => dockId(each) === id);
+  const selection = selections.find(each => each.id === id);
   const terminal = terminals.find(({ session }) => session === id);
+  if (selection !== undefined) return <SelectedLogs selection={selection} />;
   if (docked !== undefined) return <Logs docked={docked} />;
   if (terminal !== undefined) return <TerminalPanel docked={terminal} />;
   if (id === RECORDINGS_TAB) return <RecordingsPanel cluster={cluster} />;

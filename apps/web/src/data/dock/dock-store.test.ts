@@ -5,6 +5,7 @@ import {
   dockId,
   type DockedLogs,
   dockLogs,
+  dockSelection,
   dockTerminal,
   endBeside,
   MAX_DOCKED,
@@ -141,4 +142,19 @@ test('terminals side by side are so again after a reload, also one that was repl
   clearDock();
   recallTerminals();
   expect(seen()).toEqual(sessions);
+});
+
+test('the logs of a selection are kept once, whatever its order; of one object they are its own; they close as others do', () => {
+  const rows = ['a', 'b'].map(name => ({
+    ...{ cluster: 'c', namespace: 'n', name, uid: name },
+    resource: POD_VIEW.resource,
+  }));
+  dockSelection(POD_VIEW, rows);
+  const first = shown();
+  dockSelection(POD_VIEW, rows.slice(0, 1));
+  expect(names()).toEqual(['a']);
+  dockSelection(POD_VIEW, rows.toReversed());
+  expect([useDock.getState().selections.length, shown()]).toEqual([1, first]);
+  undock(first ?? '');
+  expect([useDock.getState().selections, shown()]).toEqual([[], dockId(logs('a'))]);
 });

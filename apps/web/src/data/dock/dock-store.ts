@@ -3,6 +3,7 @@ import type { ObjectTarget, OpenedBeside } from '@lanthorn/actions/machinery/act
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { MAX_TERMINALS } from '@lanthorn/protocol/streams.ts';
 import { wantObject } from '../objects/wanted-object.ts';
+import type { LogRow } from '../logs/selection/row-containers.ts';
 import { type DockedTerminal, keepTerminals, keptBeside, keptTerminals } from './docked-terminal.ts';
 
 /** The logs of an object, kept below the screen while one moves about. */
@@ -13,8 +14,16 @@ export interface DockedLogs {
   readonly name: string;
 }
 
+/** The logs of several objects of a kind as one. */
+export interface DockedSelection {
+  readonly id: string;
+  readonly view: ObjectView;
+  readonly rows: readonly LogRow[];
+}
+
 interface DockState {
   readonly logs: readonly DockedLogs[];
+  readonly selections: readonly DockedSelection[];
   readonly terminals: readonly DockedTerminal[];
   /** Ports of this machine, with the object whose port may be the next; null while nobody asked for them. */
   readonly ports: { readonly target: ObjectTarget | null } | null;
@@ -41,6 +50,7 @@ export const MAX_BESIDE = 3;
 
 const EMPTY: DockState = {
   logs: [],
+  selections: [],
   terminals: [],
   ports: null,
   recordings: false,
@@ -77,15 +87,37 @@ export function dockLogs(logs: DockedLogs): void {
   });
 }
 
+/** Keeps the logs of what was selected below the screen, as one; of too many the oldest goes. */
+export function dockSelection(view: ObjectView, rows: readonly LogRow[]): void {
+  const [only] = rows;
+  if (only !== undefined && rows.length === 1) return dockLogs({ ...only, view });
+  const uids = namesOf(rows);
+  useDock.setState(before => {
+    const known = before.selections.find(each => namesOf(each.rows) === uids);
+    const id = known?.id ?? crypto.randomUUID();
+    const all = known === undefined ? [...before.selections, { id, view, rows }].slice(-MAX_DOCKED) : before.selections;
+    return { selections: all, shown: id, last: id, beside: stillBeside({ ...before, selections: all }) };
+  });
+}
+
+function namesOf(rows: readonly LogRow[]): string {
+  return rows
+    .map(({ uid }) => uid)
+    .toSorted()
+    .join();
+}
+
 /** Terminals stand behind the logs, each under its session, and ports and recordings behind these. */
 function idsOf({
   logs,
+  selections,
   terminals,
   ports,
   recordings,
-}: Pick<DockState, 'logs' | 'terminals' | 'ports' | 'recordings'>): string[] {
+}: Pick<DockState, 'logs' | 'selections' | 'terminals' | 'ports' | 'recordings'>): string[] {
   return [
     ...logs.map(dockId),
+    ...selections.map(({ id }) => id),
     ...terminals.map(({ session }) => session),
     ...(ports === null ? [] : [PORTS_TAB]),
     ...(recordings ? [RECORDINGS_TAB] : []),
@@ -192,15 +224,17 @@ export function recallTerminals(): void {
 export function undock(id: string): void {
   useDock.setState(before => {
     const logs = before.logs.filter(each => dockId(each) !== id);
+    const selections = before.selections.filter(each => each.id !== id);
     const terminals = before.terminals.filter(({ session }) => session !== id);
     const ports = id === PORTS_TAB ? null : before.ports;
     const recordings = before.recordings && id !== RECORDINGS_TAB;
     const neighbour = seenTabs(before).findLast(each => each !== id);
-    const next = neighbour ?? idsOf({ logs, terminals, ports, recordings }).at(-1);
+    const left = { logs, selections, terminals, ports, recordings };
+    const next = neighbour ?? idsOf(left).at(-1);
     const isShown = before.shown === id;
     return {
-      ...{ logs, terminals, ports, recordings },
-      beside: stillBeside({ ...before, logs, terminals, ports, recordings }),
+      ...left,
+      beside: stillBeside({ ...before, ...left }),
       shown: isShown ? (next ?? null) : before.shown,
       last: before.last === id ? (next ?? OPERATIONS_TAB) : before.last,
     };

@@ -130,8 +130,8 @@ export class LogFeed {
   }
 }
 
-function containerOf({ pod, container }: LogSource): string {
-  return `${pod}/${container}`;
+function containerOf({ cluster, namespace, pod, container }: LogSource): string {
+  return [cluster, namespace, pod, container].join('/');
 }
 
 /** One container's log. */

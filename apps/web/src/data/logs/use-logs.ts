@@ -38,6 +38,7 @@ export function useLogs(sources: readonly LogSource[]): ReadLogs {
 }
 
 /** What is asked of every container alike. */
-function questionOf({ pod: _pod, container: _container, run: _run, ...rest }: LogSource): string {
+function questionOf(source: LogSource): string {
+  const { cluster: _cluster, namespace: _namespace, pod: _pod, container: _container, run: _run, ...rest } = source;
   return JSON.stringify(rest);
 }

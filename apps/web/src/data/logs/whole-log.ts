@@ -1,19 +1,23 @@
 import type { WholeLogQuery } from '@lanthorn/protocol/logs/log-messages.ts';
+import type { LogPlace } from './selection/source-names.ts';
 
-interface WholeLog extends Pick<WholeLogQuery, 'cluster' | 'namespace' | 'name'> {
-  readonly containers: readonly { readonly pod: string; readonly container: string }[];
+interface WholeLog extends Pick<WholeLogQuery, 'name'> {
+  readonly containers: readonly LogPlace[];
   readonly previous: boolean;
   readonly timestamps: boolean;
   readonly since: string | undefined;
   readonly until: string | undefined;
 }
 
-/** Where a browser gets the whole of some logs, as a file that it writes to its disk as it comes; null where there is none. */
-export function wholeLogAddress({ containers, previous, timestamps, since, until, ...where }: WholeLog): string | null {
-  if (containers.length === 0) return null;
+/** Where a browser gets the whole of some logs, as a file that it writes to its disk as it comes; null where there is none: it is of one cluster. */
+export function wholeLogAddress({ containers, previous, timestamps, since, until, name }: WholeLog): string | null {
+  const [first] = containers;
+  if (first === undefined || containers.some(({ cluster }) => cluster !== first.cluster)) return null;
+  const { cluster, namespace } = first;
+  const place = (of: LogPlace) => `${of.namespace === namespace ? '' : `${of.namespace}/`}${of.pod}/${of.container}`;
   const query: Record<keyof WholeLogQuery, string | undefined> = {
-    ...where,
-    containers: containers.map(({ pod, container }) => `${pod}/${container}`).join(','),
+    ...{ cluster, namespace, name },
+    containers: containers.map(place).join(','),
     previous: previous ? 'yes' : 'no',
     timestamps: timestamps ? 'yes' : 'no',
     since,

@@ -1,5 +1,8 @@
 import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { defaultContainer } from '@lanthorn/kube/objects/default-container.ts';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 
 export interface PodContainer {
   readonly name: string;
@@ -42,6 +45,12 @@ export function runOf(pod: unknown, container: string): string {
     asString(getPath(status, 'state', 'terminated', 'startedAt')) ||
     asString(getPath(status, 'lastState', 'terminated', 'startedAt'))
   );
+}
+
+/** A pod's row does not say which of its containers runs since when: whatever it says anew may mean that there is a log now. */
+export function runOfRow(row: WireRow): string {
+  const cell = (id: string) => row.cells[columnIndex(POD_VIEW, id)];
+  return JSON.stringify([cell('status'), cell('restarts')]);
 }
 
 export interface ContainerEnd {

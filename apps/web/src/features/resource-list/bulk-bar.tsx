@@ -2,8 +2,10 @@ import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionForm } from '@lanthorn/actions/machinery/action.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { ActionButtons } from '../../parts/action-buttons.tsx';
 import { type ActionSubject, useActionItems } from '../../data/actions/use-action-items.ts';
+import { dockSelection } from '../../data/dock/dock-store.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { later } from '../../ui/words/later.ts';
 
@@ -11,12 +13,14 @@ const MarksOfMany = later(async () => (await import('../../parts/marks/marks-of-
 
 /** What can be done with the selected rows, and the way to all that match: the server says which those are. */
 export function BulkBar({
+  view,
   subjects,
   gone,
   matched,
   onSelectAll,
   onClear,
 }: {
+  readonly view: KindView;
   readonly subjects: readonly ActionSubject[];
   /** So many that were selected are no more. */
   readonly gone: number;
@@ -41,6 +45,19 @@ export function BulkBar({
         </Button>
       ) : null}
       {matched > MAX_TARGETS ? <span className="dim">{t('list.tooMany', { most: MAX_TARGETS })}</span> : null}
+      {view.logs === undefined || subjects.length === 0 ? null : (
+        <Button
+          shortcut="l"
+          onClick={() =>
+            dockSelection(
+              view,
+              subjects.map(({ target }) => target),
+            )
+          }
+        >
+          {t('tab.logs')}
+        </Button>
+      )}
       <ActionButtons items={items} />
       <Button onClick={onClear}>{t('list.clearSelection')}</Button>
       {open === 'mark' ? (

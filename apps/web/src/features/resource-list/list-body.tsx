@@ -57,7 +57,7 @@ export function ListBody({
   const columns = useListColumns(view, cluster, kept);
   const order = orderOf(view, search.sort);
   const window = useListWindow(list, windowAt(place));
-  const open = useOpenRow(view, state);
+  const open = useOpenRow(view, state, selection.selected);
   useActionKeys(useActionItems(useTellActedOn(useActedOn(view, cluster, selection))));
   useFollowingPanel(selection.focusedRow?.key, state);
   const count = lineCount(list);

@@ -100,7 +100,7 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
       <Facets view={view} list={list} filter={search.q ?? ''} onChange={setFilter} />
       {selected.size + selection.gone.size === 0 ? null : (
         <BulkBar
-          subjects={subjects}
+          {...{ view, subjects }}
           gone={selection.gone.size}
           matched={count ?? 0}
           onSelectAll={selection.selectMatching}

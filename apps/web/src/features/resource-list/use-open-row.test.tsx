@@ -10,18 +10,22 @@ import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test, vi } from 'vitest';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { clearDock, useDock } from '../../data/dock/dock-store.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { newRow } from './test-table.tsx';
 import { useFollowingPanel, useOpenRow } from './use-open-row.ts';
 
 const rows = ['a', 'b'].map(newRow);
+/** What is selected. */
+let chosen: readonly WireRow[] = [];
 
 /** A list whose rows are pressed, and focused by the buttons beside them. */
 function List() {
   const state = useViewState();
   const [focused, setFocused] = useState<string>();
-  const open = useOpenRow(POD_VIEW, state);
+  const open = useOpenRow(POD_VIEW, state, new Map(chosen.map(row => [row.key, row])));
   useFollowingPanel(focused, state);
   return rows.map(row => (
     <p key={row.key}>
@@ -33,6 +37,9 @@ function List() {
       </button>
       <button type="button" onClick={() => open.byKey(row, 'y')}>
         {`yaml of ${row.name}`}
+      </button>
+      <button type="button" onClick={() => open.byKey(row, 'l')}>
+        {`logs of ${row.name}`}
       </button>
     </p>
   ));
@@ -97,4 +104,18 @@ test('without a panel none opens', async () => {
   const { history } = await show('/c/c/pods');
   await rest();
   expect(history.location.search).toBe('');
+});
+
+test('the key of logs is about the row, or about all that is selected: as one, below the list', async () => {
+  clearDock();
+  chosen = [];
+  const { where } = await show('/c/c/pods');
+  await userEvent.click(screen.getByText('logs of a'));
+  await waitFor(() => expect(where()[1]).toEqual({ open: 'n/a', tab: 'logs' }));
+  expect(useDock.getState().selections).toEqual([]);
+  chosen = rows;
+  await userEvent.click(screen.getByText('focus b'));
+  await userEvent.click(screen.getByText('logs of a'));
+  expect(useDock.getState().selections.map(({ rows: of }) => of.map(({ uid }) => uid))).toEqual([['a', 'b']]);
+  chosen = [];
 });

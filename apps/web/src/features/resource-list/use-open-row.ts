@@ -2,8 +2,10 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { dockSelection } from '../../data/dock/dock-store.ts';
 import { rowCluster } from '../../data/lists/row-cluster.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
+import { rowTarget } from './row-target.ts';
 
 /** The panel follows the focus when it rests for this long. */
 const FOLLOW_MS = 150;
@@ -16,8 +18,12 @@ const TAB_KEYS: ReadonlyMap<string, string> = new Map([
   ['d', 'overview'],
 ]);
 
-/** Opens a row's object: in the panel, as a page, or in the panel at the view that a key means. */
-export function useOpenRow(view: KindView, { cluster, resource, search, setSearch }: ViewState) {
+/** Opens a row's object: in the panel, as a page, or in the panel at the view that a key means. Logs are those of all that is selected. */
+export function useOpenRow(
+  view: KindView,
+  { cluster, resource, search, setSearch }: ViewState,
+  selected: ReadonlyMap<string, WireRow>,
+) {
   const navigate = useNavigate();
   const openPanel = (row: WireRow, tab: string | undefined) =>
     setSearch({ open: row.key, tab, line: undefined }, search.open === row.key ? 'replace' : 'push');
@@ -35,6 +41,13 @@ export function useOpenRow(view: KindView, { cluster, resource, search, setSearc
     byKey: (row: WireRow, key: string): boolean => {
       const tab = TAB_KEYS.get(key);
       if (tab === undefined || (tab === 'logs' && view.logs === undefined)) return false;
+      if (tab === 'logs' && selected.size > 0) {
+        dockSelection(
+          view,
+          [...selected.values()].map(each => rowTarget(cluster, view, each)),
+        );
+        return true;
+      }
       openPanel(row, tab === 'overview' ? undefined : tab);
       return true;
     },

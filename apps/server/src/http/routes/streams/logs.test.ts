@@ -50,6 +50,17 @@ test('logs stand in one file, each behind its name; one that is refused says why
   );
 });
 
+test('logs of several namespaces stand in one file', async () => {
+  const { app, asked } = start(() => lines('a\n'));
+  const containers = 'web-1/app,data/db-0/db';
+  const answer = await app.inject({ url: '/api/logs/whole', query: { ...QUERY, containers } });
+  expect(answer.body).toBe('==> web-1/app <==\na\n==> data/db-0/db <==\na\n');
+  expect(asked.map(({ path }) => path)).toEqual([
+    '/api/v1/namespaces/shop/pods/web-1/log',
+    '/api/v1/namespaces/data/pods/db-0/log',
+  ]);
+});
+
 test('to a time it is read to that time', async () => {
   const { app } = start(() => lines('2026-11-29T08:00:00Z a\n2026-11-29T08:00:0', '2Z b\n'));
   const query = { ...QUERY, containers: 'web-1/app', timestamps: 'no', until: '2026-11-29T08:00:01Z' };
@@ -83,6 +94,8 @@ test('it comes as fast as it is taken, and ends when nobody takes it any more', 
 test.each([
   ['no container', { containers: '' }],
   ['a container of another path', { containers: 'web-1/../x' }],
+  ['a pod that is a path', { containers: 'shop/../log' }],
+  ['more parts than there are', { containers: 'a/b/c/d' }],
   ['a cluster that is not there', { containers: 'web-1/app', cluster: 'd' }],
 ])('%s is refused, and nothing is asked', async (_what, wrong) => {
   const { app, asked } = start(() => lines('a'));

@@ -19,34 +19,44 @@ export function filterProblem({ streams }: LogModel): string | null {
 interface LogStatusProps {
   readonly log: LogModel;
   readonly parts: readonly LinePart[];
+  /** Of its streams. */
+  readonly names: readonly string[];
+  /** Some are of one pod. */
+  readonly areContainers: boolean;
   readonly previous: boolean;
   /** The server sends some of the lines only. */
   readonly isFiltered: boolean;
   /** How the container ended that wrote it; '' where it runs, or nobody knows. */
   readonly ended: string;
+  /** What has no stream, and why. */
+  readonly unread: readonly string[] | undefined;
 }
 
+/** Names in a sentence; of more the number is enough. */
+const MAX_NAMED = 5;
+
 /** How far a log is, and why it does not go on. */
-export function LogStatus({ log, parts, previous, isFiltered, ended }: LogStatusProps) {
+export function LogStatus(props: LogStatusProps) {
+  const { log, parts, names, areContainers, previous, isFiltered, ended, unread } = props;
   const { t } = useTranslation();
   if (filterProblem(log) !== null) return null;
   const ends = log.streams.map(({ end }) => end);
   const refused = ends.filter(end => end?.reason === 'refused');
   const cut = ends.find(end => end?.reason === 'cut');
   const open = ends.filter(end => end === null).length;
+  const stillWrite = t(areContainers ? 'logs.openContainers' : 'logs.openPods', { count: open });
   const isOne = ends.length === 1;
   const isFinished = open === 0 && refused.length + (cut == null ? 0 : 1) === 0;
   const said = [
     ...(isFiltered ? [foundWords(log, parts, t)] : []),
     ...(log.dropped > 0 ? [t('logs.dropped', { count: log.dropped })] : []),
-    ...(open === 0 || (isOne && isFiltered)
-      ? []
-      : [isOne ? t('logs.open', { count: log.lines.size }) : t('logs.openPods', { count: open })]),
+    ...(open === 0 || (isOne && isFiltered) ? [] : [isOne ? t('logs.open', { count: log.lines.size }) : stillWrite]),
     ...(isFinished ? [t('logs.finished'), ended] : []),
     ...(cut == null ? [] : [cut.problem === null ? t('logs.cutBare') : t('logs.cut', { message: wordsOfEnd(cut) })]),
     // Without a restart there is nothing before: not worth a word per pod.
     ...(previous && !isOne && refused.length > 0 ? [t('logs.withoutPrevious', { count: refused.length })] : []),
-    ...((previous && !isOne) || refused[0] == null ? [] : [t('logs.refused', { message: wordsOfEnd(refused[0]) })]),
+    ...(previous && !isOne ? [] : refusals(ends, names, t)),
+    ...(unread ?? []),
   ];
   return <>{said.filter(words => words !== '').join(' · ')}</>;
 }
@@ -56,6 +66,22 @@ function foundWords({ streams }: LogModel, parts: readonly LinePart[], t: TFunct
   const count = parts.reduce((sum, { asked }) => sum + asked, 0);
   const read = streams.reduce<number | null>((sum, of) => (sum === null || of.read === null ? null : sum + of.read), 0);
   return read === null ? t('logs.hits', { count }) : t('logs.hitsOf', { count, read });
+}
+
+/** Why the server gives no log, and of several which those are. */
+function refusals(ends: readonly (StreamEnd | null)[], names: readonly string[], t: TFunction): readonly string[] {
+  const byWords = new Map<string, string[]>();
+  for (const [stream, end] of ends.entries()) {
+    if (end?.reason !== 'refused') continue;
+    const message = wordsOfEnd(end);
+    byWords.set(message, [...(byWords.get(message) ?? []), visibleText(names[stream] ?? '')]);
+  }
+  return [...byWords].map(([message, of]) => {
+    if (ends.length === 1) return t('logs.refused', { message });
+    const named = { names: of.slice(0, MAX_NAMED).join(', '), message };
+    const count = of.length - MAX_NAMED;
+    return count > 0 ? t('logs.refusedMany', { ...named, count }) : t('logs.refusedOf', named);
+  });
 }
 
 function wordsOfEnd({ problem }: StreamEnd): string {

@@ -45,9 +45,7 @@ beforeEach(() => {
   logsOf = (run, pod, pods = ['p']) => (
     <ClientContext value={client as unknown as Client}>
       <LogView
-        cluster="c"
-        namespace="n"
-        containers={pods.map(name => ({ pod: name, container: 'main', run }))}
+        containers={pods.map(name => ({ cluster: 'c', namespace: 'n', pod: name, container: 'main', run }))}
         pod={pod}
         picker={null}
         fileName="p-main"

@@ -6,6 +6,7 @@ import { readLogFilter } from '../../../data/logs/log-filter.ts';
 import { type LogLine, SECOND_LENGTH } from '../../../data/logs/lines/log-line.ts';
 import { shownParts } from '../../../data/logs/log-model.ts';
 import { type KeptLogFilter, type LinkedLog, useLogFilter } from '../../../data/logs/use-log-filter.ts';
+import { podCount, sourceNames } from '../../../data/logs/selection/source-names.ts';
 import { useLogs } from '../../../data/logs/use-logs.ts';
 import { wholeLogAddress } from '../../../data/logs/whole-log.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
@@ -26,6 +27,8 @@ const SEARCHED_LINES = 50_000;
 const SEARCHED_LINES_OF_MANY = 10_000;
 
 export interface LogContainer {
+  readonly cluster: string;
+  readonly namespace: string;
   readonly pod: string;
   readonly container: string;
   /** Its run that has begun last, or '' before the first. */
@@ -33,8 +36,6 @@ export interface LogContainer {
 }
 
 export interface LogViewProps {
-  readonly cluster: string;
-  readonly namespace: string;
   /** Which there are now: they come and go. */
   readonly containers: readonly LogContainer[];
   /** They are what one object has, however many there are now. */
@@ -46,11 +47,13 @@ export interface LogViewProps {
   readonly fileName: string;
   /** When its pods were last made anew by another template, as logs have times. */
   readonly changedAt?: string;
+  /** What else was to be read and is not, and why. */
+  readonly unread?: readonly string[];
 }
 
 /** The logs of one container, or of several as one in the order of time, each line with its pod. */
 export function LogView(props: LogViewProps) {
-  const { cluster, namespace, containers, isMerged = false, pod, picker, fileName, changedAt = '' } = props;
+  const { containers, isMerged = false, pod, picker, fileName, changedAt = '', unread } = props;
   const { t } = useTranslation();
   const kept = useLogFilter();
   const isPrevious = kept.linked?.previous === true && !isMerged && isSameLog(kept.linked, containers[0]);
@@ -65,25 +68,24 @@ export function LogView(props: LogViewProps) {
   const span = linked === undefined ? chosen : NEWEST_LINES;
   const since = span.since ?? linked;
   const asked = {
-    ...{ cluster, namespace, previous },
+    previous,
     // The API server takes one of the two: what has ended cannot be followed. What is read to a time has an end.
     follow: follow && !previous && span.until === undefined,
     tailLines: span.lines ?? (filter === undefined && since === undefined ? tail : searched),
   };
   const { log, sources } = useLogs(
-    containers.map(({ pod: name, container, run }) => ({
+    containers.map(container => ({
       ...asked,
-      ...{ pod: name, container, run },
+      ...container,
       ...(since === undefined ? {} : { sinceTime: since }),
       ...(span.until === undefined ? {} : { untilTime: span.until }),
       ...(filter === undefined ? {} : { filter }),
     })),
   );
-  const { restartedAt } = log;
   const ends = readEnds(pod, containers[0]?.container ?? '');
   const [ended, endedBefore] = [wordsOfEnd(ends.last, t), wordsOfEnd(ends.before, t)];
-  const pods = sources.map(source => source.pod).join();
-  const words = useLineWords({ pods, timestamps, restartedAt, endedBefore });
+  const names = sourceNames(sources);
+  const words = useLineWords({ names: names.join(), timestamps, restartedAt: log.restartedAt, endedBefore });
   const parts = useMemo(() => shownParts(log), [log]);
   const toggle = (key: 'follow' | 'timestamps', isOn: boolean) => (
     <Checkbox checked={isOn} onChange={next => setChoices(before => ({ ...before, [key]: next }))}>
@@ -99,12 +101,16 @@ export function LogView(props: LogViewProps) {
       dropped={log.dropped}
       follow={follow}
       byHand={isHiding => <LogByHand {...asked} {...{ containers, timestamps, since }} isMore={isMore || isHiding} />}
-      status={<LogStatus {...{ log, parts, previous, isFiltered }} ended={previous ? endedBefore : ended} />}
+      status={
+        <LogStatus
+          {...{ log, parts, names, previous, isFiltered, unread }}
+          areContainers={podCount(sources) < sources.length}
+          ended={previous ? endedBefore : ended}
+        />
+      }
       fileName={fileName}
-      whole={wholeLogAddress({
-        ...{ cluster, namespace, containers, previous, timestamps, since, until: span.until, name: fileName },
-      })}
-      changedAt={restartedAt || changedAt}
+      whole={wholeLogAddress({ containers, previous, timestamps, since, until: span.until, name: fileName })}
+      changedAt={log.restartedAt || changedAt}
       isEnded={log.streams.every(({ end }) => end !== null)}
       linkOf={line => linkOf(line, sources[line.stream], { kept, previous })}
     >

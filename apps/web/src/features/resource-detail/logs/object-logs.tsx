@@ -5,7 +5,6 @@ import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
-import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { CellView } from '../../../parts/cell-view.tsx';
 import { ListGap } from '../../../parts/list-gap.tsx';
@@ -22,7 +21,7 @@ import type { DetailSubject } from '../subject/detail-subject.ts';
 import { LogView } from './log-view.tsx';
 import { LogChoicesContext, useKeptChoices } from './choices/use-log-choices.ts';
 import { useMergedContainer } from '../../../data/objects/use-merged-container.ts';
-import { readContainers, runOf, shownContainer } from '../../../data/objects/pod-containers.ts';
+import { readContainers, runOf, runOfRow, shownContainer } from '../../../data/objects/pod-containers.ts';
 
 /** Value of the choice that is no pod's name. */
 const ALL = '*';
@@ -178,9 +177,9 @@ function MergedPodLogs({
     <LogView
       key={jobUid}
       isMerged
-      cluster={cluster}
-      namespace={namespace}
-      containers={container === '' ? [] : rows.map(row => ({ pod: row.name, container, run: stateOf(row) }))}
+      containers={
+        container === '' ? [] : rows.map(row => ({ cluster, namespace, pod: row.name, container, run: runOfRow(row) }))
+      }
       picker={picker}
       fileName={jobUid}
       changedAt={changedAt}
@@ -237,12 +236,6 @@ function PodsLogs({ subject, object, preferred, list, changedAt }: PodsLogsProps
   return <MergedPodLogs subject={subject} jobUid={readMeta(object).uid} {...{ rows: all, picker, changedAt }} />;
 }
 
-/** A row does not say which of its containers runs since when: whatever it says anew may mean that there is a log now. */
-function stateOf(row: WireRow): string {
-  const cell = (id: string) => row.cells[columnIndex(POD_VIEW, id)];
-  return JSON.stringify([cell('status'), cell('restarts')]);
-}
-
 function PodLogs({
   subject,
   name,
@@ -268,10 +261,8 @@ function PodLogs({
   return (
     <LogView
       key={container}
-      cluster={cluster}
-      namespace={namespace}
       pod={object}
-      containers={container === '' ? [] : [{ pod: name, container, run }]}
+      containers={container === '' ? [] : [{ cluster, namespace, pod: name, container, run }]}
       fileName={`${name}-${container}`}
       picker={
         <>

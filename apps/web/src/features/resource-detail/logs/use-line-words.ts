@@ -6,7 +6,7 @@ import { useTimeWords } from '../../../ui/time/reader-time.ts';
 
 interface Told {
   /** Of each stream, parted by commas: what is the same is no other. */
-  readonly pods: string;
+  readonly names: string;
   readonly timestamps: boolean;
   /** When its container began anew last, as logs have times; '' where it did not. */
   readonly restartedAt: string;
@@ -15,14 +15,14 @@ interface Told {
 }
 
 /** What stands before the lines of a log, and in place of what happened between two of them. */
-export function useLineWords({ pods, timestamps, restartedAt, endedBefore }: Told): LineWords {
+export function useLineWords({ names, timestamps, restartedAt, endedBefore }: Told): LineWords {
   const { t } = useTranslation();
   const { second } = useTimeWords();
   return useMemo(() => {
-    const suffixes = pods.split(',').map(suffixOf);
-    const hasNames = suffixes.length > 1;
+    const all = names.split(',');
+    const hasNames = all.length > 1;
     const withName = (time: string, { stream }: LogLine) => {
-      const name = hasNames ? (suffixes[stream] ?? '') : '';
+      const name = hasNames ? (all[stream] ?? '') : '';
       return `${time}${time === '' || name === '' ? '' : ' '}${name}`;
     };
     const hasTime = ({ at }: LogLine) => timestamps && at !== '';
@@ -35,15 +35,10 @@ export function useLineWords({ pods, timestamps, restartedAt, endedBefore }: Tol
           ? `${t('logs.restarted')} ${endedBefore}`
           : t(`logs.${kind}`),
     };
-  }, [pods, timestamps, t, second, restartedAt, endedBefore]);
+  }, [names, timestamps, t, second, restartedAt, endedBefore]);
 }
 
 /** Of its second, as exact as the log has it. */
 function fractionOf({ at }: LogLine): string {
   return at.slice(SECOND_LENGTH).replace(/\.?0+$/, '');
-}
-
-/** What tells the pods of one Job apart: their names begin alike. */
-function suffixOf(pod: string): string {
-  return pod.slice(pod.lastIndexOf('-') + 1);
 }

@@ -1,21 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import { logLine } from '@lanthorn/actions/pod/log-line.ts';
+import type { LogPlace } from '../../../../data/logs/selection/source-names.ts';
 import { Button } from '../../../../ui/button/button.tsx';
 import { CopyLine } from '../../../../ui/form/copy-line.tsx';
 import { Popover } from '../../../../ui/layer/popover.tsx';
 
 /** What is shown, as kubectl is asked for it: a line for each container. */
 export function LogByHand({
-  cluster,
-  namespace,
   containers,
   isMore,
   follow,
   ...how
 }: {
-  readonly cluster: string;
-  readonly namespace: string;
-  readonly containers: readonly { readonly pod: string; readonly container: string }[];
+  readonly containers: readonly LogPlace[];
   readonly follow: boolean;
   readonly previous: boolean;
   readonly timestamps: boolean;
@@ -26,7 +23,7 @@ export function LogByHand({
 }) {
   const { t } = useTranslation();
   if (containers.length === 0) return null;
-  const lines = containers.map(({ pod, container }) =>
+  const lines = containers.map(({ cluster, namespace, pod, container }) =>
     // One that is followed never ends: those below it would not be asked.
     logLine({ namespace, name: pod }, cluster, { container, follow: follow && containers.length === 1, ...how }),
   );
