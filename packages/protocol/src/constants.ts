@@ -52,7 +52,8 @@
  *    a log is read to a time;
  *    what is applied says what had been applied before;
  *    a list says which question its rows answer;
- *    whole logs are of several namespaces
+ *    whole logs are of several namespaces;
+ *    which custom kinds may name those of a kind is told
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -109,15 +109,15 @@ describe('of an object of any form', () => {
     (_resource, view) => {
       fc.assert(
         fc.property(oddObjects(view), object => {
-          for (const { id, read, type, refersTo } of view.columns) {
+          for (const { id, read, type, refersTo, refersToEach } of view.columns) {
             const cell = read(object, { now: NOW });
             expect(cell, id).not.toBeUndefined();
             if (typeof cell === 'string') expect(cell, id).not.toMatch(SLIP);
             if (typeof cell === 'number') expect(Number.isFinite(cell), `${id}: ${cell}`).toBe(true);
             if (type === 'status' && isObject(cell) && !isBroken(cell))
               expect(String(getPath(cell, 'status')), id).not.toMatch(/^$|undefined|\[object /);
-            const reference = refersTo?.(object);
-            if (reference !== undefined)
+            const one = refersTo?.(object);
+            for (const reference of [...(one === undefined ? [] : [one]), ...(refersToEach?.(object) ?? [])])
               expect(
                 Object.values(reference).every(part => typeof part === 'string'),
                 id,

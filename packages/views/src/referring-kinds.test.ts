@@ -4,7 +4,7 @@ import { splitName } from './cells/find-references.ts';
 import type { ReferenceRule } from './cells/reference.ts';
 import { KIND_VIEWS } from './kind-records.ts';
 import { POD_VIEW } from './kinds/core/pods.ts';
-import { referringKinds } from './referring-kinds.ts';
+import { mayName, referringKinds } from './referring-kinds.ts';
 
 const of = (name: string) =>
   referringKinds(splitName(name)).map(({ view, group }) => `${groupResource(view.resource)} ${group}`);
@@ -44,7 +44,15 @@ describe('which kinds may refer to a kind, by their records', () => {
 
   test('a custom kind may own what operators make, and be scaled', () => {
     const made = [
-      ...['deployments.apps', 'statefulsets.apps', 'daemonsets.apps', 'jobs.batch', 'cronjobs.batch', 'pods'],
+      ...[
+        'deployments.apps',
+        'statefulsets.apps',
+        'daemonsets.apps',
+        'replicasets.apps',
+        'jobs.batch',
+        'cronjobs.batch',
+        'pods',
+      ],
       ...['services', 'configmaps', 'persistentvolumeclaims', 'serviceaccounts', 'ingresses.networking.k8s.io'],
       'poddisruptionbudgets.policy',
     ];
@@ -58,9 +66,9 @@ describe('which kinds may refer to a kind, by their records', () => {
       referringKinds(splitName(target), [
         { ...POD_VIEW, resource: LISTED, references: [{ meaning: 'scales', to: ['nodes'], at: '.spec.ref', ...rule }] },
       ]).map(({ group }) => group);
-    expect(by('databases.example.com', { isOpen: true })).toEqual(['scaledBy']);
-    expect(by('databases.example.com', {})).toEqual([]);
-    expect(by('databases.example.com', { meaning: 'uses', isOpen: true })).toEqual([]);
+    expect(by('databases.example.org', { isOpen: true })).toEqual(['scaledBy']);
+    expect(by('databases.example.org', {})).toEqual([]);
+    expect(by('databases.example.org', { meaning: 'uses', isOpen: true })).toEqual([]);
     expect(by('configmaps', { isOpen: true })).toEqual([]);
     expect(by('nodes', {})).toEqual(['scaledBy']);
   });
@@ -90,6 +98,31 @@ describe('which kinds may refer to a kind, by their records', () => {
       const views = [{ ...POD_VIEW, resource: { group: '', version: 'v1', resource }, references }];
       expect(referringKinds({ group: '', resource: 'nodes' }, views)).toHaveLength(resource === 'pods' ? 1 : 0);
     }
+  });
+
+  test.each([
+    ['of one group', 'runs.ci.example.com', 'tasks.ci.example.com', true],
+    ['of a group within the other', 'clusters.infra.ci.example.com', 'tasks.ci.example.com', true],
+    ['the other way round', 'tasks.ci.example.com', 'clusters.infra.ci.example.com', true],
+    [
+      'of an optional kind that has a record',
+      'certificaterequests.cert-manager.io',
+      'certificates.cert-manager.io',
+      true,
+    ],
+    ['of groups that end alike', 'runs.mci.example.com', 'tasks.ci.example.com', false],
+    ['of another project', 'runs.ci.example.com', 'tasks.cd.example.com', false],
+    ['of a kind that every cluster has', 'tcproutes.gateway.networking.k8s.io', 'ingresses.networking.k8s.io', false],
+    ['itself', 'tasks.ci.example.com', 'tasks.ci.example.com', false],
+    ['a kind that has a record', 'deployments.apps', 'statefulsets.apps', false],
+  ])('a custom kind may be made by those of its own project: %s', (_how, name, target, isSo) => {
+    expect(mayName({ resource: splitName(name) }, splitName(target))).toBe(isSo);
+  });
+
+  test('a custom kind may name what its pack says, without being of its project', () => {
+    const references = [{ meaning: 'uses', to: ['secrets'], at: '.spec.secret' }] as const;
+    const naming = (target: string) => mayName({ resource: LISTED, references }, splitName(target));
+    expect([naming('secrets'), naming('configmaps')]).toEqual([true, false]);
   });
 
   test('they are few for every kind', () => {

@@ -1,6 +1,6 @@
 import { type GroupVersionResource, groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { findKindEntry } from './cells/kind-entries.ts';
-import type { KindView } from './cells/kind-view.ts';
+import type { KindView, ObjectView } from './cells/kind-view.ts';
 import { MEANINGS, type Meaning, type ReferenceRule, type RelationGroup } from './cells/reference.ts';
 import { KIND_VIEWS } from './kind-records.ts';
 
@@ -18,6 +18,7 @@ const MADE_BY_OPERATORS: ReadonlySet<string> = new Set([
   'deployments.apps',
   'statefulsets.apps',
   'daemonsets.apps',
+  'replicasets.apps',
   'jobs.batch',
   'cronjobs.batch',
   'pods',
@@ -36,22 +37,40 @@ const MADE_BY_OPERATORS: ReadonlySet<string> = new Set([
 const NOT_READ: ReadonlySet<string> = new Set(['events', 'secrets']);
 
 /** Which kinds may name objects of this one, by their records: the few lists in which the way back is looked for. */
-export function referringKinds(
-  target: Pick<GroupVersionResource, 'group' | 'resource'>,
-  views: readonly KindView[] = KIND_VIEWS,
-): readonly ReferringKind[] {
-  const name = groupResource(target);
-  const isCustom = findKindEntry(target) === undefined;
+export function referringKinds(target: Named, views: readonly KindView[] = KIND_VIEWS): readonly ReferringKind[] {
   return views
     .filter(({ resource }) => !NOT_READ.has(groupResource(resource)))
-    .flatMap(view => {
-      const rules: MeantRule[] = (view.references ?? []).filter(
-        ({ to, meaning, isOpen, askedBack }) =>
-          askedBack !== 'never' && (to.includes(name) || (isCustom && isOpen === true && meaning === 'scales')),
-      );
-      if (isCustom && MADE_BY_OPERATORS.has(groupResource(view.resource))) rules.push({ meaning: 'owner' });
-      return byGroup(view, rules);
-    });
+    .flatMap(view => byGroup(view, rulesAbout(view, target)));
+}
+
+type Named = Pick<GroupVersionResource, 'group' | 'resource'>;
+
+/** Whether objects of a kind may name those of another. */
+export function mayName(kind: Naming, target: Named): boolean {
+  return rulesAbout(kind, target).length > 0;
+}
+
+type Naming = Pick<ObjectView, 'references'> & { readonly resource: Named };
+
+function rulesAbout({ resource, references = [] }: Naming, target: Named): readonly MeantRule[] {
+  const name = groupResource(target);
+  const entry = findKindEntry(target);
+  const rules = references.filter(
+    ({ to, meaning, isOpen, askedBack }) =>
+      askedBack !== 'never' && (to.includes(name) || (entry === undefined && isOpen === true && meaning === 'scales')),
+  );
+  const isMade = entry === undefined && MADE_BY_OPERATORS.has(groupResource(resource));
+  return isMade || isOfProject(resource, target) ? [...rules, { meaning: 'owner' }] : rules;
+}
+
+/** Custom kinds of one project make each other: its groups are one, or end with it. */
+function isOfProject(resource: Named, target: Named): boolean {
+  const entry = findKindEntry(target);
+  if (entry !== undefined && entry.isOptional !== true) return false;
+  if (findKindEntry(resource) !== undefined || groupResource(resource) === groupResource(target)) return false;
+  if (resource.group === '' || target.group === '') return false;
+  const [one, other] = [`.${resource.group}`, `.${target.group}`];
+  return one.endsWith(other) || other.endsWith(one);
 }
 
 /** What of a rule tells how a list is asked for. */

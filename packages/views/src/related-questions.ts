@@ -5,7 +5,7 @@ import { readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import type { KindView, ObjectView } from './cells/kind-view.ts';
 import { MEANINGS, type Meaning, type Reference, type RelationGroup } from './cells/reference.ts';
 import type { RelationQuestion, RelationTarget } from './cells/relation-question.ts';
-import { findKindView } from './kind-records.ts';
+import { findKindView, KIND_VIEWS } from './kind-records.ts';
 import { objectReferences } from './object-references.ts';
 import { type ReferringKind, referringKinds } from './referring-kinds.ts';
 
@@ -50,8 +50,15 @@ export const RELATION_GROUPS: readonly RelationGroup[] = [
   'allows',
 ];
 
-/** Both ways: what the object names, and the lists in which those that name it are found. */
-export function relatedQuestions(view: ObjectView, object: unknown): RelatedQuestions {
+/**
+ * Both ways: what the object names, and the lists in which those that name it are found: of the kinds that have a record, and of `custom` ones that
+ * may name it.
+ */
+export function relatedQuestions(
+  view: ObjectView,
+  object: unknown,
+  custom: readonly KindView[] = [],
+): RelatedQuestions {
   const { references, selections } = objectReferences(view, object);
   const { group, resource } = view.resource;
   const { namespace, name, uid, labels } = readMeta(object);
@@ -63,7 +70,7 @@ export function relatedQuestions(view: ObjectView, object: unknown): RelatedQues
   });
   const own = { group, resource, namespace, name, uid, labels };
   const asked = [
-    ...referringKinds(view.resource).map(kind => ({ ...kind, target: own })),
+    ...referringKinds(view.resource, [...KIND_VIEWS, ...custom]).map(kind => ({ ...kind, target: own })),
     ...askedOfPods(object, namespace),
   ];
   return { named: namedObjects(references), lists: [...lists, ...backLists(asked)] };

@@ -5,7 +5,7 @@ import { clusterKey } from '../upstream/cluster-key.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { OWNER } from '../upstream/identity.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
-import { ClusterKinds } from './cluster-kinds.ts';
+import { ClusterKinds, FRESH_MS } from './cluster-kinds.ts';
 
 const PODS = { resource: 'pods', responseKind: { kind: 'Pod' }, scope: 'Namespaced', verbs: ['get', 'list', 'watch'] };
 const CORE = { kind: 'APIGroupDiscoveryList', items: [{ versions: [{ version: 'v1', resources: [PODS] }] }] };
@@ -65,5 +65,18 @@ test('a failure is told to all who asked, and is not kept: the next question is 
   expect(server.asked).toBe(1);
   server.isDown = false;
   expect((await kinds.of(blue)).kinds).toHaveLength(1);
+  expect(server.asked).toBe(2);
+});
+
+test('who wants a kind that was not known is told of it sooner, and cannot ask the cluster without end', async () => {
+  const { clock, kinds, server, cluster } = world();
+  const blue = cluster('blue');
+  await kinds.of(blue);
+  await kinds.of(blue, FRESH_MS);
+  expect(server.asked).toBe(1);
+  await clock.advance(FRESH_MS);
+  await kinds.of(blue);
+  expect(server.asked).toBe(1);
+  await kinds.of(blue, FRESH_MS);
   expect(server.asked).toBe(2);
 });

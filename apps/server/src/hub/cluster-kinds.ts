@@ -6,6 +6,9 @@ import type { Cluster } from '../upstream/cluster.ts';
 /** A kind that was just made is found after this long at the latest; discovery of many kinds is some hundred kilobytes. */
 const TTL_MS = 30_000;
 
+/** The same where somebody wants a kind that was not known: a page that does so again and again asks the cluster no more often. */
+export const FRESH_MS = 2_000;
+
 interface Known {
   readonly at: number;
   readonly kinds: Promise<Discovered>;
@@ -20,12 +23,15 @@ export class ClusterKinds {
     this.#clock = clock;
   }
 
-  /** In the order of discovery, each in the version the server prefers. Rejects in the server's words; the next question asks again. */
-  async of(cluster: Cluster): Promise<Discovered> {
+  /**
+   * In the order of discovery, each in the version the server prefers, as it was within `ttlMs`. Rejects in the server's words; the next question
+   * asks again.
+   */
+  async of(cluster: Cluster, ttlMs = TTL_MS): Promise<Discovered> {
     const { key } = cluster;
     const now = this.#clock.elapsed();
     let known = this.#known.get(key);
-    if (known === undefined || now - known.at >= TTL_MS) {
+    if (known === undefined || now - known.at >= ttlMs) {
       known = { at: now, kinds: discoverResources(cluster.source) };
       this.#known.set(key, known);
     }

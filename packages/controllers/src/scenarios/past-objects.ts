@@ -19,6 +19,15 @@ export interface ScenarioOptions {
 /** The first is the control plane's and runs no pods. */
 export const NODES = 6;
 
+/** An object of a scenario, by its resource as the server's storage names it. */
+export interface Planned {
+  readonly resource: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly fields: JsonObject;
+}
+
 /** Puts objects into a cluster as if they had been there for long. */
 export class PastObjects {
   readonly client: ApiClient;

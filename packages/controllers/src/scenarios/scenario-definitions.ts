@@ -229,6 +229,14 @@ const OBJECTS: readonly DefinedObject[] = [
     status: ready('The issuer is ready'),
   },
   {
+    resource: 'issuers.v1.cert-manager.io',
+    kind: 'Issuer',
+    name: 'team',
+    namespace: 'marketing',
+    spec: { selfSigned: {} },
+    status: ready('The issuer is ready'),
+  },
+  {
     resource: 'certificates.v1.cert-manager.io',
     kind: 'Certificate',
     name: 'shop',

@@ -1,17 +1,9 @@
-import type { JsonObject } from '@lanthorn/base/json.ts';
-import type { PastObjects } from './past-objects.ts';
+import type { PastObjects, Planned } from './past-objects.ts';
+import { SELDOM } from './scenario-seldom.ts';
 
 const DAY_MS = 86_400_000;
 const NETWORKING = 'v1.networking.k8s.io';
 const RBAC = 'v1.rbac.authorization.k8s.io';
-
-interface Planned {
-  readonly resource: string;
-  readonly name: string;
-  readonly namespace?: string;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly fields: JsonObject;
-}
 
 const backend = (name: string) => ({ service: { name, port: { number: 80 } } });
 const path = (at: string, to: string) => ({ path: at, pathType: 'Prefix', backend: backend(to) });
@@ -145,7 +137,7 @@ const SURROUNDINGS: readonly Planned[] = [
 
 /** What stands around the workloads; the controllers do with it what they do with everybody's. */
 export async function seedSurroundings(past: PastObjects): Promise<void> {
-  for (const { resource, name, namespace, annotations, fields } of SURROUNDINGS) {
+  for (const { resource, name, namespace, annotations, fields } of [...SURROUNDINGS, ...SELDOM]) {
     const metadata = {
       name,
       ...(namespace === undefined ? {} : { namespace }),

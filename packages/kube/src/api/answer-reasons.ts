@@ -27,6 +27,7 @@ export const ANSWER_REASONS = {
   listCut: 'the connection ended in the middle of a list',
   watchEndedAtOnce: 'the watch ended at once',
   revisionGone: 'the server no longer has the revision asked for',
+  notServed: 'the cluster serves no {resource}: {detail}',
   connectionSilent: 'the connection was silent for too long',
   serverSilent: 'the API server fell silent and does not answer',
   noDiscovery: 'this server does not say which kinds it has',

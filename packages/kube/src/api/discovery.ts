@@ -15,6 +15,11 @@ export interface DiscoveredResource extends GroupVersionResource {
   readonly otherVersions?: readonly string[];
 }
 
+/** What cannot be watched is computed at each question. */
+export function isListed({ verbs }: Pick<DiscoveredResource, 'verbs'>): boolean {
+  return ['list', 'watch', 'get'].every(verb => verbs.includes(verb));
+}
+
 /** What a server has, and what it would have if somebody answered it. */
 export interface Discovered {
   readonly kinds: readonly DiscoveredResource[];

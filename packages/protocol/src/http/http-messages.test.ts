@@ -14,7 +14,7 @@ import { accessRequest } from './access-messages.ts';
 import { dataKeysRequest, secretValueRequest } from './data-messages.ts';
 import { drainPlanRequest } from './drain-plan-messages.ts';
 import { historyQuery, keptEventsRequest, runsQuery } from './history-messages.ts';
-import { columnsQuery, schemaQuery } from './kind-messages.ts';
+import { columnsQuery, kindsQuery, schemaQuery } from './kind-messages.ts';
 import { malformed } from './malformed.ts';
 import { matchingRequest } from './matching-messages.ts';
 import { countsQuery, namesQuery } from './name-messages.ts';
@@ -55,6 +55,7 @@ const BODIES = {
   runs: [runsQuery, { cluster: 'c', cronJobUid: 'u1' }],
   presets: [presetsQuery, { cluster: 'c', namespace: 'shop', cronJob: 'nightly' }],
   schema: [schemaQuery, { group: 'apps', version: 'v1', kind: 'Deployment' }],
+  kinds: [kindsQuery, { fresh: '1' }],
   columns: [columnsQuery, { resource: 'widgets.v1.example.com' }],
   counts: [countsQuery, { ns: 'shop,web', kinds: 'pods,jobs' }],
   names: [namesQuery, { q: 'web', ns: 'shop' }],
@@ -84,6 +85,7 @@ const TOLERATED: Readonly<Record<Body, readonly string[]>> = {
   runs: [': more'],
   presets: [': more'],
   schema: [': more'],
+  kinds: [': more', 'fresh: without'],
   columns: [': more'],
   counts: [': more', 'ns: without'],
   names: [': more', 'ns: without'],

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { OpenApiSchemas } from '@lanthorn/kube/edit/type-schema.ts';
+import type { ListedResource } from '@lanthorn/views/cells/kind-view.ts';
 import type { PackKind } from '@lanthorn/views/cells/pack-kind.ts';
 import type { PrintedColumn } from '../listed-resource.ts';
 import { optionalSegment, pathSegment, text } from '../path-segment.ts';
@@ -13,6 +14,9 @@ export type SchemaQuery = z.infer<typeof schemaQuery>;
 export interface SchemaAnswer {
   readonly schemas: OpenApiSchemas;
 }
+
+/** Query of `GET /api/clusters/:name/kinds`: what was known is not enough, as a kind is wanted that is not among it. */
+export const kindsQuery = z.object({ fresh: z.optional(z.literal('1')) });
 
 /** Answer of `GET /api/clusters/:name/kinds`: what the cluster has, in the order of its discovery. */
 export interface KindsAnswer {
@@ -30,11 +34,16 @@ export interface ServedKind extends GroupVersionResource {
   readonly otherVersions?: readonly string[];
 }
 
-/** Query of `GET /api/clusters/:name/columns`: of which resource, as `widgets.v1.example.com`. */
+/** Query of `GET /api/clusters/:name/columns` and `/referrers`: of which resource, as `widgets.v1.example.com`. */
 export const columnsQuery = z.object({ resource: text });
 /** What the definition of a custom kind prints; nothing where there is none or it may not be read. */
 export interface ColumnsAnswer {
   readonly columns: readonly PrintedColumn[];
   /** What a pack says of it; absent where none does. */
   readonly pack?: PackKind;
+}
+
+/** Answer of `GET /api/clusters/:name/referrers`: custom kinds whose objects may name those of this one, by packs and by their project. */
+export interface ReferrersAnswer {
+  readonly kinds: readonly ListedResource[];
 }

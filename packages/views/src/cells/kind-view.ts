@@ -52,6 +52,8 @@ export interface ColumnView {
   readonly read: (object: unknown, context: ReadContext) => Cell;
   /** The object that the fact names, where it names one. */
   readonly refersTo?: (object: unknown) => ObjectReference;
+  /** The objects that it names, where they may be several. */
+  readonly refersToEach?: (object: unknown) => readonly ObjectReference[];
   /** The same of a row, from its cell's text and what else it knows; a name that is empty names none. */
   readonly rowRefersTo?: (row: NamingRow, text: string) => ObjectReference;
   /** Of a quantity: what it counts. */

@@ -7,17 +7,21 @@ import {
   type ColumnsAnswer,
   columnsQuery,
   type KindsAnswer,
+  kindsQuery,
+  type ReferrersAnswer,
   schemaQuery,
   type ServedKind,
 } from '@lanthorn/protocol/http/kind-messages.ts';
 import { malformed } from '@lanthorn/protocol/http/malformed.ts';
 import { countsQuery, namesQuery } from '@lanthorn/protocol/http/name-messages.ts';
 import { parseResourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { DiscoveredResource } from '@lanthorn/kube/api/discovery.ts';
+import { type DiscoveredResource, isListed } from '@lanthorn/kube/api/discovery.ts';
 import { MAX_NAMESPACES } from '@lanthorn/protocol/constants.ts';
 import { type StandingAnswer, standingQuery } from '@lanthorn/protocol/http/standing-messages.ts';
 import type { Services } from '../../services/services.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';
+import { FRESH_MS } from '../../hub/cluster-kinds.ts';
+import { customReferrers } from '../../hub/custom-referrers.ts';
 import { requestedCapacity } from '../../hub/requested-capacity.ts';
 import { clusterHealth } from '../../upstream/cluster-health.ts';
 
@@ -41,53 +45,23 @@ type Named = { Params: { name: string } };
 const nameOf = ({ params }: { readonly params: Named['Params'] }) => fromAddressName(params.name);
 const scopesOf = (ns = '') => ns.split(',').filter(Boolean).slice(0, MAX_NAMESPACES);
 
-/** What cannot be watched is computed at each question. */
 function servedKind({ verbs, ...kind }: DiscoveredResource): ServedKind {
-  return { ...kind, isListed: ['list', 'watch', 'get'].every(verb => verbs.includes(verb)) };
+  return { ...kind, isListed: isListed({ verbs }) };
+}
+
+function finder({ hub, identity }: ClusterServices) {
+  return (name: string) => hub.clusters.get(clusterKey(name, identity));
 }
 
 /** Which clusters there are, how they do, and what is in one of them. */
 export function addClusterRoutes(app: FastifyInstance, services: ClusterServices): void {
-  const find = (name: string) => services.hub.clusters.get(clusterKey(name, services.identity));
+  const find = finder(services);
+  addKindRoutes(app, services);
   app.get('/api/clusters', async () => clustersAnswer(services));
   app.get<Named>('/api/clusters/:name/health', async request => health(services, nameOf(request)));
   app.post('/api/demo', async (_request, reply) => {
     const { startDemo } = services;
     return startDemo === null ? reply.code(409).send(problem('demoRuns', {})) : { cluster: await startDemo() };
-  });
-  app.get<Named>('/api/clusters/:name/schema', async (request, reply) => {
-    const cluster = find(nameOf(request));
-    const kind = schemaQuery.safeParse(request.query);
-    if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
-    if (!kind.success) return reply.code(404).send(problem('malformed', { detail: malformed(kind.error) }));
-    return { schemas: await services.schemas.definitions(cluster, kind.data) };
-  });
-  app.get<Named>('/api/clusters/:name/kinds', async (request, reply) => {
-    const cluster = find(nameOf(request));
-    if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
-    try {
-      const { kinds, unanswered } = await services.kinds.of(cluster);
-      return { kinds: kinds.map(servedKind), unanswered } satisfies KindsAnswer;
-    } catch (error) {
-      // What the cluster said, or why it could not be asked.
-      return reply.code(502).send(problem('clusterFailed', { detail: reasonOfError(error) }));
-    }
-  });
-  app.get<Named>('/api/clusters/:name/columns', async (request, reply) => {
-    const cluster = find(nameOf(request));
-    const query = columnsQuery.safeParse(request.query);
-    const resource = query.success ? parseResourceKey(query.data.resource) : null;
-    if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
-    if (resource === null) return reply.code(400).send(problem('malformed', { detail: 'resource: no resource' }));
-    try {
-      const pack = services.packs.kindOf(resource);
-      const columns = await services.columns.of(cluster, resource);
-      return { columns, ...(pack === null ? {} : { pack }) } satisfies ColumnsAnswer;
-    } catch (error) {
-      return reply
-        .code(502)
-        .send(problem('clusterFailed', { detail: error instanceof Error ? error.message : String(error) }));
-    }
   });
   app.get<Named>('/api/clusters/:name/counts', async (request, reply) => {
     const cluster = find(nameOf(request));
@@ -111,6 +85,64 @@ export function addClusterRoutes(app: FastifyInstance, services: ClusterServices
     if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
     if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
     return services.names.search(cluster, query.data.q, scopesOf(query.data.ns));
+  });
+}
+
+/** Which kinds a cluster has, and what is known of each. */
+function addKindRoutes(app: FastifyInstance, services: ClusterServices): void {
+  const find = finder(services);
+  app.get<Named>('/api/clusters/:name/schema', async (request, reply) => {
+    const cluster = find(nameOf(request));
+    const kind = schemaQuery.safeParse(request.query);
+    if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
+    if (!kind.success) return reply.code(404).send(problem('malformed', { detail: malformed(kind.error) }));
+    return { schemas: await services.schemas.definitions(cluster, kind.data) };
+  });
+  app.get<Named>('/api/clusters/:name/kinds', async (request, reply) => {
+    const cluster = find(nameOf(request));
+    const query = kindsQuery.safeParse(request.query);
+    if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
+    if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
+    try {
+      const { kinds, unanswered } = await services.kinds.of(
+        cluster,
+        query.data.fresh === undefined ? undefined : FRESH_MS,
+      );
+      return { kinds: kinds.map(servedKind), unanswered } satisfies KindsAnswer;
+    } catch (error) {
+      // What the cluster said, or why it could not be asked.
+      return reply.code(502).send(problem('clusterFailed', { detail: reasonOfError(error) }));
+    }
+  });
+  app.get<Named>('/api/clusters/:name/columns', async (request, reply) => {
+    const cluster = find(nameOf(request));
+    const query = columnsQuery.safeParse(request.query);
+    const resource = query.success ? parseResourceKey(query.data.resource) : null;
+    if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
+    if (resource === null) return reply.code(400).send(problem('malformed', { detail: 'resource: no resource' }));
+    try {
+      const pack = services.packs.kindOf(resource);
+      const columns = await services.columns.of(cluster, resource);
+      return { columns, ...(pack === null ? {} : { pack }) } satisfies ColumnsAnswer;
+    } catch (error) {
+      return reply
+        .code(502)
+        .send(problem('clusterFailed', { detail: error instanceof Error ? error.message : String(error) }));
+    }
+  });
+  app.get<Named>('/api/clusters/:name/referrers', async (request, reply) => {
+    const cluster = find(nameOf(request));
+    const query = columnsQuery.safeParse(request.query);
+    const resource = query.success ? parseResourceKey(query.data.resource) : null;
+    if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
+    if (resource === null) return reply.code(400).send(problem('malformed', { detail: 'resource: no resource' }));
+    try {
+      const { kinds, columns, packs, hub } = services;
+      const referrers = await customReferrers(cluster, resource, { clock: hub.clock, kinds, columns, packs });
+      return { kinds: referrers } satisfies ReferrersAnswer;
+    } catch (error) {
+      return reply.code(502).send(problem('clusterFailed', { detail: reasonOfError(error) }));
+    }
   });
 }
 

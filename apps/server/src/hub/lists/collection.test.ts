@@ -163,3 +163,31 @@ test('what is gone after a cut is let go of in slices, and nothing is called liv
   expect(batches).toBeGreaterThan(20);
   collection.close();
 });
+
+test('a kind that the cluster does not have is said to be none of its own, and is asked for again: it may come', async () => {
+  const clock = new FakeClock();
+  let isServed = false;
+  const source: ApiSource = {
+    send: ({ query }) => {
+      if (query?.['watch'] === '1') return new Promise<never>(() => undefined);
+      async function* body() {
+        yield isServed
+          ? JSON.stringify({ metadata: { resourceVersion: '1' }, items: [cronJob(1)] })
+          : '404 page not found';
+      }
+      return Promise.resolve({ status: isServed ? 200 : 404, headers: {}, warnings: [], body: body() });
+    },
+  };
+  const collection = new Collection(
+    'demo',
+    { view: CRONJOB_VIEW, namespace: '' },
+    { source, time: new ClusterClock(clock), boundary: boundaryOn(clock), random: seededRandom(1) },
+  );
+  await clock.advance(10);
+  const said = { code: 'notServed', params: { resource: 'cronjobs.batch' } };
+  expect(collection.state).toMatchObject({ kind: 'stale', isEmpty: true, reason: said });
+  isServed = true;
+  await clock.advance(31_000);
+  expect(collection.store.size).toBe(1);
+  collection.close();
+});

@@ -76,6 +76,7 @@ export class Collection {
   /** When the first cell that time changes has to be read again. */
   #expiresAt = Number.POSITIVE_INFINITY;
   #cancelExpiry: () => void = () => {};
+  #cancelPoll: () => void = () => {};
   readonly #stopTime: () => void;
   /** The time became another while a list was read: some of it was read by the time before. */
   #isMistimed = false;
@@ -159,6 +160,7 @@ export class Collection {
     this.#stop.cancel();
     this.#cancelFlush?.();
     this.#cancelExpiry();
+    this.#cancelPoll();
     this.#stopTime();
     this.#liveness.close();
   }
@@ -268,7 +270,16 @@ export class Collection {
       });
       return;
     }
-    this.#setStale(trouble.reason, trouble.retryAt);
+    if (trouble.kind === 'notFound') this.#onUnserved(trouble.reason.message);
+    else this.#setStale(trouble.reason, trouble.retryAt);
+  }
+
+  /** What is not found is no list that is empty: the cluster does not have the kind. What defines it may be installed while somebody waits. */
+  #onUnserved(detail: string): void {
+    this.#cancelPoll();
+    this.#cancelPoll = this.#clock.schedule(POLL_MS, () => this.#reflector.poll());
+    const reason = answerReason('notServed', { resource: groupResource(this.view.resource), detail });
+    this.#setStale(reason, this.#clock.now() + POLL_MS);
   }
 
   #showLive(): void {

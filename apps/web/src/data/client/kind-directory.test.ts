@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { KindDirectory } from './kind-directory.ts';
@@ -10,7 +10,8 @@ function start() {
   const clock = new FakeClock();
   const asked: { answer: (value: KindsAnswer) => void; fail: (error: Error) => void }[] = [];
   const kinds = () => new Promise<KindsAnswer>((answer, fail) => asked.push({ answer, fail }));
-  return { clock, asked, directory: new KindDirectory({ kinds }, clock) };
+  const referrers = vi.fn(async () => ({ kinds: [] }));
+  return { clock, asked, referrers, directory: new KindDirectory({ kinds, referrers }, clock) };
 }
 
 test('a cluster is asked again after a while, though the clock was set back meanwhile', async () => {
@@ -43,4 +44,26 @@ test('what failed is asked again at the next question', async () => {
   await clock.advance(0);
   void directory.of('c');
   expect(asked).toHaveLength(2);
+});
+
+test('which kinds may name one is asked once for a while, for each kind and cluster', async () => {
+  const { clock, referrers, directory } = start();
+  const secrets = { group: '', version: 'v1', resource: 'secrets' };
+  await directory.referrers('c', secrets);
+  await directory.referrers('c', { ...secrets });
+  expect(referrers).toHaveBeenCalledOnce();
+  await directory.referrers('d', secrets);
+  await directory.referrers('c', { ...secrets, resource: 'configmaps' });
+  expect(referrers).toHaveBeenCalledTimes(3);
+  await clock.advance(TTL_MS);
+  await directory.referrers('c', secrets);
+  expect(referrers).toHaveBeenCalledTimes(4);
+});
+
+test('asked anew the answer is remembered in place of the one before', async () => {
+  const { asked, directory } = start();
+  void directory.of('c');
+  const again = directory.again('c');
+  expect(asked).toHaveLength(2);
+  expect(directory.of('c')).toBe(again);
 });

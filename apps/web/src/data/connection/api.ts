@@ -25,7 +25,13 @@ import type {
   LogAnswer,
   LogQuery,
 } from '@lanthorn/protocol/http/history-messages.ts';
-import type { ColumnsAnswer, KindsAnswer, SchemaAnswer, SchemaQuery } from '@lanthorn/protocol/http/kind-messages.ts';
+import type {
+  ColumnsAnswer,
+  KindsAnswer,
+  ReferrersAnswer,
+  SchemaAnswer,
+  SchemaQuery,
+} from '@lanthorn/protocol/http/kind-messages.ts';
 import type { MatchingAnswer, MatchingRequest } from '@lanthorn/protocol/http/matching-messages.ts';
 import type { CountsAnswer, NamesAnswer } from '@lanthorn/protocol/http/name-messages.ts';
 import type { OperationAnswer, OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
@@ -143,15 +149,21 @@ export class Api {
     return this.#get(`${clusterPath(cluster)}/health`, CLUSTER_MS);
   }
 
-  /** Which kinds a cluster has. */
-  kinds(cluster: string): Promise<KindsAnswer> {
-    return this.#get(`${clusterPath(cluster)}/kinds`, CLUSTER_MS);
+  /** Which kinds a cluster has; asked of the cluster itself where what was known will not do. */
+  kinds(cluster: string, isFresh = false): Promise<KindsAnswer> {
+    return this.#get(`${clusterPath(cluster)}/kinds${isFresh ? '?fresh=1' : ''}`, CLUSTER_MS);
   }
 
   /** What the definition of a custom kind prints. */
   columns(cluster: string, resource: GroupVersionResource): Promise<ColumnsAnswer> {
     const query = new URLSearchParams({ resource: resourceKey(resource) });
     return this.#get(`${clusterPath(cluster)}/columns?${query.toString()}`, CLUSTER_MS);
+  }
+
+  /** Custom kinds whose objects may name those of this one. */
+  referrers(cluster: string, resource: GroupVersionResource): Promise<ReferrersAnswer> {
+    const query = new URLSearchParams({ resource: resourceKey(resource) });
+    return this.#get(`${clusterPath(cluster)}/referrers?${query.toString()}`, CLUSTER_MS);
   }
 
   /** How many objects of these kinds there are. */

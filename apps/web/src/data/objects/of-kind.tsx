@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { must } from '@lanthorn/base/assert.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { ColumnsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
-import type { CustomKind, KindView, ListedResource, ObjectKind } from '@lanthorn/views/cells/kind-view.ts';
-import { viewOf } from '@lanthorn/views/custom-kind.ts';
+import type { CustomKind, KindView, ObjectKind } from '@lanthorn/views/cells/kind-view.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';
 import { useClient } from '../client/client.ts';
 import type { Api } from '../connection/api.ts';
+import { viewOfCustom } from './custom-view.ts';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
 
 interface OfKindProps {
@@ -67,11 +67,4 @@ async function columnsOf(
     if (said.columns.length > 0) break;
   }
   return said;
-}
-
-/** What reads the expressions of packs is loaded where there is one. */
-async function viewOfCustom(resource: ListedResource): Promise<KindView | undefined> {
-  if (resource.custom?.pack === undefined) return viewOf(resource);
-  const { packedViewOf } = await import('@lanthorn/views/packs/pack-view.ts');
-  return packedViewOf(resource);
 }

@@ -10,13 +10,20 @@ const answer = (...kinds: readonly object[]) => ({ kinds, unanswered: [] }) as u
 const ANSWERS: Readonly<Record<string, () => Promise<KindsAnswer>>> = {
   without: async () => answer(),
   down: () => Promise.reject(new Error('connection refused')),
+  soon: async () => answer(),
   silent: () => new Promise(() => {}),
   has: async () => answer(WIDGET),
   newer: async () => answer({ ...WIDGET, version: 'v2' }),
 };
 
+/** What some say when they are asked once more. */
+const AGAIN: typeof ANSWERS = { soon: async () => answer(WIDGET) };
+
 function find(clusters: readonly string[]) {
-  const kinds = { of: (cluster: string) => ANSWERS[cluster]?.() };
+  const kinds = {
+    of: (cluster: string) => ANSWERS[cluster]?.(),
+    again: (cluster: string) => (AGAIN[cluster] ?? ANSWERS[cluster])?.(),
+  };
   const wrapper = ({ children }: { readonly children: ReactNode }) => (
     <ClientContext value={{ kinds } as unknown as Client}>{children}</ClientContext>
   );
@@ -39,4 +46,9 @@ test('only where none has it the page says so, or that a cluster could not be as
   await waitFor(() => expect(unknown.current).toEqual({ state: 'unknown' }));
   await waitFor(() => expect(failed.current).toEqual({ state: 'failed', message: 'connection refused' }));
   expect(waits.current).toEqual({ state: 'loading' });
+});
+
+test('a kind that came since the cluster was asked is found', async () => {
+  const found = find(['soon']);
+  await waitFor(() => expect(found.current).toMatchObject({ state: 'found' }));
 });

@@ -23,7 +23,7 @@ interface Known {
  */
 export function useObjectKind(clusters: readonly string[], address: string): FoundKind {
   const own = useMemo(() => findObjectKind(address), [address]);
-  const known = useKinds(clusters, own === undefined);
+  const known = useKinds(clusters, own === undefined ? address : null);
   const { state, served, message = '' } = findServed(address, known);
   return useMemo(() => {
     if (own !== undefined) return { state: 'found', kind: own };
@@ -56,13 +56,13 @@ function findServed(address: string, known: readonly (Known | null)[]): Served {
 
 const NOTHING: readonly Known[] = [];
 
-/** What each cluster said, in their order; null where it has not yet. */
-function useKinds(clusters: readonly string[], isNeeded: boolean): readonly (Known | null)[] {
+/** What each cluster said, in their order; null where it has not yet. One that does not have the kind that is wanted is asked once more. */
+function useKinds(clusters: readonly string[], wanted: string | null): readonly (Known | null)[] {
   const { kinds: directory } = useClient();
   const [told, setTold] = useState<{ readonly asked: string; readonly known: readonly (Known | null)[] } | null>(null);
   const asked = JSON.stringify(clusters.filter(cluster => cluster !== ''));
   useEffect(() => {
-    if (!isNeeded) return undefined;
+    if (wanted === null) return undefined;
     let isCurrent = true;
     const names = JSON.parse(asked) as readonly string[];
     setTold({ asked, known: names.map(() => null) });
@@ -70,14 +70,18 @@ function useKinds(clusters: readonly string[], isNeeded: boolean): readonly (Kno
       if (isCurrent)
         setTold(before => (before === null ? before : { ...before, known: before.known.with(index, answer) }));
     };
+    const ask = async (cluster: string) => {
+      const answer = await directory.of(cluster);
+      return findKindByAddress(wanted, answer.kinds) === undefined ? directory.again(cluster) : answer;
+    };
     for (const [index, cluster] of names.entries())
-      directory.of(cluster).then(
+      ask(cluster).then(
         ({ kinds }) => tell(index, { kinds, problem: null }),
         (error: unknown) => tell(index, { kinds: [], problem: error instanceof Error ? error.message : String(error) }),
       );
     return () => {
       isCurrent = false;
     };
-  }, [directory, asked, isNeeded]);
+  }, [directory, asked, wanted]);
   return told?.asked === asked ? told.known : NOTHING;
 }

@@ -12,6 +12,7 @@ import { isServed, useServedKinds } from '../client/use-served-kinds.ts';
 import type { ListSnapshot } from '../lists/list-store.ts';
 import { WORST_FIRST } from '../lists/worst-first.ts';
 import { useLiveLists } from '../lists/use-live-lists.ts';
+import { type CustomReferrers, useCustomReferrers } from './use-custom-referrers.ts';
 
 /** As many of a kind as are read one by one; how many more there are is said. */
 export const MAX_RELATED = 100;
@@ -24,6 +25,8 @@ export interface ToldList extends RelatedList {
 export interface Related {
   readonly named: readonly NamedObject[];
   readonly lists: readonly ToldList[];
+  /** Which custom kinds may name it. */
+  readonly customKinds: CustomReferrers['state'];
   readonly retry: () => void;
 }
 
@@ -40,7 +43,8 @@ export function useRelated(
   { view, object }: { readonly view: ObjectView; readonly object: unknown },
   { groups, tellsRelations = false }: RelatedOptions = {},
 ): Related {
-  const { named, lists } = useMemo(() => relatedQuestions(view, object), [view, object]);
+  const custom = useCustomReferrers(cluster, view.resource);
+  const { named, lists } = useMemo(() => relatedQuestions(view, object, custom.views), [view, object, custom.views]);
   const isWanted = (group: RelationGroup) => groups === undefined || groups.includes(group);
   const wanted = lists.filter(({ group }) => isWanted(group));
   // Which kinds there are is asked only where one may be missing: some of what routes is.
@@ -63,7 +67,12 @@ export function useRelated(
     first.retry();
     second.retry();
   };
-  return { named: named.filter(({ group }) => isWanted(group)), lists: [...first.lists, ...second.lists], retry };
+  return {
+    named: named.filter(({ group }) => isWanted(group)),
+    lists: [...first.lists, ...second.lists],
+    customKinds: custom.state,
+    retry,
+  };
 }
 
 function useToldLists(

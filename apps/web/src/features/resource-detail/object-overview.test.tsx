@@ -4,12 +4,14 @@ import { expect, test, vi } from 'vitest';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { INGRESS_VIEW } from '@lanthorn/views/kinds/networking.k8s.io/ingresses.ts';
 import { STATEFUL_SET_VIEW } from '@lanthorn/views/kinds/apps/statefulsets.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import type { LiveObject } from '../../data/objects/use-live-object.ts';
 import { createOperationStore } from '../../data/operations/operation-store.ts';
 import { ObjectOverview } from './object-overview.tsx';
+import { Facts } from './sections/facts.tsx';
 
 vi.mock('@tanstack/react-router', () => ({
   Link: ({ children }: { children: ReactNode }) => <a href="#o">{children}</a>,
@@ -28,7 +30,7 @@ const silent = {
 
 const client = {
   connection: silent,
-  kinds: { of: () => new Promise(() => {}) },
+  kinds: { of: () => new Promise(() => {}), referrers: () => new Promise(() => {}) },
   operations: createOperationStore(),
 };
 
@@ -62,6 +64,19 @@ test('a pod that is well is not asked why it is not', () => {
 test.each(KIND_VIEWS.map(view => [view.kind, view] as const))('%s: what is nothing has no row', (_, view) => {
   const facts = factsOf(view, { metadata: { name: 'a' } });
   expect([...facts].filter(([title, text]) => title !== 'uid' && ['', '–'].includes(text))).toEqual([]);
+});
+
+test('a fact that names several objects leads to each of them, once', () => {
+  const subject = { cluster: 'c', view: INGRESS_VIEW, namespace: 'n', name: 'a' };
+  const tls = ['a-tls', 'b-tls', 'a-tls'].map(secretName => ({ secretName }));
+  render(
+    <ClientContext value={client as unknown as Client}>
+      <Facts subject={subject} object={{ metadata: { name: 'a', namespace: 'n' }, spec: { tls } }} />
+    </ClientContext>,
+  );
+  const fact = screen.getByText('TLS secrets').nextElementSibling;
+  expect(fact?.textContent).toBe('a-tls, b-tls');
+  expect([...(fact?.querySelectorAll('a') ?? [])].map(link => link.textContent)).toEqual(['a-tls', 'b-tls']);
 });
 
 test('what is not known yet has one', () => {

@@ -1,11 +1,12 @@
-import { act, render, screen, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { must } from '@lanthorn/base/assert.ts';
 import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import type { ListFrame, ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
 import type { ListQuery, Subscription } from '@lanthorn/protocol/up-messages.ts';
-import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import type { KindView, ListedResource } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { findKindView, KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
@@ -29,7 +30,10 @@ interface Asked {
 
 let asked: Asked[];
 const SERVED = {
-  kinds: KIND_VIEWS.filter(({ isOptional }) => isOptional !== true).map(({ resource }) => resource),
+  kinds: [
+    ...KIND_VIEWS.filter(({ isOptional }) => isOptional !== true).map(({ resource }) => resource),
+    { group: 'toys.example.com', version: 'v1', resource: 'gadgets' },
+  ],
   unanswered: [],
 };
 const onCount = vi.fn();
@@ -50,17 +54,24 @@ const connection = {
 
 beforeEach(() => {
   asked = [];
+  referrers = [];
   onCount.mockClear();
 });
 
-function show(view: KindView, object: unknown) {
+let referrers: readonly ListedResource[] | null;
+
+async function show(view: KindView, object: unknown) {
   const subject = { cluster: 'c', view, namespace: 'shop', name: 'web' };
-  const client = { connection, kinds: { of: async () => SERVED } };
-  return render(
+  const ask = async () => referrers ?? Promise.reject(new Error('no answer'));
+  const client = { connection, kinds: { of: async () => SERVED, referrers: ask } };
+  const shown = render(
     <ClientContext value={client as unknown as Client}>
       <ObjectRelated subject={subject} object={object} onCount={onCount} />
     </ClientContext>,
   );
+  // Which custom kinds may name it is known.
+  await act(async () => {});
+  return shown;
 }
 
 const WEB = {
@@ -118,8 +129,8 @@ const tellNothing = (except: readonly string[] = []) => {
   for (const { query } of lists()) if (!except.includes(query.resource.resource)) tell(query.resource.resource, []);
 };
 
-test('both ways: what a workload names and who names it, by what it means, each with its state and a way to its page', () => {
-  show(DEPLOYMENT_VIEW, WEB);
+test('both ways: what a workload names and who names it, by what it means, each with its state and a way to its page', async () => {
+  await show(DEPLOYMENT_VIEW, WEB);
   act(() => {
     tellNothing();
     tell('services', [{ name: 'front', status: 'NoEndpoints' }]);
@@ -140,8 +151,8 @@ test('both ways: what a workload names and who names it, by what it means, each 
   expect(onCount).toHaveBeenLastCalledWith(6);
 });
 
-test('the state of what it names is read one by one, but never that of a Secret; what is not there is said', () => {
-  show(DEPLOYMENT_VIEW, WEB);
+test('the state of what it names is read one by one, but never that of a Secret; what is not there is said', async () => {
+  await show(DEPLOYMENT_VIEW, WEB);
   const objects = asked.filter(({ query }) => query.kind === 'object').map(({ query }) => query.resource.resource);
   expect(objects).toEqual(['serviceaccounts', 'configmaps']);
   act(() =>
@@ -152,14 +163,14 @@ test('the state of what it names is read one by one, but never that of a Secret;
   expect(within(screen.getByTestId('related-uses')).getByText('not there')).toBeDefined();
 });
 
-test('a text that can be no name is shown and not asked for', () => {
-  show(DEPLOYMENT_VIEW, { ...WEB, spec: { template: { spec: { serviceAccountName: '../secrets/x' } } } });
+test('a text that can be no name is shown and not asked for', async () => {
+  await show(DEPLOYMENT_VIEW, { ...WEB, spec: { template: { spec: { serviceAccountName: '../secrets/x' } } } });
   expect(screen.getByRole('link', { name: '../secrets/x' })).toBeDefined();
   expect(asked.filter(({ query }) => query.kind === 'object')).toEqual([]);
 });
 
-test('what leads to a Service that leads to it reaches it, too', () => {
-  show(DEPLOYMENT_VIEW, WEB);
+test('what leads to a Service that leads to it reaches it, too', async () => {
+  await show(DEPLOYMENT_VIEW, WEB);
   act(() => {
     tellNothing();
     tell('services', [{ name: 'front' }]);
@@ -171,14 +182,14 @@ test('what leads to a Service that leads to it reaches it, too', () => {
   expect(reached.getAllByRole('link').map(link => link.textContent)).toEqual(['front', 'shop']);
 });
 
-test('while lists are on their way it says so and counts nothing', () => {
-  show(DEPLOYMENT_VIEW, WEB);
+test('while lists are on their way it says so and counts nothing', async () => {
+  await show(DEPLOYMENT_VIEW, WEB);
   expect(screen.getByRole('status')).toBeDefined();
   expect(onCount).not.toHaveBeenCalled();
 });
 
-test('what has arrived of a long list is shown, with how far it is, and no count is said to be all', () => {
-  show(CONFIG_MAP_VIEW, { metadata: { name: 'settings', namespace: 'shop' } });
+test('what has arrived of a long list is shown, with how far it is, and no count is said to be all', async () => {
+  await show(CONFIG_MAP_VIEW, { metadata: { name: 'settings', namespace: 'shop' } });
   act(() => {
     tellNothing(['pods']);
     tell('pods', [{ name: 'first' }], { state: { kind: 'loading', loaded: 2_500, total: 100_000 } });
@@ -196,8 +207,8 @@ test('what has arrived of a long list is shown, with how far it is, and no count
   expect(onCount).toHaveBeenLastCalledWith(2);
 });
 
-test('a kind that may not be read is named, and is not none', () => {
-  show(CONFIG_MAP_VIEW, { metadata: { name: 'settings', namespace: 'shop' } });
+test('a kind that may not be read is named, and is not none', async () => {
+  await show(CONFIG_MAP_VIEW, { metadata: { name: 'settings', namespace: 'shop' } });
   act(() => {
     tellNothing(['jobs']);
     const reason = answerReason('serverSays', { detail: 'jobs is forbidden' });
@@ -210,8 +221,8 @@ test('a kind that may not be read is named, and is not none', () => {
   expect(onCount).toHaveBeenLastCalledWith(undefined);
 });
 
-test('where nothing has to do with it that is said, with the kinds that were looked through', () => {
-  show(CONFIG_MAP_VIEW, { metadata: { name: 'settings', namespace: 'shop' } });
+test('where nothing has to do with it that is said, with the kinds that were looked through', async () => {
+  await show(CONFIG_MAP_VIEW, { metadata: { name: 'settings', namespace: 'shop' } });
   act(() => tellNothing());
   expect(screen.getByTestId('related').textContent).toMatch(
     /Nothing has to do with it.*Looked through:.*CronJobs.*Pods/,
@@ -220,7 +231,7 @@ test('where nothing has to do with it that is said, with the kinds that were loo
 });
 
 test('what users of a ConfigMap made stands behind them; more than a hundred are counted', async () => {
-  show(CONFIG_MAP_VIEW, { metadata: { name: 'settings', namespace: 'shop' } });
+  await show(CONFIG_MAP_VIEW, { metadata: { name: 'settings', namespace: 'shop' } });
   const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
   act(() => {
     tellNothing();
@@ -239,7 +250,7 @@ test('what users of a ConfigMap made stands behind them; more than a hundred are
 });
 
 test('arrows go from one to the next, over the groups', async () => {
-  show(DEPLOYMENT_VIEW, WEB);
+  await show(DEPLOYMENT_VIEW, WEB);
   act(() => {
     tellNothing();
     tell('services', [{ name: 'front' }]);
@@ -252,9 +263,60 @@ test('arrows go from one to the next, over the groups', async () => {
   expect(document.activeElement).toBe(links[1]);
 });
 
-test('nothing is asked for any more when the tab is left', () => {
-  const { unmount } = show(DEPLOYMENT_VIEW, WEB);
+test('nothing is asked for any more when the tab is left', async () => {
+  const { unmount } = await show(DEPLOYMENT_VIEW, WEB);
   expect(asked.length).toBeGreaterThan(6);
   unmount();
   expect(asked.every(({ isClosed }) => isClosed)).toBe(true);
+});
+
+const GADGETS: ListedResource = {
+  group: 'toys.example.com',
+  version: 'v1',
+  resource: 'gadgets',
+  custom: {
+    kind: 'Gadget',
+    namespaced: true,
+    columns: [],
+    pack: {
+      group: 'toys.example.com',
+      resource: 'gadgets',
+      kind: 'Gadget',
+      references: [{ meaning: 'uses', to: ['configmaps'], at: '.spec.settings' }],
+    },
+  },
+};
+const SETTINGS = { metadata: { name: 'settings', namespace: 'shop' } };
+
+test('a custom kind of which a pack says that it may name the object is looked through, and what does leads to its page', async () => {
+  referrers = [GADGETS];
+  await show(CONFIG_MAP_VIEW, SETTINGS);
+  // What reads packs is loaded first.
+  await waitFor(() => expect(listOf('gadgets')).toBeDefined(), { timeout: 20_000 });
+  const gadgets = must(listOf('gadgets'), 'gadgets are asked for');
+  expect(gadgets.query).toMatchObject({ resource: GADGETS, related: { meanings: ['uses'] }, namespaces: ['shop'] });
+  act(() => tellNothing(['gadgets']));
+  expect(onCount).not.toHaveBeenCalled();
+  const row = { uid: 'u', namespace: 'shop', createdAt: 0, ownerUid: '', cells: [] };
+  act(() =>
+    gadgets.tell({
+      ...{ offset: 0, keys: ['shop/car'], rows: [{ key: 'shop/car', name: 'car', ...row }] },
+      ...{ matched: 1, total: 1, state: { kind: 'live' } },
+    }),
+  );
+  const link = within(screen.getByTestId('related-usedBy')).getByRole('link', { name: 'car' });
+  expect(link.dataset['to']).toBe('c gadgets.toys.example.com shop car');
+  expect(screen.getByTestId('related').textContent).toMatch(
+    /Looked through:.*gadgets\. Custom kinds are looked through/,
+  );
+  expect(onCount).toHaveBeenLastCalledWith(1);
+});
+
+test('where it is not known which custom kinds there are, that is said and nothing is counted', async () => {
+  referrers = null;
+  await show(CONFIG_MAP_VIEW, SETTINGS);
+  act(() => tellNothing());
+  expect(screen.getByTestId('related').textContent).toContain('Custom kinds could not be looked through');
+  expect(screen.getByTestId('related').textContent).not.toContain('Nothing has to do with it');
+  expect(onCount).toHaveBeenLastCalledWith(undefined);
 });

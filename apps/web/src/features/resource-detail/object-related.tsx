@@ -2,7 +2,7 @@ import { type KeyboardEvent, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
-import type { ToldList } from '../../data/relations/use-related.ts';
+import type { Related, ToldList } from '../../data/relations/use-related.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { Section } from '../../ui/screen/section.tsx';
 import { later } from '../../ui/words/later.ts';
@@ -78,9 +78,11 @@ export function ObjectRelated({
       )}
       {isLoading ? <Skeleton lines={isNothing ? 6 : 2} label={t('detail.loading')} /> : null}
       <StillRead lists={related.lists} />
-      {isNothing && !isLoading && unread.length === 0 ? <p className="dim">{t('related.nothing')}</p> : null}
+      {isNothing && !isLoading && unread.length === 0 && related.customKinds === 'known' ? (
+        <p className="dim">{t('related.nothing')}</p>
+      ) : null}
       {unread.length === 0 ? null : <Unread lists={unread} onRetry={related.retry} />}
-      <Looked lists={related.lists} />
+      <Looked related={related} />
       <Suspense fallback={null}>
         <WhoCan subject={subject} />
       </Suspense>
@@ -125,11 +127,15 @@ function Unread({ lists, onRetry }: { readonly lists: readonly ToldList[]; reado
 }
 
 /** In which kinds the way back was looked for. */
-function Looked({ lists }: { readonly lists: readonly ToldList[] }) {
+function Looked({ related: { lists, customKinds } }: { readonly related: Related }) {
   const { t } = useTranslation();
   const kinds = new Set(lists.map(({ view }) => t(`kind.${view.resource.resource}`)));
-  return kinds.size === 0 ? null : (
-    <p className={styles['looked']}>{t('related.looked', { kinds: [...kinds].join(', ') })}</p>
+  if (kinds.size === 0 || customKinds === 'loading') return null;
+  return (
+    <p className={styles['looked']}>
+      {t('related.looked', { kinds: [...kinds].join(', ') })}{' '}
+      {t(customKinds === 'known' ? 'related.customKinds' : 'related.customKindsUnasked')}
+    </p>
   );
 }
 

@@ -23,7 +23,7 @@ beforeEach(() => {
 
 const OBJECT = { metadata: { name: 'settings', namespace: 'n', uid: 'u' } };
 function show(answer: object = { object: OBJECT, state: { kind: 'live' } }) {
-  const client = { connection, kinds: { of: async () => ({ kinds: [], unanswered: [] }) } };
+  const client = { connection, kinds: { of: async () => ({ kinds: [], unanswered: [] }), referrers: async () => [] } };
   const target = { cluster: 'c', resource: CONFIG_MAP_VIEW.resource, namespace: 'n', name: 'settings', uid: 'u' };
   render(
     <ClientContext value={client as unknown as Client}>

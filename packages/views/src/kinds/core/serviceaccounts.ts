@@ -1,11 +1,25 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { AGE, NAME, NAMESPACE, booleanCell } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
-import type { KindView } from '../../cells/kind-view.ts';
+import type { ColumnView, KindView } from '../../cells/kind-view.ts';
 import { textOf, joined, BY_NAME } from '../../cells/path-columns.ts';
 
-const namesAt = (field: string) => (account: unknown) =>
-  joined(asArray(getPath(account, field)).map(entry => asString(getPath(entry, 'name'))));
+const namesAt = (account: unknown, field: string) =>
+  asArray(getPath(account, field))
+    .map(entry => asString(getPath(entry, 'name')))
+    .filter(name => name !== '');
+
+/** Names of Secrets of the same namespace. */
+function secretsColumn(id: string, field: string): ColumnView {
+  return {
+    ...textOf({ id, width: 220 }, account => joined(namesAt(account, field))),
+    refersToEach: account => {
+      const { namespace } = readMeta(account);
+      return namesAt(account, field).map(name => ({ apiVersion: 'v1', kind: 'Secret', namespace, name }));
+    },
+  };
+}
 
 export const SERVICE_ACCOUNT_VIEW: KindView = {
   ...kindEntry('serviceaccounts'),
@@ -19,8 +33,8 @@ export const SERVICE_ACCOUNT_VIEW: KindView = {
   columns: [
     NAME,
     NAMESPACE,
-    textOf({ id: 'secrets', width: 220 }, namesAt('secrets')),
-    textOf({ id: 'pullSecrets', width: 220 }, namesAt('imagePullSecrets')),
+    secretsColumn('secrets', 'secrets'),
+    secretsColumn('pullSecrets', 'imagePullSecrets'),
     {
       id: 'automount',
       type: 'boolean',

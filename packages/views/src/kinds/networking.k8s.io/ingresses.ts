@@ -1,4 +1,5 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { balancedAddresses } from '../core/services.ts';
 import { AGE, NAME, NAMESPACE, referenceColumn } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
@@ -21,6 +22,12 @@ function routes(ingress: unknown): string | null {
   );
   const otherwise = backend(getPath(ingress, 'spec', 'defaultBackend'));
   return joined(otherwise === '' ? rules : [...rules, `* → ${otherwise}`]);
+}
+
+/** Hosts may share one. */
+function tlsSecrets(ingress: unknown): readonly string[] {
+  const names = asArray(getPath(ingress, 'spec', 'tls')).map(entry => asString(getPath(entry, 'secretName')));
+  return [...new Set(names)].filter(name => name !== '');
 }
 
 function backend(target: unknown): string {
@@ -62,8 +69,12 @@ export const INGRESS_VIEW: KindView = {
     textOf({ id: 'ports', width: 80 }, ingress => (sizeOf(getPath(ingress, 'spec', 'tls')) > 0 ? '80, 443' : '80')),
     textOf({ id: 'routes', width: 320 }, routes),
     AGE,
-    textOf({ id: 'tlsSecrets', width: 180, isHidden: true }, ingress =>
-      joined(asArray(getPath(ingress, 'spec', 'tls')).map(entry => asString(getPath(entry, 'secretName')))),
-    ),
+    {
+      ...textOf({ id: 'tlsSecrets', width: 180, isHidden: true }, ingress => joined(tlsSecrets(ingress))),
+      refersToEach: ingress => {
+        const { namespace } = readMeta(ingress);
+        return tlsSecrets(ingress).map(name => ({ apiVersion: 'v1', kind: 'Secret', namespace, name }));
+      },
+    },
   ],
 };

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { type Cell, isEmpty } from '@lanthorn/views/cells/cell.ts';
@@ -40,7 +41,7 @@ export function Facts({ subject, object }: Pick<SectionProps, 'subject' | 'objec
   );
 }
 
-/** One that names another object leads there. */
+/** One that names other objects leads there. */
 function CellFact({
   subject,
   object,
@@ -49,6 +50,16 @@ function CellFact({
 }: Pick<SectionProps, 'subject' | 'object'> & { readonly column: ColumnView; readonly cell: Cell | undefined }) {
   const value =
     typeof cell === 'string' ? <BreakableText text={visibleText(cell)} /> : <CellView cell={cell} column={column} />;
+  const named = column.refersToEach?.(object) ?? [];
+  if (named.length > 0)
+    return named.map((reference, i) => (
+      <Fragment key={JSON.stringify(reference)}>
+        {i === 0 ? '' : ', '}
+        <ObjectLink cluster={subject.cluster} reference={reference}>
+          {visibleText(reference.name)}
+        </ObjectLink>
+      </Fragment>
+    ));
   const reference = column.refersTo?.(object);
   if (reference === undefined || reference.name === '') return value;
   return (

@@ -38,8 +38,9 @@ export function useRelatedGroups(subject: DetailSubject, object: unknown, onCoun
   const related = useRelated(subject.cluster, { view: subject.view, object });
   const groups = groupsOf(related);
   const answers = related.lists.map(({ list }) => listAnswer(list).kind);
-  const isLoading = answers.includes('loading');
-  const count = answers.includes('unknown') ? undefined : groups.reduce((sum, group) => sum + group.count, 0);
+  const isLoading = related.customKinds === 'loading' || answers.includes('loading');
+  const isKnown = related.customKinds === 'known' && !answers.includes('unknown');
+  const count = !isKnown ? undefined : groups.reduce((sum, group) => sum + group.count, 0);
   useEffect(() => {
     if (!isLoading) onCount(count);
   }, [onCount, isLoading, count]);

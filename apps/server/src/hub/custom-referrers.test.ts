@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import type { DiscoveredResource } from '@lanthorn/kube/api/discovery.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import type { PackKind } from '@lanthorn/views/cells/pack-kind.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+import { OWNER } from '../upstream/identity.ts';
+import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
+import { customReferrers } from './custom-referrers.ts';
+
+const clock = new FakeClock();
+const CLUSTER: Cluster = {
+  info: { name: 'blue', isDemo: false, server: '', user: '', namespace: '', problem: null },
+  key: clusterKey('blue', OWNER),
+  source: { send: () => Promise.reject(new Error('nobody is asked')) },
+  clock: new ClusterClock(clock),
+  close: async () => {},
+};
+const SECRETS = { group: '', version: 'v1', resource: 'secrets' };
+const COLUMN = { name: 'Size', type: 'string', path: '.spec.size', isWide: false };
+
+const kind = (group: string, resource: string, verbs = ['get', 'list', 'watch']): DiscoveredResource => ({
+  ...{ group, version: 'v1', resource, verbs, kind: resource.toUpperCase() },
+  ...{ isNamespaced: true, shortNames: [] },
+});
+const using = (resource: string): PackKind => ({
+  ...{ group: 'toys.example.com', resource, kind: resource },
+  references: [{ meaning: 'uses', to: ['secrets'], at: '.spec.secret' }],
+});
+
+async function referrers(
+  kinds: readonly DiscoveredResource[],
+  packs: Readonly<Record<string, PackKind>>,
+  target = SECRETS,
+) {
+  const services = {
+    clock,
+    kinds: { of: async () => ({ kinds, unanswered: [] }) },
+    columns: { of: async () => [COLUMN] },
+    packs: { kindOf: ({ resource }: { resource: string }) => packs[resource] ?? null },
+  };
+  const found = customReferrers(CLUSTER, target, services);
+  await clock.advance(1);
+  return found;
+}
+
+test('a kind whose pack names the target is told with its columns and its pack; others are not', async () => {
+  const pack = using('gadgets');
+  const served = [kind('', 'pods'), kind('toys.example.com', 'gadgets'), kind('toys.example.com', 'balls')];
+  expect(await referrers(served, { gadgets: pack, pods: using('pods') })).toEqual([
+    {
+      ...{ group: 'toys.example.com', version: 'v1', resource: 'gadgets' },
+      custom: { kind: 'GADGETS', namespaced: true, columns: [COLUMN], pack },
+    },
+  ]);
+});
+
+test('what cannot be listed is left out, and no more are told than a page can open', async () => {
+  const many = Array.from({ length: 20 }, (_, i) => kind('toys.example.com', `gadget${i}`));
+  const packs = Object.fromEntries(many.map(({ resource }) => [resource, using(resource)]));
+  const answer = await referrers([kind('toys.example.com', 'gadget0', ['create']), ...many.slice(1)], packs);
+  expect(answer.map(({ resource }) => resource)).toEqual(many.slice(1, 13).map(({ resource }) => resource));
+});
+
+test('kinds of the project of a custom kind are told, though no pack knows them', async () => {
+  const target = { group: 'ci.example.com', version: 'v1', resource: 'pipelines' };
+  const served = [
+    kind('ci.example.com', 'pipelines'),
+    kind('ci.example.com', 'runs'),
+    kind('cd.example.com', 'rollouts'),
+  ];
+  const answer = await referrers(served, {}, target);
+  expect(answer.map(({ resource, custom }) => [resource, custom?.pack])).toEqual([['runs', undefined]]);
+});

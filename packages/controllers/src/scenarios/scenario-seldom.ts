@@ -1,0 +1,102 @@
+import { NODES, type Planned } from './past-objects.ts';
+
+const ADMISSION = 'v1.admissionregistration.k8s.io';
+const STORAGE = 'v1.storage.k8s.io';
+const DRIVER = 'csi.example.com';
+
+/** One of each kind that few people look at: bounds of a team, rules of admission, what a storage driver says of itself. They refuse nothing that goes on. */
+export const SELDOM: readonly Planned[] = [
+  {
+    resource: 'resourcequotas.v1.',
+    name: 'team',
+    namespace: 'marketing',
+    fields: { spec: { hard: { pods: '20', 'requests.cpu': '2', 'requests.memory': '4Gi' } } },
+  },
+  {
+    resource: `validatingadmissionpolicies.${ADMISSION}`,
+    name: 'own-registry',
+    fields: {
+      spec: {
+        failurePolicy: 'Ignore',
+        matchConstraints: {
+          resourceRules: [
+            { apiGroups: ['apps'], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['deployments'] },
+          ],
+        },
+        validations: [
+          {
+            expression: "object.spec.template.spec.containers.all(c, c.image.startsWith('registry.example/'))",
+            message: 'Images come from registry.example.',
+          },
+        ],
+      },
+    },
+  },
+  {
+    resource: `validatingadmissionpolicybindings.${ADMISSION}`,
+    name: 'own-registry',
+    fields: { spec: { policyName: 'own-registry', validationActions: ['Audit'] } },
+  },
+  {
+    // Of objects that nobody has: it is never asked.
+    resource: `validatingwebhookconfigurations.${ADMISSION}`,
+    name: 'payments-guard',
+    fields: {
+      webhooks: [
+        {
+          name: 'guard.payments.example.com',
+          clientConfig: { service: { namespace: 'payments', name: 'gateway', path: '/validate', port: 80 } },
+          admissionReviewVersions: ['v1'],
+          sideEffects: 'None',
+          failurePolicy: 'Ignore',
+          timeoutSeconds: 5,
+          rules: [
+            { apiGroups: ['payments.example.com'], apiVersions: ['*'], operations: ['CREATE'], resources: ['refunds'] },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    resource: 'runtimeclasses.v1.node.k8s.io',
+    name: 'sandboxed',
+    fields: { handler: 'runsc', overhead: { podFixed: { cpu: '50m', memory: '64Mi' } } },
+  },
+  {
+    resource: 'podtemplates.v1.',
+    name: 'debug-shell',
+    namespace: 'platform',
+    fields: {
+      template: {
+        metadata: { labels: { app: 'debug-shell' } },
+        spec: { containers: [{ name: 'shell', image: 'registry.example/ops/shell:1.4.0' }] },
+      },
+    },
+  },
+  {
+    resource: `csidrivers.${STORAGE}`,
+    name: DRIVER,
+    fields: { spec: { attachRequired: true, storageCapacity: true, volumeLifecycleModes: ['Persistent'] } },
+  },
+  {
+    resource: `volumeattributesclasses.${STORAGE}`,
+    name: 'fast',
+    fields: { driverName: DRIVER, parameters: { iops: '8000' } },
+  },
+  {
+    resource: `csistoragecapacities.${STORAGE}`,
+    name: 'standard-eu-west-1',
+    namespace: 'platform',
+    fields: { storageClassName: 'standard', capacity: '400Gi', nodeTopology: {} },
+  },
+  {
+    resource: `volumeattachments.${STORAGE}`,
+    name: 'csi-reports',
+    fields: { spec: { attacher: DRIVER, nodeName: 'node-1', source: { persistentVolumeName: 'pvc-reports' } } },
+  },
+  ...Array.from({ length: NODES }, (_, i) => ({
+    resource: `csinodes.${STORAGE}`,
+    name: `node-${i}`,
+    fields: { spec: { drivers: [{ name: DRIVER, nodeID: `node-${i}`, allocatable: { count: 32 } }] } },
+  })),
+];
