@@ -305,3 +305,21 @@ test('what was made before somebody else applied here is refused before it is se
   await apply({ ...late, documents: late.documents.map(each => ({ ...each, since: ownApply(now) })) });
   expect(scene.source.writes).toEqual(['PATCH configmaps/a']);
 });
+
+test('what a text does to the pods of a workload is said before it is applied', async () => {
+  const deployment = (image: string, replicas: number) => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: ${replicas}
+  selector: {matchLabels: {app: web}}
+  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: ${image}}]}}
+`;
+  const first = await look(deployment('a:1', 1));
+  const told = ({ previews }: typeof first) => previews[0]?.effects.map(({ key }) => key);
+  expect(told(first)).toEqual(['effect.appliedNew']);
+  await apply(first.parts);
+  expect(told(await look(deployment('a:2', 3)))).toEqual([
+    ...['effect.scaledUp', 'effect.rolloutFollows', 'effect.applied'],
+  ]);
+});

@@ -5,10 +5,16 @@ import {
   heldMessage,
   isBeingDeleted,
   isOnItsWay,
+  isRollingOut,
   isRunning,
   isUnsettled,
+  lateMessage,
   readHeld,
+  readLate,
+  readStuck,
   readWaiting,
+  ROLLS_OUT,
+  stuckMessage,
   waitingMessage,
 } from './operation-state.ts';
 
@@ -65,4 +71,14 @@ test.each([
   ],
 ] as const)('%s', (_title, targets, running, unsettled) => {
   expect([isRunning(operation(...targets)), isUnsettled(operation(...targets))]).toEqual([running, unsettled]);
+});
+
+test('a workload that was changed is done to, and its pods may still be on their way: another process has to say so', () => {
+  const rolling = target('seen', ROLLS_OUT);
+  expect([isRollingOut(rolling), isRollingOut(target('seen')), isRollingOut(target('accepted', ROLLS_OUT))]).toEqual([
+    ...[true, false, false],
+  ]);
+  expect([isUnsettled(operation(rolling)), isRunning(operation(rolling))]).toEqual([true, false]);
+  expect([readStuck(stuckMessage('X y')), readLate(lateMessage('1/2'))]).toEqual(['X y', '1/2']);
+  expect([readStuck(ROLLS_OUT), readLate(stuckMessage('X'))]).toEqual([null, null]);
 });

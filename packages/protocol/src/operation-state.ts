@@ -34,6 +34,34 @@ export function isBeingDeleted({ phase, message }: Pick<OperationTarget, 'phase'
   return phase === 'accepted' && readHeld(message) !== null;
 }
 
+/** The message of a workload that was changed, while its pods are not yet as it says. */
+export const ROLLS_OUT = 'operation.rollsOut';
+const STUCK = 'operation.stuck ';
+const LATE = 'operation.rolloutLate ';
+
+/** The message of one that gave its rollout up, in its own word for it. */
+export function stuckMessage(why: string): string {
+  return `${STUCK}${why}`;
+}
+
+/** The message of one that was followed for so long as anybody waits, and how many of its pods are as wanted. */
+export function lateMessage(ready: string): string {
+  return `${LATE}${ready}`;
+}
+
+export function readStuck(message: string): string | null {
+  return message.startsWith(STUCK) ? message.slice(STUCK.length) : null;
+}
+
+export function readLate(message: string): string | null {
+  return message.startsWith(LATE) ? message.slice(LATE.length) : null;
+}
+
+/** Changed, as the watch has shown, and its pods are not yet as it says. */
+export function isRollingOut({ phase, message }: Pick<OperationTarget, 'phase' | 'message'>): boolean {
+  return phase === 'seen' && message === ROLLS_OUT;
+}
+
 /** It came to be, or is bound to. */
 export function isDoneTo(target: Pick<OperationTarget, 'phase' | 'message'>): boolean {
   return target.phase === 'seen' || target.phase === 'settled' || isBeingDeleted(target);
@@ -41,7 +69,7 @@ export function isDoneTo(target: Pick<OperationTarget, 'phase' | 'message'>): bo
 
 /** Another process has to look after it when this one ends. */
 export function isUnsettled({ targets }: Operation): boolean {
-  return targets.some(target => isOnItsWay(target) || isBeingDeleted(target));
+  return targets.some(target => isOnItsWay(target) || isBeingDeleted(target) || isRollingOut(target));
 }
 
 /** Something of it was done, kept, and not taken back. */

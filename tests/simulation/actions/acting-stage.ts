@@ -8,6 +8,7 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { ROLLS_OUT } from '@lanthorn/protocol/operation-state.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { PackKind } from '@lanthorn/views/cells/pack-kind.ts';
@@ -195,14 +196,14 @@ export async function stage(user: { username: string; groups: string[] }, clock:
     close: async () => {},
   };
   const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock, random });
-  let settle: (operation: Operation) => void = () => {};
+  const settle = new Map<string, (operation: Operation) => void>();
   const runner = new OperationRunner({
     hub,
     store: new MemoryOperations(),
     schemas: new ClusterSchemas(hub.clock),
     packs: { kindOf: () => PACK },
     publish: operation => {
-      if (['seen', 'failed'].includes(operation.targets[0]?.phase ?? '')) settle(operation);
+      if (['seen', 'failed'].includes(operation.targets[0]?.phase ?? '')) settle.get(operation.id)?.(operation);
     },
   });
   const target = ({ kind, metadata }: KubeObject) => ({
@@ -214,7 +215,7 @@ export async function stage(user: { username: string; groups: string[] }, clock:
   });
   const settled = (asked: OperationRequest) =>
     new Promise<Operation>(resolve => {
-      settle = resolve;
+      settle.set(asked.id, resolve);
       void runner.start(OWNER, asked);
     });
   const run = (kind: ActionKind, object: KubeObject, params: ActionParams) =>
@@ -237,6 +238,11 @@ export async function stage(user: { username: string; groups: string[] }, clock:
     'rbac.grant': { kind: 'RoleBinding', metadata: { name: 'view-bea', namespace: 'default' } },
   };
   return { request, cronJob: cronJob.body, subjects, source, run, undo, hub, cluster };
+}
+
+/** How far its first target is, and what is said of that; nothing controls the pods of a workload here. */
+export function saidOf({ targets: [first] }: Operation): readonly unknown[] {
+  return [first?.phase, first?.message === ROLLS_OUT ? '' : first?.message];
 }
 
 const PACK: PackKind = {

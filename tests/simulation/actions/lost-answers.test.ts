@@ -3,7 +3,7 @@ import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { AFTER, everything, JOBS, KINDS, PARAMS, stage, subjectOf } from './acting-stage.ts';
+import { AFTER, everything, JOBS, KINDS, PARAMS, saidOf, stage, subjectOf } from './acting-stage.ts';
 
 // Every action there is, under the two troubles each must meet: an answer that never comes, and a right that is missing.
 
@@ -34,7 +34,7 @@ describe('an answer that is lost', () => {
     scene.source.isLosing = true;
     const operation = await scene.run(kind, object, PARAMS[kind]?.(scene.cronJob) ?? {});
     expect(scene.source.isLosing).toBe(false);
-    expect([operation.targets[0]?.phase, operation.targets[0]?.message]).toEqual(['seen', '']);
+    expect(saidOf(operation)).toEqual(['seen', '']);
     // A create that is sent again meets its own work by name, values of Secrets cannot be compared; anything else is found done and not sent again.
     const isSentAgain = [
       'cronjob.run',

@@ -9,6 +9,7 @@ import {
   KINDS,
   MAKES,
   PARAMS,
+  saidOf,
   pathOf,
   REPLACES,
   type Stage,
@@ -106,7 +107,7 @@ describe('taken back', () => {
     expect(done.targets[0]?.canUndo).toBe(FINAL[kind] === undefined);
     if (FINAL[kind] === undefined) {
       const undone = await scene.undo(done);
-      expect([undone.targets[0]?.phase, undone.targets[0]?.message]).toEqual(['seen', '']);
+      expect(saidOf(undone)).toEqual(['seen', '']);
       expect(await written(scene)).toEqual(before);
     }
     scene.hub.close();

@@ -102,3 +102,43 @@ test('a Job is followed to its result, and one that goes is said to be gone', as
     { phase: 'settled', message: 'operation.jobGone' },
   ]);
 });
+
+const DEPLOYMENTS = { group: 'apps', version: 'v1', resource: 'deployments' };
+const deployment = (status: object): KubeObject => ({
+  metadata: { name: 'j', uid: 'u', generation: 2 },
+  ...{ spec: { replicas: 4 }, status: { observedGeneration: 2, replicas: 4, ...status } },
+});
+const GIVEN_UP = { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' };
+
+test.each([
+  ['runs', deployment({ updatedReplicas: 4, readyReplicas: 4, availableReplicas: 4 }), ''],
+  ['gives up', deployment({ updatedReplicas: 1, conditions: [GIVEN_UP] }), 'operation.stuck ProgressDeadlineExceeded'],
+  ['is gone', null, ''],
+])('a workload that was changed is not done before its pods are: when it %s it is said', async (_what, last, told) => {
+  const { cluster, clock, seen, show, effects } = scene();
+  const messages: unknown[] = [];
+  show(LIVE, deployment({ observedGeneration: 1, updatedReplicas: 4, availableReplicas: 4 }));
+  const followed = effects.followRollout(
+    cluster,
+    { ...JOB, resource: DEPLOYMENTS },
+    { update: async change => void messages.push(change) },
+  );
+  await clock.advance(10_000);
+  show(LIVE, deployment({ updatedReplicas: 1, readyReplicas: 4 }));
+  expect(messages).toEqual([]);
+  show(LIVE, last);
+  await followed;
+  expect(messages).toEqual([{ message: told }]);
+  expect([seen.ends, clock.pendingTimers]).toEqual([1, 0]);
+});
+
+test('of a workload that neither comes to it nor gives up it is said how far it is', async () => {
+  const { cluster, clock, show, effects } = scene();
+  const messages: unknown[] = [];
+  show(LIVE, deployment({ updatedReplicas: 3, readyReplicas: 2 }));
+  const options = { update: async (change: object) => void messages.push(change) };
+  const followed = effects.followRollout(cluster, { ...JOB, resource: DEPLOYMENTS }, options);
+  await clock.advance(12 * 60_000);
+  await followed;
+  expect(messages).toEqual([{ message: 'operation.rolloutLate 2/4' }]);
+});

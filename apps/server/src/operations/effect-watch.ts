@@ -1,8 +1,10 @@
 import { isConfirmed } from '@lanthorn/actions/action-records.ts';
 import type { Action, Confirmation, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import { readyPods, type RolloutHealth, rolloutHealth, rolloutWord } from '@lanthorn/actions/sets/rollout-health.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import { lateMessage, stuckMessage } from '@lanthorn/protocol/operation-state.ts';
 import { jobStatus } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Cluster } from '../upstream/cluster.ts';
@@ -14,6 +16,11 @@ const CONFIRM_TIMEOUT_MS = 30_000;
 const ASK_MS = 200;
 /** A Job is followed to its result for so long; what runs longer is looked at on its own page. */
 const FOLLOW_MS = 6 * 3_600_000;
+
+/** A Deployment gives its rollout up after ten minutes, where it says nothing else. */
+export const ROLLOUT_MS = 11 * 60_000;
+/** Each has a connection of its own for its watch: of more it is not said how their pods do. */
+const MAX_ROLLOUTS = 100;
 
 export interface WatchOptions {
   readonly until: (object: KubeObject | null) => boolean;
@@ -29,6 +36,8 @@ interface FollowOptions {
 export class EffectWatch {
   readonly #clock: Clock;
   readonly #hub: Pick<Hub, 'object'>;
+  /** That are followed now. */
+  #rollouts = 0;
 
   constructor(clock: Clock, hub: Pick<Hub, 'object'>) {
     this.#clock = clock;
@@ -59,6 +68,30 @@ export class EffectWatch {
       return object === null || jobStatus(object).tone === 'ok' || jobStatus(object).tone === 'bad';
     };
     if (await this.watch(cluster, job, { until, timeoutMs })) await update({ phase: 'settled', message: result });
+  }
+
+  get hasRoomForRollout(): boolean {
+    return this.#rollouts < MAX_ROLLOUTS;
+  }
+
+  /** A workload until its pods are as it says, it gives that up, or nobody waits any more. */
+  async followRollout(cluster: Cluster, target: ObjectTarget, { update }: FollowOptions): Promise<void> {
+    this.#rollouts++;
+    let seen: { readonly health: RolloutHealth; readonly object: KubeObject | null } = {
+      health: 'underway',
+      object: null,
+    };
+    try {
+      await this.watch(cluster, target, {
+        until: object => (seen = { health: rolloutHealth(target.resource, object), object }).health !== 'underway',
+        timeoutMs: ROLLOUT_MS,
+      });
+    } finally {
+      this.#rollouts--;
+    }
+    const { health, object } = seen;
+    if (health === 'underway') return update({ message: lateMessage(readyPods(object)) });
+    return update({ message: health === 'bad' ? stuckMessage(rolloutWord(target.resource, object)) : '' });
   }
 
   /** Whether the object came to be so before the time was over. What is not known to be live is not believed. */

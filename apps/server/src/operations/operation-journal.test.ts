@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import { ROLLS_OUT } from '@lanthorn/protocol/operation-state.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { MemoryOperations } from '../history/memory/memory-operations.ts';
 import { operation, outcome } from '../history/test-records.ts';
@@ -88,6 +89,17 @@ test('what another process left under way is closed, now or when that ended, and
   ]);
   journal.close();
   expect(clock.pendingTimers).toBe(0);
+});
+
+test('what was rolled out when its process ended is followed by nobody, and said to be no more than seen', async () => {
+  const { store, told, journal } = stage();
+  const left = operation('1');
+  const rolling = { ...left, targets: left.targets.map(each => ({ ...each, message: ROLLS_OUT })) };
+  await store.begin(rolling);
+  store.left = [rolling];
+  await journal.closeAbandoned();
+  expect(told.at(-1)?.targets.map(({ phase, message }) => [phase, message])).toEqual([['seen', '']]);
+  journal.close();
 });
 
 test('a tab that opens is told of all that can be read, and of what this process does where nothing can', async () => {

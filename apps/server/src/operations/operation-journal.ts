@@ -1,7 +1,13 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { LISTED_OPERATIONS, LISTED_TARGETS, MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
-import { isBeingDeleted, isOnItsWay, isRunning, isUnsettled } from '@lanthorn/protocol/operation-state.ts';
+import {
+  isBeingDeleted,
+  isRollingOut,
+  isOnItsWay,
+  isRunning,
+  isUnsettled,
+} from '@lanthorn/protocol/operation-state.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { KeptIntent, OperationsStore, RecordedOutcome } from '../history/stores/operations-store.ts';
 import { type ClusterKey, clusterKey } from '../upstream/cluster-key.ts';
@@ -148,6 +154,8 @@ export class OperationJournal {
     this.#keepAlive(operation);
     for (const [i, target] of operation.targets.entries()) {
       if (isOnItsWay(target)) await this.update(operation.id, i, { change: { message: 'operation.interrupted' } });
+      // How its pods are says its own page.
+      if (isRollingOut(target)) await this.update(operation.id, i, { change: { message: '' } });
       this.#goOnWith(operation.id, i);
     }
   }

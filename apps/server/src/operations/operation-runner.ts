@@ -1,13 +1,15 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { Action, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { JOBS } from '@lanthorn/actions/machinery/batch-resources.ts';
+import { isRolledOut } from '@lanthorn/actions/sets/rollout-health.ts';
 import { isSecret } from '@lanthorn/actions/objects/is-written.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
+import { deepEqual, getPath } from '@lanthorn/base/json.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
-import { waitingMessage } from '@lanthorn/protocol/operation-state.ts';
+import { ROLLS_OUT, waitingMessage } from '@lanthorn/protocol/operation-state.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
@@ -264,11 +266,14 @@ export class OperationRunner {
       this.#sending.add(sending);
       const sent = await sending.finally(() => this.#sending.delete(sending));
       if (sent === null) return undefined;
-      const { confirmation, answer, created } = sent;
+      const { confirmation, answer, created, isOtherSpec } = sent;
       if (confirmation.type === 'gone')
         return await this.#deleted.confirm({ identity: identity.key, target: action.target, message: '', update });
       const isSeen = await this.#effects.confirm(cluster, { action, confirmation, answer });
-      await update(isSeen ? { phase: 'seen' } : { message: 'confirm.timeout' });
+      const rollsOut = isSeen && isOtherSpec && isRolledOut(action.target.resource) && this.#effects.hasRoomForRollout;
+      const seen = { phase: 'seen', ...(rollsOut ? { message: ROLLS_OUT } : {}) } as const;
+      await update(isSeen ? seen : { message: 'confirm.timeout' });
+      if (rollsOut) void this.#effects.followRollout(cluster, action.target, { update });
       if (!isSeen || created === null || actionRecord(action.kind).follows !== 'job') return undefined;
       const followed = this.#effects.followJob(
         cluster,
@@ -310,7 +315,8 @@ export class OperationRunner {
     // What was as wanted before, or somebody was quicker to do, was not made here.
     if (answer !== sent.before) this.#context.onSent?.(operation.identity, action, answer);
     const created = await this.#keepMade(operation, { action, index, schema, made: sent });
-    return { confirmation: plan.confirmation, answer, created };
+    const isOtherSpec = !deepEqual(getPath(sent.before, 'spec'), getPath(answer, 'spec'));
+    return { confirmation: plan.confirmation, answer, created, isOtherSpec };
   }
 
   /** Keeps what is about to be done. What cannot be kept is no reason to do nothing; of a Secret nothing is kept. */

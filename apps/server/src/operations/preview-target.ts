@@ -1,10 +1,12 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { Action, ObjectTarget, Plan } from '@lanthorn/actions/machinery/action.ts';
+import type { Action, Message, ObjectTarget, Plan } from '@lanthorn/actions/machinery/action.ts';
 import { reactions } from '@lanthorn/actions/machinery/reactions.ts';
 import { rivals } from '@lanthorn/actions/machinery/rivals.ts';
+import { workloadEffects } from '@lanthorn/actions/workload/workload-effects.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { asDryRun } from '@lanthorn/kube/api/api-request.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
 import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
@@ -68,15 +70,27 @@ export async function previewTarget(action: Action, context: PreviewContext): Pr
     if (dry.code === 404 && plan.ifUnserved !== undefined)
       return { ...common, effects: [plan.ifUnserved], refusal: dry.status };
     const changes = creates === null ? changesOf(fresh, ofTarget(plan, dry.object), schema) : [];
-    // Before it is saved: who wrote what is changed here.
-    const fought = actionRecord(action.kind).tellsRivals === true && fresh !== null ? rivals(fresh, dry.object) : [];
+    const { done, fought } = toldByAnswer(action, creates === null ? fresh : null, dry.object);
     return {
       ...common,
-      ...{ creates, warnings: dry.warnings, refusal: dry.status, changes, effects: [...effects, ...fought] },
+      ...{ creates, warnings: dry.warnings, refusal: dry.status, changes, effects: [...done, ...effects, ...fought] },
     };
   } catch (error) {
     return refused(failureBy(error));
   }
+}
+
+/** What only the answer tells: what becomes of the pods of a workload, and who wrote what is changed and may write it again. */
+function toldByAnswer(
+  { kind, target }: Action,
+  before: KubeObject | null,
+  after: KubeObject | null,
+): Readonly<Record<'done' | 'fought', readonly Message[]>> {
+  const { changesAnything = false, tellsRivals = false } = actionRecord(kind);
+  return {
+    done: changesAnything && before !== null && after !== null ? workloadEffects(target, before, after) : [],
+    fought: tellsRivals && before !== null ? rivals(before, after) : [],
+  };
 }
 
 /** Plans on the object as it is, and asks for a dry run of what is to be sent; whoever was quicker in between is met by reading again. */

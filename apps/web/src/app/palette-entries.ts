@@ -10,6 +10,7 @@ import { findKindAt } from '@lanthorn/views/kind-index.ts';
 import { isMadeByPeople, useApplyStarts } from '../data/apply/apply-start.ts';
 import { listAddress } from '../data/lists/list-memory.ts';
 import { useActedOnInList } from '../data/actions/acted-on.ts';
+import { askForm } from '../data/actions/asked-form.ts';
 import { useActionItems } from '../data/actions/use-action-items.ts';
 import { dockPorts, dockRecordings } from '../data/dock/dock-store.ts';
 import { useSavedViews, viewSearch } from '../data/saved-views/saved-views.ts';
@@ -170,7 +171,10 @@ function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
   const { uid } = readMeta(object);
   const target = { cluster, resource, namespace, name, uid };
   const listed = useActedOnInList();
-  const items = useActionItems(isOpen ? (uid === '' ? [] : [{ target, state: objectState(object) }]) : listed);
+  const items = useActionItems(
+    isOpen ? (uid === '' ? [] : [{ target, state: objectState(object) }]) : listed,
+    uid === '' ? null : form => askForm(uid, form),
+  );
   const { t } = useTranslation();
   const [first] = listed;
   const about =
@@ -188,7 +192,7 @@ function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
     run: () => state.setSearch({ tab: COMPARED_TAB }, 'push'),
   };
   const done = items.map(item => ({
-    id: `action:${item.kind}`,
+    id: `action:${item.kind} ${item.form ?? ''}`,
     title: `${item.title}: ${visibleText(about)}`,
     group: t('palette.action'),
     shortcut: item.shortcut,

@@ -367,6 +367,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly guard: 'contents' | null;
   /** One of the ways in which a pod goes: the dialog of each offers the others. */
   readonly way?: 'evict' | 'delete' | undefined;
+  /** It may change anything: what that does to the pods of a workload is told by what the dry run answers. */
+  readonly changesAnything?: true;
   /** Before, it is told who wrote what it changes and may write it again. */
   readonly tellsRivals?: true;
   /** What it changes stands in a pack, which the server reads. */

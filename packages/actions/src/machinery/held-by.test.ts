@@ -21,3 +21,26 @@ test('who has no name holds nothing, and an object without finalizers is held by
   expect(heldBy({ ...namespace, metadata: { deletionTimestamp } })).toEqual([]);
   expect(heldBy({ apiVersion: 'v1', kind: 'Pod', metadata: { deletionTimestamp }, spec })).toEqual([]);
 });
+
+test('of a namespace that is being emptied the finalizers in it hold it, as soon as they are reported', () => {
+  const { deletionTimestamp } = metadata;
+  const conditions = [
+    {
+      type: 'NamespaceContentRemaining',
+      status: 'True',
+      message: 'Some resources are remaining: pods. has 1 resource',
+    },
+    {
+      type: 'NamespaceFinalizersRemaining',
+      status: 'True',
+      message: 'finalizers remaining: e.com/k in 1 resource instances',
+    },
+  ];
+  const namespace = (status: object) => ({
+    ...{ apiVersion: 'v1', kind: 'Namespace', metadata: { deletionTimestamp } },
+    ...{ spec: { finalizers: ['kubernetes', 'o.com/f'] }, status },
+  });
+  expect(heldBy(namespace({ conditions }))).toEqual(['o.com/f', 'e.com/k']);
+  expect(heldBy(namespace({ conditions: conditions.slice(0, 1) }))).toEqual(['o.com/f']);
+  expect(heldBy(namespace({}))).toEqual(['kubernetes', 'o.com/f']);
+});

@@ -98,6 +98,7 @@ export const APPLY_OBJECT: ActionRecord<'object.apply'> = {
   needs: 'either',
   goneIsDone: false,
   inOrder: true,
+  changesAnything: true,
   stopsAtFailure: ({ apply }) => apply?.stops === true,
   expects: action => documentOf(action).expects ?? null,
   plan: (action, fresh, { context, schema }) => {

@@ -58,6 +58,7 @@ export const EDIT_OBJECT: ActionRecord<'object.edit'> = {
   right: patchRight,
   needs: 'present',
   goneIsDone: false,
+  changesAnything: true,
   tellsRivals: true,
   plan: ({ target, params }, fresh, { context, schema }) => {
     const { resource, namespace, name } = target;

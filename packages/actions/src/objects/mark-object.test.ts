@@ -102,3 +102,11 @@ test('finds its own work, and goes back to what was there', () => {
     params: { edit: { base: after, mine: before, choices: {} } },
   });
 });
+
+test('a Secret is marked as well, and it is said that it cannot be taken back', () => {
+  const secrets = { ...PODS, resource: 'secrets' };
+  expect(MARK_OBJECT.appliesTo(secrets)).toBe(true);
+  const { request, effects } = planOn({}, { labels: { app: 'a' }, annotations: {} }, secrets);
+  expect(parseJson(request.body ?? '')).toEqual({ metadata: { labels: { app: 'a' }, resourceVersion: '7', uid: 'u' } });
+  expect(effects.map(({ key }) => key)).toEqual(['effect.secretNotKept']);
+});

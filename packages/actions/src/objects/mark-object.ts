@@ -4,7 +4,7 @@ import { controllerOf, type KubeObject } from '@lanthorn/kube/objects/kube-objec
 import type { ActionParams, ActionRecord, MarkChanges, Message, ObjectTarget } from '../machinery/action.ts';
 import { kubectlKind, kubectlLine, patchRight } from '../machinery/change-request.ts';
 import { restoreByEdit } from '../machinery/inverse.ts';
-import { isWritten } from './is-written.ts';
+import { isSecret, isWritten } from './is-written.ts';
 
 type Marks = Readonly<Record<string, string>>;
 
@@ -83,7 +83,7 @@ export const MARK_OBJECT: ActionRecord<'object.mark'> = {
   isOfAny: true,
   tone: 'plain',
   guard: null,
-  appliesTo: isWritten,
+  appliesTo: resource => isWritten(resource) || isSecret(resource),
   right: patchRight,
   needs: 'present',
   goneIsDone: false,
@@ -103,7 +103,10 @@ export const MARK_OBJECT: ActionRecord<'object.mark'> = {
         body: writeJson({ metadata: { ...marks, resourceVersion: object.metadata.resourceVersion, uid } }),
       },
       right: patchRight(target),
-      effects: effectsOf(target, object, labels),
+      effects: [
+        ...effectsOf(target, object, labels),
+        ...(isSecret(resource) ? [{ key: 'effect.secretNotKept', values: {} }] : []),
+      ],
       kubectl: [...line('label', labels), ...line('annotate', annotations)].join('\n'),
       confirmation: { type: 'answered' },
       isDone: count(labels) + count(annotations) === 0,

@@ -17,8 +17,24 @@ export function isRolledOut({ group, resource }: Pick<GroupVersionResource, 'gro
   return STATUS.has(groupResource({ group, resource }));
 }
 
+export type RolloutHealth = 'underway' | 'well' | 'bad';
+
+/** The state of a workload in its own word. */
+export function rolloutWord(resource: GroupVersionResource, object: KubeObject | null): string {
+  return STATUS.get(groupResource(resource))?.(object).status ?? '';
+}
+
+/** How many of its pods are ready and of its newest template, of how many that it wants: `2/6`. */
+export function readyPods(object: KubeObject | null): string {
+  const count = (...path: readonly string[]) => asNumber(getPath(object, 'status', ...path));
+  const updated = count('updatedReplicas') ?? count('updatedNumberScheduled') ?? 0;
+  const ready = count('readyReplicas') ?? count('numberReady') ?? 0;
+  const wanted = asNumber(getPath(object, 'spec', 'replicas')) ?? count('desiredNumberScheduled') ?? 1;
+  return `${Math.min(updated, ready)}/${wanted}`;
+}
+
 /** How the pods of a workload do after a change of it; one that is gone has none to wait for. */
-export function rolloutHealth(resource: GroupVersionResource, object: KubeObject | null): 'underway' | 'well' | 'bad' {
+export function rolloutHealth(resource: GroupVersionResource, object: KubeObject | null): RolloutHealth {
   const statusOf = STATUS.get(groupResource(resource));
   if (statusOf === undefined || object === null) return 'well';
   // Until its controller has seen the change, its numbers are those of before.

@@ -4,6 +4,7 @@ import { type GroupVersionResource, groupResource, resourcePath } from '@lanthor
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ActionRecord, ContainerChange, Message, ObjectTarget } from '../machinery/action.ts';
 import { kubectlKind, kubectlLine, patchRight } from '../machinery/change-request.ts';
+import { nodes, roomLacks } from './free-room.ts';
 import { restoreByEdit } from '../machinery/inverse.ts';
 
 /** Where each kind keeps its pods' spec. */
@@ -18,6 +19,7 @@ export function podSpecPath(resource: GroupVersionResource): readonly string[] {
   return POD_SPECS[groupResource(resource)] ?? [];
 }
 
+type Nodes = readonly KubeObject[] | null;
 type Amounts = Readonly<Record<string, string | null>> | undefined;
 
 const listOf = ({ isInit }: Pick<ContainerChange, 'isInit'>) => (isInit ? 'initContainers' : 'containers');
@@ -72,7 +74,10 @@ function patchOf({ resource }: ObjectTarget, changes: readonly ContainerChange[]
 }
 
 /** What is said before: what becomes another, and what that does to the pods. */
-function effects(object: KubeObject, target: ObjectTarget, changes: readonly ContainerChange[]): Message[] {
+function effects(
+  object: KubeObject,
+  { target, changes, machines }: { target: ObjectTarget; changes: readonly ContainerChange[]; machines: Nodes },
+): Message[] {
   const images = changes
     .filter(change => change.image !== undefined)
     .map(
@@ -86,7 +91,24 @@ function effects(object: KubeObject, target: ObjectTarget, changes: readonly Con
     ...(sized.length === 0 ? [] : [{ key: 'effect.resourcesSet', values: { containers: sized.join(', ') } }]),
     ...(said.length === 0 ? [] : [{ key: 'effect.environmentSet', values: { containers: said.join(', ') } }]),
     { key: rolloutKey(object, target), values: {} },
+    // Those that go leave room: only what no node has in all is sure to be lacking.
+    ...(sized.length === 0
+      ? []
+      : roomLacks({ spec: changedSpec(object, target, changes) }, 1, { nodes: machines, pods: null })),
   ];
+}
+
+/** The spec of the pods with the requests that they will have. */
+function changedSpec(object: KubeObject, target: ObjectTarget, changes: readonly ContainerChange[]): JsonObject {
+  const spec = asObject(getPath(object, ...podSpecPath(target.resource)));
+  const changed = (list: 'containers' | 'initContainers') =>
+    asArray(spec[list]).map(container => {
+      const { name, resources, ...rest } = asObject(container);
+      const change = changes.find(each => each.name === name && listOf(each) === list);
+      const { requests } = asObject(resources);
+      return { ...rest, name, resources: { requests: { ...asObject(requests), ...change?.requests } } };
+    });
+  return { ...spec, containers: changed('containers'), initContainers: changed('initContainers') };
 }
 
 /** What follows of a template that became another. */
@@ -141,8 +163,10 @@ export const CHANGE_CONTAINERS: ActionRecord<'workload.containers'> = {
   right: patchRight,
   needs: 'present',
   goneIsDone: false,
-  plan: ({ target, params }, object, { context }) => {
+  related: () => [nodes],
+  plan: ({ target, params }, object, { context, related = [] }) => {
     const { containers: changes = [] } = params;
+    const [machines = null] = related;
     const missing = changes.find(change => containerOf(object, target, change) === undefined);
     const { resourceVersion } = object.metadata;
     return {
@@ -154,7 +178,7 @@ export const CHANGE_CONTAINERS: ActionRecord<'workload.containers'> = {
         body: writeJson({ metadata: { uid: target.uid, resourceVersion }, ...patchOf(target, changes) }),
       },
       right: patchRight(target),
-      effects: effects(object, target, changes),
+      effects: effects(object, { target, changes, machines }),
       kubectl: kubectlText(target, context, changes),
       confirmation: { type: 'answered' },
       isDone: changes.every(change => isAsWanted(containerOf(object, target, change), change)),

@@ -5,6 +5,7 @@ import type { Clash } from '@lanthorn/kube/edit/three-way-merge.ts';
 import { controllerOf, type KubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ActionParams, ActionRecord, Message, ObjectTarget, Outcome, PlanContext } from '../machinery/action.ts';
 import { kubectlKind, kubectlLine, partRight } from '../machinery/change-request.ts';
+import { nodes, podsOnNodes, roomLacks } from './free-room.ts';
 import { autoscalers, autoscalersOf, quotas, quotaStops } from './replica-limits.ts';
 
 const SCALED = new Set(['deployments.apps', 'statefulsets.apps', 'replicasets.apps', 'replicationcontrollers']);
@@ -42,13 +43,15 @@ function clashesOf(object: KubeObject, { scale }: ActionParams): Clash[] {
 function effects(object: KubeObject, to: number, { related = [] }: PlanContext): Message[] {
   const from = replicasOf(object);
   const owner = controllerOf(object);
-  const [scalers = null, limits = null] = related;
+  const [scalers = null, limits = null, machines = null, pods = null] = related;
+  const template = getPath(object, 'spec', 'template');
   return [
     { key: to < from ? 'effect.scaledDown' : 'effect.scaledUp', values: { before: from, after: to } },
     ...(to === 0 ? [{ key: 'effect.nothingRuns', values: {} }] : []),
     ...(owner === null ? [] : [{ key: 'effect.ownerSetsBack', values: { owner: `${owner.kind}/${owner.name}` } }]),
     ...autoscalersOf(object, to, scalers),
     ...(to > from ? quotaStops(object, to - from, limits) : []),
+    ...(to > from && template !== undefined ? roomLacks(template, to - from, { nodes: machines, pods }) : []),
   ];
 }
 
@@ -73,7 +76,7 @@ export const SCALE_WORKLOAD: ActionRecord<'workload.scale'> = {
   appliesTo: isScaled,
   fits: ({ hasReplicas }) => hasReplicas === true,
   right: scaleRight,
-  related: ({ namespace }) => [autoscalers(namespace), quotas(namespace)],
+  related: ({ namespace }) => [autoscalers(namespace), quotas(namespace), nodes, podsOnNodes],
   needs: 'present',
   goneIsDone: false,
   plan: ({ target, params }, object, context) => {

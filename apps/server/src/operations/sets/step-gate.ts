@@ -1,18 +1,16 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import { JOBS } from '@lanthorn/actions/machinery/batch-resources.ts';
-import { isRolledOut, rolloutHealth } from '@lanthorn/actions/sets/rollout-health.ts';
+import { isRolledOut, type RolloutHealth, rolloutHealth } from '@lanthorn/actions/sets/rollout-health.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { SetHalt } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { isBeingDeleted, isDoneTo, isRunning } from '@lanthorn/protocol/operation-state.ts';
 import { mapParallel } from '../../upstream/parallel.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
-import type { EffectWatch } from '../effect-watch.ts';
+import { type EffectWatch, ROLLOUT_MS } from '../effect-watch.ts';
 import type { OperationWaits } from './operation-waits.ts';
 
 /** An operation may wait for a budget, and a Job it began may run: after an hour somebody has to look. */
 const OPERATION_MS = 3_600_000;
-/** A Deployment gives its rollout up after ten minutes, where it says nothing else. */
-const ROLLOUT_MS = 11 * 60_000;
 
 /** Why a set does not go on after a step. */
 export interface Halt {
@@ -53,7 +51,7 @@ export class StepGate {
     if (actionRecord(gone.kind).follows === 'job') return this.#jobs(gone, cluster);
     const targets = gone.targets.map(({ target }) => target).filter(({ resource }) => isRolledOut(resource));
     const states = await mapParallel(targets, async target => {
-      const seen: { health: ReturnType<typeof rolloutHealth> } = { health: 'underway' };
+      const seen: { health: RolloutHealth } = { health: 'underway' };
       await this.#context.effects.watch(cluster, target, {
         until: object => (seen.health = rolloutHealth(target.resource, object)) !== 'underway',
         timeoutMs: ROLLOUT_MS,

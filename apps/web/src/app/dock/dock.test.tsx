@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -157,6 +157,23 @@ test('what is deleted and not gone is not called done: it is said who holds it, 
     targets: [{ ...held, message: heldMessage([]) }],
   });
   await waitFor(() => rowOf('object.delete').getByText('Deleting: it ends in its own time, and is gone then.'));
+});
+
+test.each([
+  [{ message: 'operation.rollsOut' }, 'Its pods are on their way to that.', 'active'],
+  [{ message: 'operation.stuck ProgressDeadlineExceeded' }, /^Its pods do not come to that: ProgressDeadline/, 'bad'],
+  [{ message: 'operation.rolloutLate 2/6' }, /^Not over after eleven minutes: 2\/6 pods/, 'warning'],
+  [{ phase: 'settled', message: 'Failed: BackoffLimitExceeded' }, 'Failed: BackoffLimitExceeded', 'bad'],
+] as const)('what was changed is not called done before what runs there is well: %j', (change, note, tone) => {
+  const operations = store();
+  const restart = { ...suspended, kind: 'workload.restart' } as const;
+  takeOperation(operations, { ...restart, targets: [{ ...entry, ...change }] });
+  show(operations);
+  rowOf('workload.restart').getByText(note);
+  expect(document.querySelector('[data-operation] [data-tone]')?.getAttribute('data-tone')).toBe(tone);
+  screen.getByText(tone === 'bad' ? 'Restart: 1 failed' : 'Restart: 1 not done yet');
+  act(() => takeOperation(operations, { ...restart, revision: 1, targets: [entry] }));
+  screen.getByText('Restart: done');
 });
 
 test('a history that cannot be written is said before anything is done', () => {

@@ -13,13 +13,10 @@ import { UndoButton } from '../../parts/undo-button.tsx';
 import { Table } from '../../ui/data/table.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { useShownRows } from '../../ui/form/use-shown-rows.tsx';
-import { PHASE_TONES } from '../../data/operations/phase-tones.ts';
+import { isOver, PHASE_TONES, targetTone } from '../../data/operations/phase-tones.ts';
 import { Status } from '../../ui/status/status.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { Age } from '../../ui/time/time.tsx';
-
-/** What the watch has shown. */
-const DONE: ReadonlySet<OperationTarget['phase']> = new Set(['seen', 'settled']);
 
 const PHASES = Object.keys(PHASE_TONES) as OperationTarget['phase'][];
 /** Rows of one operation at first: with more of them nobody finds the one that failed. */
@@ -67,10 +64,10 @@ export function HistoryTrouble() {
 
 function summary(operation: Operation | undefined, t: TFunction): string {
   if (operation === undefined) return '';
-  const failed = operation.targets.filter(target => target.phase === 'failed').length;
+  const failed = operation.targets.filter(target => targetTone(target) === 'bad').length;
   const action = operationTitle(operation, t);
   if (failed > 0) return t('operations.someFailed', { action, count: failed });
-  const open = operation.targets.filter(({ phase }) => !DONE.has(phase)).length;
+  const open = operation.targets.filter(target => !isOver(target)).length;
   return open > 0 ? t('operations.someOpen', { action, count: open }) : t('operations.done', { action });
 }
 
@@ -118,7 +115,7 @@ function SummaryRow({ operation, cluster }: RowsProps) {
     ? 'sent'
     : counts.some(entry => entry.phase === 'failed' && entry.count > 0)
       ? 'failed'
-      : targets.every(target => DONE.has(target.phase))
+      : targets.every(isOver)
         ? 'seen'
         : 'accepted';
   return (
@@ -184,7 +181,7 @@ function TargetRow({
       <td>{target.namespace === '' ? target.name : `${target.namespace}/${target.name}`}</td>
       <td>{created === null ? '' : created.name}</td>
       <td>
-        <Status tone={PHASE_TONES[phase]} text={t(`phase.${phase}`)} />
+        <Status tone={targetTone(entry)} text={t(`phase.${phase}`)} />
       </td>
       <td>{text}</td>
       <td className="dim">

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
@@ -7,6 +7,7 @@ import { CONFIG_MAP_VIEW } from '@lanthorn/views/kinds/core/configmaps.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { allowOnly, startedWith } from '../../data/client/test-clusters.ts';
+import { askForm } from '../../data/actions/asked-form.ts';
 import { ObjectActions } from './object-actions.tsx';
 
 const world = vi.hoisted(() => ({ searches: [] as unknown[], isAllowed: true }));
@@ -82,4 +83,15 @@ test('where Lanthorn was started without editing, Edit says so', async () => {
   expect(edit.title).toMatch(/--allow/);
   await userEvent.click(edit);
   expect(world.searches).toEqual([]);
+});
+
+test('a form that is asked for elsewhere opens on the page of its object, and goes with it', async () => {
+  show(DEPLOYMENT_VIEW, { spec: { replicas: 2 } });
+  act(() => askForm('another', 'mark'));
+  expect(screen.queryByRole('dialog')).toBeNull();
+  act(() => askForm('u', 'mark'));
+  await screen.findByRole('dialog');
+  cleanup();
+  show(DEPLOYMENT_VIEW, { spec: { replicas: 2 } });
+  expect(screen.queryByRole('dialog')).toBeNull();
 });

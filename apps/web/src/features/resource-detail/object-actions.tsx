@@ -1,9 +1,10 @@
-import { Suspense, useState } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActionForm, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { EDIT_OBJECT } from '@lanthorn/actions/objects/edit-object.ts';
+import { askForm, closeForm, useAskedForm } from '../../data/actions/asked-form.ts';
 import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { usePackItems } from '../../data/actions/use-pack-items.ts';
 import { type ActionItem, useActionItems } from '../../data/actions/use-action-items.ts';
@@ -23,8 +24,8 @@ const FIRST = 3;
 export function ObjectActions({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
   const { t } = useTranslation();
   const target = targetOf(subject, object);
-  const [open, setOpen] = useState<ActionForm | null>(null);
-  const items = useActionItems([{ target, state: objectState(object) }], setOpen);
+  const open = useAskedForm(target.uid);
+  const items = useActionItems([{ target, state: objectState(object) }], form => askForm(target.uid, form));
   // Beside a list the keys are those of its row.
   const { name, setSearch } = useViewState();
   const isOwnPage = name !== undefined;
@@ -65,7 +66,7 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
       </div>
       {Form === null ? null : (
         <Suspense fallback={null}>
-          <Form subject={subject} target={target} object={object} onClose={() => setOpen(null)} />
+          <Form subject={subject} target={target} object={object} onClose={closeForm} />
         </Suspense>
       )}
       {[...new Set(items.flatMap(item => item.disabled ?? []))].map(why => (

@@ -17,3 +17,14 @@ test('of one object all is told, also where the same is said of two things; of m
   rerender(<Previews previews={[preview('p'), preview('q')]} kind="object.delete" />);
   expect(told()).toHaveLength(1);
 });
+
+test('what is created is named once where it bears the name of its target, and an object of the cluster without a namespace', () => {
+  const created = (name: string, creates: string, namespace = 'n') => ({
+    ...preview(name),
+    ...{ creates, effects: [], target: { ...preview(name).target, namespace } },
+  });
+  render(
+    <Previews previews={[created('a', 'a', ''), created('b', 'b'), created('c', 'c-x7k2p')]} kind="object.apply" />,
+  );
+  expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['a', 'n/b', 'n/c → c-x7k2p']);
+});

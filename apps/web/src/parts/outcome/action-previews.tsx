@@ -88,7 +88,7 @@ export function Previews({
 /** An object of several, with its cluster where they are of different ones. */
 function placeText({ cluster, namespace, name }: TargetPreview['target'], previews: readonly TargetPreview[]): string {
   const areSeveral = previews.some(({ target }) => target.cluster !== cluster);
-  return visibleText(`${areSeveral ? `${cluster} · ` : ''}${namespace}/${name}`);
+  return visibleText(`${areSeveral ? `${cluster} · ` : ''}${namespace === '' ? '' : `${namespace}/`}${name}`);
 }
 
 function TargetList({ previews }: { readonly previews: readonly TargetPreview[] }) {
@@ -98,7 +98,9 @@ function TargetList({ previews }: { readonly previews: readonly TargetPreview[] 
       <ul className="effects">
         {previews.map(({ target, creates, changes }) => (
           <li key={`${target.cluster}/${target.namespace}/${target.name}/${creates ?? ''}`}>
-            {creates === null ? placeText(target, previews) : `${placeText(target, previews)} → ${creates}`}
+            {creates === null || creates === target.name
+              ? placeText(target, previews)
+              : `${placeText(target, previews)} → ${creates}`}
             <ChangeList changes={changes} />
           </li>
         ))}

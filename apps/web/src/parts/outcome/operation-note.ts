@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { readHeld, readWaiting } from '@lanthorn/protocol/operation-state.ts';
+import { readHeld, readLate, readStuck, readWaiting } from '@lanthorn/protocol/operation-state.ts';
 import { visibleText } from '../../ui/words/text.ts';
 
 /** Messages that are sentences of the catalogue; any other is the server's own. */
@@ -10,6 +10,7 @@ const PLAIN = new Set([
   'operation.jobGone',
   'operation.leaderFailed',
   'operation.notArrived',
+  'operation.rollsOut',
   'operation.stopped',
   'operation.unfollowed',
   'operation.unreadable',
@@ -22,5 +23,9 @@ export function noteText(message: string, t: TFunction): string {
   if (held !== null) return t('note.operation.held', { finalizers: visibleText(held) });
   const waiting = readWaiting(message);
   if (waiting !== null) return t('note.operation.waits', { why: visibleText(waiting) });
+  const stuck = readStuck(message);
+  if (stuck !== null) return t('note.operation.stuck', { why: visibleText(stuck) });
+  const late = readLate(message);
+  if (late !== null) return t('note.operation.rolloutLate', { ready: late });
   return PLAIN.has(message) ? t(`note.${message}`) : visibleText(message);
 }
