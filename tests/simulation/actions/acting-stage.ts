@@ -8,7 +8,7 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { ROLLS_OUT } from '@lanthorn/protocol/operation-state.ts';
+import { isBeingDeleted, ROLLS_OUT } from '@lanthorn/protocol/operation-state.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { PackKind } from '@lanthorn/views/cells/pack-kind.ts';
@@ -203,7 +203,9 @@ export async function stage(user: { username: string; groups: string[] }, clock:
     schemas: new ClusterSchemas(hub.clock),
     packs: { kindOf: () => PACK },
     publish: operation => {
-      if (['seen', 'failed'].includes(operation.targets[0]?.phase ?? '')) settle.get(operation.id)?.(operation);
+      const [first] = operation.targets;
+      const isOver = first !== undefined && (['seen', 'failed'].includes(first.phase) || isEnding(operation));
+      if (isOver) settle.get(operation.id)?.(operation);
     },
   });
   const target = ({ kind, metadata }: KubeObject) => ({
@@ -240,8 +242,15 @@ export async function stage(user: { username: string; groups: string[] }, clock:
   return { request, cronJob: cronJob.body, subjects, source, run, undo, hub, cluster };
 }
 
+/** A pod that is taken back: no kubelet is here to end it. */
+function isEnding({ undoOf, targets }: Operation): boolean {
+  return undoOf !== null && targets.some(isBeingDeleted);
+}
+
 /** How far its first target is, and what is said of that; nothing controls the pods of a workload here. */
-export function saidOf({ targets: [first] }: Operation): readonly unknown[] {
+export function saidOf(operation: Operation): readonly unknown[] {
+  const [first] = operation.targets;
+  if (isEnding(operation)) return ['seen', ''];
   return [first?.phase, first?.message === ROLLS_OUT ? '' : first?.message];
 }
 
