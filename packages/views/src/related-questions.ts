@@ -50,30 +50,29 @@ export const RELATION_GROUPS: readonly RelationGroup[] = [
   'allows',
 ];
 
-/**
- * Both ways: what the object names, and the lists in which those that name it are found: of the kinds that have a record, and of `custom` ones that
- * may name it.
- */
-export function relatedQuestions(
-  view: ObjectView,
-  object: unknown,
-  custom: readonly KindView[] = [],
-): RelatedQuestions {
+/** Both ways: what the object names, and the lists in which those that name it are found. */
+export function relatedQuestions(view: ObjectView, object: unknown): RelatedQuestions {
   const { references, selections } = objectReferences(view, object);
-  const { group, resource } = view.resource;
-  const { namespace, name, uid, labels } = readMeta(object);
+  const { namespace } = readMeta(object);
   const lists = selections.flatMap(({ meaning, selector, namespace: within, ...to }): readonly RelatedList[] => {
     const found = findKindView(to);
     if (found === undefined) return [];
     const question = { way: 'forth', selector: readLabelSelector(selector) } as const;
     return [{ group: MEANINGS[meaning].forth, view: found, namespaces: within === '' ? [] : [within], question }];
   });
-  const own = { group, resource, namespace, name, uid, labels };
-  const asked = [
-    ...referringKinds(view.resource, [...KIND_VIEWS, ...custom]).map(kind => ({ ...kind, target: own })),
-    ...askedOfPods(object, namespace),
-  ];
+  const asked = [...askedBack(view, object, KIND_VIEWS), ...askedOfPods(object, namespace)];
   return { named: namedObjects(references), lists: [...lists, ...backLists(asked)] };
+}
+
+/** The lists in which those of certain kinds are found that name the object. */
+export function backQuestions(view: ObjectView, object: unknown, kinds: readonly KindView[]): readonly RelatedList[] {
+  return backLists(askedBack(view, object, kinds));
+}
+
+function askedBack({ resource: of }: ObjectView, object: unknown, kinds: readonly KindView[]): readonly Asked[] {
+  const { namespace, name, uid, labels } = readMeta(object);
+  const target = { group: of.group, resource: of.resource, namespace, name, uid, labels };
+  return referringKinds(of, kinds).map(kind => ({ ...kind, target }));
 }
 
 /** Each once in a group, with all that it means there. */

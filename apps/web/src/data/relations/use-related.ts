@@ -3,6 +3,7 @@ import type { SortKey } from '@lanthorn/query/row-order.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import type { RelationGroup } from '@lanthorn/views/cells/reference.ts';
 import {
+  backQuestions,
   type NamedObject,
   reachedThrough,
   type RelatedList,
@@ -44,7 +45,8 @@ export function useRelated(
   { groups, tellsRelations = false }: RelatedOptions = {},
 ): Related {
   const custom = useCustomReferrers(cluster, view.resource);
-  const { named, lists } = useMemo(() => relatedQuestions(view, object, custom.views), [view, object, custom.views]);
+  const { named, lists } = useMemo(() => relatedQuestions(view, object), [view, object]);
+  const customLists = useMemo(() => backQuestions(view, object, custom.views), [view, object, custom.views]);
   const isWanted = (group: RelationGroup) => groups === undefined || groups.includes(group);
   const wanted = lists.filter(({ group }) => isWanted(group));
   // Which kinds there are is asked only where one may be missing: some of what routes is.
@@ -54,6 +56,11 @@ export function useRelated(
   const first = useToldLists(
     asked,
     wanted.filter(list => isServed(list.view, served)),
+  );
+  // Asked by themselves: what the others told stays when it is known which these are.
+  const ofCustom = useToldLists(
+    asked,
+    customLists.filter(({ group }) => isWanted(group)),
   );
   // Told once the first have been: what reaches it through what reaches it.
   const through = first.lists
@@ -65,11 +72,12 @@ export function useRelated(
   );
   const retry = () => {
     first.retry();
+    ofCustom.retry();
     second.retry();
   };
   return {
     named: named.filter(({ group }) => isWanted(group)),
-    lists: [...first.lists, ...second.lists],
+    lists: [...first.lists, ...ofCustom.lists, ...second.lists],
     customKinds: custom.state,
     retry,
   };
