@@ -204,6 +204,8 @@ export interface Lanthorn {
   /** Where the page is; `openPage` and `ProtocolTab` bring the session. */
   readonly url: string;
   readonly origin: string;
+  /** As it was printed, and is used up. */
+  readonly address: string;
   readonly process: ChildProcess;
   readonly stderr: () => string;
   stop(): Promise<number | null>;
@@ -262,6 +264,7 @@ async function startLanthornBy(
   return {
     url: `${origin}/`,
     origin,
+    address,
     process: child,
     stderr: () => stderr,
     stop: () =>

@@ -11,7 +11,7 @@ import { checkPacks } from './cli/pack-command.ts';
 import { createProgram, type ScheduleOptions, type ServeOptions } from './cli/program.ts';
 import { readAllowed, rulesOf } from './cli/cluster-rules.ts';
 import { answerLines, type Output, printSchedule } from './cli/schedule-command.ts';
-import { aside, terminal, terminalLog } from './cli/terminal.ts';
+import { aside, outliveReaders, terminal, terminalLog } from './cli/terminal.ts';
 import { DEMO_NAME } from './demo-name.ts';
 import { Faults } from './faults/faults.ts';
 import { listPageFiles } from './http/routes/page-files.ts';
@@ -117,6 +117,7 @@ async function serve(options: ServeOptions): Promise<void> {
   await listen(server, options.port);
   // Until here an error ends the start, and says so.
   faults.watchProcess(process);
+  outliveReaders();
   // Where standard output is the audit log's, it has nothing else.
   const shownIn = options.auditLog === '-' ? aside : terminal;
   const printAgain = atMostEvery(REPRINT_MS, () => printAddress(server, shownIn));

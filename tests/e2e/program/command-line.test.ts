@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { must } from '@lanthorn/base/assert.ts';
 import { startLanthorn } from '../harness.ts';
+import { sessionAt } from '../sessions.ts';
 
 const run = promisify(execFile);
 const program = join(import.meta.dirname, '../../../tools/lanthorn.mjs');
@@ -96,5 +98,20 @@ describe('the command line', () => {
     expect(await first.stop()).toBe(0);
     expect(await second.stop()).toBe(0);
     expect(Date.now() - from).toBeLessThan(5_000);
+  });
+
+  test('whoever reads its output may go: it serves on, and has no fault of its own', async () => {
+    const lanthorn = await startLanthorn('--demo');
+    lanthorn.process.stdout?.destroy();
+    lanthorn.process.stderr?.destroy();
+    const { port, pathname } = new URL(lanthorn.address);
+    // It prints a new address where one is opened that was used.
+    expect((await fetch(`http://127.0.0.1:${port}${pathname}`)).status).toBe(401);
+    const session = must(sessionAt(lanthorn.origin), 'somebody logged in');
+    const headers = { cookie: `${session.name}=${session.value}` };
+    const metrics = async () => (await fetch(`http://127.0.0.1:${port}/metrics`, { headers })).text();
+    await metrics();
+    expect(await metrics()).toContain('lanthorn_uncaught_errors_total 0');
+    expect(await lanthorn.stop()).toBe(0);
   });
 });

@@ -15,3 +15,11 @@ export const aside: Pick<Output, 'out'> = { out: text => process.stderr.write(`$
 export const terminalLog = {
   write: (line: string) => process.stderr.write(`${terminalText(withoutCredentials(line))}\n`),
 };
+
+/**
+ * What nobody reads any more, because its reader ended or its terminal was closed, goes nowhere. Else a line of the log that cannot be written
+ * would be a fault, which is a line of the log.
+ */
+export function outliveReaders(): void {
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
+}
