@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { type Cell, isBroken, isEmpty, isSchedule, isStatus } from '@lanthorn/views/cells/cell.ts';
 import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
 import { RunStrip } from '../ui/status/run-strip.tsx';
@@ -10,8 +11,8 @@ import { ScheduleText } from './schedule/schedule-text.tsx';
 
 const STRIP_HEIGHT = 18;
 
-/** A fact, formatted by what its column holds. */
-export function CellView({ cell, column }: { readonly cell: Cell | undefined; readonly column: ColumnView }) {
+/** A fact, formatted by what its column holds. Drawn again only for another one: rows have much in common. */
+export const CellView = memo(({ cell, column }: { readonly cell: Cell | undefined; readonly column: ColumnView }) => {
   const { t } = useWords();
   if (cell === undefined || isEmpty(cell)) return <span className="dim">–</span>;
   if (typeof cell === 'object') {
@@ -30,7 +31,8 @@ export function CellView({ cell, column }: { readonly cell: Cell | undefined; re
   if (typeof cell === 'number') return <NumberCell value={cell} column={column} />;
   const text = visibleText(typeof cell === 'string' ? cell : '');
   return <span title={text}>{text}</span>;
-}
+});
+CellView.displayName = 'CellView';
 
 function NumberCell({ value, column }: { readonly value: number; readonly column: ColumnView }) {
   const { language } = useWords();

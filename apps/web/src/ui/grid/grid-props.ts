@@ -14,6 +14,8 @@ export interface GridColumn<R> {
   /** Nothing stands there: a row of two lines has no dash for it. */
   readonly isEmptyAt?: (row: R) => boolean;
   readonly render: (row: R) => ReactNode;
+  /** What a cell tells: it flashes when that changes. */
+  readonly factOf?: (row: R) => unknown;
 }
 
 export interface GridSort {

@@ -1,9 +1,11 @@
-import { memo, type MouseEvent } from 'react';
+import { memo, type MouseEvent, useRef } from 'react';
 import { Icon } from '../marks/icon.tsx';
 import { useWords } from '../words/words.tsx';
 import { readProps } from './cell-reading.tsx';
 import type { GridColumn, VirtualGridProps } from './grid-props.ts';
 import { RowBars } from './row-bars.tsx';
+import { useFlashes } from './use-flashes.ts';
+import { useOwnPress } from './use-own-press.ts';
 
 export type RowHandlers<R> = Pick<VirtualGridProps<R>, 'onSelect' | 'onOpen' | 'onMenu'>;
 
@@ -11,6 +13,8 @@ interface GridRowProps<R> extends RowHandlers<R> {
   /** What the row's controls are named by. Text: a function that is new at each drawing would draw every row again. */
   readonly name: string;
   readonly note: string | null;
+  /** Of the row that the element draws now; undefined before it is read. */
+  readonly rowKey: string | undefined;
   readonly columns: readonly GridColumn<R>[];
   readonly index: number;
   readonly top: number;
@@ -30,6 +34,7 @@ function PlainGridRow<R>({
   index,
   top,
   row,
+  rowKey,
   template,
   isSelected,
   isFocused,
@@ -44,6 +49,9 @@ function PlainGridRow<R>({
   onMenu,
 }: GridRowProps<R>) {
   const { t } = useWords();
+  const element = useRef<HTMLDivElement>(null);
+  const ownPress = useOwnPress(element, rowKey);
+  const flashes = useFlashes(element, { row, rowKey, columns });
   const style = { transform: `translateY(${top}px)`, gridTemplateColumns: template ?? undefined };
   const common = {
     id: `grid-row-${index}`,
@@ -79,6 +87,9 @@ function PlainGridRow<R>({
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys reach rows through the grid's own handler
     <div
       {...common}
+      ref={element}
+      {...ownPress}
+      {...flashes}
       className={`grid-row${isFocused ? ' is-focused' : ''}${isSelected ? ' is-selected' : ''}${isOpened ? ' is-opened' : ''}${note === null ? '' : ' is-noted'}`}
       title={note ?? undefined}
       aria-description={note ?? undefined}
@@ -136,13 +147,16 @@ const RowCheck = memo(({ isSelected, name }: { readonly isSelected: boolean; rea
 });
 RowCheck.displayName = 'RowCheck';
 
+/** The same in each row, that it is not drawn again. */
+const MORE = <Icon name="more" />;
+
 /** As the check box. */
 const RowMore = memo(({ name }: { readonly name: string }) => {
   const { named } = useWords();
   return (
     <span role="gridcell" className="grid-more">
       <button type="button" tabIndex={-1} aria-label={named('grid.actionsOf', name)}>
-        <Icon name="more" />
+        {MORE}
       </button>
     </span>
   );

@@ -115,12 +115,3 @@ test('where a list was left is told in rows, so that it opens there with rows of
   fireEvent.scroll(grid());
   expect(edgeOf('row-40')).toBe(0);
 });
-
-test('an element is its row’s for ever: it moves with it and goes with it, so a press or a screen reader meets what it aimed at', () => {
-  const { rerender } = render(<Grid height={compact} />);
-  const element = screen.getByText('row-5').closest('[role=row]');
-  rerender(<Grid height={compact} first={3} />);
-  expect(screen.getByText('row-5').closest('[role=row]')).toBe(element);
-  rerender(<Grid height={compact} first={500} />);
-  expect(element?.isConnected).toBe(false);
-});

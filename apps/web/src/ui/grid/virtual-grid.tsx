@@ -9,12 +9,13 @@ import { GridRow, type RowHandlers } from './grid-row.tsx';
 import { RowHeightContext, StackedRowsContext } from './row-height.ts';
 import { stackColumns } from './stacked-columns.ts';
 import { useColumnMoves } from './use-column-moves.ts';
+import { useRowElements } from './use-row-elements.ts';
 import { useTallVirtualizer } from './use-tall-virtualizer.ts';
 
 /** Rows kept beyond the screen on either side: a flick of the wheel finds them there. */
 const OVERSCAN = 6;
 
-/** An ARIA grid that draws only the rows on screen, of any number. A row's element is its object's: where it moves, a press meets what it aimed at. */
+/** An ARIA grid that draws only the rows on screen, of any number. */
 export function VirtualGrid<R>(given: VirtualGridProps<R>) {
   const { columns, isStacked } = useShownColumns(given.columns);
   const props = { ...given, columns };
@@ -118,6 +119,12 @@ function GridRows<R>({
 }) {
   const { columns, focused } = props;
   const handlers = useSteadyHandlers(props);
+  const elements = useRowElements(
+    items.flatMap(({ index }) => {
+      const row = props.rowAt(index);
+      return row === undefined || props.groupOf(row) !== null ? [] : props.keyOf(row);
+    }),
+  );
   return items.map(({ index, start }) => {
     const row = props.rowAt(index);
     const key = row === undefined ? null : props.keyOf(row);
@@ -141,8 +148,9 @@ function GridRows<R>({
       );
     return (
       <GridRow
-        key={key ?? index}
+        key={key === null ? `awaited-${index}` : elements.get(key)}
         index={index}
+        rowKey={key ?? undefined}
         top={start - offset}
         row={row}
         template={template}

@@ -6,7 +6,7 @@ import { type Cell, cellText, isEmpty } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { ColumnView, KindView, ObjectReference } from '@lanthorn/views/cells/kind-view.ts';
 import { ClusterTime } from '../../../parts/cluster-time.tsx';
-import { LiveCell } from '../../../parts/live-cell.tsx';
+import { CellView } from '../../../parts/cell-view.tsx';
 import type { GridColumn } from '../../../ui/grid/grid-props.ts';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
 import { rowCluster } from '../../../data/lists/row-cluster.ts';
@@ -35,7 +35,6 @@ function placeOf(
 }
 
 interface ListCellProps {
-  readonly rowKey: string;
   readonly cell: Cell | undefined;
   readonly column: ColumnView;
   readonly cluster: string;
@@ -45,7 +44,7 @@ interface ListCellProps {
 /** Drawn again only for another fact: what it refers to is told anew with every row. */
 const ListCell = memo(
   ({ cluster, reference, ...cell }: ListCellProps) => {
-    const shown = <LiveCell {...cell} />;
+    const shown = <CellView {...cell} />;
     return reference === undefined ? (
       shown
     ) : (
@@ -59,7 +58,7 @@ const ListCell = memo(
 );
 ListCell.displayName = 'ListCell';
 
-const ONLY = ['rowKey', 'cell', 'column', 'cluster'] as const;
+const ONLY = ['cell', 'column', 'cluster'] as const;
 
 /** The columns that are shown, and how their cells are drawn. */
 export function useListColumns(
@@ -82,11 +81,12 @@ export function useListColumns(
         ...placeOf(column, view),
         isBeside: isBeside(column),
         isEmptyAt: (row: WireRow) => isEmpty((row.cells[index] ?? null) as Cell),
+        factOf: (row: WireRow) => row.cells[index],
         render: (row: WireRow) => {
           const cell = row.cells[index] as Cell | undefined;
           const reference = column.rowRefersTo?.(row, cellText(cell));
           const own = rowCluster(cluster, row);
-          const shown = <ListCell rowKey={row.key} cell={cell} column={column} cluster={own} reference={reference} />;
+          const shown = <ListCell cell={cell} column={column} cluster={own} reference={reference} />;
           // Its age is told by the clock of its own cluster.
           return own === cluster || column.type !== 'time' ? shown : <ClusterTime cluster={own}>{shown}</ClusterTime>;
         },
