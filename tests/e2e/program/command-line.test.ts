@@ -101,17 +101,17 @@ describe('the command line', () => {
   });
 
   test('whoever reads its output may go: it serves on, and has no fault of its own', async () => {
-    const lanthorn = await startLanthorn('--demo');
-    lanthorn.process.stdout?.destroy();
-    lanthorn.process.stderr?.destroy();
-    const { port, pathname } = new URL(lanthorn.address);
+    const started = await startLanthorn('--demo');
+    started.process.stdout?.destroy();
+    started.process.stderr?.destroy();
+    const { port, pathname } = new URL(started.address);
     // It prints a new address where one is opened that was used.
     expect((await fetch(`http://127.0.0.1:${port}${pathname}`)).status).toBe(401);
-    const session = must(sessionAt(lanthorn.origin), 'somebody logged in');
+    const session = must(sessionAt(started.origin), 'somebody logged in');
     const headers = { cookie: `${session.name}=${session.value}` };
     const metrics = async () => (await fetch(`http://127.0.0.1:${port}/metrics`, { headers })).text();
     await metrics();
     expect(await metrics()).toContain('lanthorn_uncaught_errors_total 0');
-    expect(await lanthorn.stop()).toBe(0);
+    expect(await started.stop()).toBe(0);
   });
 });

@@ -14,8 +14,8 @@ export interface GridColumn<R> {
   /** Nothing stands there: a row of two lines has no dash for it. */
   readonly isEmptyAt?: (row: R) => boolean;
   readonly render: (row: R) => ReactNode;
-  /** What a cell tells: it flashes when that changes. */
-  readonly factOf?: (row: R) => unknown;
+  /** Between two tellings of a row: what this cell shows is another thing, so it flashes. */
+  readonly isChanged?: (before: R, after: R) => boolean;
 }
 
 export interface GridSort {

@@ -17,10 +17,17 @@ const COLUMNS: readonly GridColumn<Thing>[] = [
     title: 'Name',
     width: 100,
     align: 'left',
-    factOf: row => row.key,
+    isChanged: (before, after) => before.key !== after.key,
     render: row => <a href={`#${row.key}`}>{row.key}</a>,
   },
-  { id: 'state', title: 'State', width: 100, align: 'left', factOf: row => row.state, render: row => row.state.word },
+  {
+    id: 'state',
+    title: 'State',
+    width: 100,
+    align: 'left',
+    isChanged: (before, after) => before.state.word !== after.state.word,
+    render: row => row.state.word,
+  },
 ];
 
 const opened = vi.fn<(row: Thing, index: number, how: string) => void>();

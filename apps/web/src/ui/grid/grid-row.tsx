@@ -100,22 +100,32 @@ function PlainGridRow<R>({
       onContextMenu={menu}
     >
       <RowCheck isSelected={isSelected} name={name} />
-      {columns.map((column, i) => (
-        <span
-          key={column.id}
-          role="gridcell"
-          data-place={column.place}
-          data-empty={(template === null && column.isEmptyAt?.(row)) || undefined}
-          data-title={column.isChosen === true ? column.title : undefined}
-          className={`grid-cell align-${column.align}${column.isBeside === true ? ' is-beside' : ''}${i === read ? ' is-read' : ''}`}
-          {...(i === read ? readProps(index, i) : {})}
-        >
-          {column.render(row)}
-        </span>
-      ))}
+      <RowCells columns={columns} row={row} index={index} template={template} read={read} />
       <RowMore name={name} />
     </div>
   );
+}
+
+function RowCells<R>({
+  columns,
+  row,
+  index,
+  template,
+  read,
+}: Pick<GridRowProps<R>, 'columns' | 'index' | 'template' | 'read'> & { readonly row: R }) {
+  return columns.map((column, i) => (
+    <span
+      key={column.id}
+      role="gridcell"
+      data-place={column.place}
+      data-empty={(template === null && column.isEmptyAt?.(row)) || undefined}
+      data-title={column.isChosen === true ? column.title : undefined}
+      className={`grid-cell align-${column.align}${column.isBeside === true ? ' is-beside' : ''}${i === read ? ' is-read' : ''}`}
+      {...(i === read ? readProps(index, i) : {})}
+    >
+      {column.render(row)}
+    </span>
+  ));
 }
 
 /** Which of the row's controls was pressed; null for the row itself. */

@@ -35,7 +35,7 @@ test('what somebody asked for comes before the other facts, and says what it is'
   const nothing = vi.fn();
   render(
     <GridRow
-      {...{ name: 'a', note: null, index: 0, top: 0, row: 'a', template: null, read: null, columns }}
+      {...{ name: 'a', note: null, index: 0, top: 0, row: 'a', rowKey: 'a', template: null, read: null, columns }}
       isSelected={false}
       isFocused={false}
       isOpened={false}
@@ -59,7 +59,7 @@ test('without a template of columns the places of the cells are told to the styl
     <StackedRowsContext value>
       <RowHeightContext value={STACKED_HEIGHT}>
         <GridRow
-          {...{ name: 'a', note: null, index: 0, top: 0, row: 'a', template: null, read: null }}
+          {...{ name: 'a', note: null, index: 0, top: 0, row: 'a', rowKey: 'a', template: null, read: null }}
           columns={stackColumns(COLUMNS)}
           isSelected={false}
           isFocused={false}
@@ -80,7 +80,7 @@ test('what has nothing in it has no dash there; beside the other columns it has'
   const columns = [column('name'), { ...column('status', 'state'), isEmptyAt: () => true }, column('age', 'when')];
   const row = (template: string | null) => (
     <GridRow
-      {...{ name: 'a', note: null, index: 0, top: 0, row: 'a', template, read: null, columns }}
+      {...{ name: 'a', note: null, index: 0, top: 0, row: 'a', rowKey: 'a', template, read: null, columns }}
       isSelected={false}
       isFocused={false}
       isOpened={false}

@@ -1,5 +1,4 @@
 import { type RefObject, type SyntheticEvent, useLayoutEffect, useRef } from 'react';
-import { deepEqual } from '@lanthorn/base/json.ts';
 import type { GridColumn } from './grid-props.ts';
 
 /** As long as a flash takes to fade (list.css). What changes before then needs no flash to be seen, and a screen full of them would be painted all the time. */
@@ -28,8 +27,8 @@ export function useFlashes<R>(
     if (!isSame) for (const cell of cells) cell.removeAttribute(CHANGED);
     if (!isSame || row === before.row || row === undefined || before.row === undefined) return;
     const now = performance.now();
-    for (const [i, { id, factOf }] of columns.entries()) {
-      if (factOf === undefined || deepEqual(factOf(before.row), factOf(row))) continue;
+    for (const [i, { id, isChanged }] of columns.entries()) {
+      if (isChanged?.(before.row, row) !== true) continue;
       if (now - (flashed.get(id) ?? Number.NEGATIVE_INFINITY) <= FADE_MS) continue;
       cells[i]?.setAttribute(CHANGED, '');
       flashed.set(id, now);

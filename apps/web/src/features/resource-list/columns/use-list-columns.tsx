@@ -81,7 +81,7 @@ export function useListColumns(
         ...placeOf(column, view),
         isBeside: isBeside(column),
         isEmptyAt: (row: WireRow) => isEmpty((row.cells[index] ?? null) as Cell),
-        factOf: (row: WireRow) => row.cells[index],
+        isChanged: (before: WireRow, after: WireRow) => !deepEqual(before.cells[index], after.cells[index]),
         render: (row: WireRow) => {
           const cell = row.cells[index] as Cell | undefined;
           const reference = column.rowRefersTo?.(row, cellText(cell));
