@@ -1,7 +1,7 @@
 import { isTooDeep, MAX_JSON_DEPTH, withoutDepth } from '@lanthorn/base/json-depth.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
 import { type CancelSignal, CancelSource, type Clock, sleep } from '@lanthorn/base/clock.ts';
-import { asNumber, asObject, asString, getPath, isObject } from '@lanthorn/base/json.ts';
+import { asArray, asNumber, asObject, asString, getPath, isObject } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import {
   type ApiRequest,
@@ -12,7 +12,7 @@ import {
   UnreadableAnswer,
 } from '@lanthorn/kube/api/api-request.ts';
 import { AnswerProblem, answerReason, reasonOfError } from '@lanthorn/kube/api/answer-reasons.ts';
-import { normaliseStatus, readStatus } from '@lanthorn/kube/api/status.ts';
+import { isExpired, normaliseStatus, readStatus } from '@lanthorn/kube/api/status.ts';
 import { withoutManagedFields } from './without-managed-fields.ts';
 import { ItemSplitter } from './item-splitter.ts';
 import { LineSplitter } from './line-splitter.ts';
@@ -76,6 +76,8 @@ export class Reflector<T> {
   /** Runs on over chunks: those already buffered follow one another in one turn of the event loop. */
   #sliceEnd = 0;
   #ahead: PageAhead | null = null;
+  /** The server forgot the revision of the one object's last change: it is read by a list, whose revision is of now. */
+  #isForgotten = false;
 
   constructor(options: ReflectorOptions<T>) {
     this.#options = options;
@@ -103,6 +105,8 @@ export class Reflector<T> {
   #step(input: ReflectorInput<T>): ReflectorCommand {
     const { clock, random, emit, target } = this.#options;
     const context = { now: clock.now(), elapsed: clock.elapsed(), random, pollMs: target.pollMs?.() };
+    const status = input.type === 'refused' ? input.status : input.type === 'watchEvent' ? input.event.status : null;
+    if (status !== null && isExpired(status)) this.#isForgotten = true;
     const result = step(this.#state, input, context);
     this.#state = result.state;
     for (const event of result.events) emit(event);
@@ -124,7 +128,9 @@ export class Reflector<T> {
         return this.#guard(signal, limit =>
           this.#options.target.single === undefined
             ? this.#list(this.#sendPage(command.continueToken, limit), limit)
-            : this.#get(limit),
+            : this.#isForgotten
+              ? this.#getFromList(limit)
+              : this.#get(limit),
         );
       case 'openWatch':
         return this.#guard(signal, limit => this.#watch(command.resourceVersion, limit));
@@ -241,6 +247,27 @@ export class Reflector<T> {
     return this.#step({
       type: 'pageEnd',
       resourceVersion: asString(getPath(object, 'metadata', 'resourceVersion')),
+      continueToken: '',
+    });
+  }
+
+  /**
+   * As kubectl reads one object to watch it. An object says when it was changed last; on a busy server a watch from there has been too long ago,
+   * again and again [RF24].
+   */
+  async #getFromList(limit: IdleLimit): Promise<ReflectorCommand> {
+    const { target } = this.#options;
+    const response = await this.#send(target.path, { limit: '1' }, limit);
+    if (response.status !== 200) return this.#refuse(response);
+    const list: unknown = parseJson(await readBody(response));
+    const [item] = asArray(getPath(list, 'items'));
+    if (item === undefined) return this.#step({ type: 'refused', status: readStatus(404, ''), retryAfterMs: null });
+    // Of the items of a list it is not said what they are.
+    const [apiVersion, kind] = [getPath(list, 'apiVersion'), asString(getPath(list, 'kind')).replace(/List$/, '')];
+    this.#step({ type: 'page', objects: [target.project({ apiVersion, kind, ...asObject(item) })], remaining: 0 });
+    return this.#step({
+      type: 'pageEnd',
+      resourceVersion: asString(getPath(list, 'metadata', 'resourceVersion')),
       continueToken: '',
     });
   }
