@@ -132,7 +132,9 @@ function safeKind(
   }
   if (type !== 'link') return null;
   const other = placeIn(root, target);
-  return other === null || other === '' || throughLink(other, links) ? null : { type, size: 0, linkname: shown(other) };
+  if (other === null || other === '' || throughLink(other, links)) return null;
+  // A second name of a link is a link that leads elsewhere from where it stands.
+  return links.has(other) ? null : { type, size: 0, linkname: shown(other) };
 }
 
 /** One character for each byte: the library reads names of pax headers as UTF-8, and others as they are. */
