@@ -73,12 +73,15 @@ export class Terminal {
   readonly #waiting = new Set<() => void>();
   #cancelGrace: () => void = () => {};
   #cancelIdle: () => void = () => {};
+  /** When something was written or typed last. */
+  #activeAt = 0;
 
   constructor(query: TerminalQuery, context: TerminalContext) {
     this.#query = query;
     this.#context = context;
     this.#size = { columns: query.columns, rows: query.rows };
     this.#restIdle();
+    this.#watchIdle(IDLE_MS);
     context.boundary.follow(this.#run());
   }
 
@@ -288,13 +291,18 @@ export class Terminal {
     this.#wake();
   }
 
-  /** Something was written or typed: it is not left alone. */
+  /** Something was written or typed: it is not left alone. There may be thousands of lines a second. */
   #restIdle(): void {
-    this.#cancelIdle();
-    if (this.#isGone) return;
-    this.#cancelIdle = this.#context.boundary.clock.schedule(IDLE_MS, () =>
-      this.close({ reason: 'cut', problem: problem('terminalIdle', { minutes: IDLE_MS / MS_A_MINUTE }) }),
-    );
+    this.#activeAt = this.#context.boundary.clock.elapsed();
+  }
+
+  #watchIdle(afterMs: number): void {
+    const { clock } = this.#context.boundary;
+    this.#cancelIdle = clock.schedule(afterMs, () => {
+      const leftMs = this.#activeAt + IDLE_MS - clock.elapsed();
+      if (leftMs > 0) this.#watchIdle(leftMs);
+      else this.close({ reason: 'cut', problem: problem('terminalIdle', { minutes: IDLE_MS / MS_A_MINUTE }) });
+    });
   }
 
   #wake(): void {

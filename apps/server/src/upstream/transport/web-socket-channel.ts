@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { ChannelSocket } from '@lanthorn/kube/api/channel-source.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import { type ClientOptions, createWebSocketStream, WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 import { UpstreamProblem } from './upstream-problem.ts';
 
 /** API servers copy 32 KB at a time; whoever sends messages of more than this is none. */
@@ -11,8 +11,11 @@ const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 const PING_MS = 15_000;
 /** Pings without an answer before the other end counts as gone. */
 const MISSED_PINGS = 3;
-/** A message that waits to be read; the library stops reading the connection beyond it. */
-const MAX_UNREAD_MESSAGES = 8;
+/**
+ * What waits to be read; the connection is not read beyond it. By bytes: a shell writes a line to a message, and a connection that is halted and
+ * begun anew for every few of them keeps the program from all else.
+ */
+const MAX_UNREAD_BYTES = 128 * 1024;
 /** A server that was told the end says so as well, or the connection is cut. */
 const CLOSE_TIMEOUT_MS = 5_000;
 /** How a connection ends that nobody cut (RFC 6455 §7.4.1). */
@@ -41,8 +44,12 @@ class ClientWebSocket extends WebSocket {
 export class WebSocketChannel implements ChannelSocket {
   readonly protocol: string;
   readonly #webSocket: ClientWebSocket;
-  readonly #stream: Duplex;
   readonly #server: string;
+  #unread: Uint8Array[] = [];
+  #unreadBytes = 0;
+  #isClosed = false;
+  #error: Error | null = null;
+  #wake: () => void = () => {};
   #closeCode = 1006;
   #isSilent = false;
   #missed = 0;
@@ -55,15 +62,17 @@ export class WebSocketChannel implements ChannelSocket {
     this.protocol = protocol;
     this.#server = server;
     this.#webSocket = new ClientWebSocket(raw);
-    this.#stream = createWebSocketStream(this.#webSocket, {
-      readableObjectMode: true,
-      readableHighWaterMark: MAX_UNREAD_MESSAGES,
+    this.#webSocket.on('message', message => this.#take(message as Buffer));
+    // Whoever reads is told.
+    this.#webSocket.on('error', error => {
+      this.#error = error;
+      this.#wake();
     });
-    // Whoever reads is told; while nobody does it must not end the process.
-    this.#stream.on('error', () => undefined);
     this.#webSocket.on('close', code => {
       this.#closeCode = code;
+      this.#isClosed = true;
       this.#cancelPing();
+      this.#wake();
     });
     const hear = () => void (this.#missed = 0);
     for (const event of ['pong', 'ping', 'message'] as const) this.#webSocket.on(event, hear);
@@ -87,9 +96,34 @@ export class WebSocketChannel implements ChannelSocket {
     this.#webSocket.terminate();
   }
 
+  #take(message: Uint8Array): void {
+    this.#unread.push(message);
+    this.#unreadBytes += message.length;
+    if (this.#unreadBytes > MAX_UNREAD_BYTES) this.#webSocket.pause();
+    this.#wake();
+  }
+
   async *#read(): AsyncIterable<Uint8Array> {
-    for await (const message of this.#stream as AsyncIterable<Uint8Array | string>)
-      yield typeof message === 'string' ? Buffer.from(message) : message;
+    try {
+      for (;;) {
+        const messages = this.#unread;
+        this.#unread = [];
+        for (const message of messages) {
+          yield message;
+          this.#unreadBytes -= message.length;
+        }
+        if (this.#error !== null) throw this.#error;
+        if (messages.length > 0) continue;
+        if (this.#isClosed) break;
+        if (this.#webSocket.isPaused) this.#webSocket.resume();
+        await new Promise<void>(resolve => {
+          this.#wake = resolve;
+        });
+      }
+    } finally {
+      // Nobody reads it any more.
+      if (!this.#isClosed && this.#error === null) this.close();
+    }
     if (this.#isSilent) throw new UpstreamProblem('unreachable', problem('connectionSilent', {}));
     if (!ORDINARY.has(this.#closeCode)) {
       const why = problem('connectionCut', { server: this.#server, code: this.#closeCode });
