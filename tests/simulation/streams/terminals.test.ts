@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Random, randomInt, seededRandom } from '@lanthorn/base/random.ts';
 import { STREAM_WINDOW_BYTES } from '@lanthorn/protocol/streams.ts';
-import { FakeCluster, FakeTab, keeperOf } from '../../apps/server/src/streams/terminal/test-terminals.ts';
+import { FakeCluster, FakeTab, keeperOf } from '../../../apps/server/src/streams/terminal/test-terminals.ts';
 
 // A shell that writes any bytes, read by a tab that is slow, sleeps, loses its socket and comes back, while the API server restarts under it:
 // what the tab has is what was written, from the place on that it was told, and of what ends it is told why. A failing seed is printed.

@@ -3,7 +3,7 @@ import { type Random, randomInt, seededRandom } from '@lanthorn/base/random.ts';
 import { COMMAND_CHANNEL, COMMAND_PROTOCOLS } from '@lanthorn/kube/api/remote-command.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { Transfers } from '../../apps/server/src/files/transfers.ts';
+import { Transfers } from '../../../apps/server/src/files/transfers.ts';
 import { ARCHIVE_END, blocksOf, entriesOf, type Entry, longName, piecesOf, writtenOutside } from './test-archives.ts';
 
 // A folder that is fetched out of a container which may be anybody's: names of any bytes, links, devices, entries that lie, a connection that

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { type Random, randomInt, seededRandom } from '@lanthorn/base/random.ts';
-import { Client, FakePods, type FakeSide, ME, podOf, REQUEST } from '../../apps/server/src/ports/test-ports.ts';
+import { Client, FakePods, type FakeSide, ME, podOf, REQUEST } from '../../../apps/server/src/ports/test-ports.ts';
 
 // A port that leads to pods which are replaced, not ready and deleted, through an API server that cuts connections and refuses new ones, used
 // by programs that read slowly, say the last word first, or are gone. What a program hears is what it said, as the pod gives it back, never
