@@ -251,7 +251,7 @@ describe('accessibility: no violation on any screen, light and dark', () => {
       path: '/c/blue/cronjobs',
       options: PHONE,
       prepare: async page => {
-        await page.getByRole('button', { name: 'Show kinds' }).click();
+        await page.getByRole('button', { name: 'Kinds', exact: true }).click();
         await page.locator('.drawer.is-open').waitFor();
       },
     },

@@ -230,7 +230,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await page.getByTestId('detail').waitFor();
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
       await page.getByTestId('detail').getByRole('button', { name: 'Close' }).click();
-      await page.getByRole('button', { name: 'Show kinds' }).click();
+      await page.getByRole('button', { name: 'Kinds', exact: true }).click();
       await page.getByRole('link', { name: /^Jobs\b/ }).click();
       await page.getByRole('heading', { name: 'Jobs' }).waitFor();
       expect(errors).toEqual([]);

@@ -80,7 +80,7 @@ describe('on a phone', () => {
   test('the kinds are closed by Escape, by a tap beside them and by a choice; the menu of the person is in the top bar', async () => {
     const { page } = await open('/c/blue/cronjobs', PHONE);
     const drawer = page.locator('.drawer.is-open');
-    const toggle = page.getByRole('button', { name: 'Show kinds' });
+    const toggle = page.getByRole('button', { name: 'Kinds', exact: true });
     const closed = () => drawer.waitFor({ state: 'detached' });
     await page.locator('.grid-row').first().waitFor();
     await toggle.click();
@@ -88,7 +88,7 @@ describe('on a phone', () => {
     await page.keyboard.press('Escape');
     await closed();
     await eventually(
-      async () => await page.evaluate('document.activeElement.closest(".nav-toggle") !== null'),
+      async () => await page.evaluate('document.activeElement.textContent === "Kinds"'),
       'the focus is back',
     );
     await toggle.click();

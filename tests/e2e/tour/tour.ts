@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { launchBrowser, openAt } from '../browser.ts';
+import { launchBrowser, newPage } from '../browser.ts';
 import { type Lanthorn, startCluster, startLanthorn, type Witness } from '../harness.ts';
 import { screenFaults } from './screen-faults.ts';
 import { LONG_LABEL, LONG_NAME, TOUR_STOPS, type TourCluster, type TourStop } from './tour-stops.ts';
@@ -97,9 +97,11 @@ async function picture(
   { stop, view }: { stop: TourStop; view: string },
 ) {
   const path = `/c/${PLACES[stop.cluster].context}${stop.path}`;
-  const { page, errors } = await openAt(browser, lanthorn, { path, options: VIEWS[view] });
+  const { page, errors } = await newPage(browser, lanthorn.url, VIEWS[view]);
   const faults: string[] = [];
   try {
+    // On a busy machine that may fail for one: the others are looked at all the same.
+    await page.goto(`${lanthorn.origin}${path}`);
     await stop.given?.(cluster);
     await page.locator(stop.ready).first().waitFor({ timeout: 20_000 });
     await stop.prepare?.(page);

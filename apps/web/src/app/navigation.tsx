@@ -1,17 +1,14 @@
-import { defaultStringifySearch, Link, useNavigate } from '@tanstack/react-router';
-import { Fragment, memo, type MouseEvent, useRef } from 'react';
+import { Link } from '@tanstack/react-router';
+import { Fragment, memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ownValue } from '@lanthorn/base/own-value.ts';
 import { CATEGORIES } from '@lanthorn/views/cells/kind-entries.ts';
 import type { Category } from '@lanthorn/views/cells/category.ts';
 import { findKindAt, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { useChangeSetNews } from '../data/change-set/change-set-store.ts';
-import { placeToAddress } from '../data/client/cluster-place.ts';
 import { useClient } from '../data/client/client.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
-import { listAddress } from '../data/lists/list-memory.ts';
 import { isShowing, useSavedViews, viewSearch } from '../data/saved-views/saved-views.ts';
-import { isForBrowser } from '../ui/focus/is-for-browser.ts';
 import { visibleText } from '../ui/words/text.ts';
 import { useShownCount } from '../data/lists/shown-count.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
@@ -20,6 +17,7 @@ import { Icon, type IconName, kindIcon } from '../ui/marks/icon.tsx';
 import styles from './navigation.module.css';
 import { navigationPlaces, type Place } from './navigation-places.ts';
 import { CHANGE_SET, COSTS, FORECAST, HELM, MAP, OPERATIONS, OVERVIEW } from '../data/client/page-paths.ts';
+import { PlaceLink } from './place-link.tsx';
 import { COLLAPSE_KEY } from './use-global-keys.ts';
 import { useCounts } from './use-counts.ts';
 import { useServedKinds } from '../data/client/use-served-kinds.ts';
@@ -178,36 +176,13 @@ interface NavigationLinkProps extends Entry {
   readonly onNavigate: () => void;
 }
 
-/**
- * A plain anchor: the router works out each of its own links anew at every change of the address, and every letter of a filter is one. How the
- * list was left is looked up when it is drawn, which it is when the list is left, and when it is pressed.
- */
 const NavigationLink = memo((props: NavigationLinkProps) => {
   const { to, icon, title, isOwnWord, count, bad, place, ns, isCurrent, onNavigate } = props;
   const { t, i18n } = useTranslation();
-  const navigate = useNavigate();
-  const address = () => ({
-    to: '/c/$cluster/$resource' as const,
-    params: { cluster: place, resource: to },
-    search: listAddress(place, to, ns) as never,
-  });
-  const path = [placeToAddress(place), to].map(encodeURIComponent).join('/').replaceAll('%2B', '+');
   const word = isOwnWord ? title : t(title);
   const short = isOwnWord ? undefined : ownValue(SHORT, title);
-  const follow = (event: MouseEvent) => {
-    onNavigate();
-    if (isForBrowser(event)) return;
-    event.preventDefault();
-    void navigate(address());
-  };
   return (
-    <a
-      href={`/c/${path}${defaultStringifySearch(address().search)}`}
-      aria-current={isCurrent ? 'page' : undefined}
-      data-empty={count === 0 || undefined}
-      title={word}
-      onClick={follow}
-    >
+    <PlaceLink {...{ to, place, ns, isCurrent, onNavigate }} isEmpty={count === 0} title={word}>
       <Icon name={icon} />
       <span className={styles['title']}>{short === undefined ? word : t(short)}</span>
       {bad === null || bad === 0 ? null : (
@@ -219,7 +194,7 @@ const NavigationLink = memo((props: NavigationLinkProps) => {
       <span className={`nav-count ${styles['count']}`} aria-hidden="true">
         {count === null ? '' : count.toLocaleString(i18n.language)}
       </span>
-    </a>
+    </PlaceLink>
   );
 });
 NavigationLink.displayName = 'NavigationLink';

@@ -1,5 +1,5 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { memo, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { openUndoDialog } from '../data/actions/action-dialog-store.ts';
@@ -27,6 +27,7 @@ import { RowLook } from './row-look.tsx';
 import { Drawer } from '../ui/dialog/drawer.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { OVERVIEW } from '../data/client/page-paths.ts';
+import { BottomBar } from './bottom-bar.tsx';
 import { LaterLayers, type Overlay } from './later-layers.tsx';
 import { ClusterTrouble } from './later-screens.ts';
 import { Dock } from './dock/dock.tsx';
@@ -94,6 +95,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
   const [note, setNote] = useState('');
   const { cluster } = state;
   const closeNav = useCallback(() => setNavOpen(false), []);
+  const openPalette = useCallback(() => setOverlay('palette'), []);
   useDocumentTitle(state);
   useFirstScreen(clusters);
   useRecents(clusters, state);
@@ -121,16 +123,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
     <ClusterTime cluster={cluster}>
       <div className="shell" data-tier={tier}>
         <SteadySkipLink />
-        <TopBar clusters={clusters} state={state} isUsable={trouble === null} overlay={{ overlay, setOverlay }}>
-          <span className="nav-toggle">
-            <IconButton
-              icon="menu"
-              label={t('nav.toggle')}
-              aria-expanded={isNavOpen}
-              onClick={() => setNavOpen(!isNavOpen)}
-            />
-          </span>
-        </TopBar>
+        <TopBar clusters={clusters} state={state} isUsable={trouble === null} overlay={{ overlay, setOverlay }} />
         <Drawer opened={isNavOpen} onClose={() => setNavOpen(false)}>
           <Navigation state={state} onNavigate={closeNav} />
         </Drawer>
@@ -151,6 +144,14 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
         <ShellNote text={note} onDone={() => setNote('')} />
         <PreferenceNote />
         <SteadyDock cluster={cluster} />
+        <BottomBar
+          place={state.place}
+          current={state.resource}
+          ns={state.search.ns}
+          areKindsOpen={isNavOpen}
+          onKinds={setNavOpen}
+          onSearch={openPalette}
+        />
         <LaterLayers clusters={clusters} state={state} overlay={overlay} onClose={() => setOverlay(null)} />
       </div>
     </ClusterTime>
@@ -198,21 +199,18 @@ function TopBar({
   state,
   isUsable,
   overlay: { overlay, setOverlay },
-  children,
 }: {
   readonly clusters: ClustersAnswer;
   readonly state: ViewState;
   /** Whether the cluster can be asked anything. */
   readonly isUsable: boolean;
   readonly overlay: { readonly overlay: Overlay | null; readonly setOverlay: (overlay: Overlay | null) => void };
-  readonly children: ReactNode;
 }) {
   useWantedPlace(state);
   const { t } = useTranslation();
   const info = clusters.clusters.find(({ name }) => name === state.cluster);
   return (
     <header className="topbar">
-      {children}
       <span className="brand hide-narrow">
         <img src="/icon.svg" alt="" width="18" height="18" />
         Lanthorn
@@ -236,7 +234,7 @@ function TopBar({
           onOpen={opened => setOverlay(opened ? 'namespace-choice' : null)}
         />
       )}
-      <span className="search">
+      <span className="search hide-narrow">
         <Button icon="search" shortcut="Ctrl K" onClick={() => setOverlay('palette')}>
           <span className="search-words">{t('palette.open')}</span>
         </Button>
