@@ -58,6 +58,8 @@ export interface ColumnView {
   readonly rowRefersTo?: (row: NamingRow, text: string) => ObjectReference;
   /** Of a quantity: what it counts. */
   readonly unit?: 'bytes' | 'cores';
+  /** It is what an object lends to pods: how much of it is taken is told beside it. */
+  readonly lends?: 'cpu' | 'memory';
   /** Values are few and counted (facets). */
   readonly isFacet?: boolean;
   /** The cell changes as time passes, at the time it holds. */

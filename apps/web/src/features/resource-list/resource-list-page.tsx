@@ -40,6 +40,7 @@ import { later } from '../../ui/words/later.ts';
 
 const ClusterNotes = later(async () => (await import('./notes/cluster-notes.tsx')).ClusterNotes);
 const UsageNote = later(async () => (await import('./notes/usage-note.tsx')).UsageNote);
+const TakenNote = later(async () => (await import('./notes/taken-note.tsx')).TakenNote);
 const RecordingButton = later(async () => (await import('../../parts/recording-button.tsx')).RecordingButton);
 
 /** The list of one kind: the generic table with its filter, counts and freshness. */
@@ -108,7 +109,11 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
         />
       )}
       <SelectionProblem text={selection.problem} />
-      {clusters.length > 1 ? <Failing list={list} /> : <WhyUnfilled view={view} cluster={cluster} query={query} />}
+      {clusters.length > 1 ? (
+        <Failing list={list} />
+      ) : (
+        <WhyUnfilled {...{ view, cluster, list, ids: kept.ids, namespaces: query.namespaces }} />
+      )}
       <HeldNote list={list} />
       <ListBody
         view={view}
@@ -183,27 +188,42 @@ function SelectionProblem({ text }: { readonly text: string | null }) {
 /** What is asked of the list, by the address and the columns that are shown: some are filled only for who looks at them. */
 function useListQuery(view: KindView, { namespaces, search }: ViewState, { ids }: KeptColumns) {
   const sort = useMemo(() => parseSort(search.sort), [search.sort]);
-  const tellsUsage = view.usage?.columns.some(id => ids.includes(id)) === true;
+  const tellsUsage = hasUsage(view, ids) || lendsShown(view, ids);
   return useMemo(
     () => ({ namespaces: view.namespaced ? [...namespaces] : [], filter: search.q ?? '', sort, tellsUsage }),
     [view, namespaces, search.q, sort, tellsUsage],
   );
 }
 
+function hasUsage({ usage }: KindView, ids: readonly string[]): boolean {
+  return usage?.columns.some(id => ids.includes(id)) === true;
+}
+
+/** What is taken of what the objects lend is told in a column that is shown. */
+function lendsShown({ columns }: KindView, ids: readonly string[]): boolean {
+  return columns.some(({ id, lends }) => lends !== undefined && ids.includes(id));
+}
+
 /** Why columns that are filled from elsewhere stay empty. */
 function WhyUnfilled({
   view,
   cluster,
-  query,
+  list,
+  ids,
+  namespaces,
 }: {
   readonly view: KindView;
   readonly cluster: string;
-  readonly query: ListView;
+  readonly list: LiveList;
+  readonly ids: readonly string[];
+  readonly namespaces: readonly string[];
 }) {
-  if (query.tellsUsage !== true || view.usage === undefined) return null;
   return (
     <Suspense fallback={null}>
-      <UsageNote cluster={cluster} join={view.usage} namespaces={query.namespaces} />
+      {view.usage !== undefined && hasUsage(view, ids) ? (
+        <UsageNote cluster={cluster} join={view.usage} namespaces={namespaces} />
+      ) : null}
+      {lendsShown(view, ids) ? <TakenNote cluster={cluster} rows={list.rows} /> : null}
     </Suspense>
   );
 }

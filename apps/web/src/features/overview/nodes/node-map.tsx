@@ -14,17 +14,15 @@ import { Skeleton } from '../../../ui/status/skeleton.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
 import { bytesText, coresText } from '../../../ui/words/quantity-text.ts';
 import { visibleText } from '../../../ui/words/text.ts';
-import type { Measure, NodeLoad } from './node-loads.ts';
+import { HOT, type Measure, type NodeLoad } from '../../../data/usage/node-loads.ts';
 import { NodeLegend } from './node-legend.tsx';
 import styles from './node-map.module.css';
-import { useNodeLoads } from './use-node-loads.ts';
+import { useNodeLoads } from '../../../data/usage/use-node-loads.ts';
 
 /** More of them are a wall, not a map. */
 const MAX_NODES = 500;
 const STATUS = columnIndex(NODE_VIEW, 'status');
 const ORDER = [{ column: 'name', descending: false }];
-/** Beyond it a node takes few pods more. */
-const HOT = 0.9;
 const TEXTS = { cpu: coresText, memory: bytesText };
 const OTHER: Readonly<Record<Measure, Measure>> = { cpu: 'memory', memory: 'cpu' };
 
@@ -39,7 +37,7 @@ export function NodeMap() {
     MAX_NODES,
   );
   const rows = useMemo(() => [...list.rows.values()], [list.rows]);
-  const { told, loads, isTooMany } = useNodeLoads(cluster, rows, measure);
+  const { told, loads, isTooMany } = useNodeLoads(cluster, rows);
   if (listAnswer(list).kind === 'loading')
     return (
       <Section title={t('kind.nodes')}>
@@ -49,7 +47,7 @@ export function NodeMap() {
   // Why nothing is known of nodes is said where nodes are a concern.
   if (rows.length === 0) return null;
   const count = (list.matched ?? rows.length).toLocaleString(i18n.language);
-  const nodes = rows.map(row => readNode(row, loads.get(row.name)));
+  const nodes = rows.map(row => readNode(row, loads[measure].get(row.name)));
   return (
     <Section
       title={t('kind.nodes')}

@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react';
+import { memo, type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { deepEqual } from '@lanthorn/base/json.ts';
@@ -10,9 +10,12 @@ import { CellView } from '../../../parts/cell-view.tsx';
 import type { GridColumn } from '../../../ui/grid/grid-props.ts';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
 import { rowCluster } from '../../../data/lists/row-cluster.ts';
+import { later } from '../../../ui/words/later.ts';
 import { CellLink } from './cell-link.tsx';
 import { usualWidth } from './use-fitting-columns.ts';
 import type { KeptColumns } from './use-kept-columns.ts';
+
+const TakenCell = later(async () => (await import('./taken-cell.tsx')).TakenCell);
 
 /** Numbers end at one line, so that their sizes are seen. */
 const RIGHT: ReadonlySet<string> = new Set(['number', 'quantity', 'duration', 'time']);
@@ -58,6 +61,21 @@ const ListCell = memo(
 );
 ListCell.displayName = 'ListCell';
 
+/** Beside what an object lends how much of it is taken, where that is told. */
+function withTaken(
+  plain: ReactNode,
+  { column: { lends }, ...of }: Pick<ListCellProps, 'column' | 'cluster'> & { readonly name: string },
+): ReactNode {
+  if (lends === undefined) return plain;
+  return (
+    <Suspense fallback={plain}>
+      <TakenCell {...of} measure={lends}>
+        {plain}
+      </TakenCell>
+    </Suspense>
+  );
+}
+
 const ONLY = ['cell', 'column', 'cluster'] as const;
 
 /** The columns that are shown, and how their cells are drawn. */
@@ -86,7 +104,8 @@ export function useListColumns(
           const cell = row.cells[index] as Cell | undefined;
           const reference = column.rowRefersTo?.(row, cellText(cell));
           const own = rowCluster(cluster, row);
-          const shown = <ListCell cell={cell} column={column} cluster={own} reference={reference} />;
+          const plain = <ListCell cell={cell} column={column} cluster={own} reference={reference} />;
+          const shown = withTaken(plain, { column, cluster: own, name: row.name });
           // Its age is told by the clock of its own cluster.
           return own === cluster || column.type !== 'time' ? shown : <ClusterTime cluster={own}>{shown}</ClusterTime>;
         },

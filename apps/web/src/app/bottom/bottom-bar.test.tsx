@@ -2,8 +2,8 @@ import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import { type Client, ClientContext } from '../data/client/client.ts';
-import { createOperationStore } from '../data/operations/operation-store.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
+import { createOperationStore } from '../../data/operations/operation-store.ts';
 import { BottomBar } from './bottom-bar.tsx';
 
 vi.mock('@tanstack/react-router', () => ({
