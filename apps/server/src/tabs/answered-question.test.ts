@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
 import { NAMESPACE_LIST, Namespaces } from './test-namespaces.ts';
 import { openTab } from './test-tab.ts';
@@ -71,5 +72,35 @@ test('[PR24] which question is answered is told once, also where it has the same
   expect(await numbers()).toEqual([7]);
   say({ type: 'update', id: 1, change: { offset: 3 } });
   expect(await numbers()).toEqual([]);
+  close();
+});
+
+/** Pods of one namespace may be listed, and of no other. */
+const WALLED: ApiSource = {
+  send: ({ path, query }) => {
+    const isAllowed = path.includes('/namespaces/shop/');
+    const isWatch = query?.['watch'] === '1';
+    async function* body() {
+      if (!isAllowed) yield JSON.stringify({ kind: 'Status', code: 403, message: 'pods is forbidden' });
+      else if (isWatch) await new Promise(() => {});
+      else yield JSON.stringify({ metadata: { resourceVersion: '1' }, items: [] });
+    }
+    return Promise.resolve({ status: isAllowed ? 200 : 403, headers: {}, warnings: [], body: body() });
+  },
+};
+
+test('[PR24] a question about namespaces that may not be read is answered: nobody waits for its rows', async () => {
+  const { clock, told, say, close } = openTab({ c: WALLED });
+  const hear = async () => {
+    await clock.advance(1_000);
+    return told.splice(0).flatMap(message => (message.type === 'list' ? [message] : []));
+  };
+  const resource = { group: '', version: 'v1', resource: 'pods' };
+  say({ type: 'subscribe', id: 1, query: { ...NAMESPACE_LIST, resource, namespaces: ['shop'], asked: 1 } });
+  expect((await hear()).findLast(({ asked }) => asked !== undefined)?.asked).toBe(1);
+  say({ type: 'update', id: 1, change: { namespaces: ['walled'], asked: 2 } });
+  const frames = await hear();
+  expect(frames.findLast(({ asked }) => asked !== undefined)?.asked).toBe(2);
+  expect(frames.findLast(({ state }) => state !== undefined)?.state).toMatchObject({ kind: 'forbidden' });
   close();
 });

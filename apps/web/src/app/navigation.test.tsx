@@ -39,7 +39,14 @@ async function show(answers: CountsAnswer[], clusters = ['c']) {
   });
   // Which kinds the cluster has is not told yet.
   const kinds = { of: () => new Promise(() => {}) };
-  const client = { api: { counts }, kinds, preferences: testPreferences() } as unknown as Client;
+  const listeners = new Set<() => void>();
+  const connection = {
+    onWhole: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const client = { api: { counts }, connection, kinds, preferences: testPreferences() } as unknown as Client;
   const onNavigate = () => {};
   const navigation = (resource: string, search: ViewState['search'] = {}) => (
     <ClientContext value={client}>
@@ -51,7 +58,14 @@ async function show(answers: CountsAnswer[], clusters = ['c']) {
   );
   const { rerender } = render(navigation('pods'));
   await act(() => vi.advanceTimersByTimeAsync(0));
-  return { counts, go: (resource: string, search?: ViewState['search']) => rerender(navigation(resource, search)) };
+  const tellWhole = () => {
+    for (const listener of listeners) listener();
+  };
+  return {
+    counts,
+    tellWhole,
+    go: (resource: string, search?: ViewState['search']) => rerender(navigation(resource, search)),
+  };
 }
 
 const numbers = (kind: string) => screen.getByTitle(kind).textContent?.replace(kind, '');
@@ -87,6 +101,24 @@ test('what a screen watches is asked for a little after it opened, and then ever
   go('nodes');
   await act(() => vi.advanceTimersByTimeAsync(4_000));
   expect(counts).toHaveBeenCalledTimes(5);
+});
+
+test('lists that are whole are asked about at once, all of them together; also those that became so while it was asked', async () => {
+  let answer: (counts: CountsAnswer) => void = () => {};
+  const none: CountsAnswer = { counts: { pods: 2 }, bad: {} };
+  const { counts, tellWhole } = await show([none, none, { counts: { pods: 2 }, bad: { pods: 1 } }]);
+  counts.mockImplementationOnce(() => new Promise(resolve => (answer = resolve)));
+  tellWhole();
+  await act(() => vi.advanceTimersByTimeAsync(100));
+  tellWhole();
+  await act(() => vi.advanceTimersByTimeAsync(249));
+  expect(counts).toHaveBeenCalledTimes(1);
+  await act(() => vi.advanceTimersByTimeAsync(1));
+  expect(counts).toHaveBeenCalledTimes(2);
+  tellWhole();
+  await act(async () => answer(none));
+  await act(() => vi.advanceTimersByTimeAsync(250));
+  expect(counts).toHaveBeenCalledTimes(3);
 });
 
 test('a kind whose name has no room is called as people call it; its title is the whole name', async () => {

@@ -17,7 +17,7 @@ import { Icon, type IconName, kindIcon } from '../ui/marks/icon.tsx';
 import styles from './navigation.module.css';
 import { navigationPlaces, type Place } from './navigation-places.ts';
 import { CHANGE_SET, COSTS, FORECAST, HELM, MAP, OPERATIONS, OVERVIEW } from '../data/client/page-paths.ts';
-import { PlaceLink } from './place-link.tsx';
+import { PlaceLink } from './places/place-link.tsx';
 import { COLLAPSE_KEY } from './use-global-keys.ts';
 import { useCounts } from './use-counts.ts';
 import { useServedKinds } from '../data/client/use-served-kinds.ts';

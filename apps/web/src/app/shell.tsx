@@ -27,7 +27,7 @@ import { RowLook } from './row-look.tsx';
 import { Drawer } from '../ui/dialog/drawer.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { OVERVIEW } from '../data/client/page-paths.ts';
-import { BottomBar } from './bottom/bottom-bar.tsx';
+import { BottomBar } from './places/bottom-bar.tsx';
 import { LaterLayers, type Overlay } from './later-layers.tsx';
 import { ClusterTrouble } from './later-screens.ts';
 import { Dock } from './dock/dock.tsx';

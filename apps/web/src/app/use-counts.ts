@@ -7,20 +7,22 @@ import { useClient } from '../data/client/client.ts';
 const EVERY_MS = 30_000;
 /** What a screen watches is known a little after it was opened. */
 const SOON_MS = 4_000;
+/** Of a screen's lists one is whole shortly after another: they are asked about together. */
+const TOGETHER_MS = 250;
 
 type Counts = Pick<CountsAnswer, 'counts' | 'bad'>;
 const NOTHING: Counts = { counts: {}, bad: {} };
 
 /**
  * How many objects of these kinds there are in all these clusters, and of those that are watched how many are in a bad state; nothing while that
- * is not known, or our server is away. Another `screen` is another thing that is watched: it is asked soon again.
+ * is not known, or our server is away. Another `screen` is another thing that is watched: it is asked soon again, and when a list of it is whole.
  */
 export function useCounts(
   clusters: readonly string[],
   namespaces: string | undefined,
   { kinds, screen }: { readonly kinds: readonly string[]; readonly screen: string },
 ): Counts {
-  const { api } = useClient();
+  const { api, connection } = useClient();
   const [told, setTold] = useState<{ readonly scope: string; readonly counts: Counts } | null>(null);
   const wanted = kinds.join(',');
   const scope = JSON.stringify([clusters, namespaces]);
@@ -30,11 +32,15 @@ export function useCounts(
     let isCurrent = true;
     let timer: number | undefined;
     let pause = SOON_MS;
+    /** What is whole since it was asked is in no answer. */
+    let isBehind = false;
     const ask = () => {
+      isBehind = false;
+      timer = undefined;
       const next = (answer: Counts) => {
         if (!isCurrent) return;
         setTold({ scope, counts: answer });
-        timer = window.setTimeout(ask, pause);
+        timer = window.setTimeout(ask, isBehind ? TOGETHER_MS : pause);
         pause = EVERY_MS;
       };
       // A tab nobody looks at asks nothing.
@@ -46,11 +52,19 @@ export function useCounts(
         );
     };
     ask();
+    const stop = connection.onWhole(() => {
+      isBehind = true;
+      // It is asked just now.
+      if (timer === undefined) return;
+      window.clearTimeout(timer);
+      timer = window.setTimeout(ask, TOGETHER_MS);
+    });
     return () => {
+      stop();
       isCurrent = false;
       window.clearTimeout(timer);
     };
-  }, [api, namespaces, wanted, screen, scope]);
+  }, [api, connection, namespaces, wanted, screen, scope]);
   // Numbers of other namespaces are none of these.
   return told?.scope === scope ? told.counts : NOTHING;
 }

@@ -243,6 +243,35 @@ describe('the tab and its socket', () => {
     expect(times.skew('c')).toBeNull();
   });
 
+  test('that a list is whole is told once, whatever it says after, and of a list alone', () => {
+    const { connection, last, welcome } = start();
+    let told = 0;
+    const stop = connection.onWhole(() => told++);
+    const list = {
+      kind: 'list',
+      cluster: 'c',
+      resource: QUERY.resource,
+      namespaces: [],
+      filter: '',
+      sort: [],
+    } as const;
+    connection.subscribe({ ...list, offset: 0, limit: 1, hold: false }, () => {});
+    connection.subscribe(QUERY, () => {});
+    welcome();
+    const say = (type: string, id: number, kind: string) => last().happen('message', [{ type, id, state: { kind } }]);
+    say('list', 1, 'loading');
+    say('object', 2, 'live');
+    expect(told).toBe(0);
+    say('list', 1, 'live');
+    say('list', 1, 'stale');
+    say('list', 1, 'live');
+    expect(told).toBe(1);
+    stop();
+    connection.subscribe({ ...list, offset: 0, limit: 1, hold: false }, () => {});
+    say('list', 3, 'live');
+    expect(told).toBe(1);
+  });
+
   test('[PR4] a page of another version is told to reload', () => {
     const { last, reloads } = start();
     last().happen('open');
@@ -309,6 +338,16 @@ describe('the tab and its socket', () => {
       expect(last().sent.at(-1)).toEqual({ type: 'subscribe', id: 1, query: { ...LIST, filter: 'short' } });
       last().happen('message', [{ type: 'list', id: 1, state: { kind: 'live' } }]);
       expect(states.at(-1)).toEqual({ kind: 'live' });
+    });
+
+    test('is answered by that: nobody waits for its rows', () => {
+      const { connection, last, welcome } = start();
+      const answers: unknown[] = [];
+      const handle = connection.subscribe({ ...LIST, asked: 1 }, frame => answers.push('asked' in frame && frame.asked));
+      welcome();
+      handle.update({ namespaces: ['x'], asked: 2 });
+      last().happen('message', [{ type: 'refused', id: 1, problem: problem('malformed', { detail: 'x' }) }]);
+      expect(answers).toEqual([2]);
     });
 
     test('is so as well where the server would end the socket for it', () => {

@@ -73,6 +73,8 @@ interface Entry {
   query: Subscription;
   /** What it asks for is not what the server knows of it. */
   isRefused: boolean;
+  /** Of a list: the server has told that it holds all of it. */
+  isWhole: boolean;
   readonly onFrame: (frame: Frame) => void;
   readonly selected: (() => readonly NamedRow[]) | undefined;
   /** The range that was asked for last: the answer to one before is of no use to anybody. */
@@ -98,6 +100,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #entries = new Map<number, Entry>();
   readonly #listeners = new Set<() => void>();
+  readonly #wholeListeners = new Set<() => void>();
   readonly #streams = new PageStreams({
     say: message => this.#send(message),
     sendBytes: frame => this.#sendBytes(frame),
@@ -136,6 +139,12 @@ export class Connection {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Tells when a list that this tab asked for is whole for the first time: from then on the server can sum it up. */
+  onWhole(listener: () => void): () => void {
+    this.#wholeListeners.add(listener);
+    return () => this.#wholeListeners.delete(listener);
+  }
+
   /**
    * Asks the server for frames until the returned handle is closed. When that has to be asked anew, as on a new socket, so is what went
    * meanwhile of what is `selected` in a list: at most as many as one operation takes.
@@ -146,7 +155,7 @@ export class Connection {
     selected?: () => readonly NamedRow[],
   ): SubscriptionHandle {
     const id = this.#nextId++;
-    this.#entries.set(id, { query, isRefused: false, onFrame, selected, range: null });
+    this.#entries.set(id, { query, isRefused: false, isWhole: false, onFrame, selected, range: null });
     this.#send({ type: 'subscribe', id, query });
     return {
       update: change => {
@@ -286,7 +295,11 @@ export class Connection {
   /** What the server goes on saying of a question before the refused one answers neither. */
   #onFrame(frame: Frame): void {
     const entry = this.#entries.get(frame.id);
-    if (entry?.isRefused === false) entry.onFrame(frame);
+    if (entry?.isRefused !== false) return;
+    entry.onFrame(frame);
+    if (entry.isWhole || frame.type !== 'list' || frame.state?.kind !== 'live') return;
+    entry.isWhole = true;
+    for (const listener of this.#wholeListeners) listener();
   }
 
   /** Whatever was shown is not what is asked for now [PR10]. */
@@ -295,13 +308,17 @@ export class Connection {
     if (entry === undefined) return this.#streams.end(id, { reason: 'refused', problem });
     entry.isRefused = true;
     this.#endRange(id, { refusal: 'lost' });
-    const { kind, cluster } = entry.query;
-    const now = this.#options.times.now(cluster);
-    return entry.onFrame({
-      type: kind,
-      id,
-      state: { kind: 'stale', since: now, reason: problem, retryAt: null, isEmpty: true },
-    });
+    const { query } = entry;
+    const state = {
+      kind: 'stale',
+      since: this.#options.times.now(query.cluster),
+      reason: problem,
+      retryAt: null,
+      isEmpty: true,
+    } as const;
+    // It is the answer: no other is waited for.
+    const asked = query.kind === 'list' ? query.asked : undefined;
+    return entry.onFrame({ type: query.kind, id, state, ...(asked === undefined ? {} : { asked }) });
   }
 
   #onClose(socket: Socket, seen: LossReason = 'away'): void {

@@ -7,11 +7,18 @@ import { CONCERNS } from './concerns.ts';
 
 const LIVE = { matched: 0, total: 48, state: { kind: 'live' } };
 
-async function words(health: () => Promise<object>, nodes: object): Promise<string> {
-  const lists = CONCERNS.map(concern => ({ concern, list: { ...nodes } as ListSnapshot }));
+async function words(
+  health: () => Promise<object>,
+  [nodes, scopes]: readonly [object, object],
+  chosen: readonly string[] = [],
+): Promise<string> {
+  const lists = CONCERNS.map(concern => ({
+    concern,
+    list: { ...(concern.view.isScope === true ? scopes : nodes) } as ListSnapshot,
+  }));
   render(
     <ClientContext value={{ api: { health } } as unknown as Client}>
-      <ClusterWords cluster="c" lists={lists} />
+      <ClusterWords cluster="c" namespaces={chosen} lists={lists} />
     </ClientContext>,
   );
   await new Promise(resolve => setTimeout(resolve));
@@ -21,11 +28,21 @@ async function words(health: () => Promise<object>, nodes: object): Promise<stri
 const VERSION = async () => ({ version: 'v1.37.2' });
 const AWAY = () => Promise.reject(new Error('away'));
 
+const SCOPES = { ...LIVE, total: 62 };
+const FORBIDDEN = { ...LIVE, state: { kind: 'forbidden' } };
+const AWAITED = { matched: null, total: 0, state: { kind: 'loading' } };
+
 test.each([
-  ['both', VERSION, LIVE, 'v1.37.2 · 48 nodes'],
-  ['no version', AWAY, LIVE, '48 nodes'],
-  ['nodes that may not be seen', VERSION, { ...LIVE, state: { kind: 'forbidden' } }, 'v1.37.2'],
-  ['nodes on their way', VERSION, { matched: null, total: 0, state: { kind: 'loading' } }, 'v1.37.2'],
-])('of a cluster is said what is known of it: %s', async (_what, health, nodes, expected) => {
-  expect(await words(health, nodes)).toBe(expected);
+  ['all of it', VERSION, [LIVE, SCOPES], 'v1.37.2 · 48 nodes · 62 namespaces'],
+  ['no version', AWAY, [LIVE, SCOPES], '48 nodes · 62 namespaces'],
+  ['nodes that may not be seen', VERSION, [FORBIDDEN, SCOPES], 'v1.37.2 · 62 namespaces'],
+  ['what is on its way', VERSION, [AWAITED, AWAITED], 'v1.37.2'],
+] as const)('of a cluster is said what is known of it: %s', async (_what, health, lists, expected) => {
+  expect(await words(health, lists)).toBe(expected);
+});
+
+test('where namespaces are chosen all is told of these, whether or not the others may be seen', async () => {
+  expect(await words(VERSION, [LIVE, FORBIDDEN], ['shop', 'payments', 'data'])).toBe(
+    'v1.37.2 · 48 nodes · 3 namespaces',
+  );
 });

@@ -46,7 +46,13 @@ export const CONCERNS: readonly Concern[] = [
   { id: 'jobs', view: JOB_VIEW, filter: 'health:bad', reason: 'status' },
   { id: 'claims', view: PERSISTENT_VOLUME_CLAIM_VIEW, filter: 'health>=warning', reason: 'status' },
   { id: 'claimsStuck', view: PERSISTENT_VOLUME_CLAIM_VIEW, filter: `overdueSince>${ENDED_WITHIN}`, reason: 'heldUp' },
-  { id: 'namespacesStuck', view: NAMESPACE_VIEW, filter: `overdueSince>${ENDED_WITHIN}`, reason: 'heldUp' },
+  {
+    id: 'namespacesStuck',
+    view: NAMESPACE_VIEW,
+    filter: `overdueSince>${ENDED_WITHIN}`,
+    reason: 'heldUp',
+    sizeWord: 'overview.namespaceCount',
+  },
   { id: 'quotas', view: RESOURCE_QUOTA_VIEW, filter: 'health>=warning', reason: 'fullest' },
   { id: 'certificates', view: CERTIFICATE_VIEW, filter: 'health>=warning', reason: 'status' },
 ];

@@ -46,7 +46,7 @@ export function OverviewPage() {
     <section className="list-page" aria-label={t('overview.title')} data-testid="overview">
       <div className="toolbar">
         <ScreenTitle>{t('overview.title')}</ScreenTitle>
-        <ClusterWords cluster={cluster} lists={there} />
+        <ClusterWords cluster={cluster} namespaces={namespaces} lists={there} />
         <span className="count" aria-live="polite">
           {unknown.length === 0 && wrong.length === 0 ? t('overview.allWell') : ''}
         </span>

@@ -69,7 +69,6 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
     [selected, cluster, view],
   );
   useTellCount(list, where, view);
-  const count = list.matched;
   const title = t(`kind.${view.resource.resource}`);
   const { setFilter, setSort } = useAskedAtOnce(list, asked, setSearch);
   return (
@@ -103,17 +102,14 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
         <BulkBar
           {...{ view, subjects }}
           gone={selection.gone.size}
-          matched={count ?? 0}
+          matched={list.matched ?? 0}
           onSelectAll={selection.selectMatching}
           onClear={selection.clear}
         />
       )}
       <SelectionProblem text={selection.problem} />
-      {clusters.length > 1 ? (
-        <Failing list={list} />
-      ) : (
-        <WhyUnfilled {...{ view, cluster, list, ids: kept.ids, namespaces: query.namespaces }} />
-      )}
+      <Failing list={list} />
+      <WhyUnfilled view={view} state={state} rows={list.rows} ids={kept.ids} />
       <HeldNote list={list} />
       <ListBody
         view={view}
@@ -207,23 +203,22 @@ function lendsShown({ columns }: KindView, ids: readonly string[]): boolean {
 /** Why columns that are filled from elsewhere stay empty. */
 function WhyUnfilled({
   view,
-  cluster,
-  list,
+  state: { cluster, clusters, namespaces },
+  rows,
   ids,
-  namespaces,
 }: {
   readonly view: KindView;
-  readonly cluster: string;
-  readonly list: LiveList;
+  readonly state: ViewState;
+  readonly rows: LiveList['rows'];
   readonly ids: readonly string[];
-  readonly namespaces: readonly string[];
 }) {
+  if (clusters.length > 1) return null;
   return (
     <Suspense fallback={null}>
       {view.usage !== undefined && hasUsage(view, ids) ? (
-        <UsageNote cluster={cluster} join={view.usage} namespaces={namespaces} />
+        <UsageNote cluster={cluster} join={view.usage} namespaces={view.namespaced ? namespaces : []} />
       ) : null}
-      {lendsShown(view, ids) ? <TakenNote cluster={cluster} rows={list.rows} /> : null}
+      {lendsShown(view, ids) ? <TakenNote cluster={cluster} rows={rows} /> : null}
     </Suspense>
   );
 }

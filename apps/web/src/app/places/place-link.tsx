@@ -1,8 +1,8 @@
 import { defaultStringifySearch, useNavigate } from '@tanstack/react-router';
 import type { MouseEvent, ReactNode } from 'react';
-import { placeToAddress } from '../data/client/cluster-place.ts';
-import { listAddress } from '../data/lists/list-memory.ts';
-import { isForBrowser } from '../ui/focus/is-for-browser.ts';
+import { placeToAddress } from '../../data/client/cluster-place.ts';
+import { listAddress } from '../../data/lists/list-memory.ts';
+import { isForBrowser } from '../../ui/focus/is-for-browser.ts';
 
 /**
  * A plain anchor: the router works out each of its own links anew at every change of the address, and every letter of a filter is one. How the

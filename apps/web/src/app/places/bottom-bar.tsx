@@ -5,7 +5,7 @@ import { useClient } from '../../data/client/client.ts';
 import { OPERATIONS, OVERVIEW } from '../../data/client/page-paths.ts';
 import { Icon } from '../../ui/marks/icon.tsx';
 import styles from './bottom-bar.module.css';
-import { PlaceLink } from '../place-link.tsx';
+import { PlaceLink } from './place-link.tsx';
 
 const EVENTS = 'events';
 
