@@ -94,6 +94,18 @@ const QUERY = {
   name: 'x',
 } as const;
 
+const LIST: ListQuery = {
+  kind: 'list',
+  cluster: 'c',
+  resource: { group: '', version: 'v1', resource: 'pods' },
+  namespaces: [],
+  filter: '',
+  sort: [],
+  offset: 0,
+  limit: 10,
+  hold: false,
+};
+
 describe('the tab and its socket', () => {
   test('[PR17] on a new socket it asks what has gone of its selection, in messages of a bounded size', async () => {
     const { clock, connection, last, welcome } = start();
@@ -247,15 +259,7 @@ describe('the tab and its socket', () => {
     const { connection, last, welcome } = start();
     let told = 0;
     const stop = connection.onWhole(() => told++);
-    const list = {
-      kind: 'list',
-      cluster: 'c',
-      resource: QUERY.resource,
-      namespaces: [],
-      filter: '',
-      sort: [],
-    } as const;
-    connection.subscribe({ ...list, offset: 0, limit: 1, hold: false }, () => {});
+    connection.subscribe(LIST, () => {});
     connection.subscribe(QUERY, () => {});
     welcome();
     const say = (type: string, id: number, kind: string) => last().happen('message', [{ type, id, state: { kind } }]);
@@ -267,7 +271,7 @@ describe('the tab and its socket', () => {
     say('list', 1, 'live');
     expect(told).toBe(1);
     stop();
-    connection.subscribe({ ...list, offset: 0, limit: 1, hold: false }, () => {});
+    connection.subscribe(LIST, () => {});
     say('list', 3, 'live');
     expect(told).toBe(1);
   });
@@ -296,18 +300,6 @@ describe('the tab and its socket', () => {
   });
 
   describe('[PR10] what was refused', () => {
-    const LIST: ListQuery = {
-      kind: 'list',
-      cluster: 'c',
-      resource: { group: '', version: 'v1', resource: 'pods' },
-      namespaces: [],
-      filter: '',
-      sort: [],
-      offset: 0,
-      limit: 10,
-      hold: false,
-    };
-
     test('is not shown as live, whatever the server goes on saying of the question before, and is asked anew with the next change', () => {
       const { connection, last, welcome } = start();
       const states: unknown[] = [];
@@ -343,7 +335,9 @@ describe('the tab and its socket', () => {
     test('is answered by that: nobody waits for its rows', () => {
       const { connection, last, welcome } = start();
       const answers: unknown[] = [];
-      const handle = connection.subscribe({ ...LIST, asked: 1 }, frame => answers.push('asked' in frame && frame.asked));
+      const handle = connection.subscribe({ ...LIST, asked: 1 }, frame =>
+        answers.push('asked' in frame && frame.asked),
+      );
       welcome();
       handle.update({ namespaces: ['x'], asked: 2 });
       last().happen('message', [{ type: 'refused', id: 1, problem: problem('malformed', { detail: 'x' }) }]);
