@@ -1,5 +1,5 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { memo, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { type ComponentProps, memo, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { openUndoDialog } from '../data/actions/action-dialog-store.ts';
@@ -25,11 +25,11 @@ import { Button } from '../ui/button/button.tsx';
 import { IconButton } from '../ui/button/icon-button.tsx';
 import { RowLook } from './row-look.tsx';
 import { Drawer } from '../ui/dialog/drawer.tsx';
+import { useMedia } from '../ui/styles/use-media.ts';
 import { visibleText } from '../ui/words/text.ts';
 import { OVERVIEW } from '../data/client/page-paths.ts';
-import { BottomBar } from './places/bottom-bar.tsx';
 import { LaterLayers, type Overlay } from './later-layers.tsx';
-import { ClusterTrouble } from './later-screens.ts';
+import { BottomBar, ClusterTrouble } from './later-screens.ts';
 import { Dock } from './dock/dock.tsx';
 import { Navigation } from './navigation.tsx';
 import { SkipLink } from './skip-link.tsx';
@@ -144,7 +144,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
         <ShellNote text={note} onDone={() => setNote('')} />
         <PreferenceNote />
         <SteadyDock cluster={cluster} />
-        <BottomBar
+        <NarrowBar
           place={state.place}
           current={state.resource}
           ns={state.search.ns}
@@ -161,6 +161,19 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
 // A letter of a filter is another address: what does not depend on that is not drawn anew for it.
 const SteadySkipLink = memo(SkipLink);
 const SteadyDock = memo(Dock);
+
+/** As the styles have it: wider screens have the navigation beside the page. */
+const NARROW = '(max-width: 900px)';
+
+/** Its room is there before it is. */
+function NarrowBar(props: ComponentProps<typeof BottomBar>) {
+  if (!useMedia(NARROW)) return null;
+  return (
+    <Suspense fallback={null}>
+      <BottomBar {...props} />
+    </Suspense>
+  );
+}
 
 /** What the reader should know of the clusters that are shown. */
 const Notices = memo(

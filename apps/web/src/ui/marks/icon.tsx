@@ -48,11 +48,8 @@ import ListPlus from 'lucide-react/icons/list-plus';
 import Waypoints from 'lucide-react/icons/waypoints';
 import Download from 'lucide-react/icons/download';
 import FileCog from 'lucide-react/icons/file-cog';
-import History from 'lucide-react/icons/history';
-import Chain from 'lucide-react/icons/link';
 import LogIn from 'lucide-react/icons/log-in';
 import MoveVertical from 'lucide-react/icons/move-vertical';
-import Route from 'lucide-react/icons/route';
 import Router from 'lucide-react/icons/router';
 import Share from 'lucide-react/icons/share-2';
 import styles from './icon.module.css';
@@ -109,11 +106,8 @@ const ICONS = {
   'list-plus': ListPlus,
   waypoints: Waypoints,
   'file-cog': FileCog,
-  history: History,
-  link: Chain,
   'log-in': LogIn,
   'move-vertical': MoveVertical,
-  route: Route,
   router: Router,
   share: Share,
 } as const;
