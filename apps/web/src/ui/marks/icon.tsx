@@ -11,6 +11,7 @@ import Ellipsis from 'lucide-react/icons/ellipsis';
 import Expand from 'lucide-react/icons/maximize-2';
 import Shrink from 'lucide-react/icons/minimize-2';
 import Filter from 'lucide-react/icons/list-filter';
+import MenuLines from 'lucide-react/icons/menu';
 import Play from 'lucide-react/icons/play';
 import Plus from 'lucide-react/icons/plus';
 import Search from 'lucide-react/icons/search';
@@ -47,11 +48,6 @@ import ListChecks from 'lucide-react/icons/list-checks';
 import ListPlus from 'lucide-react/icons/list-plus';
 import Waypoints from 'lucide-react/icons/waypoints';
 import Download from 'lucide-react/icons/download';
-import FileCog from 'lucide-react/icons/file-cog';
-import LogIn from 'lucide-react/icons/log-in';
-import MoveVertical from 'lucide-react/icons/move-vertical';
-import Router from 'lucide-react/icons/router';
-import Share from 'lucide-react/icons/share-2';
 import styles from './icon.module.css';
 
 /** Only what is used: each is a kilobyte of a screen that somebody waits for. */
@@ -68,6 +64,7 @@ const ICONS = {
   shrink: Shrink,
   filter: Filter,
   help: CircleHelp,
+  menu: MenuLines,
   more: Ellipsis,
   person: Person,
   play: Play,
@@ -105,11 +102,6 @@ const ICONS = {
   'list-checks': ListChecks,
   'list-plus': ListPlus,
   waypoints: Waypoints,
-  'file-cog': FileCog,
-  'log-in': LogIn,
-  'move-vertical': MoveVertical,
-  router: Router,
-  share: Share,
 } as const;
 
 export type IconName = keyof typeof ICONS;
