@@ -4,8 +4,8 @@ import { later, laterCode } from '../ui/words/later.ts';
 /** The records of all kinds: no list is drawn without them, so they are on their way before anything is drawn. */
 export const OfKind = laterCode(async () => (await import('../data/objects/of-kind.tsx')).OfKind);
 
-/** On a narrow screen alone: its words are those of every screen. */
-export const BottomBar = laterCode(async () => (await import('./places/bottom-bar.tsx')).BottomBar);
+/** On a narrow screen alone. */
+export const BottomBar = later(async () => (await import('./places/bottom-bar.tsx')).BottomBar);
 
 // What no first screen shows. It is fetched right behind the first screen: when somebody asks for it, it is there.
 

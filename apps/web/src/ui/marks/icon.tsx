@@ -11,7 +11,6 @@ import Ellipsis from 'lucide-react/icons/ellipsis';
 import Expand from 'lucide-react/icons/maximize-2';
 import Shrink from 'lucide-react/icons/minimize-2';
 import Filter from 'lucide-react/icons/list-filter';
-import MenuLines from 'lucide-react/icons/menu';
 import Play from 'lucide-react/icons/play';
 import Plus from 'lucide-react/icons/plus';
 import Search from 'lucide-react/icons/search';
@@ -64,7 +63,6 @@ const ICONS = {
   shrink: Shrink,
   filter: Filter,
   help: CircleHelp,
-  menu: MenuLines,
   more: Ellipsis,
   person: Person,
   play: Play,
