@@ -14,7 +14,7 @@ export interface GridColumn<R> {
   /** Nothing stands there: a row of two lines has no dash for it. */
   readonly isEmptyAt?: (row: R) => boolean;
   readonly render: (row: R) => ReactNode;
-  /** Between two tellings of a row: what this cell shows is another thing, so it flashes. */
+  /** Whether its cell shows something else than before; then it flashes. */
   readonly isChanged?: (before: R, after: R) => boolean;
 }
 

@@ -67,10 +67,10 @@ afterEach(() => {
 
 describe('a press on an element that another row takes meanwhile', () => {
   test.each<readonly [string, () => HTMLElement, (on: HTMLElement) => void]>([
-    ['opens nothing', element, on => fireEvent.click(on)],
-    ['chooses nothing', () => screen.getByRole('checkbox'), on => fireEvent.click(on)],
+    ['opens nothing', element, on => fireEvent.click(on, { detail: 1 })],
+    ['chooses nothing', () => screen.getByRole('checkbox'), on => fireEvent.click(on, { detail: 1 })],
     ['has no menu', element, on => fireEvent.contextMenu(on)],
-    ['follows no link', () => screen.getByRole('link'), on => expect(fireEvent.click(on)).toBe(false)],
+    ['follows no link', () => screen.getByRole('link'), on => expect(fireEvent.click(on, { detail: 1 })).toBe(false)],
     [
       'follows no link beside this page',
       () => screen.getByRole('link'),
@@ -78,12 +78,12 @@ describe('a press on an element that another row takes meanwhile', () => {
     ],
   ])('%s', (_what, aim, end) => {
     const { rerender } = render(<Row row={thing('a', 'Running')} />);
-    fireEvent.mouseDown(aim());
+    fireEvent.pointerDown(aim());
     rerender(<Row row={thing('b', 'Running')} />);
     end(aim());
     expect([opened.mock.calls, chosen.mock.calls, menu.mock.calls]).toEqual([[], [], []]);
     // The next one is the other row's.
-    fireEvent.mouseDown(element());
+    fireEvent.pointerDown(element());
     fireEvent.click(element());
     expect(opened.mock.calls[0]?.[0].key).toBe('b');
   });
@@ -91,7 +91,7 @@ describe('a press on an element that another row takes meanwhile', () => {
   test('two presses are one only on the same row', () => {
     const { rerender } = render(<Row row={thing('a', 'Running')} />);
     const press = (detail: number) => {
-      fireEvent.mouseDown(element(), { detail });
+      fireEvent.pointerDown(element());
       fireEvent.click(element(), { detail });
     };
     press(1);
@@ -110,7 +110,7 @@ describe('a press on an element that another row takes meanwhile', () => {
 
   test('a press that has ended is nothing to the row that comes after, also where no mouse begins its own', () => {
     const { rerender } = render(<Row row={thing('a', 'Running')} />);
-    fireEvent.mouseDown(element());
+    fireEvent.pointerDown(element());
     fireEvent.click(element());
     rerender(<Row row={thing('b', 'Running')} />);
     fireEvent.click(element());
@@ -119,10 +119,38 @@ describe('a press on an element that another row takes meanwhile', () => {
 
   test('the same row told anew is pressed as ever', () => {
     const { rerender } = render(<Row row={thing('a', 'Running')} />);
-    fireEvent.mouseDown(element());
+    fireEvent.pointerDown(element());
     rerender(<Row row={thing('a', 'Error')} />);
     fireEvent.click(element());
     expect(opened).toHaveBeenCalledOnce();
+  });
+
+  test('what was dragged away, or became a scroll, is no press any more', () => {
+    const { rerender } = render(<Row row={thing('a', 'Running')} />);
+    fireEvent.pointerDown(element());
+    rerender(<Row row={thing('b', 'Running')} />);
+    // A key's press on what the cell leads to has no pointer, and says so.
+    expect(fireEvent.click(screen.getByRole('link'), { detail: 0 })).toBe(true);
+    fireEvent.pointerDown(element());
+    rerender(<Row row={thing('c', 'Running')} />);
+    fireEvent.pointerCancel(element());
+    fireEvent.contextMenu(element());
+    expect(menu.mock.calls.map(([row]) => row.key)).toEqual(['c']);
+  });
+
+  test('what was marked in it is marked no more: nobody copies rows that they did not mark', () => {
+    const { rerender } = render(<Row row={thing('a', 'Running')} />);
+    getSelection()?.selectAllChildren(element());
+    rerender(<Row row={thing('a', 'Error')} />);
+    expect(getSelection()?.isCollapsed).toBe(false);
+    rerender(<Row row={thing('b', 'Running')} />);
+    expect(getSelection()?.isCollapsed).not.toBe(false);
+  });
+
+  test('a press on its menu leaves the focus to the table', () => {
+    render(<Row row={thing('a', 'Running')} />);
+    expect(fireEvent.mouseDown(screen.getByRole('button'))).toBe(false);
+    expect(document.activeElement).toBe(screen.getByRole('grid'));
   });
 
   test('what had the focus in it gives it back to the table', () => {

@@ -5,7 +5,7 @@ import { readProps } from './cell-reading.tsx';
 import type { GridColumn, VirtualGridProps } from './grid-props.ts';
 import { RowBars } from './row-bars.tsx';
 import { useFlashes } from './use-flashes.ts';
-import { useOwnPress } from './use-own-press.ts';
+import { focusGrid, useOwnPress } from './use-own-press.ts';
 
 export type RowHandlers<R> = Pick<VirtualGridProps<R>, 'onSelect' | 'onOpen' | 'onMenu'>;
 
@@ -135,6 +135,12 @@ function partOf({ target }: MouseEvent): 'check' | 'more' | null {
   return target.closest('.grid-more button') === null ? null : 'more';
 }
 
+/** The grid keeps the focus, whatever of a row is pressed: its keys work on, and what gives the focus back finds no other row there. */
+function keepFocus(event: MouseEvent): void {
+  event.preventDefault();
+  focusGrid(event.currentTarget);
+}
+
 /** The row answers its presses, so that it is not drawn again when only cells change. */
 const RowCheck = memo(({ isSelected, name }: { readonly isSelected: boolean; readonly name: string }) => {
   const { named } = useWords();
@@ -145,11 +151,7 @@ const RowCheck = memo(({ isSelected, name }: { readonly isSelected: boolean; rea
         tabIndex={-1}
         checked={isSelected}
         aria-label={named('grid.select', name)}
-        // The grid keeps the focus: its keys work on after a tick.
-        onMouseDown={event => {
-          event.preventDefault();
-          event.currentTarget.closest<HTMLElement>('.grid')?.focus({ preventScroll: true });
-        }}
+        onMouseDown={keepFocus}
         readOnly
       />
     </span>
@@ -165,7 +167,7 @@ const RowMore = memo(({ name }: { readonly name: string }) => {
   const { named } = useWords();
   return (
     <span role="gridcell" className="grid-more">
-      <button type="button" tabIndex={-1} aria-label={named('grid.actionsOf', name)}>
+      <button type="button" tabIndex={-1} aria-label={named('grid.actionsOf', name)} onMouseDown={keepFocus}>
         {MORE}
       </button>
     </span>

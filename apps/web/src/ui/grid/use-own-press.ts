@@ -1,8 +1,8 @@
-import { type RefObject, type SyntheticEvent, useLayoutEffect, useRef } from 'react';
+import { type MouseEvent, type RefObject, type SyntheticEvent, useLayoutEffect, useRef } from 'react';
 
 /**
- * An element may be handed to another row while it is pressed: who pressed meant the row that was there. These props of the element keep what
- * ends such a press from all that listen. What is in focus there gives the focus back to the grid.
+ * An element may be handed to another row while it is pressed: who pressed meant the row that was there. With these props of the element a
+ * press that was begun on another row ends without effect. What is in focus there, and what is marked, are let go.
  */
 export function useOwnPress(element: RefObject<HTMLElement | null>, key: string | undefined) {
   /** Where a press was begun that has not ended. */
@@ -11,24 +11,31 @@ export function useOwnPress(element: RefObject<HTMLElement | null>, key: string 
   const drawn = useRef(key);
   useLayoutEffect(() => {
     const { current } = element;
-    if (drawn.current !== key && current?.contains(document.activeElement) === true)
-      current.closest<HTMLElement>('.grid')?.focus({ preventScroll: true });
+    if (drawn.current === key || current === null) return;
     drawn.current = key;
+    if (current.contains(document.activeElement)) focusGrid(current);
+    const marked = getSelection();
+    if (marked?.isCollapsed === false && marked.getRangeAt(0).intersectsNode(current)) marked.removeAllRanges();
   }, [element, key]);
   const keepUnless = (isOwn: boolean, event: SyntheticEvent) => {
     if (isOwn) return;
     event.preventDefault();
     event.stopPropagation();
   };
-  const end = (event: SyntheticEvent) => {
-    keepUnless((begun.current ?? key) === key, event);
+  const forget = () => {
     begun.current = undefined;
   };
+  const end = (event: MouseEvent) => {
+    const isOfKeys = event.type === 'click' && event.detail === 0;
+    keepUnless(isOfKeys || (begun.current ?? key) === key, event);
+    forget();
+  };
   return {
-    onMouseDownCapture: () => {
+    onPointerDownCapture: () => {
       begun.current = key;
       lastTwo.current = [...lastTwo.current.slice(-1), key];
     },
+    onPointerCancelCapture: forget,
     onClickCapture: end,
     onAuxClickCapture: end,
     onContextMenuCapture: end,
@@ -38,4 +45,9 @@ export function useOwnPress(element: RefObject<HTMLElement | null>, key: string 
         event,
       ),
   };
+}
+
+/** Its keys work on from there. */
+export function focusGrid(within: Element): void {
+  within.closest<HTMLElement>('.grid')?.focus({ preventScroll: true });
 }

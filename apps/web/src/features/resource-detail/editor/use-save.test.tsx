@@ -184,12 +184,16 @@ test('a conflict that comes back although it was decided is told', async () => {
 
 test('where somebody applied here meanwhile it is said so, and a press checks the same text again', async () => {
   const overtaken = { code: 409, message: '', problem: { code: 'overtaken', params: {}, message: '' } };
-  const { asked, press } = applying([overtaken]);
+  const { asked, press } = applying([overtaken, overtaken]);
   await press('Save');
   expect((await screen.findByRole('alert')).textContent).toMatch('Somebody else saved this object by apply');
   await press('Check again');
+  await waitFor(() => expect(asked).toHaveLength(2));
+  // Overtaken again: the button that asked is still there, and has the focus.
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Check again' }));
+  await press('Check again');
   await waitFor(() => expect(useActionDialog.getState().request).toMatchObject({ kind: 'object.apply' }));
-  expect(asked).toHaveLength(2);
+  expect(asked).toHaveLength(3);
   expect(screen.queryByRole('alert')).toBeNull();
 });
 

@@ -45,7 +45,6 @@ export function useSave({
   const ask = (accepted: (request: NewRequest & { readonly params: ActionParams }, isPart: boolean) => unknown) => {
     const edit = edits.change();
     if (edit === null) return;
-    setTrouble(null);
     setSaving(null);
     const decided = way === 'patch' ? NOTHING_DECIDED : takeOver.decide(edit);
     const asked = way === 'patch' ? editOf(edit) : applyOf(edit, decided, type);
@@ -53,7 +52,9 @@ export function useSave({
       return setTrouble(troubleOf(t(`editor.apply.${asked.why}`, { fields: visibleText(asked.fields) })));
     const identity = identityFor(drawn, [view.current?.state.doc, way]);
     const request = { ...identity, ...asked, targets: [{ ...target }] };
+    // Until there is an answer the last trouble stands, and with it the button that asked, which has the focus.
     const previewed = api.preview(request).then(({ previews: [preview] }) => {
+      setTrouble(null);
       if (preview?.refusal == null) return accepted(request, decided.left.length > 0);
       const conflicts = way === 'apply' ? conflictsOf(preview.refusal) : [];
       if (takeOver.add(conflicts, edit)) return undefined;

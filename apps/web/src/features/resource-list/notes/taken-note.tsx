@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { useToldLoads } from '../../../data/usage/told-loads.ts';
@@ -15,7 +15,8 @@ export function TakenNote({
   const { t } = useTranslation();
   const nodes = useMemo(() => [...rows.values()].filter(({ group }) => group === undefined), [rows]);
   const { told, loads, isTooMany } = useNodeLoads(cluster, nodes);
-  useEffect(() => useToldLoads.setState({ told: { cluster, told, loads } }), [cluster, told, loads]);
+  // Before it is painted: a row that comes has its meter at once.
+  useLayoutEffect(() => useToldLoads.setState({ told: { cluster, told, loads } }), [cluster, told, loads]);
   useEffect(() => () => useToldLoads.setState({ told: null }), []);
   if (!isTooMany) return null;
   return (
