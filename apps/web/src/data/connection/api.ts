@@ -78,7 +78,8 @@ import type {
 } from '@lanthorn/protocol/files/file-messages.ts';
 import type { PreferencesState } from '@lanthorn/protocol/down-messages.ts';
 import type { ForwardAnswer, ForwardRequest, StopForwardRequest } from '@lanthorn/protocol/ports/forwarded-ports.ts';
-import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
+import type { Problem } from '@lanthorn/protocol/error-kinds.ts';
+import { pageProblem } from './page-problem.ts';
 import type { PreferencesChange } from '@lanthorn/protocol/preferences.ts';
 import type {
   StandingAnswer,
@@ -435,9 +436,9 @@ export class Api {
     } catch (error) {
       if (error instanceof ApiProblem) throw error;
       if (late.signal.aborted)
-        throw new ApiProblem(NO_ANSWER, this.#wordsOf(problem('lanthornLate', { seconds: limitMs / 1_000 })));
+        throw new ApiProblem(NO_ANSWER, this.#wordsOf(pageProblem('lanthornLate', { seconds: limitMs / 1_000 })));
       // How a browser says that there is nobody to talk to, in its own language.
-      if (error instanceof TypeError) throw new ApiProblem(NO_ANSWER, this.#wordsOf(problem('lanthornAway', {})));
+      if (error instanceof TypeError) throw new ApiProblem(NO_ANSWER, this.#wordsOf(pageProblem('lanthornAway', {})));
       throw error;
     } finally {
       cancel();

@@ -2,7 +2,8 @@ import { create } from 'zustand';
 import { REQUEST_HEADER } from '@lanthorn/protocol/constants.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { pathText } from '@lanthorn/protocol/files/container-path.ts';
-import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
+import type { Problem } from '@lanthorn/protocol/error-kinds.ts';
+import { pageProblem } from '../connection/page-problem.ts';
 import type { FetchRequest, FilePlace, UploadAnswer, UploadRequest } from '@lanthorn/protocol/files/file-messages.ts';
 import type { Api } from '../connection/api.ts';
 
@@ -63,7 +64,7 @@ export async function download(
     } catch (error) {
       // It is told of no more, or nobody is there to tell.
       const detail = error instanceof Error ? error.message : String(error);
-      change(id, { end: { problem: problem('streamBroke', { detail }) } });
+      change(id, { end: { problem: pageProblem('streamBroke', { detail }) } });
     }
     const isOver = useFileTransfers.getState().transfers.every(each => each.id !== id || each.end !== null);
     if (!isOver && !isCancelled) clock.schedule(LOOK_MS, () => void look(false));
@@ -106,7 +107,7 @@ export function upload({ place, folder, file, replaces, reason }: UploadOptions)
   const cancel = () => {
     isCancelled = true;
     sent.abort();
-    change(id, { end: { problem: problem('transferStopped', {}) } });
+    change(id, { end: { problem: pageProblem('transferStopped', {}) } });
   };
   add({ id, direction: 'up', place, name: file.name, bytes: 0, total: file.size, leftOut: 0, end: null, cancel });
   const work = before.then(async () => {
@@ -130,8 +131,8 @@ function send(
   return new Promise(resolve => {
     sent.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded));
     sent.addEventListener('load', () => resolve(endOf(sent)));
-    sent.addEventListener('error', () => resolve(problem('lanthornAway', {})));
-    sent.addEventListener('abort', () => resolve(problem('transferStopped', {})));
+    sent.addEventListener('error', () => resolve(pageProblem('lanthornAway', {})));
+    sent.addEventListener('abort', () => resolve(pageProblem('transferStopped', {})));
     sent.open('POST', `/api/files/upload?${query.toString()}`);
     sent.setRequestHeader(REQUEST_HEADER, '1');
     sent.setRequestHeader('content-type', 'application/octet-stream');
@@ -146,6 +147,6 @@ function endOf({ status, responseText }: XMLHttpRequest): Problem | null {
     return 'problem' in answer ? answer.problem : null;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return problem('answered', { status });
+    return pageProblem('answered', { status });
   }
 }
