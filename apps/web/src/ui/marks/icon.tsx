@@ -47,6 +47,11 @@ import ListChecks from 'lucide-react/icons/list-checks';
 import ListPlus from 'lucide-react/icons/list-plus';
 import Waypoints from 'lucide-react/icons/waypoints';
 import Download from 'lucide-react/icons/download';
+import FileCog from 'lucide-react/icons/file-cog';
+import LogIn from 'lucide-react/icons/log-in';
+import MoveVertical from 'lucide-react/icons/move-vertical';
+import Router from 'lucide-react/icons/router';
+import Share from 'lucide-react/icons/share-2';
 import styles from './icon.module.css';
 
 /** Only what is used: each is a kilobyte of a screen that somebody waits for. */
@@ -100,6 +105,11 @@ const ICONS = {
   'list-checks': ListChecks,
   'list-plus': ListPlus,
   waypoints: Waypoints,
+  'file-cog': FileCog,
+  'log-in': LogIn,
+  'move-vertical': MoveVertical,
+  router: Router,
+  share: Share,
 } as const;
 
 export type IconName = keyof typeof ICONS;
