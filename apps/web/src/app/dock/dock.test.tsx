@@ -20,6 +20,7 @@ import {
   clearDock,
   dockId,
   dockLogs,
+  dockSelection,
   OPERATIONS_TAB,
   seenTabs,
   showDock,
@@ -263,6 +264,25 @@ test('logs that were kept stand beside the operations, with their cluster where 
   const [first] = screen.getAllByRole('button', { name: 'Close web-1' });
   await userEvent.click(first as HTMLElement);
   expect(useDock.getState().logs.map(({ cluster }) => cluster)).toEqual(['there']);
+});
+
+test('the logs of several objects are named by the first and how many more there are, with the clusters where one is another', () => {
+  const row = (name: string, cluster = 'here') => ({
+    ...{ cluster, namespace: 'n', name, uid: `${cluster} ${name}`, resource: POD_VIEW.resource },
+  });
+  dockSelection(POD_VIEW, [row('web-1'), row('web-2')]);
+  dockSelection(POD_VIEW, [row('api-1'), row('api-2', 'there')]);
+  dockSelection(
+    POD_VIEW,
+    Array.from({ length: 2_001 }, (_, i) => row(`db-${i}`)),
+  );
+  showDock(null);
+  show(store());
+  expect(screen.getAllByRole('button', { expanded: false }).map(({ textContent }) => textContent)).toEqual([
+    'web-1 +1',
+    'api-1 +1here, there',
+    'db-0 +2,000',
+  ]);
 });
 
 test('a key offers what can stand beside what is shown: something new of its pod, or another tab; and takes it apart again', async () => {

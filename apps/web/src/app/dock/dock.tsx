@@ -84,29 +84,33 @@ export function Dock({ cluster }: { readonly cluster: string }) {
 
 /** In the order of their heads. */
 function useTabs(cluster: string): readonly DockTab[] {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const note = useOperationsNote();
   const count = useClient().operations(({ operations }) => operations.length);
   const { logs, selections, terminals, ports, recordings } = useDock();
+  /** Of which clusters it is, where that is not the one that is looked at. */
+  const noteOf = (clusters: readonly string[]) =>
+    clusters.every(each => each === cluster) ? {} : { note: visibleText([...new Set(clusters)].join(', ')) };
   return [
     ...logs.map(each => ({
       id: dockId(each),
       icon: 'logs' as const,
       text: visibleText(each.name),
-      ...(each.cluster === cluster ? {} : { note: visibleText(each.cluster) }),
+      ...noteOf([each.cluster]),
       onClose: () => undock(dockId(each)),
     })),
-    ...selections.map(({ id, view, rows }) => ({
+    ...selections.map(({ id, rows }) => ({
       id,
       icon: 'logs' as const,
-      text: `${t(`kind.${view.resource.resource}`)} ${rows.length}`,
+      text: `${visibleText(rows[0]?.name ?? '')} +${(rows.length - 1).toLocaleString(i18n.language)}`,
+      ...noteOf(rows.map(row => row.cluster)),
       onClose: () => undock(id),
     })),
     ...terminals.map(({ session, pod, cluster: of }) => ({
       id: session,
       icon: 'terminal' as const,
       text: visibleText(pod),
-      ...(of === cluster ? {} : { note: visibleText(of) }),
+      ...noteOf([of]),
       onClose: () => undock(session),
     })),
     ...(ports === null

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { encodeStreamFrame, LOG_CHANNEL, OUTPUT_CHANNEL } from '@lanthorn/protocol/streams.ts';
 import type { LogQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { UpMessage } from '@lanthorn/protocol/up-messages.ts';
@@ -244,7 +245,7 @@ const WRITTEN = [
 ] as const;
 
 /** A log whose stream the test speaks for: what is asked of it, and who reads it. */
-function openByHand() {
+function openByHand(follow = true) {
   const clock = new FakeClock(START);
   const opened: { readonly query: LogQuery; readonly reader: StreamReader }[] = [];
   const connection = {
@@ -257,11 +258,11 @@ function openByHand() {
   const context = { connection: connection as never, clock, random: seededRandom(2) };
   /** How many lines there were, each time it was told. */
   const told: number[] = [];
-  const feed = new LogFeed([{ ...source, follow: true }], context, ({ lines }) => told.push(lines.size));
+  const feed = new LogFeed([{ ...source, follow }], context, ({ lines }) => told.push(lines.size));
   const reader = () => opened.at(-1)?.reader as StreamReader;
   const say = (bytes: Uint8Array) => reader().onBytes({ channel: OUTPUT_CHANNEL, bytes });
   const shown = () => shownLines(feed.log).map(({ kind, at, text }) => [at, kind === 'text' ? text : kind] as const);
-  const begin = (run: string) => feed.setSources([{ ...source, follow: true, run }]);
+  const begin = (run: string) => feed.setSources([{ ...source, follow, run }]);
   return { clock, feed, begin, opened, reader, say, shown, told };
 }
 
@@ -402,6 +403,19 @@ test('a log that was cut is asked for again although its container was gone for 
   await clock.advance(30_000);
   expect(opened).toHaveLength(2);
   feed.close();
+});
+
+test('refused since the tab reads too much, a log is asked for again, followed or not; another refusal stands', async () => {
+  for (const follow of [true, false]) {
+    const { clock, feed, opened, reader } = openByHand(follow);
+    reader().onEnd({ reason: 'refused', problem: problem('tooManyStreams', { most: 64 }) });
+    await clock.advance(1_000);
+    expect(opened).toHaveLength(2);
+    reader().onEnd({ reason: 'refused', problem: problem('noCluster', { cluster: 'c' }) });
+    await clock.advance(60_000);
+    expect(opened).toHaveLength(2);
+    feed.close();
+  }
 });
 
 test('any bytes are shown, cut anywhere: no character, half of one, none at all', () => {

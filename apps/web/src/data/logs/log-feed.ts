@@ -26,6 +26,8 @@ const SHOW_EVERY_MS = 250;
 const MAX_RESUMED = 50_000;
 /** Characters that wait for it at the most. */
 const MAX_WAITING = 8 * 1024 * 1024;
+/** Logs that are read at once: each is a stream, and of a tab's some are left for what else it reads. */
+export const MAX_READ = 50;
 /** So long the last words of a container that is gone are waited for. */
 const LAST_WORDS_MS = 5_000;
 
@@ -43,6 +45,8 @@ const GONE: StreamEnd = { reason: 'finished', problem: null };
 export class LogFeed {
   readonly #context: { readonly connection: Connection; readonly clock: Clock; readonly random: Random };
   readonly #streams: LogSubscription[] = [];
+  /** Those that have no stream yet. */
+  #unopened: readonly LogSource[] = [];
   readonly #onChange: (log: LogModel, sources: readonly LogSource[]) => void;
   #log: LogModel;
   /** What came, and is not in the log yet. */
@@ -118,7 +122,16 @@ export class LogFeed {
       if (source === undefined) stream.leave();
       else stream.setRun(source.run);
     }
-    for (const source of wanted.values()) {
+    this.#unopened = [...wanted.values()];
+    this.openMore();
+  }
+
+  /** While there is room: those that are gone have a stream until they have said their last words. */
+  openMore(): void {
+    for (;;) {
+      const [source, ...others] = this.#unopened;
+      if (source === undefined || this.log.streams.filter(({ end }) => end === null).length >= MAX_READ) return;
+      this.#unopened = others;
       this.#log = addStream(this.log, this.#context.clock.now());
       this.#streams.push(new LogSubscription(source, this.#streams.length, this));
     }
@@ -165,12 +178,12 @@ class LogSubscription {
   setRun(run: string): void {
     this.#run = run;
     const isBack = this.#cancelLeave !== null;
-    const isCut = this.#feed.log.streams[this.#stream]?.end?.reason === 'cut';
+    const end = this.#feed.log.streams[this.#stream]?.end ?? null;
     this.#cancelLeave?.();
     this.#cancelLeave = null;
     if (this.#isOver && this.source.follow) this.#openAgain();
     // It was to be asked for again when it left.
-    else if (isBack && isCut && this.source.follow) this.#retryLater();
+    else if (isBack && this.#isToGoOn(end)) this.#retryLater();
     else this.#goOn();
     this.#isOver = false;
   }
@@ -182,6 +195,7 @@ class LogSubscription {
       this.#isOver = true;
       this.#handle.close();
       this.#feed.update(endStream(this.#feed.log, this.#stream, GONE));
+      this.#feed.openMore();
     });
   }
 
@@ -244,9 +258,14 @@ class LogSubscription {
     if (end.reason !== 'cut') this.#add(this.#decoder.decode());
     this.#feed.update(endStream(this.#feed.log, this.#stream, end));
     this.#isOver = this.#cancelLeave !== null;
-    if (this.#isOver) return;
-    if (end.reason === 'cut' && this.source.follow) this.#retryLater();
-    else this.#goOn();
+    if (!this.#isOver && this.#isToGoOn(end)) this.#retryLater();
+    else if (!this.#isOver) this.#goOn();
+    this.#feed.openMore();
+  }
+
+  /** It broke off, or the tab read too much at once: that says nothing of the log. */
+  #isToGoOn(end: StreamEnd | null): boolean {
+    return (end?.reason === 'cut' && this.source.follow) || end?.problem?.code === 'tooManyStreams';
   }
 
   #retryLater(): void {

@@ -1,5 +1,6 @@
 import { asString } from '@lanthorn/base/json.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import { defaultContainer } from '@lanthorn/kube/objects/default-container.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { ListQuery, Subscription } from '@lanthorn/protocol/up-messages.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
@@ -8,9 +9,11 @@ import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import type { Connection, Frame, SubscriptionHandle } from '../../connection/connection.ts';
+import type { Frame } from '../../connection/connection.ts';
 import { applyFrame, EMPTY_LIST, type ListSnapshot } from '../../lists/list-store.ts';
 import { readContainers, runOf, runOfRow, shownContainer } from '../../objects/pod-containers.ts';
+import type { OncePods } from './once-pods.ts';
+import { isUnreadable, watchPatiently, type Watching } from './patient-watch.ts';
 import type { LogPlace } from './source-names.ts';
 
 /** An object whose logs are read beside those of others. */
@@ -32,77 +35,105 @@ export interface SelectedContainer extends LogPlace {
 /** It is not there, it has no words for which pods are its, or nobody tells. */
 export type WhyUnread = 'gone' | 'unsayable' | QueryState;
 
-/** Rows that are read at once: a pod is one subscription of a tab's 64, others are up to three. */
-export const MAX_SELECTED = { pods: 40, others: 15 } as const;
-/** The object itself, among what is watched. */
-const SELF = 'self';
+export interface SelectionContext extends Watching {
+  /** Reads pods for all of a selection. */
+  readonly pods: OncePods;
+  readonly onChange: () => void;
+}
+
+/**
+ * Rows that are read at once in all selections that are seen: a pod is one subscription of a tab's 64, others are two, and for each
+ * selection there are those of the pods that are read once.
+ */
+export const MAX_SELECTED = { pods: 40, others: 18 } as const;
 /** Pods of one object: more streams a tab does not have. */
 const MAX_PODS = 50;
 const HASH = columnIndex(POD_VIEW, 'templateHash');
 const NEWEST_FIRST = [{ column: 'age', descending: false }];
+/** Those that come while it is read stand behind those that are read. */
+const OLDEST_FIRST = [{ column: 'age', descending: true }];
+
+interface WorkContainer {
+  readonly name: string;
+  readonly isMain: boolean;
+}
+
+/** One of the object itself. */
+interface OwnContainer extends WorkContainer {
+  readonly run: string;
+}
+
+/** Of the pods that are made of one template: the containers of one of them, which all have, or how it is asked for them. */
+type Template =
+  | { readonly containers: readonly WorkContainer[] }
+  | { readonly askedOf: string; readonly stop: () => void };
 
 /** The containers of one object: its own, or those of the pods that it has now. */
 export class RowContainers {
   readonly row: LogRow;
-  readonly #connection: Pick<Connection, 'subscribe'>;
-  readonly #onChange: () => void;
-  readonly #open = new Map<string, SubscriptionHandle>();
-  /** The pod itself, or one of those that are made of the same template, which have the same containers. */
-  readonly #pods = new Map<string, unknown>();
-  #list: ListSnapshot | null = null;
+  readonly #context: SelectionContext;
+  readonly #open = new Map<string, { close(): void }>();
+  #own: readonly OwnContainer[] = [];
+  #pods: ListSnapshot | null = null;
+  readonly #templates = new Map<string, Template>();
   #filter = '';
   #run = '';
+  /** By what was told: each is taken back by the same. */
   readonly #whys = new Map<string, WhyUnread>();
   #isTold = false;
 
-  constructor(row: LogRow, connection: Pick<Connection, 'subscribe'>, onChange: () => void) {
+  constructor(row: LogRow, context: SelectionContext) {
     this.row = row;
-    this.#connection = connection;
-    this.#onChange = onChange;
+    this.#context = context;
   }
 
   begin(logs: ObjectView['logs'] = 'own'): void {
     const byLogs: Readonly<Record<typeof logs, () => void>> = {
-      own: () => this.#watchObject(SELF, this.row, pod => this.#takeOwn(pod)),
+      own: () => this.#watchObject(pod => this.#takeOwn(pod)),
       pods: () => this.#watchPods({ ownerUid: this.row.uid }),
       runs: () => this.#watchRuns(),
-      selected: () => this.#watchObject(SELF, this.row, object => this.#watchSelected(object)),
-      routed: () => this.#watchObject(SELF, this.row, object => this.#watchSelected(object)),
+      selected: () => this.#watchObject(object => this.#watchSelected(object)),
+      routed: () => this.#watchObject(object => this.#watchSelected(object)),
     };
     byLogs[logs]();
   }
 
   get containers(): readonly SelectedContainer[] {
-    const { cluster, namespace } = this.row;
-    if (this.#list === null) {
-      const pod = this.#pods.get(SELF);
-      return containersOf(pod).map(({ name, isMain }) => ({
-        ...{ cluster, namespace, pod: this.row.name, container: name, run: runOf(pod, name), isMain },
-      }));
-    }
-    return [...this.#list.rows.values()].flatMap(row =>
-      containersOf(this.#pods.get(templateOf(row))).map(({ name, isMain }) => ({
+    const { cluster, namespace, name: pod } = this.row;
+    if (this.#pods === null)
+      return this.#own.map(({ name, ...its }) => ({ cluster, namespace, pod, container: name, ...its }));
+    return [...this.#pods.rows.values()].flatMap(row => {
+      const template = this.#templates.get(templateOf(row));
+      if (template === undefined || !('containers' in template)) return [];
+      return template.containers.map(({ name, isMain }) => ({
         ...{ cluster, namespace, pod: row.name, container: name, run: runOfRow(row), isMain },
-      })),
-    );
+      }));
+    });
   }
 
   get why(): WhyUnread | null {
     return [...this.#whys.values()][0] ?? null;
   }
 
+  /** Of how many pods some are read only. */
+  get pods(): { readonly read: number; readonly all: number } {
+    const { rows, matched } = this.#pods ?? EMPTY_LIST;
+    return { read: rows.size, all: matched ?? 0 };
+  }
+
   get isLoading(): boolean {
-    const isAwaited = (row: WireRow) => !this.#pods.has(templateOf(row));
-    return this.why === null && (!this.#isTold || [...(this.#list?.rows.values() ?? [])].some(isAwaited));
+    const isAwaited = [...this.#templates.values()].some(template => 'askedOf' in template);
+    return this.why === null && (!this.#isTold || isAwaited);
   }
 
   close(): void {
     for (const handle of this.#open.values()) handle.close();
-    this.#open.clear();
+    for (const template of this.#templates.keys()) this.#forget(template);
   }
 
+  /** Watched all the time, it is known what keeps it waiting. */
   #takeOwn(pod: unknown): void {
-    this.#pods.set(SELF, pod);
+    this.#own = workContainers(pod, shownContainer(pod)).map(its => ({ ...its, run: runOf(pod, its.name) }));
     this.#isTold = true;
   }
 
@@ -120,45 +151,62 @@ export class RowContainers {
 
   #watchSelected(object: unknown): void {
     const filter = labelFilter(object);
-    this.#say('pods', filter === null ? 'unsayable' : null);
+    this.#say('selector', filter === null ? 'unsayable' : null);
     if (filter === null || filter === this.#filter) return;
     this.#filter = filter;
     this.#watchPods({ filter });
   }
 
   #watchPods(which: Pick<ListQuery, 'ownerUid'> & { readonly filter?: string }): void {
-    const query = { namespaces: [this.row.namespace], sort: [{ column: 'name', descending: false }], limit: MAX_PODS };
-    this.#watchList('pods', { resource: POD_VIEW.resource, ...query, ...which }, pods => {
-      this.#list = pods;
-      for (const row of pods.rows.values()) this.#readTemplate(row);
-    });
+    const query = { namespaces: [this.row.namespace], sort: OLDEST_FIRST, limit: MAX_PODS };
+    this.#watchList('pods', { resource: POD_VIEW.resource, ...query, ...which }, pods => this.#takePods(pods));
   }
 
-  /** One pod of each template is read once. */
-  #readTemplate({ name, ...row }: WireRow): void {
-    const template = templateOf({ name, ...row });
-    const key = `of ${template}`;
-    if (this.#pods.has(template) || this.#open.has(key)) return;
-    this.#watchObject(key, { ...this.row, name, resource: POD_VIEW.resource }, pod => {
-      if (pod !== null) this.#pods.set(template, pod);
-      // It may have told before it was kept open.
-      queueMicrotask(() => this.#end(key));
-    });
+  /** Of each template one pod that is there is asked for its containers; those of which there are no pods are forgotten. */
+  #takePods(pods: ListSnapshot): void {
+    this.#pods = pods;
+    const rows = [...pods.rows.values()];
+    const [uids, templates] = [new Set(rows.map(({ uid }) => uid)), new Set(rows.map(templateOf))];
+    for (const [key, template] of this.#templates)
+      if (!templates.has(key) || ('askedOf' in template && !uids.has(template.askedOf))) this.#forget(key);
+    for (const row of rows) if (!this.#templates.has(templateOf(row))) this.#readTemplate(row);
   }
 
-  #watchObject(key: string, { cluster, namespace, name, resource }: LogRow, take: (object: unknown) => void): void {
-    const { group, version, resource: plural } = resource;
-    const query: Subscription = {
-      ...{ kind: 'object', cluster, namespace, name },
-      resource: { group, version, resource: plural },
-    };
-    this.#watch(key, query, frame => {
+  #readTemplate({ uid, name, ...row }: WireRow): void {
+    const template = templateOf({ uid, name, ...row });
+    const { cluster, namespace } = this.row;
+    const { group, version, resource } = POD_VIEW.resource;
+    const query = { kind: 'object', cluster, namespace, name, resource: { group, version, resource } } as const;
+    const stop = this.#context.pods.read(query, answer => {
+      this.#say(template, 'why' in answer ? answer.why : null);
+      // One that is gone leaves the list as well, and another is asked in its place.
+      if ('pod' in answer && answer.pod !== null) {
+        const { pod } = answer;
+        this.#templates.set(template, { containers: workContainers(pod, defaultContainer(pod, namesOf(pod)) ?? '') });
+      }
+      this.#context.onChange();
+    });
+    this.#templates.set(template, { askedOf: uid, stop });
+  }
+
+  #forget(key: string): void {
+    const template = this.#templates.get(key);
+    if (template !== undefined && 'stop' in template) template.stop();
+    this.#templates.delete(key);
+    this.#say(key, null);
+  }
+
+  #watchObject(take: (object: unknown) => void): void {
+    const { cluster, namespace, name } = this.row;
+    const { group, version, resource } = this.row.resource;
+    const query = { kind: 'object', cluster, namespace, name, resource: { group, version, resource } } as const;
+    this.#watch('object', query, frame => {
       if (frame.type !== 'object') return;
-      if (frame.state !== undefined) this.#say(key, isUnreadable(frame.state) ? frame.state : null);
+      if (frame.state !== undefined) this.#say('object', isUnreadable(frame.state) ? frame.state : null);
       if (frame.object === undefined) return;
-      if (key === SELF) this.#say(key, frame.object === null ? 'gone' : null);
+      this.#say('gone', frame.object === null ? 'gone' : null);
       // What is gone has its last words.
-      if (frame.object !== null || key !== SELF) take(frame.object);
+      if (frame.object !== null) take(frame.object);
     });
   }
 
@@ -181,17 +229,12 @@ export class RowContainers {
 
   /** Asked for anew under the same key, it takes the place of what was asked before. */
   #watch(key: string, query: Subscription, take: (frame: Frame) => void): void {
-    this.#end(key);
-    const handle = this.#connection.subscribe(query, frame => {
+    this.#open.get(key)?.close();
+    const handle = watchPatiently(this.#context, query, frame => {
       take(frame);
-      this.#onChange();
+      this.#context.onChange();
     });
     this.#open.set(key, handle);
-  }
-
-  #end(key: string): void {
-    this.#open.get(key)?.close();
-    this.#open.delete(key);
   }
 
   #say(key: string, why: WhyUnread | null): void {
@@ -200,20 +243,19 @@ export class RowContainers {
   }
 }
 
-/** Those that do the pod's work, and the one that is meant where none is named. */
-function containersOf(pod: unknown): { readonly name: string; readonly isMain: boolean }[] {
-  const main = shownContainer(pod);
+function namesOf(pod: unknown): readonly string[] {
+  return readContainers(pod).map(({ name }) => name);
+}
+
+/** Those that do the pod's work, and the main one. */
+function workContainers(pod: unknown, main: string): readonly WorkContainer[] {
   return readContainers(pod)
     .filter(({ name, type }) => type === 'container' || name === main)
     .map(({ name }) => ({ name, isMain: name === main }));
 }
 
-/** Pods that nobody owns are alike in nothing. */
-function templateOf({ uid, ownerUid, cells }: WireRow): string {
-  return ownerUid === '' ? uid : `${ownerUid} ${asString(cells[HASH])}`;
-}
-
-/** Nothing can be read of it, now or for as long as it is so. */
-function isUnreadable(state: QueryState): boolean {
-  return state.kind === 'forbidden' || (state.kind === 'stale' && state.isEmpty);
+/** Pods are alike that their controller marked as alike, and those of a Job; others may be alike in nothing. */
+function templateOf({ uid, ownerUid, owner, cells }: WireRow): string {
+  const hash = asString(cells[HASH]);
+  return ownerUid === '' || (hash === '' && owner?.kind !== 'Job') ? uid : `${ownerUid} ${hash}`;
 }

@@ -85,7 +85,7 @@ export function LogView(props: LogViewProps) {
   const ends = readEnds(pod, containers[0]?.container ?? '');
   const [ended, endedBefore] = [wordsOfEnd(ends.last, t), wordsOfEnd(ends.before, t)];
   const names = sourceNames(sources);
-  const words = useLineWords({ names: names.join(), timestamps, restartedAt: log.restartedAt, endedBefore });
+  const words = useLineWords({ names: JSON.stringify(names), timestamps, restartedAt: log.restartedAt, endedBefore });
   const parts = useMemo(() => shownParts(log), [log]);
   const toggle = (key: 'follow' | 'timestamps', isOn: boolean) => (
     <Checkbox checked={isOn} onChange={next => setChoices(before => ({ ...before, [key]: next }))}>

@@ -5,7 +5,7 @@ import type { LineWords } from '../../../data/logs/lines/shown-line.ts';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
 
 interface Told {
-  /** Of each stream, parted by commas: what is the same is no other. */
+  /** Of each stream, as JSON: what is the same is no other. */
   readonly names: string;
   readonly timestamps: boolean;
   /** When its container began anew last, as logs have times; '' where it did not. */
@@ -19,7 +19,7 @@ export function useLineWords({ names, timestamps, restartedAt, endedBefore }: To
   const { t } = useTranslation();
   const { second } = useTimeWords();
   return useMemo(() => {
-    const all = names.split(',');
+    const all = JSON.parse(names) as readonly string[];
     const hasNames = all.length > 1;
     const withName = (time: string, { stream }: LogLine) => {
       const name = hasNames ? (all[stream] ?? '') : '';
