@@ -383,6 +383,38 @@ test('containers come and go: what was written stays, the last words are waited 
   expect(opened.some(({ isOpen }) => isOpen)).toBe(false);
 });
 
+test('of containers that come and go those that never wrote leave no trace; those that did keep their lines and their place', async () => {
+  const clock = new FakeClock(START);
+  const readers: StreamReader[] = [];
+  const openStream = (_query: LogQuery, reader: StreamReader) => {
+    readers.push(reader);
+    return { write: () => false, close: () => {} };
+  };
+  const source = (pod: string) => ({
+    ...{ cluster: 'c', namespace: 'n', pod, container: 'a', run: '1' },
+    ...{ follow: true, previous: false, tailLines: 1_000 },
+  });
+  const context = { connection: { openStream } as unknown as Connection, clock, random: seededRandom(2) };
+  const feed = new LogFeed([source('wrote')], context, () => {});
+  readers[0]?.onBytes({
+    channel: OUTPUT_CHANNEL,
+    bytes: new TextEncoder().encode('2026-11-23T08:00:01Z line\n'),
+  });
+  for (let i = 0; i < 10; i++) {
+    feed.setSources([source(`quiet-${i}`)]);
+    // Its own end comes first, or the time is over in which it would have.
+    if (i % 2 === 0) readers.at(-1)?.onEnd({ reason: 'finished', problem: null });
+    feed.setSources([]);
+    await clock.advance(5_000);
+  }
+  feed.setSources([source('last')]);
+  await clock.advance(10_000);
+  expect(feed.sources.map(({ pod }) => pod)).toEqual(['wrote', 'last']);
+  expect(feed.log.streams.map(({ end }) => end?.reason)).toEqual(['finished', undefined]);
+  expect(shownLines(feed.log).map(({ stream, text }) => `${stream} ${text}`)).toEqual(['0 line']);
+  feed.close();
+});
+
 test('a log that was cut is asked for again although its container was gone for a moment', async () => {
   const clock = new FakeClock(START);
   const opened: StreamReader[] = [];

@@ -132,9 +132,18 @@ export class LogFeed {
       const [source, ...others] = this.#unopened;
       if (source === undefined || this.log.streams.filter(({ end }) => end === null).length >= MAX_READ) return;
       this.#unopened = others;
-      this.#log = addStream(this.log, this.#context.clock.now());
-      this.#streams.push(new LogSubscription(source, this.#streams.length, this));
+      const at = this.#freePlace();
+      this.#streams[at]?.close();
+      this.#log = addStream(this.log, at, this.#context.clock.now());
+      this.#streams[at] = new LogSubscription(source, at, this);
     }
+  }
+
+  /** That of one that is gone and never wrote, else a new one: else a log that is long looked at would grow by all that came and went. */
+  #freePlace(): number {
+    const isFree = ({ isOver }: LogSubscription, at: number) => isOver && this.#log.streams[at]?.at === '';
+    const at = this.#streams.findIndex(isFree);
+    return at < 0 ? this.#streams.length : at;
   }
 
   close(): void {
@@ -164,7 +173,7 @@ class LogSubscription {
   /** The container is gone: what it wrote last may still come. */
   #cancelLeave: (() => void) | null = null;
   /** Its stream has ended since it is gone. */
-  #isOver = false;
+  isOver = false;
 
   constructor(source: LogSource, stream: number, feed: LogFeed) {
     this.source = source;
@@ -181,18 +190,18 @@ class LogSubscription {
     const end = this.#feed.log.streams[this.#stream]?.end ?? null;
     this.#cancelLeave?.();
     this.#cancelLeave = null;
-    if (this.#isOver && this.source.follow) this.#openAgain();
+    if (this.isOver && this.source.follow) this.#openAgain();
     // It was to be asked for again when it left.
     else if (isBack && this.#isToGoOn(end)) this.#retryLater();
     else this.#goOn();
-    this.#isOver = false;
+    this.isOver = false;
   }
 
   /** The container is gone: its last words are waited for, and it is not asked for again. */
   leave(): void {
     this.#cancelRetry();
     this.#cancelLeave ??= this.#feed.context.clock.schedule(LAST_WORDS_MS, () => {
-      this.#isOver = true;
+      this.isOver = true;
       this.#handle.close();
       this.#feed.update(endStream(this.#feed.log, this.#stream, GONE));
       this.#feed.openMore();
@@ -257,9 +266,9 @@ class LogSubscription {
     // Half a character at the end of the last words is shown as such; a cut one comes again whole.
     if (end.reason !== 'cut') this.#add(this.#decoder.decode());
     this.#feed.update(endStream(this.#feed.log, this.#stream, end));
-    this.#isOver = this.#cancelLeave !== null;
-    if (!this.#isOver && this.#isToGoOn(end)) this.#retryLater();
-    else if (!this.#isOver) this.#goOn();
+    this.isOver = this.#cancelLeave !== null;
+    if (!this.isOver && this.#isToGoOn(end)) this.#retryLater();
+    else if (!this.isOver) this.#goOn();
     this.#feed.openMore();
   }
 

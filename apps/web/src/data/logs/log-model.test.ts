@@ -137,7 +137,7 @@ test('whatever comes late, lines stand in the order of their times, by the nanos
 test('a line that was written since it is asked for, and comes seconds behind later ones, is late', () => {
   const now = Date.parse('2026-11-23T08:00:00Z');
   const at = (second: number, text: string) => `2026-11-23T08:00:${String(second).padStart(2, '0')}Z ${text}\n`;
-  const begun = addText(addStream(addStream(emptyLog(0), now), now), 0, at(10, 'first'));
+  const begun = addText(addStream(addStream(emptyLog(0), 0, now), 1, now), 0, at(10, 'first'));
   const log = addText(begun, 1, `2026-11-23T07:59:59Z before\n${at(7, 'late')}${at(9, 'in time')}`);
   expect(shownLines(log).flatMap(({ text, isLate }) => (isLate ? [text] : []))).toEqual(['late']);
 });

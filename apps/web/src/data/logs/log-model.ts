@@ -50,9 +50,9 @@ export function emptyLog(streams: number): LogModel {
   };
 }
 
-/** One more stream, of a container that came while the others were read. */
-export function addStream(log: LogModel, now: number): LogModel {
-  return { ...log, streams: [...log.streams, { ...NEW_STREAM, liveFrom: now }] };
+/** A stream of a container that came while the others were read, behind all others or in the place of one that has no lines. */
+export function addStream(log: LogModel, at: number, now: number): LogModel {
+  return { ...log, streams: log.streams.toSpliced(at, 1, { ...NEW_STREAM, liveFrom: now }) };
 }
 
 /** Takes in text of one stream, every line of which begins with its timestamp, as `timestamps=true` asks for. */
