@@ -36,6 +36,10 @@ export function isBeingDeleted({ phase, message }: Pick<OperationTarget, 'phase'
 
 /** The message of a workload that was changed, while its pods are not yet as it says. */
 export const ROLLS_OUT = 'operation.rollsOut';
+/** Of one that was changed once more, or deleted, before its pods were as the change says: how they are is not its doing. */
+export const ROLLOUT_OVERTAKEN = 'operation.rolloutOvertaken';
+/** Of one whose pods nobody follows. */
+export const ROLLOUT_UNFOLLOWED = 'operation.rolloutUnfollowed';
 const STUCK = 'operation.stuck ';
 const LATE = 'operation.rolloutLate ';
 

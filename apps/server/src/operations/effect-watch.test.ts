@@ -104,16 +104,30 @@ test('a Job is followed to its result, and one that goes is said to be gone', as
 });
 
 const DEPLOYMENTS = { group: 'apps', version: 'v1', resource: 'deployments' };
-const deployment = (status: object): KubeObject => ({
-  metadata: { name: 'j', uid: 'u', generation: 2 },
-  ...{ spec: { replicas: 4 }, status: { observedGeneration: 2, replicas: 4, ...status } },
+const deployment = (status: object, image = 'v2', metadata: object = {}): KubeObject => ({
+  metadata: { name: 'j', uid: 'u', generation: 2, ...metadata },
+  ...{ spec: { replicas: 4, template: { image } }, status: { observedGeneration: 2, replicas: 4, ...status } },
 });
-const GIVEN_UP = { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' };
+const givenUp = (lastUpdateTime: string) => ({
+  conditions: [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', lastUpdateTime }],
+});
+/** A change of a Deployment that had given its rollout up before. */
+const SENT = {
+  before: deployment({ updatedReplicas: 1, ...givenUp('2026-01-01T00:00:00Z') }, 'v1', { generation: 1 }),
+  answer: deployment({ observedGeneration: 1, updatedReplicas: 1 }),
+};
+const OVERTAKEN = 'operation.rolloutOvertaken';
 
 test.each([
   ['runs', deployment({ updatedReplicas: 4, readyReplicas: 4, availableReplicas: 4 }), ''],
-  ['gives up', deployment({ updatedReplicas: 1, conditions: [GIVEN_UP] }), 'operation.stuck ProgressDeadlineExceeded'],
-  ['is gone', null, ''],
+  [
+    'gives up',
+    deployment({ updatedReplicas: 1, ...givenUp('2026-01-01T00:20:00Z') }),
+    'operation.stuck ProgressDeadlineExceeded',
+  ],
+  ['is gone', null, OVERTAKEN],
+  ['was made anew', deployment({ updatedReplicas: 4, availableReplicas: 4 }, 'v2', { uid: 'other' }), OVERTAKEN],
+  ['has another template', deployment({ updatedReplicas: 4, availableReplicas: 4 }, 'v3'), OVERTAKEN],
 ])('a workload that was changed is not done before its pods are: when it %s it is said', async (_what, last, told) => {
   const { cluster, clock, seen, show, effects } = scene();
   const messages: unknown[] = [];
@@ -121,10 +135,11 @@ test.each([
   const followed = effects.followRollout(
     cluster,
     { ...JOB, resource: DEPLOYMENTS },
-    { update: async change => void messages.push(change) },
+    { sent: SENT, update: async change => void messages.push(change) },
   );
   await clock.advance(10_000);
-  show(LIVE, deployment({ updatedReplicas: 1, readyReplicas: 4 }));
+  // The controller has seen the change, and copied what it had said before.
+  show(LIVE, deployment({ updatedReplicas: 1, readyReplicas: 4, ...givenUp('2026-01-01T00:00:00Z') }));
   expect(messages).toEqual([]);
   show(LIVE, last);
   await followed;
@@ -136,7 +151,7 @@ test('of a workload that neither comes to it nor gives up it is said how far it 
   const { cluster, clock, show, effects } = scene();
   const messages: unknown[] = [];
   show(LIVE, deployment({ updatedReplicas: 3, readyReplicas: 2 }));
-  const options = { update: async (change: object) => void messages.push(change) };
+  const options = { sent: SENT, update: async (change: object) => void messages.push(change) };
   const followed = effects.followRollout(cluster, { ...JOB, resource: DEPLOYMENTS }, options);
   await clock.advance(12 * 60_000);
   await followed;

@@ -1,10 +1,22 @@
 import { isConfirmed } from '@lanthorn/actions/action-records.ts';
 import type { Action, Confirmation, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
-import { readyPods, type RolloutHealth, rolloutHealth, rolloutWord } from '@lanthorn/actions/sets/rollout-health.ts';
+import {
+  isOvertaken,
+  readyPods,
+  type RolloutHealth,
+  rolloutHealth,
+  rolloutWord,
+  type SentChange,
+} from '@lanthorn/actions/sets/rollout-health.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
-import { lateMessage, stuckMessage } from '@lanthorn/protocol/operation-state.ts';
+import {
+  lateMessage,
+  ROLLOUT_OVERTAKEN,
+  ROLLOUT_UNFOLLOWED,
+  stuckMessage,
+} from '@lanthorn/protocol/operation-state.ts';
 import { jobStatus } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Cluster } from '../upstream/cluster.ts';
@@ -70,28 +82,32 @@ export class EffectWatch {
     if (await this.watch(cluster, job, { until, timeoutMs })) await update({ phase: 'settled', message: result });
   }
 
-  get hasRoomForRollout(): boolean {
-    return this.#rollouts < MAX_ROLLOUTS;
-  }
-
-  /** A workload until its pods are as it says, it gives that up, or nobody waits any more. */
-  async followRollout(cluster: Cluster, target: ObjectTarget, { update }: FollowOptions): Promise<void> {
+  /** A workload until its pods are as it was sent, it gives that up, somebody changes it again, or nobody waits any more. */
+  async followRollout(
+    cluster: Cluster,
+    target: ObjectTarget,
+    { sent, update }: FollowOptions & { readonly sent: SentChange },
+  ): Promise<void> {
+    if (this.#rollouts >= MAX_ROLLOUTS) return update({ message: ROLLOUT_UNFOLLOWED });
     this.#rollouts++;
-    let seen: { readonly health: RolloutHealth; readonly object: KubeObject | null } = {
-      health: 'underway',
+    let seen: { readonly end: RolloutHealth | 'overtaken'; readonly object: KubeObject | null } = {
+      end: 'underway',
       object: null,
     };
+    const endOf = (object: KubeObject | null) =>
+      isOvertaken(object, sent) ? 'overtaken' : rolloutHealth(target.resource, object, sent.before);
     try {
       await this.watch(cluster, target, {
-        until: object => (seen = { health: rolloutHealth(target.resource, object), object }).health !== 'underway',
+        until: object => (seen = { end: endOf(object), object }).end !== 'underway',
         timeoutMs: ROLLOUT_MS,
       });
     } finally {
       this.#rollouts--;
     }
-    const { health, object } = seen;
-    if (health === 'underway') return update({ message: lateMessage(readyPods(object)) });
-    return update({ message: health === 'bad' ? stuckMessage(rolloutWord(target.resource, object)) : '' });
+    const { end, object } = seen;
+    if (end === 'underway') return update({ message: lateMessage(readyPods(object)) });
+    if (end === 'overtaken') return update({ message: ROLLOUT_OVERTAKEN });
+    return update({ message: end === 'bad' ? stuckMessage(rolloutWord(target.resource, object)) : '' });
   }
 
   /** Whether the object came to be so before the time was over. What is not known to be live is not believed. */

@@ -153,6 +153,14 @@ export class OperationRunner {
     return ofPerson(key, await this.#journal.find(id));
   }
 
+  /** A target before it was changed, where that is kept. */
+  before(id: string, index: number): Promise<KubeObject | null> {
+    return this.#context.store.outcome(id, index).then(
+      outcome => outcome?.before ?? null,
+      () => null,
+    );
+  }
+
   /** What would be sent to each target now; nothing is. */
   async plan(identity: Identity, request: OperationRequest) {
     const actions = (await this.resolve(identity, request))?.actions ?? [];
@@ -266,14 +274,14 @@ export class OperationRunner {
       this.#sending.add(sending);
       const sent = await sending.finally(() => this.#sending.delete(sending));
       if (sent === null) return undefined;
-      const { confirmation, answer, created, isOtherSpec } = sent;
+      const { confirmation, before, answer, created, isOtherSpec } = sent;
       if (confirmation.type === 'gone')
         return await this.#deleted.confirm({ identity: identity.key, target: action.target, message: '', update });
       const isSeen = await this.#effects.confirm(cluster, { action, confirmation, answer });
-      const rollsOut = isSeen && isOtherSpec && isRolledOut(action.target.resource) && this.#effects.hasRoomForRollout;
+      const rollsOut = isSeen && isOtherSpec && isRolledOut(action.target.resource);
       const seen = { phase: 'seen', ...(rollsOut ? { message: ROLLS_OUT } : {}) } as const;
       await update(isSeen ? seen : { message: 'confirm.timeout' });
-      if (rollsOut) void this.#effects.followRollout(cluster, action.target, { update });
+      if (rollsOut) void this.#effects.followRollout(cluster, action.target, { sent: { before, answer }, update });
       if (!isSeen || created === null || actionRecord(action.kind).follows !== 'job') return undefined;
       const followed = this.#effects.followJob(
         cluster,
@@ -316,7 +324,7 @@ export class OperationRunner {
     if (answer !== sent.before) this.#context.onSent?.(operation.identity, action, answer);
     const created = await this.#keepMade(operation, { action, index, schema, made: sent });
     const isOtherSpec = !deepEqual(getPath(sent.before, 'spec'), getPath(answer, 'spec'));
-    return { confirmation: plan.confirmation, answer, created, isOtherSpec };
+    return { confirmation: plan.confirmation, before: sent.before, answer, created, isOtherSpec };
   }
 
   /** Keeps what is about to be done. What cannot be kept is no reason to do nothing; of a Secret nothing is kept. */

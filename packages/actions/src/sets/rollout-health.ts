@@ -1,6 +1,6 @@
-import { asNumber, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asNumber, asObject, deepEqual, getPath } from '@lanthorn/base/json.ts';
 import { type GroupVersionResource, groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { findCondition, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { StatusCell } from '@lanthorn/views/cells/cell.ts';
 import { daemonSetStatus } from '@lanthorn/views/kinds/apps/daemonsets.ts';
 import { deploymentStatus } from '@lanthorn/views/kinds/apps/deployments.ts';
@@ -13,8 +13,27 @@ const STATUS: ReadonlyMap<string, (object: unknown) => StatusCell> = new Map([
   ['daemonsets.apps', daemonSetStatus],
 ]);
 
+const PROGRESSING = 'Progressing';
+
 export function isRolledOut({ group, resource }: Pick<GroupVersionResource, 'group' | 'resource'>): boolean {
   return STATUS.has(groupResource({ group, resource }));
+}
+
+/** A change as it was sent: by it is told whose doing a rollout is. */
+export interface SentChange {
+  readonly before: KubeObject | null;
+  readonly answer: KubeObject | null;
+}
+
+/** Whether another change came since, so that how its pods do is not the doing of the one that was sent. */
+export function isOvertaken(object: KubeObject | null, { before, answer }: SentChange): boolean {
+  const sent = answer ?? before;
+  if (object === null) return true;
+  if (sent === null) return false;
+  if (object.metadata.uid !== sent.metadata.uid) return true;
+  // A watch may begin with an older state.
+  if ((asNumber(object.metadata.generation) ?? 0) < (asNumber(sent.metadata.generation) ?? 0)) return false;
+  return !deepEqual(getPath(object, 'spec', 'template'), getPath(sent, 'spec', 'template'));
 }
 
 export type RolloutHealth = 'underway' | 'well' | 'bad';
@@ -33,14 +52,35 @@ export function readyPods(object: KubeObject | null): string {
   return `${Math.min(updated, ready)}/${wanted}`;
 }
 
-/** How the pods of a workload do after a change of it; one that is gone has none to wait for. */
-export function rolloutHealth(resource: GroupVersionResource, object: KubeObject | null): RolloutHealth {
+/** How the pods of a workload do after a change of it; one that is gone has none to wait for. What was said of it before the change is not held against it. */
+export function rolloutHealth(
+  resource: GroupVersionResource,
+  object: KubeObject | null,
+  before: KubeObject | null = null,
+): RolloutHealth {
   const statusOf = STATUS.get(groupResource(resource));
   if (statusOf === undefined || object === null) return 'well';
   // Until its controller has seen the change, its numbers are those of before.
   const observed = asNumber(getPath(object, 'status', 'observedGeneration')) ?? 0;
   if (observed < (asNumber(object.metadata.generation) ?? 0)) return 'underway';
-  const { tone } = statusOf(object);
+  const counted = statusOf(withoutProgressing(object));
+  // Of one that is to have no pods, or is paused, a deadline that passed may stay passed.
+  if (counted.tone === 'muted') return 'well';
+  const { tone } = hasProgressingOf(object, before) ? counted : statusOf(object);
   if (tone === 'bad') return 'bad';
   return tone === 'ok' || tone === 'muted' ? 'well' : 'underway';
+}
+
+/** The controller copies a deadline that passed into every later generation, until it sees progress. */
+function hasProgressingOf(object: KubeObject, before: KubeObject | null): boolean {
+  const now = findCondition(object, PROGRESSING);
+  const then = findCondition(before, PROGRESSING);
+  if (now === null || then === null) return false;
+  return ['lastTransitionTime', 'lastUpdateTime'].every(time => now[time] === then[time]);
+}
+
+function withoutProgressing(object: KubeObject): object {
+  const status = asObject(getPath(object, 'status'));
+  const conditions = asArray(status['conditions']).filter(each => getPath(each, 'type') !== PROGRESSING);
+  return { ...object, status: { ...status, conditions } };
 }

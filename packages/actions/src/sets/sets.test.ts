@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ObjectTarget } from '../machinery/action.ts';
 import { earlierSteps } from './earlier-steps.ts';
-import { isRolledOut, rolloutHealth } from './rollout-health.ts';
+import { isOvertaken, isRolledOut, rolloutHealth } from './rollout-health.ts';
 import { stepHindrance } from './step-hindrance.ts';
 
 const SECRETS = { group: '', version: 'v1', resource: 'secrets' };
@@ -65,6 +66,46 @@ test.each([
   ['it is gone', null, 'well'],
 ])('a Deployment of which %s', (_what, live, health) => {
   expect(rolloutHealth(DEPLOYMENTS, live)).toBe(health);
+});
+
+const givenUp = (at: string) => ({
+  conditions: [
+    {
+      ...{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' },
+      ...{ lastUpdateTime: at, lastTransitionTime: at },
+    },
+  ],
+});
+
+test('a deadline that passed before the change outlives it, and is not held against it', () => {
+  const before = deployment({ ...RUNNING, updatedReplicas: 1, ...givenUp('2026-01-01T00:00:00Z') });
+  const stays = deployment({ ...RUNNING, updatedReplicas: 1, ...givenUp('2026-01-01T00:00:00Z') });
+  const again = deployment({ ...RUNNING, updatedReplicas: 1, ...givenUp('2026-01-01T00:20:00Z') });
+  const runs = deployment({ ...RUNNING, ...givenUp('2026-01-01T00:00:00Z') });
+  expect([stays, again, runs].map(object => rolloutHealth(DEPLOYMENTS, object, before))).toEqual([
+    ...['underway', 'bad', 'well'],
+  ]);
+  const none = { ...again, spec: { replicas: 0 } };
+  const paused = { ...again, spec: { replicas: 2, paused: true } };
+  expect([none, paused].map(object => rolloutHealth(DEPLOYMENTS, object))).toEqual(['well', 'well']);
+});
+
+test('a change is overtaken by another template, another object of its name, and a deletion; not by an older state or a number', () => {
+  const live = (uid: string, generation: number, image: string, replicas = 2): KubeObject => ({
+    metadata: { name: 'a', uid, generation },
+    ...{ spec: { replicas, template: { spec: { containers: [{ name: 'c', image }] } } } },
+  });
+  const sent = { before: live('u', 1, 'v1'), answer: live('u', 2, 'v2') };
+  const later = [
+    null,
+    live('w', 2, 'v2'),
+    live('u', 3, 'v3'),
+    live('u', 1, 'v1'),
+    live('u', 2, 'v2'),
+    live('u', 3, 'v2', 9),
+  ];
+  expect(later.map(object => isOvertaken(object, sent))).toEqual([true, true, true, false, false, false]);
+  expect(isOvertaken(live('w', 2, 'v2'), { before: null, answer: null })).toBe(false);
 });
 
 test('one without pods by intention is well, and so is what has none', () => {

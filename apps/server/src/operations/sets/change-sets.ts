@@ -162,7 +162,10 @@ export class ChangeSets {
     if (cluster === undefined) throw new RequestProblem(404, problem('noCluster', { cluster: name }));
     return new SetRun({
       cluster,
-      gate: new StepGate({ waits: this.#waits, effects: new EffectWatch(clock, hub), find }),
+      gate: new StepGate({
+        ...{ waits: this.#waits, effects: new EffectWatch(clock, hub), find },
+        before: (id, index) => runner.before(id, index),
+      }),
       newId,
       find,
       refusalOf: request => refusalOf(request, { identity, clusters: hub.clusters, runner, access }),

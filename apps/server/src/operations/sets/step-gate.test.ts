@@ -22,7 +22,7 @@ function operation(kind: Operation['kind'], change: Partial<OperationTarget>, re
 }
 
 /** A gate before which nothing happens but that time passes; what is watched is seen to be so, or not. */
-function gate(now: Operation, seen: object = {}) {
+function gate(now: Operation, seen: object = {}, before: object | null = null) {
   const clock = new FakeClock();
   const until = (ms: number) => new Promise<void>(resolve => clock.schedule(ms, resolve));
   const effects = {
@@ -33,7 +33,12 @@ function gate(now: Operation, seen: object = {}) {
     followJob: (_cluster: Cluster, _job: object, { timeoutMs = 0 }: { timeoutMs?: number }) => until(timeoutMs),
   };
   const waits = new OperationWaits(clock);
-  const context = { waits, effects, find: async () => now } as unknown as ConstructorParameters<typeof StepGate>[0];
+  const context = {
+    waits,
+    effects,
+    find: async () => now,
+    before: async () => before,
+  } as unknown as ConstructorParameters<typeof StepGate>[0];
   /** What it says at once, and after so long. */
   const said = async (ask: (gate: StepGate) => Promise<Halt | null>, ms: number) => {
     const told: (Halt | null)[] = [];
@@ -58,6 +63,18 @@ test('a rollout that is under way is late after eleven minutes, and named', asyn
   const rolling = { metadata: { generation: 2 }, spec: { replicas: 2 }, status: { observedGeneration: 1 } };
   const { said } = gate(operation('object.edit', {}), rolling);
   expect(await said(well, 11 * 60_000)).toEqual(late('web'));
+});
+
+test('a deadline that passed before the step halts no set: it outlives the change; one that passes after it does', async () => {
+  const given = (lastUpdateTime: string) => {
+    const conditions = [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', lastUpdateTime }];
+    const status = { observedGeneration: 2, replicas: 2, updatedReplicas: 1, conditions };
+    return { metadata: { generation: 2 }, spec: { replicas: 2 }, status };
+  };
+  const [before, after] = [given('2026-01-01T00:00:00Z'), given('2026-01-01T00:20:00Z')];
+  expect(await gate(operation('object.edit', {}), before, before).said(well, 11 * 60_000)).toEqual(late('web'));
+  const unwell = { halt: 'unwell', why: 'web' };
+  expect(await gate(operation('object.edit', {}), after, before).said(well, 11 * 60_000)).toEqual([[unwell], [unwell]]);
 });
 
 test('what is deleted and not gone is late in the words of what holds it', async () => {

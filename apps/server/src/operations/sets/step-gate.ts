@@ -1,6 +1,7 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import { JOBS } from '@lanthorn/actions/machinery/batch-resources.ts';
 import { isRolledOut, type RolloutHealth, rolloutHealth } from '@lanthorn/actions/sets/rollout-health.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { SetHalt } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { isBeingDeleted, isDoneTo, isRunning } from '@lanthorn/protocol/operation-state.ts';
@@ -22,6 +23,8 @@ export interface GateContext {
   readonly waits: OperationWaits;
   readonly effects: Pick<EffectWatch, 'watch' | 'followJob'>;
   readonly find: (id: string) => Promise<Operation | null>;
+  /** What is kept of a target before it was changed. */
+  readonly before: (id: string, index: number) => Promise<KubeObject | null>;
 }
 
 /** What is waited for before the next step of a set is begun. */
@@ -49,18 +52,21 @@ export class StepGate {
     const unknown = gone.targets.find(target => !isDoneTo(target));
     if (unknown !== undefined) return { halt: 'late', why: unknown.message };
     if (actionRecord(gone.kind).follows === 'job') return this.#jobs(gone, cluster);
-    const targets = gone.targets.map(({ target }) => target).filter(({ resource }) => isRolledOut(resource));
-    const states = await mapParallel(targets, async target => {
+    const targets = gone.targets
+      .map(({ target }, index) => ({ target, index }))
+      .filter(({ target }) => isRolledOut(target.resource));
+    const states = await mapParallel(targets, async ({ target, index }) => {
+      const before = await this.#context.before(id, index);
       const seen: { health: RolloutHealth } = { health: 'underway' };
       await this.#context.effects.watch(cluster, target, {
-        until: object => (seen.health = rolloutHealth(target.resource, object)) !== 'underway',
+        until: object => (seen.health = rolloutHealth(target.resource, object, before)) !== 'underway',
         timeoutMs: ROLLOUT_MS,
       });
       return seen.health;
     });
     const [bad, late] = [states.indexOf('bad'), states.indexOf('underway')];
-    if (bad >= 0) return { halt: 'unwell', why: targets[bad]?.name ?? '' };
-    return late < 0 ? null : { halt: 'late', why: targets[late]?.name ?? '' };
+    if (bad >= 0) return { halt: 'unwell', why: targets[bad]?.target.name ?? '' };
+    return late < 0 ? null : { halt: 'late', why: targets[late]?.target.name ?? '' };
   }
 
   /** Looks at the Jobs themselves: who began to follow them may have ended. */

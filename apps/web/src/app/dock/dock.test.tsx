@@ -164,6 +164,8 @@ test.each([
   [{ message: 'operation.rollsOut' }, 'Its pods are on their way to that.', 'active'],
   [{ message: 'operation.stuck ProgressDeadlineExceeded' }, /^Its pods do not come to that: ProgressDeadline/, 'bad'],
   [{ message: 'operation.rolloutLate 2/6' }, /^Not over after eleven minutes: 2\/6 pods/, 'warning'],
+  [{ message: 'operation.rolloutOvertaken' }, /^Changed again, or deleted, before its pods/, 'muted'],
+  [{ message: 'operation.rolloutUnfollowed' }, /^Changed, but nobody follows its pods/, 'muted'],
   [{ phase: 'settled', message: 'Failed: BackoffLimitExceeded' }, 'Failed: BackoffLimitExceeded', 'bad'],
 ] as const)('what was changed is not called done before what runs there is well: %j', (change, note, tone) => {
   const operations = store();
@@ -172,7 +174,8 @@ test.each([
   show(operations);
   rowOf('workload.restart').getByText(note);
   expect(document.querySelector('[data-operation] [data-tone]')?.getAttribute('data-tone')).toBe(tone);
-  screen.getByText(tone === 'bad' ? 'Restart: 1 failed' : 'Restart: 1 not done yet');
+  const said = { bad: 'Restart: 1 failed', active: 'Restart: 1 not done yet' };
+  screen.getByText(tone === 'bad' || tone === 'active' ? said[tone] : 'Restart: 1 of unknown end');
   act(() => takeOperation(operations, { ...restart, revision: 1, targets: [entry] }));
   screen.getByText('Restart: done');
 });

@@ -68,7 +68,9 @@ function summary(operation: Operation | undefined, t: TFunction): string {
   const action = operationTitle(operation, t);
   if (failed > 0) return t('operations.someFailed', { action, count: failed });
   const open = operation.targets.filter(target => !isOver(target)).length;
-  return open > 0 ? t('operations.someOpen', { action, count: open }) : t('operations.done', { action });
+  if (open > 0) return t('operations.someOpen', { action, count: open });
+  const unknown = operation.targets.filter(target => targetTone(target) !== 'ok').length;
+  return unknown > 0 ? t('operations.someUnknown', { action, count: unknown }) : t('operations.done', { action });
 }
 
 interface RowsProps {

@@ -10,6 +10,8 @@ const PLAIN = new Set([
   'operation.jobGone',
   'operation.leaderFailed',
   'operation.notArrived',
+  'operation.rolloutOvertaken',
+  'operation.rolloutUnfollowed',
   'operation.rollsOut',
   'operation.stopped',
   'operation.unfollowed',
