@@ -82,12 +82,12 @@ test('a deadline that passed before the change outlives it, and is not held agai
   const stays = deployment({ ...RUNNING, updatedReplicas: 1, ...givenUp('2026-01-01T00:00:00Z') });
   const again = deployment({ ...RUNNING, updatedReplicas: 1, ...givenUp('2026-01-01T00:20:00Z') });
   const runs = deployment({ ...RUNNING, ...givenUp('2026-01-01T00:00:00Z') });
-  expect([stays, again, runs].map(object => rolloutHealth(DEPLOYMENTS, object, before))).toEqual([
+  expect([stays, again, runs].map(each => rolloutHealth(DEPLOYMENTS, each, before))).toEqual([
     ...['underway', 'bad', 'well'],
   ]);
   const none = { ...again, spec: { replicas: 0 } };
   const paused = { ...again, spec: { replicas: 2, paused: true } };
-  expect([none, paused].map(object => rolloutHealth(DEPLOYMENTS, object))).toEqual(['well', 'well']);
+  expect([none, paused].map(each => rolloutHealth(DEPLOYMENTS, each))).toEqual(['well', 'well']);
 });
 
 test('a change is overtaken by another template, another object of its name, and a deletion; not by an older state or a number', () => {
@@ -104,7 +104,7 @@ test('a change is overtaken by another template, another object of its name, and
     live('u', 2, 'v2'),
     live('u', 3, 'v2', 9),
   ];
-  expect(later.map(object => isOvertaken(object, sent))).toEqual([true, true, true, false, false, false]);
+  expect(later.map(each => isOvertaken(each, sent))).toEqual([true, true, true, false, false, false]);
   expect(isOvertaken(live('w', 2, 'v2'), { before: null, answer: null })).toBe(false);
 });
 

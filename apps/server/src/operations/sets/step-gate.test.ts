@@ -22,7 +22,7 @@ function operation(kind: Operation['kind'], change: Partial<OperationTarget>, re
 }
 
 /** A gate before which nothing happens but that time passes; what is watched is seen to be so, or not. */
-function gate(now: Operation, seen: object = {}, before: object | null = null) {
+function gate(now: Operation, seen: object = {}, changed: object | null = null) {
   const clock = new FakeClock();
   const until = (ms: number) => new Promise<void>(resolve => clock.schedule(ms, resolve));
   const effects = {
@@ -37,7 +37,7 @@ function gate(now: Operation, seen: object = {}, before: object | null = null) {
     waits,
     effects,
     find: async () => now,
-    before: async () => before,
+    before: async () => changed,
   } as unknown as ConstructorParameters<typeof StepGate>[0];
   /** What it says at once, and after so long. */
   const said = async (ask: (gate: StepGate) => Promise<Halt | null>, ms: number) => {
