@@ -7,10 +7,24 @@ import { Reflector } from './reflector.ts';
 import type { WatchEvent } from './watch-event.ts';
 
 const EXPIRED = { kind: 'Status', code: 410, reason: 'Expired', message: 'too old resource version: 7 (90)' };
+const FORBIDDEN = { kind: 'Status', code: 403, reason: 'Forbidden', message: 'things is forbidden' };
 const ITEM = { metadata: { name: 'a', resourceVersion: '7' } };
 
 /** A server that remembers nothing before revision 90, when the object had long been as it is. */
-async function watchOne({ items, isRefusedAtOnce }: { items: readonly object[]; isRefusedAtOnce: boolean }) {
+async function watchOne({
+  items,
+  isRefusedAtOnce,
+  mayList = true,
+  mayWatch = true,
+  next = '',
+}: {
+  readonly items: readonly object[];
+  readonly isRefusedAtOnce: boolean;
+  readonly mayList?: boolean;
+  readonly mayWatch?: boolean;
+  /** The page after the first. */
+  readonly next?: string;
+}) {
   const clock = new FakeClock();
   const asked: string[] = [];
   const events: WatchEvent<unknown>[] = [];
@@ -27,10 +41,17 @@ async function watchOne({ items, isRefusedAtOnce }: { items: readonly object[]; 
         `${path} ${query['watch'] === '1' ? `watch ${query['resourceVersion']}` : (query['limit'] ?? '')}`.trim(),
       );
       if (query['watch'] !== '1') {
-        const list = { apiVersion: 'v1', kind: 'ThingList', metadata: { resourceVersion: '90' }, items };
+        if (path === '/things' && !mayList) return answer(403, JSON.stringify(FORBIDDEN));
+        const list = {
+          apiVersion: 'v1',
+          kind: 'ThingList',
+          metadata: { resourceVersion: '90', continue: next },
+          items,
+        };
         return answer(200, JSON.stringify(path === '/things' ? list : { apiVersion: 'v1', kind: 'Thing', ...ITEM }));
       }
-      if (query['resourceVersion'] === '90') return answer(200, null);
+      if (query['resourceVersion'] === '90')
+        return mayWatch ? answer(200, null) : answer(403, JSON.stringify(FORBIDDEN));
       if (isRefusedAtOnce) return answer(410, JSON.stringify(EXPIRED));
       return answer(200, `${JSON.stringify({ type: 'ERROR', object: EXPIRED })}\n`);
     },
@@ -49,6 +70,8 @@ async function watchOne({ items, isRefusedAtOnce }: { items: readonly object[]; 
   void reflector.run(stop);
   // What is read takes a few turns each time.
   for (let i = 0; i < 50; i++) await clock.advance(100);
+  // Until what may not be watched is read again.
+  if (!mayWatch) await clock.advance(30_000);
   stop.cancel();
   return { asked, events };
 }
@@ -67,4 +90,25 @@ test.each([true, false])(
 test('[RF24] one that is gone by then is said not to be there', async () => {
   const { events } = await watchOne({ items: [], isRefusedAtOnce: true });
   expect(events.at(-1)).toMatchObject({ type: 'trouble', trouble: { kind: 'notFound', retryAt: null } });
+});
+
+test('[RF24] whoever may get and watch it and not list it has it as it is now, each time that the server forgot', async () => {
+  const { asked, events } = await watchOne({ items: [ITEM], isRefusedAtOnce: true, mayList: false });
+  expect(asked.slice(0, 5)).toEqual(['/things/a', '/things watch 7', '/things 1', '/things/a', '/things watch 7']);
+  // By then with pauses.
+  expect(asked.slice(5, 8)).toEqual(['/things 1', '/things/a', '/things watch 7']);
+  expect(events.filter(({ type }) => type === 'initDone').length).toBeGreaterThan(2);
+  expect(events).not.toContainEqual(
+    expect.objectContaining({ trouble: expect.objectContaining({ kind: 'forbidden' }) }),
+  );
+});
+
+test('[RF24] a list that brings nothing and names another page does not say that it is gone', async () => {
+  const { events } = await watchOne({ items: [], isRefusedAtOnce: true, next: 'more' });
+  expect(events.at(-1)).toMatchObject({ type: 'trouble', trouble: { kind: 'unreadable' } });
+});
+
+test('[RF24] after a list that went well it is read by itself again, until the server forgets once more', async () => {
+  const { asked } = await watchOne({ items: [ITEM], isRefusedAtOnce: true, mayWatch: false });
+  expect(asked.slice(0, 5)).toEqual(['/things/a', '/things watch 7', '/things 1', '/things watch 90', '/things/a']);
 });

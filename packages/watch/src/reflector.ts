@@ -253,14 +253,22 @@ export class Reflector<T> {
 
   /**
    * As kubectl reads one object to watch it. An object says when it was changed last; on a busy server a watch from there has been too long ago,
-   * again and again [RF24].
+   * again and again. Who may get it and not list it has it as it is now, whenever the server forgets [RF24].
    */
   async #getFromList(limit: IdleLimit): Promise<ReflectorCommand> {
     const { target } = this.#options;
     const response = await this.#send(target.path, { limit: '1' }, limit);
+    if (response.status === 403) {
+      await readBody(response);
+      this.#isForgotten = false;
+      return this.#get(limit);
+    }
     if (response.status !== 200) return this.#refuse(response);
     const list: unknown = parseJson(await readBody(response));
     const [item] = asArray(getPath(list, 'items'));
+    if (item === undefined && asString(getPath(list, 'metadata', 'continue')) !== '')
+      return this.#step({ type: 'unreadable', reason: answerReason('listEmptyPages', { pages: 1 }) });
+    this.#isForgotten = false;
     if (item === undefined) return this.#step({ type: 'refused', status: readStatus(404, ''), retryAfterMs: null });
     // Of the items of a list it is not said what they are.
     const [apiVersion, kind] = [getPath(list, 'apiVersion'), asString(getPath(list, 'kind')).replace(/List$/, '')];
