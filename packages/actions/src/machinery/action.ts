@@ -401,8 +401,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly endsWithTerminal?: boolean;
   /** What it makes is there for a terminal, which who may do it may open: in this container of the pod it answers with; null of any. */
   readonly terminalIn?: (params: ActionParams) => string | null;
-  /** The same of what was sent to the pod itself, when that alone is still known. */
-  readonly terminalSent?: (body: unknown) => string;
+  /** The same of what was sent to the pod itself, when that alone is still known; null where it was in the pod before, and is not made by it. */
+  readonly terminalSent?: (body: unknown, before: KubeObject) => string | null;
   /** What it creates and is worth following to its result. */
   readonly follows: 'job' | null;
   /** Its targets are done one after the other, each seen to be done before the next is begun; taken back in the opposite order. */

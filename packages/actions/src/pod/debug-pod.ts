@@ -68,7 +68,10 @@ export const DEBUG_POD: ActionRecord<'pod.debug'> = {
   needs: 'present',
   goneIsDone: false,
   terminalIn: params => asked(params).name,
-  terminalSent: body => asString(getPath(asArray(getPath(body, 'spec', 'ephemeralContainers'))[0], 'name')),
+  terminalSent: (body, before) => {
+    const name = asString(getPath(asArray(getPath(body, 'spec', 'ephemeralContainers'))[0], 'name'));
+    return containerIn(before, name) === undefined ? name : null;
+  },
   plan: ({ target, params }, pod, { context }) => {
     const wanted = asked(params);
     const { resource, namespace, name } = target;

@@ -59,7 +59,8 @@ export class MadeTerminals implements TerminalRights {
       const targets = (await this.#kept.operation(operation.id))?.targets ?? [];
       const index = targets.findIndex(({ target }) => target.uid === uid);
       const outcome = await this.#kept.outcome(operation.id, index);
-      if (outcome !== null && terminalSent(parseJson(outcome.request.body ?? '')) === container) return kind;
+      if (outcome === null || outcome.before === null) continue;
+      if (terminalSent(parseJson(outcome.request.body ?? ''), outcome.before) === container) return kind;
     }
     return null;
   }
