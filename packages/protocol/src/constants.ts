@@ -53,7 +53,7 @@
  *    what is applied says what had been applied before;
  *    a list says which question its rows answer;
  *    whole logs are of several namespaces;
- *    which custom kinds may name those of a kind is told
+ *    which custom kinds may name those of a kind is told, and of how many more
  */
 export const PROTOCOL_VERSION = 3;
 

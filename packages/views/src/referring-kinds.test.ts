@@ -116,13 +116,13 @@ describe('which kinds may refer to a kind, by their records', () => {
     ['itself', 'tasks.ci.example.com', 'tasks.ci.example.com', false],
     ['a kind that has a record', 'deployments.apps', 'statefulsets.apps', false],
   ])('a custom kind may be made by those of its own project: %s', (_how, name, target, isSo) => {
-    expect(mayName({ resource: splitName(name) }, splitName(target))).toBe(isSo);
+    expect(mayName({ resource: splitName(name) }, splitName(target))).toBe(isSo ? 'ofProject' : null);
   });
 
   test('a custom kind may name what its pack says, without being of its project', () => {
     const references = [{ meaning: 'uses', to: ['secrets'], at: '.spec.secret' }] as const;
     const naming = (target: string) => mayName({ resource: LISTED, references }, splitName(target));
-    expect([naming('secrets'), naming('configmaps')]).toEqual([true, false]);
+    expect([naming('secrets'), naming('configmaps')]).toEqual(['byRule', null]);
   });
 
   test('they are few for every kind', () => {

@@ -45,22 +45,27 @@ export function referringKinds(target: Named, views: readonly KindView[] = KIND_
 
 type Named = Pick<GroupVersionResource, 'group' | 'resource'>;
 
-/** Whether objects of a kind may name those of another. */
-export function mayName(kind: Naming, target: Named): boolean {
-  return rulesAbout(kind, target).length > 0;
+/** Whether objects of a kind may name those of another: by a rule, or because both are of one project; null where not. */
+export function mayName({ resource, references = [] }: Naming, target: Named): 'byRule' | 'ofProject' | null {
+  if (rulesAbout({ resource, references }, target).length === 0) return null;
+  return rulesNaming(references, target).length > 0 ? 'byRule' : 'ofProject';
 }
 
 type Naming = Pick<ObjectView, 'references'> & { readonly resource: Named };
 
 function rulesAbout({ resource, references = [] }: Naming, target: Named): readonly MeantRule[] {
-  const name = groupResource(target);
-  const entry = findKindEntry(target);
-  const rules = references.filter(
-    ({ to, meaning, isOpen, askedBack }) =>
-      askedBack !== 'never' && (to.includes(name) || (entry === undefined && isOpen === true && meaning === 'scales')),
-  );
-  const isMade = entry === undefined && MADE_BY_OPERATORS.has(groupResource(resource));
+  const rules = rulesNaming(references, target);
+  const isMade = findKindEntry(target) === undefined && MADE_BY_OPERATORS.has(groupResource(resource));
   return isMade || isOfProject(resource, target) ? [...rules, { meaning: 'owner' }] : rules;
+}
+
+function rulesNaming(references: readonly ReferenceRule[], target: Named): readonly ReferenceRule[] {
+  const name = groupResource(target);
+  const isCustom = findKindEntry(target) === undefined;
+  return references.filter(
+    ({ to, meaning, isOpen, askedBack }) =>
+      askedBack !== 'never' && (to.includes(name) || (isCustom && isOpen === true && meaning === 'scales')),
+  );
 }
 
 /** Custom kinds of one project make each other: its groups are one, or end with it. */

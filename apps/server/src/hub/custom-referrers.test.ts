@@ -47,19 +47,29 @@ async function referrers(
 test('a kind whose pack names the target is told with its columns and its pack; others are not', async () => {
   const pack = using('gadgets');
   const served = [kind('', 'pods'), kind('toys.example.com', 'gadgets'), kind('toys.example.com', 'balls')];
-  expect(await referrers(served, { gadgets: pack, pods: using('pods') })).toEqual([
-    {
-      ...{ group: 'toys.example.com', version: 'v1', resource: 'gadgets' },
-      custom: { kind: 'GADGETS', namespaced: true, columns: [COLUMN], pack },
-    },
-  ]);
+  const custom = { kind: 'GADGETS', namespaced: true, columns: [COLUMN], pack };
+  expect(await referrers(served, { gadgets: pack, pods: using('pods') })).toEqual({
+    kinds: [{ group: 'toys.example.com', version: 'v1', resource: 'gadgets', custom }],
+    more: 0,
+  });
 });
 
-test('what cannot be listed is left out, and no more are told than a page can open', async () => {
+test('what cannot be listed is left out; no more are told than a page can open, and how many more there are', async () => {
   const many = Array.from({ length: 20 }, (_, i) => kind('toys.example.com', `gadget${i}`));
   const packs = Object.fromEntries(many.map(({ resource }) => [resource, using(resource)]));
-  const answer = await referrers([kind('toys.example.com', 'gadget0', ['create']), ...many.slice(1)], packs);
-  expect(answer.map(({ resource }) => resource)).toEqual(many.slice(1, 13).map(({ resource }) => resource));
+  const { kinds, more } = await referrers([kind('toys.example.com', 'gadget0', ['create']), ...many.slice(1)], packs);
+  expect(kinds.map(({ resource }) => resource)).toEqual(many.slice(1, 13).map(({ resource }) => resource));
+  expect(more).toBe(7);
+});
+
+test('those that a pack knows to name it come before those that are merely of its project', async () => {
+  const target = { group: 'ci.example.com', version: 'v1', resource: 'pipelines' };
+  const many = Array.from({ length: 14 }, (_, i) => kind('ci.example.com', `run${i}`));
+  const packs = {
+    gadgets: { ...using('gadgets'), references: [{ meaning: 'uses', to: ['pipelines.ci.example.com'], at: '.p' }] },
+  } as const;
+  const { kinds, more } = await referrers([...many, kind('toys.example.com', 'gadgets')], packs, target);
+  expect([kinds[0]?.resource, kinds[1]?.resource, more]).toEqual(['gadgets', 'run0', 3]);
 });
 
 test('kinds of the project of a custom kind are told, though no pack knows them', async () => {
@@ -69,6 +79,6 @@ test('kinds of the project of a custom kind are told, though no pack knows them'
     kind('ci.example.com', 'runs'),
     kind('cd.example.com', 'rollouts'),
   ];
-  const answer = await referrers(served, {}, target);
-  expect(answer.map(({ resource, custom }) => [resource, custom?.pack])).toEqual([['runs', undefined]]);
+  const { kinds } = await referrers(served, {}, target);
+  expect(kinds.map(({ resource, custom }) => [resource, custom?.pack])).toEqual([['runs', undefined]]);
 });

@@ -2,7 +2,8 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import { type Discovered, isListed } from '@lanthorn/kube/api/discovery.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
-import type { ListedResource, PrintedColumn } from '@lanthorn/views/cells/kind-view.ts';
+import type { PrintedColumn } from '@lanthorn/views/cells/kind-view.ts';
+import type { ReferrersAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import { mayName } from '@lanthorn/views/referring-kinds.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
 import type { Cluster } from '../upstream/cluster.ts';
@@ -18,29 +19,32 @@ interface ReferrerServices {
 }
 
 /**
- * Custom kinds that a cluster serves and whose objects may name those of the target: packs say so, or both are of one project. Worked out when
- * somebody looks at such an object, and not kept.
+ * Custom kinds that a cluster serves and whose objects may name those of the target: packs say so, which come first, or both are of one project.
+ * Worked out when somebody looks at such an object, and not kept.
  */
 export async function customReferrers(
   cluster: Cluster,
   target: GroupVersionResource,
   { clock, kinds, columns, packs }: ReferrerServices,
-): Promise<readonly ListedResource[]> {
+): Promise<ReferrersAnswer> {
   const found = [];
   const { kinds: served } = await kinds.of(cluster);
   for (const kind of served) {
-    if (found.length === MAX_KINDS) break;
     if (!isListed(kind) || findKindEntry(kind) !== undefined) continue;
     // A file of packs may be read for it.
     await clock.nextTurn();
     const pack = packs.kindOf(kind);
-    if (mayName({ resource: kind, ...(pack?.references === undefined ? {} : { references: pack.references }) }, target))
-      found.push({ kind, pack });
+    const references = pack?.references;
+    const why = mayName({ resource: kind, ...(references === undefined ? {} : { references }) }, target);
+    if (why !== null) found.push({ kind, pack, why });
   }
-  return Promise.all(
-    found.map(async ({ kind: { group, version, resource, kind, isNamespaced }, pack }) => {
+  const isNamed = ({ why }: { readonly why: string }) => why === 'byRule';
+  const sorted = found.toSorted((a, b) => Number(isNamed(b)) - Number(isNamed(a)));
+  const told = await Promise.all(
+    sorted.slice(0, MAX_KINDS).map(async ({ kind: { group, version, resource, kind, isNamespaced }, pack }) => {
       const said = { kind, namespaced: isNamespaced, columns: await columns.of(cluster, { group, version, resource }) };
       return { group, version, resource, custom: { ...said, ...(pack === null ? {} : { pack }) } };
     }),
   );
+  return { kinds: told, more: found.length - told.length };
 }

@@ -46,4 +46,6 @@ export interface ColumnsAnswer {
 /** Answer of `GET /api/clusters/:name/referrers`: custom kinds whose objects may name those of this one, by packs and by their project. */
 export interface ReferrersAnswer {
   readonly kinds: readonly ListedResource[];
+  /** Beside these; in them nobody looks. */
+  readonly more: number;
 }

@@ -138,8 +138,8 @@ function addKindRoutes(app: FastifyInstance, services: ClusterServices): void {
     if (resource === null) return reply.code(400).send(problem('malformed', { detail: 'resource: no resource' }));
     try {
       const { kinds, columns, packs, hub } = services;
-      const referrers = await customReferrers(cluster, resource, { clock: hub.clock, kinds, columns, packs });
-      return { kinds: referrers } satisfies ReferrersAnswer;
+      const asked = { clock: hub.clock, kinds, columns, packs };
+      return (await customReferrers(cluster, resource, asked)) satisfies ReferrersAnswer;
     } catch (error) {
       return reply.code(502).send(problem('clusterFailed', { detail: reasonOfError(error) }));
     }

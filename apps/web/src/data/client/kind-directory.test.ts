@@ -10,7 +10,7 @@ function start() {
   const clock = new FakeClock();
   const asked: { answer: (value: KindsAnswer) => void; fail: (error: Error) => void }[] = [];
   const kinds = () => new Promise<KindsAnswer>((answer, fail) => asked.push({ answer, fail }));
-  const referrers = vi.fn(async () => ({ kinds: [] }));
+  const referrers = vi.fn(async () => ({ kinds: [], more: 0 }));
   return { clock, asked, referrers, directory: new KindDirectory({ kinds, referrers }, clock) };
 }
 

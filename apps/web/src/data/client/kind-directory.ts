@@ -1,7 +1,6 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { type GroupVersionResource, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
-import type { ListedResource } from '@lanthorn/views/cells/kind-view.ts';
+import type { KindsAnswer, ReferrersAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import type { Api } from '../connection/api.ts';
 
 /** As long as the server itself remembers. */
@@ -11,7 +10,7 @@ const TTL_MS = 30_000;
 export class KindDirectory {
   readonly #api: Pick<Api, 'kinds' | 'referrers'>;
   readonly #kinds: Remembered<KindsAnswer>;
-  readonly #referrers: Remembered<readonly ListedResource[]>;
+  readonly #referrers: Remembered<ReferrersAnswer>;
 
   constructor(api: Pick<Api, 'kinds' | 'referrers'>, clock: Clock) {
     this.#api = api;
@@ -30,9 +29,9 @@ export class KindDirectory {
   }
 
   /** Custom kinds whose objects may name those of this one. */
-  referrers(cluster: string, resource: GroupVersionResource): Promise<readonly ListedResource[]> {
+  referrers(cluster: string, resource: GroupVersionResource): Promise<ReferrersAnswer> {
     const key = JSON.stringify([cluster, resourceKey(resource)]);
-    return this.#referrers.get(key, async () => (await this.#api.referrers(cluster, resource)).kinds);
+    return this.#referrers.get(key, () => this.#api.referrers(cluster, resource));
   }
 }
 

@@ -26,8 +26,10 @@ export interface ToldList extends RelatedList {
 export interface Related {
   readonly named: readonly NamedObject[];
   readonly lists: readonly ToldList[];
-  /** Which custom kinds may name it. */
+  /** Whether it is known which custom kinds may name it. */
   readonly customKinds: CustomReferrers['state'];
+  /** Custom kinds that may name it and are not looked through. */
+  readonly moreKinds: number;
   readonly retry: () => void;
 }
 
@@ -71,6 +73,7 @@ export function useRelated(
     through.filter(list => isServed(list.view, served)),
   );
   const retry = () => {
+    custom.retry();
     first.retry();
     ofCustom.retry();
     second.retry();
@@ -79,6 +82,7 @@ export function useRelated(
     named: named.filter(({ group }) => isWanted(group)),
     lists: [...first.lists, ...ofCustom.lists, ...second.lists],
     customKinds: custom.state,
+    moreKinds: custom.more,
     retry,
   };
 }

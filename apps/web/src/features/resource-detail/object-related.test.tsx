@@ -52,14 +52,19 @@ const connection = {
 beforeEach(() => {
   asked = [];
   referrers = [];
+  moreReferrers = 0;
   onCount.mockClear();
 });
 
 let referrers: readonly ListedResource[] | null;
+let moreReferrers: number;
 
 async function show(view: KindView, object: unknown) {
   const subject = { cluster: 'c', view, namespace: 'shop', name: 'web' };
-  const ask = async () => referrers ?? Promise.reject(new Error('no answer'));
+  const ask = async () => {
+    if (referrers === null) throw new Error('no answer');
+    return { kinds: referrers, more: moreReferrers };
+  };
   const client = { connection, kinds: { of: async () => SERVED, referrers: ask } };
   const shown = render(
     <ClientContext value={client as unknown as Client}>
@@ -306,7 +311,7 @@ test('a custom kind of which a pack says that it may name the object is looked t
   const link = within(screen.getByTestId('related-usedBy')).getByRole('link', { name: 'car' });
   expect(link.dataset['to']).toBe('c gadgets.toys.example.com shop car');
   expect(screen.getByTestId('related').textContent).toMatch(
-    /Looked through:.*gadgets\. Custom kinds are looked through/,
+    /Looked through:.*Gadget\. Custom kinds are looked through/,
   );
   expect(onCount).toHaveBeenLastCalledWith(1);
 });
@@ -317,5 +322,20 @@ test('where it is not known which custom kinds there are, that is said and nothi
   act(() => tellNothing());
   expect(screen.getByTestId('related').textContent).toContain('Custom kinds could not be looked through');
   expect(screen.getByTestId('related').textContent).not.toContain('Nothing has to do with it');
+  expect(onCount).toHaveBeenLastCalledWith(undefined);
+  // Asked once more by a person.
+  referrers = [];
+  await userEvent.click(within(screen.getByTestId('related-unread')).getByRole('button', { name: 'Try again now' }));
+  await waitFor(() => expect(screen.queryByTestId('related-unread')).toBeNull());
+  expect(screen.getByTestId('related').textContent).toContain('Nothing has to do with it');
+});
+
+test('where more custom kinds may name it than are looked through, how many is said, and neither nothing nor a final count', async () => {
+  moreReferrers = 7;
+  await show(CONFIG_MAP_VIEW, SETTINGS);
+  act(() => tellNothing());
+  const { textContent } = screen.getByTestId('related');
+  expect(textContent).toContain('7 more custom kinds that may refer to this were not looked through.');
+  expect(textContent).not.toContain('Nothing has to do with it');
   expect(onCount).toHaveBeenLastCalledWith(undefined);
 });

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
 import type { Related, ToldList } from '../../data/relations/use-related.ts';
+import { kindTitle } from '../../parts/kind-title.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { Section } from '../../ui/screen/section.tsx';
 import { later } from '../../ui/words/later.ts';
@@ -69,7 +70,7 @@ export function ObjectRelated({
                 {t('related.cut', {
                   shown: list.rows.size,
                   count: list.matched ?? 0,
-                  kind: t(`kind.${view.resource.resource}`),
+                  kind: kindTitle(view, t),
                 })}
               </p>
             ))}
@@ -81,7 +82,7 @@ export function ObjectRelated({
       {isNothing && !isLoading && unread.length === 0 && related.customKinds === 'known' ? (
         <p className="dim">{t('related.nothing')}</p>
       ) : null}
-      {unread.length === 0 ? null : <Unread lists={unread} onRetry={related.retry} />}
+      {unread.length === 0 && related.customKinds !== 'failed' ? null : <Unread lists={unread} related={related} />}
       <Looked related={related} />
       <Suspense fallback={null}>
         <WhoCan subject={subject} />
@@ -95,7 +96,7 @@ function StillRead({ lists }: { readonly lists: readonly ToldList[] }) {
   const { t } = useTranslation();
   const kinds = lists.flatMap(({ view, list: { state, matched } }) => {
     if (listAnswer({ state, matched }).kind !== 'loading') return [];
-    const kind = t(`kind.${view.resource.resource}`);
+    const kind = kindTitle(view, t);
     const isFar = state.kind === 'loading' && state.total !== null;
     return isFar ? t('related.readOf', { kind, loaded: state.loaded, total: state.total }) : kind;
   });
@@ -107,7 +108,13 @@ function StillRead({ lists }: { readonly lists: readonly ToldList[] }) {
 }
 
 /** A kind that may not be read, or could not be, is named: what is not known is not nothing. */
-function Unread({ lists, onRetry }: { readonly lists: readonly ToldList[]; readonly onRetry: () => void }) {
+function Unread({
+  lists,
+  related: { customKinds, retry },
+}: {
+  readonly lists: readonly ToldList[];
+  readonly related: Related;
+}) {
   const { t } = useTranslation();
   const byKind = new Map(lists.map(told => [groupResource(told.view.resource), told]));
   return (
@@ -116,25 +123,27 @@ function Unread({ lists, onRetry }: { readonly lists: readonly ToldList[]; reado
         {[...byKind].map(([kind, { view, list }]) => (
           <li key={kind} className={styles['item']}>
             <span />
-            <span className={styles['kind']}>{t(`kind.${view.resource.resource}`)}</span>
+            <span className={styles['kind']}>{kindTitle(view, t)}</span>
             <span className={styles['name']}>{whyText(list.state, t)}</span>
           </li>
         ))}
       </ul>
-      <Button onClick={onRetry}>{t('freshness.retry')}</Button>
+      {customKinds === 'failed' ? <p>{t('related.customKindsUnasked')}</p> : null}
+      <Button onClick={retry}>{t('freshness.retry')}</Button>
     </Section>
   );
 }
 
 /** In which kinds the way back was looked for. */
-function Looked({ related: { lists, customKinds } }: { readonly related: Related }) {
+function Looked({ related: { lists, customKinds, moreKinds } }: { readonly related: Related }) {
   const { t } = useTranslation();
-  const kinds = new Set(lists.map(({ view }) => t(`kind.${view.resource.resource}`)));
+  const kinds = new Set(lists.map(({ view }) => kindTitle(view, t)));
   if (kinds.size === 0 || customKinds === 'loading') return null;
   return (
     <p className={styles['looked']}>
       {t('related.looked', { kinds: [...kinds].join(', ') })}{' '}
-      {t(customKinds === 'known' ? 'related.customKinds' : 'related.customKindsUnasked')}
+      {customKinds === 'failed' ? null : t('related.customKinds')}{' '}
+      {moreKinds === 0 ? null : t('related.moreKinds', { count: moreKinds })}
     </p>
   );
 }

@@ -33,7 +33,7 @@ function client(otherVersions: readonly string[]): Client {
     return { close: () => {}, retry: () => {} };
   };
   return {
-    kinds: { of: async () => ({ kinds: [kind], unanswered: [] }), referrers: async () => [] },
+    kinds: { of: async () => ({ kinds: [kind], unanswered: [] }), referrers: async () => ({ kinds: [], more: 0 }) },
     connection: { epoch: 1, subscribe, state: CONNECTED, onState: () => () => {} },
   } as unknown as Client;
 }

@@ -2,7 +2,7 @@ import { act, render, screen } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import type { Subscription } from '@lanthorn/protocol/up-messages.ts';
-import { findKindView } from '@lanthorn/views/kind-records.ts';
+import { findKindView, KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import { CONFIG_MAP_VIEW } from '@lanthorn/views/kinds/core/configmaps.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { WhatBreaks } from './what-breaks.tsx';
@@ -22,8 +22,13 @@ beforeEach(() => {
 });
 
 const OBJECT = { metadata: { name: 'settings', namespace: 'n', uid: 'u' } };
-function show(answer: object = { object: OBJECT, state: { kind: 'live' } }) {
-  const client = { connection, kinds: { of: async () => ({ kinds: [], unanswered: [] }), referrers: async () => [] } };
+const SERVED = {
+  kinds: KIND_VIEWS.filter(({ isOptional }) => isOptional !== true).map(({ resource }) => resource),
+  unanswered: [],
+};
+const ANSWER = { object: OBJECT, state: { kind: 'live' } };
+async function show(answer: object = ANSWER, referrers: () => Promise<object> = async () => ({ kinds: [], more: 0 })) {
+  const client = { connection, kinds: { of: async () => SERVED, referrers } };
   const target = { cluster: 'c', resource: CONFIG_MAP_VIEW.resource, namespace: 'n', name: 'settings', uid: 'u' };
   render(
     <ClientContext value={client as unknown as Client}>
@@ -31,7 +36,8 @@ function show(answer: object = { object: OBJECT, state: { kind: 'live' } }) {
     </ClientContext>,
   );
   expect(screen.getByRole('status', { name: 'Loading…' })).toBeTruthy();
-  act(() => must(asked[0], 'the object').tell(answer));
+  // Which custom kinds there are is answered a little later.
+  await act(async () => must(asked[0], 'the object').tell(answer));
 }
 const lists = () => asked.filter(({ query }) => query.kind === 'list');
 
@@ -52,8 +58,8 @@ function tell(of: Readonly<Record<string, number | 'forbidden'>>): void {
   }
 }
 
-test('what mounts it is counted and named, by kind; what may not be read is said', () => {
-  show();
+test('what mounts it is counted and named, by kind; what may not be read is said', async () => {
+  await show();
   tell({ deployments: 7, cronjobs: 'forbidden' });
   const { textContent } = screen.getByTestId('breaks');
   expect(textContent).toContain('What relies on settings');
@@ -61,20 +67,45 @@ test('what mounts it is counted and named, by kind; what may not be read is said
   expect(textContent).toMatch(/What else relies on settings is not known, because it may not be read: .*CronJobs/);
 });
 
-test('that nothing was found says where it was looked', () => {
-  show();
+test('that nothing was found says where it was looked', async () => {
+  await show();
   tell({});
   expect(screen.getByTestId('breaks').textContent).toMatch(
     /Nothing was found .* names settings\. Looked in: .*Deployments/,
   );
 });
 
-test('until all have answered, nothing is said not to be there', () => {
-  show();
+test('until all have answered, nothing is said not to be there', async () => {
+  await show();
   expect(screen.getByTestId('breaks').textContent).not.toContain('Nothing was found');
 });
 
-test('of what may not be read itself it is said that nothing is known', () => {
-  show({ state: { kind: 'forbidden', verb: 'get', resource: 'configmaps', reason: null } });
+test('of what may not be read itself it is said that nothing is known', async () => {
+  await show({ state: { kind: 'forbidden', verb: 'get', resource: 'configmaps', reason: null } });
   expect(screen.getByTestId('breaks').textContent).toBe('What relies on settings is not known: it could not be read.');
+});
+
+const NONE = /Nothing was found/;
+
+test('until it is known which custom kinds may name it, nothing is said not to be there', async () => {
+  await show(ANSWER, () => new Promise(() => {}));
+  tell({});
+  expect(screen.getByTestId('breaks').textContent).not.toMatch(NONE);
+  expect(screen.getByRole('status', { name: 'Loading…' })).toBeTruthy();
+});
+
+test('where custom kinds could not be asked for, that is said', async () => {
+  await show(ANSWER, () => Promise.reject(new Error('no answer')));
+  tell({});
+  const { textContent } = screen.getByTestId('breaks');
+  expect(textContent).toContain('Custom kinds could not be looked through');
+  expect(textContent).not.toMatch(NONE);
+});
+
+test('where there are more custom kinds than are looked through, how many is said', async () => {
+  await show(ANSWER, async () => ({ kinds: [], more: 1 }));
+  tell({});
+  const { textContent } = screen.getByTestId('breaks');
+  expect(textContent).toContain('1 more custom kind that may refer to this was not looked through.');
+  expect(textContent).not.toMatch(NONE);
 });

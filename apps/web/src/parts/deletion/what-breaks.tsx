@@ -8,6 +8,7 @@ import { findKindView } from '@lanthorn/views/kind-records.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
 import { useLiveObject } from '../../data/objects/use-live-object.ts';
 import { type ToldList, useRelated } from '../../data/relations/use-related.ts';
+import { kindTitle } from '../kind-title.ts';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 
@@ -50,14 +51,14 @@ function Relying({
   readonly object: unknown;
 }) {
   const { t, i18n } = useTranslation();
-  const { lists } = useRelated(cluster, { view, object }, { groups: RELYING });
-  if (lists.length === 0) return null;
-  const kindOf = (told: ToldList) => t(`kind.${told.view.resource.resource}`);
+  const { lists, customKinds, moreKinds } = useRelated(cluster, { view, object }, { groups: RELYING });
+  if (lists.length === 0 && customKinds === 'known') return null;
+  const kindOf = ({ view: its }: ToldList) => kindTitle(its, t);
   const kinds = (of: readonly ToldList[]) => [...new Set(of.map(kindOf))].join(', ');
   const told = lists.filter(({ list }) => listAnswer(list).kind === 'told');
   const unknown = lists.filter(({ list }) => listAnswer(list).kind === 'unknown');
   const found = told.filter(({ list }) => (list.matched ?? 0) > 0);
-  const isLoading = lists.some(({ list }) => listAnswer(list).kind === 'loading');
+  const isLoading = customKinds === 'loading' || lists.some(({ list }) => listAnswer(list).kind === 'loading');
   return (
     <div data-testid="breaks">
       {found.length === 0 ? null : (
@@ -78,7 +79,7 @@ function Relying({
         </>
       )}
       {isLoading ? <Skeleton lines={1} label={t('detail.loading')} /> : null}
-      {found.length === 0 && !isLoading && told.length > 0 ? (
+      {found.length === 0 && customKinds === 'known' && !isLoading && told.length > 0 ? (
         <p className="dim">{t('deletion.breaksNone', { name: visibleText(name), kinds: kinds(told) })}</p>
       ) : null}
       {unknown.length === 0 ? null : (
@@ -86,6 +87,8 @@ function Relying({
           {t('deletion.breaksUnknown', { name: visibleText(name), kinds: kinds(unknown) })}
         </p>
       )}
+      {customKinds === 'failed' ? <p className="tone-warning">{t('related.customKindsUnasked')}</p> : null}
+      {moreKinds === 0 ? null : <p className="tone-warning">{t('related.moreKinds', { count: moreKinds })}</p>}
     </div>
   );
 }

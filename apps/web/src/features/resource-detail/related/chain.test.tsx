@@ -24,7 +24,9 @@ const CLAIM = {
 
 function show(): HTMLElement {
   const everywhere = KIND_VIEWS.filter(({ isOptional }) => isOptional !== true).map(({ resource }) => resource);
-  const client = { kinds: { of: async () => ({ kinds: everywhere, unanswered: [] }), referrers: async () => [] } };
+  const client = {
+    kinds: { of: async () => ({ kinds: everywhere, unanswered: [] }), referrers: async () => ({ kinds: [], more: 0 }) },
+  };
   const subject = { cluster: 'c', view: PERSISTENT_VOLUME_CLAIM_VIEW, namespace: 'data', name: 'reports' };
   render(
     <ClientContext value={client as unknown as Client}>
