@@ -7,10 +7,12 @@ import {
   isOnItsWay,
   isRollingOut,
   isRunning,
+  isToBeTakenBack,
   isUnsettled,
   lateMessage,
   readHeld,
   readLate,
+  readSilent,
   readStuck,
   readWaiting,
   ROLLS_OUT,
@@ -38,6 +40,7 @@ describe('messages that say why it goes no further', () => {
     ['it waits, and nobody says for what', waitingMessage(''), '', null],
     ['it waits, in words of its own form', waitingMessage(heldMessage(['f'])), 'operation.held f', null],
     ['it is held', heldMessage(['a.io/f', 'b.io/g']), null, 'a.io/f, b.io/g'],
+    ['it is held, and groups are silent', heldMessage(['a.io/f'], ['b.io/v1', 'c.io/v1']), null, 'a.io/f'],
     ['it ends in its own time', heldMessage([]), null, ''],
     ['another reason', 'the job failed', null, null],
     ['a reason that begins like one', 'operation.waitsForever', null, null],
@@ -45,6 +48,15 @@ describe('messages that say why it goes no further', () => {
   ])('%s', (_title, message, waits, holds) => {
     expect([readWaiting(message), readHeld(message)]).toEqual([waits, holds]);
   });
+});
+
+test('API groups that do not answer are named beside what holds it; what is being deleted is not to be taken back', () => {
+  const message = heldMessage(['a.io/f'], ['b.io/v1', 'c.io/v1']);
+  expect([message, heldMessage(['x']), 'x; y'].map(readSilent)).toEqual(['b.io/v1, c.io/v1', '', '']);
+  const held = { phase: 'accepted', message, canUndo: true } as const;
+  expect([held, { ...held, message: '' }, { ...held, message: '', canUndo: false }].map(isToBeTakenBack)).toEqual([
+    ...[false, true, false],
+  ]);
 });
 
 /** By phase, as PHASES has them. */

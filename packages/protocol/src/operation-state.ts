@@ -19,19 +19,33 @@ export function readWaiting(message: string): string | null {
 
 const HELD = 'operation.held ';
 
-/** The message of a target that is being deleted and is not gone, because of these finalizers; without any it ends in its own time. */
-export function heldMessage(finalizers: readonly string[]): string {
-  return `${HELD}${finalizers.join(', ')}`;
+/** No name of a finalizer or an API group has it. */
+const AND_SILENT = '; ';
+
+/** The message of a target that is being deleted and is not gone, because of these finalizers, and of API groups that do not answer; without any it ends in its own time. */
+export function heldMessage(finalizers: readonly string[], silent: readonly string[] = []): string {
+  const held = finalizers.join(', ');
+  return `${HELD}${silent.length === 0 ? held : `${held}${AND_SILENT}${silent.join(', ')}`}`;
 }
 
 /** The finalizers it names; null where a message says something else. */
 export function readHeld(message: string): string | null {
-  return message.startsWith(HELD) ? message.slice(HELD.length) : null;
+  return message.startsWith(HELD) ? (message.slice(HELD.length).split(AND_SILENT)[0] ?? '') : null;
+}
+
+/** The API groups it names; '' without any. */
+export function readSilent(message: string): string {
+  return message.startsWith(HELD) ? (message.slice(HELD.length).split(AND_SILENT)[1] ?? '') : '';
 }
 
 /** Deleted, and not gone. */
 export function isBeingDeleted({ phase, message }: Pick<OperationTarget, 'phase' | 'message'>): boolean {
   return phase === 'accepted' && readHeld(message) !== null;
+}
+
+/** What was done to it can be taken back now: what is being deleted cannot be made again before it is gone. */
+export function isToBeTakenBack(target: Pick<OperationTarget, 'phase' | 'message' | 'canUndo'>): boolean {
+  return target.canUndo && !isBeingDeleted(target);
 }
 
 /** The message of a workload that was changed, while its pods are not yet as it says. */
@@ -48,7 +62,7 @@ export function stuckMessage(why: string): string {
   return `${STUCK}${why}`;
 }
 
-/** The message of one that was followed for so long as anybody waits, and how many of its pods are as wanted. */
+/** The message of one that was followed for so long as anybody waits, and how many of its pods are as wanted at least; '' where it was never seen. */
 export function lateMessage(ready: string): string {
   return `${LATE}${ready}`;
 }

@@ -1,5 +1,5 @@
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
-import { heldBy } from '@lanthorn/actions/machinery/held-by.ts';
+import { heldBy, silentFor } from '@lanthorn/actions/machinery/held-by.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
@@ -108,8 +108,13 @@ export class DeletedObjects {
   }
 }
 
+/** What is said of an object that is being deleted. */
+export function deletionMessage(object: KubeObject): string {
+  return heldMessage(heldBy(object), silentFor(object));
+}
+
 /** What is to be said of it: '' when it is gone, null while nobody deletes it. */
 function stateOf({ uid }: ObjectTarget, object: KubeObject | null): string | null {
   if (object === null || object.metadata.uid !== uid) return '';
-  return object.metadata.deletionTimestamp === undefined ? null : heldMessage(heldBy(object));
+  return object.metadata.deletionTimestamp === undefined ? null : deletionMessage(object);
 }

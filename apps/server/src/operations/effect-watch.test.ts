@@ -116,6 +116,7 @@ const SENT = {
   before: deployment({ updatedReplicas: 1, ...givenUp('2026-01-01T00:00:00Z') }, 'v1', { generation: 1 }),
   answer: deployment({ observedGeneration: 1, updatedReplicas: 1 }),
 };
+const UNFOLLOWED = 'operation.rolloutUnfollowed';
 const OVERTAKEN = 'operation.rolloutOvertaken';
 
 test.each([
@@ -155,5 +156,30 @@ test('of a workload that neither comes to it nor gives up it is said how far it 
   const followed = effects.followRollout(cluster, { ...JOB, resource: DEPLOYMENTS }, options);
   await clock.advance(12 * 60_000);
   await followed;
-  expect(messages).toEqual([{ message: 'operation.rolloutLate 2/4' }]);
+  expect(messages).toEqual([{ message: 'operation.rolloutLate 1/4' }]);
+});
+
+test('of one that was never seen no numbers are told', async () => {
+  const { cluster, clock, show, effects } = scene();
+  const messages: unknown[] = [];
+  show(STALE, null);
+  const options = { sent: SENT, update: async (change: object) => void messages.push(change) };
+  const followed = effects.followRollout(cluster, { ...JOB, resource: DEPLOYMENTS }, options);
+  await clock.advance(12 * 60_000);
+  await followed;
+  expect(messages).toEqual([{ message: 'operation.rolloutLate ' }]);
+});
+
+test('of more rollouts at once than are followed it is said, however many begin before the first is watched', async () => {
+  const { cluster, clock, effects, show } = scene();
+  const messages: unknown[] = [];
+  const options = { sent: SENT, update: async (change: object) => void messages.push(change) };
+  const target = { ...JOB, resource: DEPLOYMENTS };
+  show(LIVE, deployment({ updatedReplicas: 1 }));
+  const followed = Array.from({ length: 102 }, () => effects.followRollout(cluster, target, options));
+  await clock.advance(1_000);
+  expect(messages).toEqual([{ message: UNFOLLOWED }, { message: UNFOLLOWED }]);
+  show(LIVE, deployment({ updatedReplicas: 4, readyReplicas: 4, availableReplicas: 4 }));
+  await Promise.all(followed);
+  expect(messages.slice(2)).toEqual(Array.from({ length: 100 }, () => ({ message: '' })));
 });

@@ -6,7 +6,7 @@ import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { MemoryOperations } from '../history/memory/memory-operations.ts';
 import { operation, outcome } from '../history/test-records.ts';
 import type { Deletion } from './deleted-objects.ts';
-import { MAX_LIVE_TARGETS, OperationJournal } from './operation-journal.ts';
+import { type LeftRollout, MAX_LIVE_TARGETS, OperationJournal } from './operation-journal.ts';
 import { OWNER } from '../upstream/identity.ts';
 
 /** A store that takes nothing as long as the test says so, and knows of what other processes left. */
@@ -29,6 +29,7 @@ function stage() {
   const store = new TestStore();
   const told: Operation[] = [];
   const deletions: Deletion[] = [];
+  const rollouts: LeftRollout[] = [];
   const publish = (each: Operation) => told.push(each);
   const journal = new OperationJournal({
     store,
@@ -36,8 +37,9 @@ function stage() {
     publish,
     settleCut: async () => 'undecided',
     goOn: each => deletions.push(each),
+    goOnRollout: each => rollouts.push(each),
   });
-  return { clock, store, told, journal, deletions };
+  return { clock, store, told, journal, deletions, rollouts };
 }
 
 test('what can be taken back is told once it is kept, and never where it could not be', async () => {
@@ -91,13 +93,16 @@ test('what another process left under way is closed, now or when that ended, and
   expect(clock.pendingTimers).toBe(0);
 });
 
-test('what was rolled out when its process ended is followed by nobody, and said to be no more than seen', async () => {
-  const { store, told, journal } = stage();
+test('what was rolled out when its process ended is followed on', async () => {
+  const { store, told, journal, rollouts } = stage();
   const left = operation('1');
   const rolling = { ...left, targets: left.targets.map(each => ({ ...each, message: ROLLS_OUT })) };
   await store.begin(rolling);
   store.left = [rolling];
   await journal.closeAbandoned();
+  expect(rollouts.map(({ id, index }) => [id, index])).toEqual([['1', 0]]);
+  expect(told).toEqual([]);
+  await rollouts[0]?.update({ message: '' });
   expect(told.at(-1)?.targets.map(({ phase, message }) => [phase, message])).toEqual([['seen', '']]);
   journal.close();
 });
@@ -153,6 +158,7 @@ test('each operation is told once when nobody works on it any more, and at once 
   const ended: string[] = [];
   const journal = new OperationJournal({
     ...{ store: new TestStore(), clock: new FakeClock(), publish: () => undefined, goOn: () => undefined },
+    goOnRollout: () => undefined,
     settleCut: async () => 'settled',
     onEnded: ({ id, targets }) => ended.push(`${id} ${targets.map(({ phase }) => phase).join()}`),
   });

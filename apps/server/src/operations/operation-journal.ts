@@ -42,6 +42,15 @@ export interface JournalContext {
   readonly settleCut: (operation: Operation, kept: KeptIntent) => Promise<SettledCut>;
   /** Follows what a process that ended had deleted, and was not gone. */
   readonly goOn: (deletion: Deletion) => void;
+  /** Follows what a process that ended had changed, and whose pods were on their way. */
+  readonly goOnRollout: (rollout: LeftRollout) => void;
+}
+
+/** A workload that was changed, and whose pods nobody follows now. */
+export interface LeftRollout extends Omit<Deletion, 'message'> {
+  /** Of which operation it is, and which of its targets. */
+  readonly id: string;
+  readonly index: number;
 }
 
 /**
@@ -54,6 +63,7 @@ export class OperationJournal {
   readonly #onEnded: (operation: Operation) => void;
   readonly #settleCut: JournalContext['settleCut'];
   readonly #goOn: (deletion: Deletion) => void;
+  readonly #goOnRollout: (rollout: LeftRollout) => void;
   /** Those of this process; the store is where they are kept, not where they live. */
   readonly #live = new Map<string, Operation>();
   /** Those that changed since they were told, each with what cancels its telling. */
@@ -63,13 +73,14 @@ export class OperationJournal {
   #passed = 0;
   #isClosed = false;
 
-  constructor({ store, clock, publish, onEnded = () => {}, settleCut, goOn }: JournalContext) {
+  constructor({ store, clock, publish, onEnded = () => {}, settleCut, goOn, goOnRollout }: JournalContext) {
     this.#store = store;
     this.#clock = clock;
     this.#publish = publish;
     this.#onEnded = onEnded;
     this.#settleCut = settleCut;
     this.#goOn = goOn;
+    this.#goOnRollout = goOnRollout;
   }
 
   /** One of this process that may still change. */
@@ -137,7 +148,7 @@ export class OperationJournal {
 
   /**
    * A process that ended in the middle of an operation left it so: what came of the targets it had not settled they show themselves, or nobody
-   * knows. What was being deleted is looked at on.
+   * knows. What was being deleted, or rolled out, is looked at on.
    */
   async closeAbandoned(): Promise<void> {
     try {
@@ -154,8 +165,6 @@ export class OperationJournal {
     this.#keepAlive(operation);
     for (const [i, target] of operation.targets.entries()) {
       if (isOnItsWay(target)) await this.update(operation.id, i, { change: { message: 'operation.interrupted' } });
-      // How its pods are says its own page.
-      if (isRollingOut(target)) await this.update(operation.id, i, { change: { message: '' } });
       this.#goOnWith(operation.id, i);
     }
   }
@@ -190,10 +199,12 @@ export class OperationJournal {
   #goOnWith(id: string, index: number): void {
     const operation = this.#live.get(id);
     const entry = operation?.targets[index];
-    if (operation === undefined || entry === undefined || !isBeingDeleted(entry)) return;
+    if (operation === undefined || entry === undefined) return;
+    const { identity } = operation;
     const { target, message } = entry;
     const update = (change: Partial<OperationTarget>) => this.update(id, index, { change });
-    this.#goOn({ identity: operation.identity, target, message, update });
+    if (isBeingDeleted(entry)) this.#goOn({ identity, target, message, update });
+    if (isRollingOut(entry)) this.#goOnRollout({ identity, target, update, id, index });
   }
 
   /** What was not told yet is. */

@@ -1,7 +1,7 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { Action, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { JOBS } from '@lanthorn/actions/machinery/batch-resources.ts';
-import { isRolledOut } from '@lanthorn/actions/sets/rollout-health.ts';
+import { isRolledOut, type SentChange } from '@lanthorn/actions/sets/rollout-health.ts';
 import { isSecret } from '@lanthorn/actions/objects/is-written.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { deepEqual, getPath } from '@lanthorn/base/json.ts';
@@ -9,7 +9,7 @@ import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
-import { ROLLS_OUT, waitingMessage } from '@lanthorn/protocol/operation-state.ts';
+import { ROLLOUT_UNFOLLOWED, ROLLS_OUT, waitingMessage } from '@lanthorn/protocol/operation-state.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
@@ -25,7 +25,7 @@ import { readCut } from './outcome/cut-changes.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';
 import { DeletedObjects } from './deleted-objects.ts';
 import { EffectWatch } from './effect-watch.ts';
-import { MAX_LIVE_TARGETS, OperationJournal, type SettledCut } from './operation-journal.ts';
+import { type LeftRollout, MAX_LIVE_TARGETS, OperationJournal, type SettledCut } from './operation-journal.ts';
 import { OperationLog } from './log/operation-log.ts';
 import { mapParallel } from '../upstream/parallel.ts';
 import { createdName, previewTarget } from './preview-target.ts';
@@ -101,6 +101,7 @@ export class OperationRunner {
       goOn: deletion =>
         this.#findCluster({ key: deletion.identity }, deletion.target.cluster) !== undefined &&
         this.#deleted.follow(deletion),
+      goOnRollout: rollout => void this.#goOnRollout(rollout),
     });
     this.log = new OperationLog({ journal: this.#journal, store: context.store, clock: this.#clock });
     context.hub.terminals.recordIn(terminalRecords(this.#journal));
@@ -274,14 +275,14 @@ export class OperationRunner {
       this.#sending.add(sending);
       const sent = await sending.finally(() => this.#sending.delete(sending));
       if (sent === null) return undefined;
-      const { confirmation, before, answer, created, isOtherSpec } = sent;
+      const { confirmation, before, answer, created } = sent;
       if (confirmation.type === 'gone')
         return await this.#deleted.confirm({ identity: identity.key, target: action.target, message: '', update });
       const isSeen = await this.#effects.confirm(cluster, { action, confirmation, answer });
-      const rollsOut = isSeen && isOtherSpec && isRolledOut(action.target.resource);
-      const seen = { phase: 'seen', ...(rollsOut ? { message: ROLLS_OUT } : {}) } as const;
+      const isRolling = isSeen && rollsOut(action.target, { before, answer });
+      const seen = { phase: 'seen', ...(isRolling ? { message: ROLLS_OUT } : {}) } as const;
       await update(isSeen ? seen : { message: 'confirm.timeout' });
-      if (rollsOut) void this.#effects.followRollout(cluster, action.target, { sent: { before, answer }, update });
+      if (isRolling) void this.#effects.followRollout(cluster, action.target, { sent: { before, answer }, update });
       if (!isSeen || created === null || actionRecord(action.kind).follows !== 'job') return undefined;
       const followed = this.#effects.followJob(
         cluster,
@@ -323,8 +324,7 @@ export class OperationRunner {
     // What was as wanted before, or somebody was quicker to do, was not made here.
     if (answer !== sent.before) this.#context.onSent?.(operation.identity, action, answer);
     const created = await this.#keepMade(operation, { action, index, schema, made: sent });
-    const isOtherSpec = !deepEqual(getPath(sent.before, 'spec'), getPath(answer, 'spec'));
-    return { confirmation: plan.confirmation, before: sent.before, answer, created, isOtherSpec };
+    return { confirmation: plan.confirmation, before: sent.before, answer, created };
   }
 
   /** Keeps what is about to be done. What cannot be kept is no reason to do nothing; of a Secret nothing is kept. */
@@ -367,9 +367,20 @@ export class OperationRunner {
       await this.#journal.update(operation.id, index, { change: { phase: 'failed', message: 'operation.notArrived' } });
     if (found.was !== 'made') return 'settled';
     if (operation.undoOf !== null) await this.#journal.revive(operation.undoOf);
-    const { answer, step } = found;
+    const { answer } = found;
+    const isSeen = found.step.phase === 'seen';
+    const step =
+      isSeen && rollsOut(action.target, { before, answer }) ? { ...found.step, message: ROLLS_OUT } : found.step;
     await this.#keepMade(operation, { action, index, schema, made: { plan, before, answer, left }, step });
     return 'settled';
+  }
+
+  async #goOnRollout({ identity, target, update, id, index }: LeftRollout): Promise<void> {
+    const cluster = this.#findCluster({ key: identity }, target.cluster);
+    if (cluster === undefined) return update({ message: ROLLOUT_UNFOLLOWED });
+    const outcome = await this.#context.store.outcome(id, index).catch(() => null);
+    const sent = { before: outcome?.before ?? null, answer: outcome?.after ?? null };
+    return this.#effects.followRollout(cluster, target, { sent, update });
   }
 
   #findCluster(identity: Identity, name: string): Cluster | undefined {
@@ -385,6 +396,11 @@ export class OperationRunner {
 
 function ofPerson(key: IdentityKey, operation: Operation | null): Operation | null {
   return operation?.identity === key ? operation : null;
+}
+
+/** Whether its pods have to come to what it was changed to. */
+function rollsOut({ resource }: ObjectTarget, { before, answer }: SentChange): boolean {
+  return isRolledOut(resource) && !deepEqual(getPath(before, 'spec'), getPath(answer, 'spec'));
 }
 
 /** Why it is refused, as exactly as the server says it. */

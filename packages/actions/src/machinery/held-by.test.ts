@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { heldBy } from './held-by.ts';
+import { heldBy, silentFor } from './held-by.ts';
 
 const metadata = { name: 'a', deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['a.example/x'] };
 const spec = { finalizers: ['kubernetes'] };
@@ -43,4 +43,24 @@ test('of a namespace that is being emptied the finalizers in it hold it, as soon
   expect(heldBy(namespace({ conditions }))).toEqual(['o.com/f', 'e.com/k']);
   expect(heldBy(namespace({ conditions: conditions.slice(0, 1) }))).toEqual(['o.com/f']);
   expect(heldBy(namespace({}))).toEqual(['kubernetes', 'o.com/f']);
+});
+
+test.each([
+  [
+    'DiscoveryFailure',
+    'Discovery failed for some groups, 1 failing: unable: metrics.k8s.io/v1beta1: down',
+    ['metrics.k8s.io/v1beta1'],
+  ],
+  ['ContentFailure', 'Failed to delete all resource types, 1 remaining: refused', []],
+  ['GroupVersionParsingFailure', 'odd', []],
+])('a namespace whose emptying fails is held until that is mended: %s', (type, message, silent) => {
+  const { deletionTimestamp } = metadata;
+  const conditions = [
+    { type: 'NamespaceContentRemaining', status: 'False', message: 'All content successfully removed' },
+    { type: 'NamespaceFinalizersRemaining', status: 'False', message: 'All content-preserving finalizers finished' },
+    { type: `NamespaceDeletion${type}`, status: 'True', message },
+  ];
+  const stuck = { apiVersion: 'v1', kind: 'Namespace', metadata: { deletionTimestamp }, spec, status: { conditions } };
+  expect([heldBy(stuck), silentFor(stuck)]).toEqual([['kubernetes'], silent]);
+  expect(silentFor({ ...stuck, apiVersion: 'example.com/v1' })).toEqual([]);
 });

@@ -43,13 +43,15 @@ export function rolloutWord(resource: GroupVersionResource, object: KubeObject |
   return STATUS.get(groupResource(resource))?.(object).status ?? '';
 }
 
-/** How many of its pods are ready and of its newest template, of how many that it wants: `2/6`. */
+/** How many of its pods are at least ready and of its newest template, of how many that it wants: `2/6`. Which of them are ready it does not say: the others may be all that are not. '' of none. */
 export function readyPods(object: KubeObject | null): string {
+  if (object === null) return '';
   const count = (...path: readonly string[]) => asNumber(getPath(object, 'status', ...path));
   const updated = count('updatedReplicas') ?? count('updatedNumberScheduled') ?? 0;
   const ready = count('readyReplicas') ?? count('numberReady') ?? 0;
+  const total = count('replicas') ?? count('currentNumberScheduled') ?? 0;
   const wanted = asNumber(getPath(object, 'spec', 'replicas')) ?? count('desiredNumberScheduled') ?? 1;
-  return `${Math.min(updated, ready)}/${wanted}`;
+  return `${Math.max(0, updated + ready - total)}/${wanted}`;
 }
 
 /** How the pods of a workload do after a change of it; one that is gone has none to wait for. What was said of it before the change is not held against it. */

@@ -1,14 +1,13 @@
 import { actionRecord, isConfirmed } from '@lanthorn/actions/action-records.ts';
-import { heldBy } from '@lanthorn/actions/machinery/held-by.ts';
 import { type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { editable } from '@lanthorn/actions/objects/edit-object.ts';
-import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { Intent } from '../../history/stores/operations-store.ts';
 import { tryRead } from '../../upstream/api-calls.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
+import { deletionMessage } from '../deleted-objects.ts';
 
 /** What became of a change that was sent by a process that ended before it was answered. */
 export type CutChange =
@@ -65,7 +64,7 @@ function judge({ action, plan, before, left, at }: Intent, object: KubeObject, s
     if (uid !== action.target.uid) return { was: 'made', answer: null, step: SEEN };
     // Who is told to go says so at once.
     if (deletionTimestamp === undefined) return { was: 'lost' };
-    return { was: 'made', answer: object, step: { phase: 'accepted', message: heldMessage(heldBy(object)) } };
+    return { was: 'made', answer: object, step: { phase: 'accepted', message: deletionMessage(object) } };
   }
   const isOwn =
     actionRecord(action.kind).isOwnWork(action, object) && (!isCreation(plan) || isCreatedAfter(at, object));

@@ -45,6 +45,7 @@ function begin(settle: (kept: KeptIntent, journal: OperationJournal) => Promise<
       return settle(kept, journal);
     },
     goOn: deletion => followed.push(deletion.target.name),
+    goOnRollout: () => undefined,
   });
   const process = { history, journal, store, asked, followed };
   opened.push(process);

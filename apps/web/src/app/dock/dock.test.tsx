@@ -160,10 +160,48 @@ test('what is deleted and not gone is not called done: it is said who holds it, 
   await waitFor(() => rowOf('object.delete').getByText('Deleting: it ends in its own time, and is gone then.'));
 });
 
+test('what is still being deleted is not offered to be made again; API groups that do not answer are named', async () => {
+  const operations = store();
+  const held = {
+    ...entry,
+    phase: 'accepted',
+    message: heldMessage(['kubernetes'], ['metrics.k8s.io/v1beta1']),
+  } as const;
+  takeOperation(operations, { ...suspended, kind: 'object.delete', targets: [held] });
+  show(operations);
+  rowOf('object.delete').getByText(/^Deleting: waits for API groups that do not answer: metrics\.k8s\.io\/v1beta1\./);
+  expect(rowOf('object.delete').queryByRole('button')).toBeNull();
+  expect(lastUndoable(operations.getState().operations, ['here'])).toBeUndefined();
+  const both = { ...held, message: heldMessage(['kubernetes', 'a.io/f'], ['b.io/v1']) };
+  act(() => takeOperation(operations, { ...suspended, kind: 'object.delete', revision: 1, targets: [both] }));
+  rowOf('object.delete').getByText(/finalizer kubernetes, a\.io\/f\. .* groups that do not answer: b\.io\/v1\./);
+  const gone = { ...entry, phase: 'seen' } as const;
+  act(() => takeOperation(operations, { ...suspended, kind: 'object.delete', revision: 2, targets: [gone] }));
+  rowOf('object.delete').getByRole('button');
+});
+
+test('of many workloads those on their way are counted apart and not listed; those that are not well are', () => {
+  const operations = store();
+  const targets = Array.from({ length: 25 }, (_, i) => ({
+    ...entry,
+    target: { ...target, name: `web-${i}` },
+    message: i === 0 ? 'operation.stuck ProgressDeadlineExceeded' : i < 20 ? 'operation.rollsOut' : '',
+  }));
+  takeOperation(operations, { ...suspended, kind: 'workload.restart', targets });
+  show(operations);
+  const rows = [...document.querySelectorAll('[data-operation="workload.restart"]')];
+  expect(rows.length).toBe(2);
+  const counts = [...(rows[0]?.querySelectorAll('[data-tone]') ?? [])].map(each => each.getAttribute('data-tone'));
+  expect(counts).toEqual(['bad', 'active', 'ok']);
+  expect(rows[0]?.textContent).toContain('19 ');
+  expect(rows[0]?.getAttribute('data-phase')).toBe('failed');
+});
+
 test.each([
   [{ message: 'operation.rollsOut' }, 'Its pods are on their way to that.', 'active'],
   [{ message: 'operation.stuck ProgressDeadlineExceeded' }, /^Its pods do not come to that: ProgressDeadline/, 'bad'],
-  [{ message: 'operation.rolloutLate 2/6' }, /^Not over after eleven minutes: 2\/6 pods/, 'warning'],
+  [{ message: 'operation.rolloutLate 2/6' }, /^Not over after eleven minutes: at least 2\/6 pods/, 'warning'],
+  [{ message: 'operation.rolloutLate ' }, /^It could not be looked at for eleven minutes/, 'warning'],
   [{ message: 'operation.rolloutOvertaken' }, /^Changed again, or deleted, before its pods/, 'muted'],
   [{ message: 'operation.rolloutUnfollowed' }, /^Changed, but nobody follows its pods/, 'muted'],
   [{ phase: 'settled', message: 'Failed: BackoffLimitExceeded' }, 'Failed: BackoffLimitExceeded', 'bad'],

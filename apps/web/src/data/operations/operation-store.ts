@@ -1,7 +1,7 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import { LISTED_OPERATIONS, LISTED_TARGETS, MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { HistoryState, Operation } from '@lanthorn/protocol/down-messages.ts';
-import { isRunning } from '@lanthorn/protocol/operation-state.ts';
+import { isRunning, isToBeTakenBack } from '@lanthorn/protocol/operation-state.ts';
 
 export interface OperationState {
   /** Newest first. */
@@ -34,7 +34,7 @@ export function mayLackOlder(operations: readonly Operation[]): boolean {
 
 /** Whether what is left of it can be taken back, now. */
 export function canUndo(operation: Operation): boolean {
-  return !isRunning(operation) && operation.targets.some(target => target.canUndo);
+  return !isRunning(operation) && operation.targets.some(isToBeTakenBack);
 }
 
 /** The newest operation in these clusters that can be taken back and is not being so; taking back is not taken back in turn. */

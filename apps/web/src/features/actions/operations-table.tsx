@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { ClusterTime } from '../../parts/cluster-time.tsx';
-import { isRunning } from '@lanthorn/protocol/operation-state.ts';
+import { isRollingOut, isRunning } from '@lanthorn/protocol/operation-state.ts';
 import { canUndo, mayLackOlder } from '../../data/operations/operation-store.ts';
 import { operationTitle } from '../../data/operations/operation-title.ts';
 import { noteText } from '../../parts/outcome/operation-note.ts';
@@ -85,7 +85,7 @@ const OperationRows = memo(({ operation, cluster }: RowsProps) => {
   const isMany = targets.length > MAX_ROWS;
   const entries = targets
     .map((entry, position) => ({ entry, position }))
-    .filter(({ entry }) => !isMany || entry.phase === 'failed' || entry.message !== '');
+    .filter(({ entry }) => !isMany || needsSomebody(entry));
   const { shown, more } = useShownRows(entries.length, MAX_ROWS);
   return (
     <>
@@ -109,13 +109,25 @@ const OperationRows = memo(({ operation, cluster }: RowsProps) => {
 });
 OperationRows.displayName = 'OperationRows';
 
+function needsSomebody(target: OperationTarget): boolean {
+  return target.phase === 'failed' || (target.message !== '' && !isRollingOut(target));
+}
+
+/** How many are how far, those that look alike together. */
+function countsOf(targets: readonly OperationTarget[]) {
+  return PHASES.flatMap(phase => {
+    const tones = targets.filter(target => target.phase === phase).map(targetTone);
+    return [...new Set(tones)].map(tone => ({ phase, tone, count: tones.filter(each => each === tone).length }));
+  });
+}
+
 function SummaryRow({ operation, cluster }: RowsProps) {
   const { t, i18n } = useTranslation();
   const { targets, kind } = operation;
-  const counts = PHASES.map(phase => ({ phase, count: targets.filter(target => target.phase === phase).length }));
+  const counts = countsOf(targets);
   const phase = isRunning(operation)
     ? 'sent'
-    : counts.some(entry => entry.phase === 'failed' && entry.count > 0)
+    : targets.some(target => targetTone(target) === 'bad')
       ? 'failed'
       : targets.every(isOver)
         ? 'seen'
@@ -127,13 +139,11 @@ function SummaryRow({ operation, cluster }: RowsProps) {
       </td>
       <td colSpan={2}>{t('operations.objects', { count: targets.length })}</td>
       <td colSpan={2}>
-        {counts
-          .filter(({ count }) => count > 0)
-          .map(({ phase: of, count }) => (
-            <span key={of} className="operation-count">
-              <Status tone={PHASE_TONES[of]} text={`${count.toLocaleString(i18n.language)} ${t(`phase.${of}`)}`} />
-            </span>
-          ))}
+        {counts.map(({ phase: of, tone, count }) => (
+          <span key={`${of} ${tone}`} className="operation-count">
+            <Status tone={tone} text={`${count.toLocaleString(i18n.language)} ${t(`phase.${of}`)}`} />
+          </span>
+        ))}
         {targets.some(({ isUndone }) => isUndone) ? <span className="dim">{t('undo.undone')}</span> : null}
       </td>
       <td className="dim">

@@ -3,7 +3,7 @@ import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
-import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
+import type { Operation, TargetPreview } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { closeActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
@@ -181,7 +181,12 @@ test('what was typed is kept until it is applied, and a Secret never is', async 
   });
   await waitFor(() => expect(rows()[0]).toContain('sent'));
   expect(readTextDraft('k')).toBe(configMap('a'));
-  act(() => takeOperation(operations, operation('seen', 2)));
+  const rolling = operation('seen', 2) as Operation;
+  const targets = rolling.targets.map(each => ({ ...each, message: 'operation.rollsOut' }));
+  act(() => takeOperation(operations, { ...rolling, targets }));
+  await waitFor(() => expect(rows()[0]).toContain('Its pods are on their way to that.'));
+  expect(screen.getByTestId('document').querySelector('[data-tone]')?.getAttribute('data-tone')).toBe('active');
+  act(() => takeOperation(operations, operation('seen', 3)));
   await waitFor(() => expect(rows()[0]).toContain('seen'));
   await waitFor(() => expect(readTextDraft('k')).toBe(''));
   // The same text may be applied again: it is asked about anew first.

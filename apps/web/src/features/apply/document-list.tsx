@@ -2,6 +2,8 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { PlacedManifest } from '@lanthorn/actions/objects/place-manifests.ts';
 import type { Operation, OperationTarget, TargetPreview } from '@lanthorn/protocol/down-messages.ts';
+import { targetTone } from '../../data/operations/phase-tones.ts';
+import { noteText } from '../../parts/outcome/operation-note.ts';
 import { ChangeList } from '../../parts/change-list.tsx';
 import { conflictsOf } from '../../parts/editor/field-conflicts.ts';
 import { refusalText } from '../../parts/refusal-text.ts';
@@ -23,13 +25,6 @@ const TONES: Readonly<Record<DocumentState, StatusTone>> = {
   untried: 'warning',
   conflict: 'bad',
   refused: 'bad',
-};
-const PHASE_TONES: Readonly<Record<OperationTarget['phase'], StatusTone>> = {
-  sent: 'active',
-  accepted: 'active',
-  seen: 'ok',
-  settled: 'ok',
-  failed: 'bad',
 };
 
 interface DocumentListProps {
@@ -97,7 +92,7 @@ function StateOf({
   readonly entry: OperationTarget | null;
 }) {
   const { t } = useTranslation();
-  if (entry !== null) return <Status tone={PHASE_TONES[entry.phase]} text={t(`phase.${entry.phase}`)} />;
+  if (entry !== null) return <Status tone={targetTone(entry)} text={t(`phase.${entry.phase}`)} />;
   if (preview === null) return null;
   const state = documentState(placed, preview);
   return <Status tone={TONES[state]} text={t(`apply.state.${state}`)} />;
@@ -163,15 +158,15 @@ function PreviewOf({
   );
 }
 
-/** What came of it: the server's own words where it was refused. */
+/** What came of it beside its state: the server's own words where it was refused. */
 function Outcome({ entry: { status, message, phase } }: { readonly entry: OperationTarget }) {
   const { t } = useTranslation();
-  if (phase !== 'failed') return null;
-  const text =
-    status === null ? (message.startsWith('operation.') ? t(`note.${message}`) : message) : refusalText(status);
+  const text = status === null ? noteText(message, t) : refusalText(status);
+  if (text === '') return null;
+  if (phase !== 'failed') return <p className="dim">{text}</p>;
   return (
     <Notice tone="bad" role="alert">
-      {visibleText(text)}
+      {text}
     </Notice>
   );
 }

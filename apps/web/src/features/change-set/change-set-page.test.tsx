@@ -366,3 +366,9 @@ test('what was decided and is another by now is asked anew, of what stands there
   await user.click(radios[0] ?? document.body);
   expect(sent).toEqual([['decide', { cluster: 'c', step: 'a', choices, seen: { 'spec.replicas': [7] } }]]);
 });
+
+test('a set of which every step is done offers to take it back, and none to apply', async () => {
+  await show({ steps: [step('a', { state: 'done', operations: ['o-a'] })], run: null });
+  await screen.findByRole('button', { name: 'Dry-run all' });
+  expect(screen.queryByRole('button', { name: /^Apply/ })).toBeNull();
+});

@@ -130,7 +130,7 @@ function SetBar({
   const { t } = useTranslation();
   const isRunning = set.run?.state === 'running';
   const why = isRunning ? t('changeSet.runs') : isAsking ? t('changeSet.trying') : null;
-  const hindered = left === 0 ? 'changeSet.nothingLeft' : hindrance(set, trials);
+  const hindered = hindrance(set, trials);
   const canUndo = set.steps.some(isToTakeBack);
   return (
     <div className="toolbar" role="toolbar" aria-label={t('changeSet.title')}>
@@ -143,13 +143,15 @@ function SetBar({
       ) : (
         <>
           {canUndo ? <Button onClick={() => onAsk('undo')}>{t('changeSet.undo')}</Button> : null}
-          <Button
-            variant="primary"
-            why={why ?? (hindered === null ? null : t(hindered))}
-            onClick={() => onAsk('apply')}
-          >
-            {t('changeSet.apply', { count: left })}
-          </Button>
+          {left === 0 ? null : (
+            <Button
+              variant="primary"
+              why={why ?? (hindered === null ? null : t(hindered))}
+              onClick={() => onAsk('apply')}
+            >
+              {t('changeSet.apply', { count: left })}
+            </Button>
+          )}
         </>
       )}
       <ExportSet cluster={cluster} why={isRunning ? t('changeSet.runs') : null} />

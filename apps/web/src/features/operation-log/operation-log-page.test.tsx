@@ -2,6 +2,7 @@ import { act, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import { heldMessage, ROLLS_OUT } from '@lanthorn/protocol/operation-state.ts';
 import type { LogAnswer, LogEntry, LogQuery } from '@lanthorn/protocol/http/history-messages.ts';
 import { useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
@@ -188,4 +189,15 @@ test('a runbook has all that fits, page by page', async () => {
   await vi.waitFor(() => expect(downloaded).toHaveLength(1));
   expect(downloaded[0]?.name).toBe('runbook.md');
   expect(downloaded[0]?.text).toMatch(/1\. Scale: deployments.apps shop\/api[^]*2\. Scale: deployments.apps shop\/web/);
+});
+
+test('a rollout on its way is not shown as done, and what is still being deleted is not offered to be made again', async () => {
+  const deleted = { phase: 'accepted', message: heldMessage([]) } as const;
+  show(() => ({ entries: [logged('1', 'web', { message: ROLLS_OUT }), logged('2', 'old', deleted)] }));
+  const rolling = (await screen.findByRole('link', { name: 'shop/web' })).closest('tr');
+  expect(rolling?.querySelector('[data-tone]')?.getAttribute('data-tone')).toBe('active');
+  const [, old] = screen.getAllByRole('button', { name: 'Scale' });
+  await userEvent.click(old as HTMLElement);
+  expect(screen.getByText(/^Deleting: it ends in its own time/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /Undo/ })).toBeNull();
 });

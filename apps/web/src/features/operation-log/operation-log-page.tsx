@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '@lanthorn/protocol/http/history-messages.ts';
+import { isToBeTakenBack } from '@lanthorn/protocol/operation-state.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { OPERATION_LOG } from '@lanthorn/views/facts/operation-log.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
@@ -20,7 +21,7 @@ import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { EmptyState } from '../../ui/status/empty-state.tsx';
 import { Notice } from '../../ui/status/notice.tsx';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
-import { PHASE_TONES } from '../../data/operations/phase-tones.ts';
+import { PHASE_TONES, targetTone } from '../../data/operations/phase-tones.ts';
 import { Status } from '../../ui/status/status.tsx';
 import { Age } from '../../ui/time/time.tsx';
 import { visibleText } from '../../ui/words/text.ts';
@@ -154,7 +155,7 @@ function EntryRow({
       </td>
       <td data-place="state">
         <Status
-          tone={isUndone ? 'muted' : PHASE_TONES[phase]}
+          tone={isUndone ? 'muted' : targetTone(entry)}
           text={isUndone ? t('undo.undone') : t(`phase.${phase}`)}
         />
       </td>
@@ -165,7 +166,7 @@ function EntryRow({
 /** The request and its answer, what it changed, the same by hand, and the way back. */
 function Whole({ entry: { operation, entry, request, changes } }: { readonly entry: LogEntry }) {
   const { t } = useTranslation();
-  const { status, message, kubectl, canUndo } = entry;
+  const { status, message, kubectl } = entry;
   const note = status === null ? noteText(message, t) : refusalText(status);
   return (
     <>
@@ -175,7 +176,7 @@ function Whole({ entry: { operation, entry, request, changes } }: { readonly ent
         <CopyLine label={t('log.request')} text={`${request.method} ${request.path}\n${request.body}`.trimEnd()} />
       )}
       {kubectl === '' ? null : <CopyLine text={kubectl} />}
-      {canUndo ? <UndoButton operation={operation} /> : null}
+      {isToBeTakenBack(entry) ? <UndoButton operation={operation} /> : null}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { isToBeTakenBack } from '@lanthorn/protocol/operation-state.ts';
 import { ChangeList } from '../../parts/change-list.tsx';
 import { operationTitle } from '../../data/operations/operation-title.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
@@ -35,7 +36,7 @@ export function ObjectHistory({ subject, onCount }: { readonly subject: DetailSu
           <p className="dim">
             {exact(operation.startedAt)} · {visibleText(operation.user)} · {t(`phase.${entry.phase}`)}{' '}
             {entry.isUndone ? t('undo.undone') : null}
-            {entry.canUndo ? <UndoButton operation={operation} /> : null}
+            {isToBeTakenBack(entry) ? <UndoButton operation={operation} /> : null}
           </p>
           <ChangeList changes={changes} />
           {entry.kubectl === '' ? null : <CopyLine text={entry.kubectl} />}
