@@ -1,10 +1,9 @@
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
-import { heldBy, silentFor } from '@lanthorn/actions/machinery/held-by.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
-import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
+import { deletionMessage } from './outcome/deletion-message.ts';
 
 /** The watch shows an accepted delete within milliseconds; after this the operation says what is still missing. */
 const CONFIRM_TIMEOUT_MS = 30_000;
@@ -106,11 +105,6 @@ export class DeletedObjects {
     await update({ phase: 'seen', message: '' });
     return null;
   }
-}
-
-/** What is said of an object that is being deleted. */
-export function deletionMessage(object: KubeObject): string {
-  return heldMessage(heldBy(object), silentFor(object));
 }
 
 /** What is to be said of it: '' when it is gone, null while nobody deletes it. */

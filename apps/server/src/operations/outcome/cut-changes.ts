@@ -7,7 +7,7 @@ import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { Intent } from '../../history/stores/operations-store.ts';
 import { tryRead } from '../../upstream/api-calls.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
-import { deletionMessage } from '../deleted-objects.ts';
+import { deletionMessage } from './deletion-message.ts';
 
 /** What became of a change that was sent by a process that ended before it was answered. */
 export type CutChange =
