@@ -108,6 +108,7 @@ test('what is read stays while others come before it; in place of what is gone t
   for (let i = 1; i < 40; i++) tell(`p${i}`, { object: pod('main', 'proxy') });
   const first = open();
   tell('p0', { object: pod('main') });
+  await act(() => clock.advance(5_000));
   expect([first.length, open()]).toEqual([50, first]);
   tell('p1', { object: pod('main') });
   expect(open()).toEqual(first);
