@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
 import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import { type Client, ClientContext } from '../client/client.ts';
+import { PAGE_TITLES } from '../client/page-paths.ts';
 import { useObjectKind } from './use-object-kind.ts';
 
 const WIDGET = { group: 'example.com', version: 'v1', resource: 'widgets', kind: 'Widget', isNamespaced: true };
@@ -19,15 +20,19 @@ const ANSWERS: Readonly<Record<string, () => Promise<KindsAnswer>>> = {
 /** What some say when they are asked once more. */
 const AGAIN: typeof ANSWERS = { soon: async () => answer(WIDGET) };
 
-function find(clusters: readonly string[]) {
+const asked: string[] = [];
+function find(clusters: readonly string[], address = 'widgets.example.com') {
   const kinds = {
-    of: (cluster: string) => ANSWERS[cluster]?.(),
+    of: (cluster: string) => {
+      asked.push(cluster);
+      return ANSWERS[cluster]?.();
+    },
     again: (cluster: string) => (AGAIN[cluster] ?? ANSWERS[cluster])?.(),
   };
   const wrapper = ({ children }: { readonly children: ReactNode }) => (
     <ClientContext value={{ kinds } as unknown as Client}>{children}</ClientContext>
   );
-  return renderHook(() => useObjectKind(clusters, 'widgets.example.com'), { wrapper }).result;
+  return renderHook(() => useObjectKind(clusters, address), { wrapper }).result;
 }
 
 test.each([
@@ -51,4 +56,10 @@ test('only where none has it the page says so, or that a cluster could not be as
 test('a kind that came since the cluster was asked is found', async () => {
   const found = find(['soon']);
   await waitFor(() => expect(found.current).toMatchObject({ state: 'found' }));
+});
+
+test.each([...PAGE_TITLES.keys()])('a page is asked of no cluster: %s', page => {
+  asked.length = 0;
+  expect(find(['without'], page).current).toEqual({ state: 'unknown' });
+  expect(asked).toEqual([]);
 });

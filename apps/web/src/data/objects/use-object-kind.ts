@@ -4,6 +4,7 @@ import type { ServedKind } from '@lanthorn/protocol/http/kind-messages.ts';
 import { findObjectKind } from '@lanthorn/views/kind-index.ts';
 import type { ObjectKind } from '@lanthorn/views/cells/kind-view.ts';
 import { useClient } from '../client/client.ts';
+import { PAGE_TITLES } from '../client/page-paths.ts';
 
 export type FoundKind =
   | { readonly state: 'found'; readonly kind: ObjectKind }
@@ -23,17 +24,20 @@ interface Known {
  */
 export function useObjectKind(clusters: readonly string[], address: string): FoundKind {
   const own = useMemo(() => findObjectKind(address), [address]);
-  const known = useKinds(clusters, own === undefined ? address : null);
+  // No kind is called like a page.
+  const isPage = PAGE_TITLES.has(address);
+  const known = useKinds(clusters, own === undefined && !isPage ? address : null);
   const { state, served, message = '' } = findServed(address, known);
   return useMemo(() => {
     if (own !== undefined) return { state: 'found', kind: own };
+    if (isPage) return { state: 'unknown' };
     if (served === undefined) return state === 'failed' ? { state, message } : { state };
     const { group, version, resource } = served;
     return {
       state: 'found',
       kind: { resource: { group, version, resource }, kind: served.kind, namespaced: served.isNamespaced },
     };
-  }, [own, state, served, message]);
+  }, [own, isPage, state, served, message]);
 }
 
 interface Served {
