@@ -5,10 +5,11 @@ import { kindEntry } from '../../cells/kind-entries.ts';
 import type { ColumnView, KindView } from '../../cells/kind-view.ts';
 import { textOf, joined, BY_NAME } from '../../cells/path-columns.ts';
 
-const namesAt = (account: unknown, field: string) =>
-  asArray(getPath(account, field))
-    .map(entry => asString(getPath(entry, 'name')))
-    .filter(name => name !== '');
+/** Each once: an account may list a Secret twice. */
+function namesAt(account: unknown, field: string): readonly string[] {
+  const names = asArray(getPath(account, field)).map(entry => asString(getPath(entry, 'name')));
+  return [...new Set(names.filter(name => name !== ''))];
+}
 
 /** Names of Secrets of the same namespace. */
 function secretsColumn(id: string, field: string): ColumnView {
