@@ -186,6 +186,11 @@ test('a kind that the cluster does not have is said to be none of its own, and i
   await clock.advance(10);
   const said = { code: 'notServed', params: { resource: 'cronjobs.batch' } };
   expect(collection.state).toMatchObject({ kind: 'stale', isEmpty: true, reason: said });
+  // Until then nothing else is said in between.
+  const shown: string[] = [];
+  collection.onState(() => shown.push(collection.state.kind));
+  await clock.advance(95_000);
+  expect(new Set(shown)).toEqual(new Set(['stale']));
   isServed = true;
   await clock.advance(31_000);
   expect(collection.store.size).toBe(1);

@@ -193,6 +193,8 @@ export class Collection {
         this.#flushedAt = this.#clock.elapsed() + FIRST_WAIT_MS - FLUSH_MS;
         // What is measured is read again and again, and true until then.
         if (this.view.measuredEvery !== undefined && this.state.kind === 'live') break;
+        // It is asked for again and again, and there is none until one comes.
+        if (this.#isUnserved()) break;
         if (this.#hasListed) this.#setStale(answerReason('relisting', {}), this.#clock.now());
         else if (this.state.kind !== 'loading')
           this.#liveness.set({ kind: 'loading', loaded: this.store.size, total: null });
@@ -235,9 +237,11 @@ export class Collection {
 
   #onPage({ objects, remaining }: Extract<WatchEvent<Row>, { type: 'initApply' }>): void {
     this.#listed += objects.length;
-    if (this.#hasListed || this.state.kind !== 'loading') return;
+    const { state } = this;
+    if (this.#hasListed || (state.kind !== 'loading' && !this.#isUnserved())) return;
     const loaded = this.store.size;
-    const total = remaining === null ? this.state.total : this.#listed + remaining;
+    const before = state.kind === 'loading' ? state.total : null;
+    const total = remaining === null ? before : this.#listed + remaining;
     this.#liveness.set({ kind: 'loading', loaded, total });
     const isPageEnd = objects.length === 0;
     const isFirstScreen = loaded >= FIRST_ROWS && loaded - objects.length < FIRST_ROWS;
@@ -280,6 +284,10 @@ export class Collection {
     this.#cancelPoll = this.#clock.schedule(POLL_MS, () => this.#reflector.poll());
     const reason = answerReason('notServed', { resource: groupResource(this.view.resource), detail });
     this.#setStale(reason, this.#clock.now() + POLL_MS);
+  }
+
+  #isUnserved(): boolean {
+    return this.state.kind === 'stale' && this.state.reason?.code === 'notServed';
   }
 
   #showLive(): void {
