@@ -162,12 +162,13 @@ export class OperationRunner {
     );
   }
 
-  /** What would be sent to each target now; nothing is. */
+  /** What would be sent to each target now, without what is only said before; nothing is. */
   async plan(identity: Identity, request: OperationRequest) {
     const actions = (await this.resolve(identity, request))?.actions ?? [];
     return mapParallel(actions, async action => {
       const { target } = action;
-      return { target, planned: await this.#planner.plan(this.#cluster(identity, target), action) };
+      const cluster = this.#cluster(identity, target);
+      return { target, planned: await this.#planner.plan(cluster, action, cluster.clock.now()) };
     });
   }
 

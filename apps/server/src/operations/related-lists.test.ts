@@ -42,3 +42,18 @@ test('what is needed only where other lists leave something to be known is read 
   expect((await readRelated(cluster, [second(true), first], known))[0]).toHaveLength(1);
   expect(asked).toEqual(['/api/v1/namespaces/n/pods', '/api/v1/namespaces/m/pods']);
 });
+
+test('of a list that goes on no more is read than its head', async () => {
+  let chunks = 0;
+  const send = async () => {
+    async function* body() {
+      yield '{"kind":"PodList","metadata":{"continue":"next"},"items":[{"metadata":{"name":"a"}},';
+      for (; chunks < 9; chunks++) yield '{"metadata":{"name":"b"}},';
+    }
+    return { status: 200, headers: {}, warnings: [], body: body() };
+  };
+  const cluster = { key: 'c', source: { send } } as unknown as Cluster;
+  const pods = { resource: { group: '', version: 'v1', resource: 'pods' }, namespace: 'n', isAdvice: true };
+  expect(await readRelated(cluster, [pods])).toEqual([null]);
+  expect(chunks).toBe(0);
+});

@@ -1,9 +1,11 @@
 import type { RelatedList } from '@lanthorn/actions/machinery/action.ts';
-import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { withoutDepth } from '@lanthorn/base/json-depth.ts';
+import { asString, getPath } from '@lanthorn/base/json.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { ItemSplitter } from '@lanthorn/watch/item-splitter.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 
 /** What belongs to one object is some dozen; of more it is not claimed that all were seen. */
@@ -51,9 +53,21 @@ async function readList(
       ...(name === undefined ? {} : { fieldSelector: `metadata.name=${name}` }),
     },
   });
-  const body = await readBody(response);
-  if (response.status !== 200) return null;
-  const list: unknown = parseJson(body);
-  if (asString(getPath(list, 'metadata', 'continue')) !== '') return null;
-  return asArray(getPath(list, 'items')).filter(isKubeObject);
+  if (response.status !== 200) {
+    await readBody(response);
+    return null;
+  }
+  const splitter = new ItemSplitter(text => parseJson(withoutDepth(text)));
+  const items: KubeObject[] = [];
+  for await (const chunk of response.body)
+    for (const item of splitter.push(chunk)) {
+      // Most servers name the next page before the first object: the rest is not read.
+      if (items.length === 0 && isCut(splitter.head())) return null;
+      if (isKubeObject(item)) items.push(item);
+    }
+  return isCut(parseJson(splitter.end())) ? null : items;
+}
+
+function isCut(list: unknown): boolean {
+  return asString(getPath(list, 'metadata', 'continue')) !== '';
 }

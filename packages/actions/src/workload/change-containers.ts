@@ -4,7 +4,7 @@ import { type GroupVersionResource, groupResource, resourcePath } from '@lanthor
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ActionRecord, ContainerChange, Message, ObjectTarget } from '../machinery/action.ts';
 import { kubectlKind, kubectlLine, patchRight } from '../machinery/change-request.ts';
-import { nodes, roomLacks } from './free-room.ts';
+import { daemonTolerations, nodes, roomLacks } from './free-room.ts';
 import { restoreByEdit } from '../machinery/inverse.ts';
 
 /** Where each kind keeps its pods' spec. */
@@ -108,7 +108,8 @@ function changedSpec(object: KubeObject, target: ObjectTarget, changes: readonly
       const { requests } = asObject(resources);
       return { ...rest, name, resources: { requests: { ...asObject(requests), ...change?.requests } } };
     });
-  return { ...spec, containers: changed('containers'), initContainers: changed('initContainers') };
+  const tolerations = target.resource.resource === 'daemonsets' ? { tolerations: daemonTolerations(spec) } : {};
+  return { ...spec, ...tolerations, containers: changed('containers'), initContainers: changed('initContainers') };
 }
 
 /** What follows of a template that became another. */

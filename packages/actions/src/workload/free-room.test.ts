@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { roomLacks } from './free-room.ts';
+import { daemonTolerations, roomLacks } from './free-room.ts';
 
 const node = (name: string, allocatable: object, spec: object = {}): KubeObject => ({
   metadata: { name },
@@ -46,4 +46,42 @@ test('nodes that take none of them for another reason are none; rules between po
   expect(lacks(template({ cpu: '1' }, { nodeSelector: { disk: 'ssd' } }), 1)).toEqual([
     ['effect.noNodeTakes', undefined, undefined],
   ]);
+});
+
+test('of pods with a class of priority nothing is said, and what has a lower priority than others goes for them', () => {
+  expect(lacks(template({ cpu: '9' }, { priorityClassName: 'high' }), 1)).toEqual([]);
+  const filler = { ...podOn('a', '4'), spec: { ...template({ cpu: '4' }).spec, nodeName: 'a', priority: -10 } };
+  expect(lacks(template({ cpu: '4' }), 2, { pods: [filler] })).toEqual([]);
+  expect(lacks(template({ cpu: '4' }), 2, { pods: [podOn('a', '4')] })).toEqual([['effect.fitsSome', 1, 'cpu']]);
+});
+
+test('a DaemonSet runs where its controller lets it: on cordoned nodes and under pressure, where nothing but a taint of its own keeps it away', () => {
+  const tainted = (key: string, effect: string) =>
+    node('a', { cpu: '4' }, { unschedulable: true, taints: [{ key: `node.kubernetes.io/${key}`, effect }] });
+  const daemon = (spec: object = {}) =>
+    template({ cpu: '1' }, { ...spec, tolerations: daemonTolerations({ ...spec }) });
+  for (const key of ['unschedulable', 'disk-pressure', 'memory-pressure', 'pid-pressure'])
+    expect(lacks(daemon(), 1, { nodes: [tainted(key, 'NoSchedule')] })).toEqual([]);
+  for (const key of ['not-ready', 'unreachable'])
+    expect(lacks(daemon(), 1, { nodes: [tainted(key, 'NoExecute')] })).toEqual([]);
+  const noNetwork = [tainted('network-unavailable', 'NoSchedule')];
+  expect(lacks(daemon(), 1, { nodes: noNetwork })).toHaveLength(1);
+  expect(lacks(daemon({ hostNetwork: true }), 1, { nodes: noNetwork })).toEqual([]);
+});
+
+test('each pod is looked at once, however many nodes and targets there are', () => {
+  let looks = 0;
+  const counted = (i: number): KubeObject => ({
+    ...podOn(`n${i}`, '1'),
+    get status() {
+      looks++;
+      return { phase: 'Running' };
+    },
+  });
+  const pods = Array.from({ length: 100 }, (_, i) => counted(i));
+  const nodes = Array.from({ length: 100 }, (_, i) => node(`n${i}`, { cpu: '4' }));
+  looks = 0;
+  for (let target = 0; target < 5; target++)
+    expect(lacks(template({ cpu: '1' }), 301, { nodes, pods })).toEqual([['effect.fitsSome', 300, 'cpu']]);
+  expect(looks).toBe(100);
 });

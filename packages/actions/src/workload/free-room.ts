@@ -1,10 +1,11 @@
-import { asObject, asString, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { podRequests } from '@lanthorn/kube/objects/pod-requests.ts';
 import type { Message, RelatedList } from '../machinery/action.ts';
 import { fitnessOf, type NodeState, nodeState } from '../node/node-fits.ts';
 
-// Whether nodes have room for pods that are asked for. Only what is sure is said: rules between pods may leave less.
+// Whether nodes have room for pods that are asked for, as they are now: a node may be added, and pods may go. Rules between pods may leave less. Of
+// pods with a class of priority nothing is said: others may have to go for them.
 
 export const nodes: RelatedList = {
   resource: { group: '', version: 'v1', resource: 'nodes' },
@@ -25,16 +26,13 @@ export function roomLacks(
   { nodes: found, pods }: { readonly nodes: readonly KubeObject[] | null; readonly pods: readonly KubeObject[] | null },
 ): Message[] {
   if (found === null || found.length === 0) return [];
+  if (asString(getPath(template, 'spec', 'priorityClassName')) !== '') return [];
   const pod = podOf(template);
   const whyUnfit = fitnessOf(pod, { states: [], volumeTerms: () => [] });
   const requests = [...podRequests(pod)].filter(([, amount]) => amount > 0);
   let fits = 0;
   const lacking = new Map<string, number>();
-  for (const node of found) {
-    const state = nodeState(
-      node,
-      (pods ?? []).filter(each => isOn(node, each)),
-    );
+  for (const state of statesOf(found, pods ?? NO_PODS)) {
     // A rule keeps all of them away, a resource those behind the last that fits.
     if (whyUnfit(state)?.startsWith('resource ') === false) continue;
     const rooms = requests.map(([name, amount]) => ({ name, count: leftOf(state, name, amount) }));
@@ -52,10 +50,48 @@ function leftOf({ used, room }: NodeState, name: string, amount: number): number
   return Math.max(0, Math.floor(((room.get(name) ?? 0) - (used.get(name) ?? 0)) / amount));
 }
 
-/** What has ended holds nothing any more. */
-function isOn(node: KubeObject, pod: KubeObject): boolean {
+const NO_PODS: readonly KubeObject[] = [];
+
+/** By the nodes, then by the pods: what many targets of one question are planned with is counted once. */
+const known = new WeakMap<readonly KubeObject[], WeakMap<readonly KubeObject[], readonly NodeState[]>>();
+
+function statesOf(found: readonly KubeObject[], pods: readonly KubeObject[]): readonly NodeState[] {
+  const byPods = known.get(found) ?? new WeakMap<readonly KubeObject[], readonly NodeState[]>();
+  known.set(found, byPods);
+  const before = byPods.get(pods);
+  if (before !== undefined) return before;
+  const byNode = new Map<string, KubeObject[]>();
+  for (const pod of pods.filter(staysThere)) {
+    const name = asString(getPath(pod, 'spec', 'nodeName'));
+    const there = byNode.get(name);
+    if (there === undefined) byNode.set(name, [pod]);
+    else there.push(pod);
+  }
+  const states = found.map(node => nodeState(node, byNode.get(node.metadata.name ?? '') ?? []));
+  byPods.set(pods, states);
+  return states;
+}
+
+/** What has ended holds nothing any more, and what has a lower priority than pods without a class goes for them. */
+function staysThere(pod: KubeObject): boolean {
   const phase = asString(getPath(pod, 'status', 'phase'));
-  return getPath(pod, 'spec', 'nodeName') === node.metadata.name && phase !== 'Succeeded' && phase !== 'Failed';
+  return phase !== 'Succeeded' && phase !== 'Failed' && (asNumber(getPath(pod, 'spec', 'priority')) ?? 0) >= 0;
+}
+
+/** What the controller of a DaemonSet lets its pods bear beside what the template says (`AddOrUpdateDaemonPodTolerations`). */
+export function daemonTolerations(spec: JsonObject): readonly unknown[] {
+  const tolerated = (name: string, effect: string) => ({
+    key: `node.kubernetes.io/${name}`,
+    operator: 'Exists',
+    effect,
+  });
+  const pressed = ['disk-pressure', 'memory-pressure', 'pid-pressure', 'unschedulable'];
+  const names = spec['hostNetwork'] === true ? [...pressed, 'network-unavailable'] : pressed;
+  return [
+    ...asArray(spec['tolerations']),
+    ...['not-ready', 'unreachable'].map(name => tolerated(name, 'NoExecute')),
+    ...names.map(name => tolerated(name, 'NoSchedule')),
+  ];
 }
 
 /** Without the rules between pods. */
