@@ -78,7 +78,9 @@ function hasProgressingOf(object: KubeObject, before: KubeObject | null): boolea
   const now = findCondition(object, PROGRESSING);
   const then = findCondition(before, PROGRESSING);
   if (now === null || then === null) return false;
-  return ['lastTransitionTime', 'lastUpdateTime'].every(time => now[time] === then[time]);
+  const times = ['lastTransitionTime', 'lastUpdateTime'];
+  // Without any nobody can tell them apart.
+  return times.some(time => now[time] !== undefined) && times.every(time => now[time] === then[time]);
 }
 
 function withoutProgressing(object: KubeObject): object {

@@ -85,6 +85,11 @@ test('a deadline that passed before the change outlives it, and is not held agai
   expect([stays, again, runs].map(each => rolloutHealth(DEPLOYMENTS, each, before))).toEqual([
     ...['underway', 'bad', 'well'],
   ]);
+  const timeless = deployment({
+    ...RUNNING,
+    conditions: [{ type: 'Progressing', reason: 'ProgressDeadlineExceeded' }],
+  });
+  expect(rolloutHealth(DEPLOYMENTS, timeless, timeless)).toBe('bad');
   const none = { ...again, spec: { replicas: 0 } };
   const paused = { ...again, spec: { replicas: 2, paused: true } };
   expect([none, paused].map(each => rolloutHealth(DEPLOYMENTS, each))).toEqual(['well', 'well']);
