@@ -159,12 +159,12 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     const log = page.getByTestId('log');
     await eventually(async () => {
       const text = await log.innerText().catch(() => '');
-      return new Set(text.split('\n').flatMap(line => /^(\w{5}) /.exec(line)?.[1] ?? [])).size === 3;
+      return new Set(text.split('\n').flatMap(line => /^wide-\d-\w{5}(?= )/.exec(line) ?? [])).size === 3;
     }, 'lines of all three pods');
-    const [first = ''] = (await log.innerText()).split('\n');
-    await page.getByRole('searchbox', { name: 'Find' }).fill(first.slice(0, 5));
+    const [pod = ''] = (await log.innerText()).split(' ');
+    await page.getByRole('searchbox', { name: 'Find' }).fill(pod);
     await eventually(
-      async () => (await log.innerText()).split('\n').every(line => line.includes(first.slice(0, 5))),
+      async () => (await log.innerText()).split('\n').every(line => line.includes(pod)),
       'only the lines looked for',
     );
     const download = page.waitForEvent('download');
