@@ -24,6 +24,7 @@ interface Line {
   readonly holdsValues?: true;
   readonly owns?: string;
   readonly endsGracefully?: true;
+  readonly hasFixedTemplate?: true;
   readonly holds?: NonNullable<KindEntry['holds']>;
   readonly isScope?: true;
   readonly isGuarded?: true;
@@ -46,7 +47,7 @@ const ICONS: Readonly<Record<Category, string>> = {
 const LINES: Readonly<Record<Exclude<Category, 'custom'>, readonly Line[]>> = {
   workloads: [
     { api: 'batch/v1', kind: 'CronJob', names: ['cj'], icon: 'calendar-clock', owns: 'jobs.batch' },
-    { api: 'batch/v1', kind: 'Job', icon: 'play', owns: 'pods' },
+    { api: 'batch/v1', kind: 'Job', icon: 'play', owns: 'pods', hasFixedTemplate: true },
     { api: 'v1', kind: 'Pod', names: ['po'], icon: 'box', endsGracefully: true },
     { api: 'apps/v1', kind: 'Deployment', names: ['deploy'], icon: 'layers', owns: 'replicasets.apps' },
     { api: 'apps/v1', kind: 'StatefulSet', names: ['sts'], icon: 'database', owns: 'pods' },

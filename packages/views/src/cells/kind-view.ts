@@ -188,6 +188,8 @@ export interface KindEntry {
   readonly owns?: string;
   /** Its objects end after a time of grace, and own nothing. */
   readonly endsGracefully?: true;
+  /** All pods of an object of it are alike: what they are made of is never changed. */
+  readonly hasFixedTemplate?: true;
   /** What goes with an object of it though it owns none of that, by name; the page knows how it is told. */
   readonly holds?: 'namespaceContents' | 'nodeContents' | 'definedObjects';
   /** Lists are narrowed to its objects, and all that is in one goes with it. */

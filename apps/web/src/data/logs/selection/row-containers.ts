@@ -5,7 +5,7 @@ import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { ListQuery, Subscription } from '@lanthorn/protocol/up-messages.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
-import { columnIndex } from '@lanthorn/views/kind-index.ts';
+import { columnIndex, findKindOf } from '@lanthorn/views/kind-index.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
@@ -254,8 +254,9 @@ function workContainers(pod: unknown, main: string): readonly WorkContainer[] {
     .map(({ name }) => ({ name, isMain: name === main }));
 }
 
-/** Pods are alike that their controller marked as alike, and those of a Job; others may be alike in nothing. */
-function templateOf({ uid, ownerUid, owner, cells }: WireRow): string {
+/** Pods are alike that their controller marked as alike, and those that it makes of what never changes; others may be alike in nothing. */
+function templateOf({ uid, owner, ownerUid, cells }: WireRow): string {
   const hash = asString(cells[HASH]);
-  return ownerUid === '' || (hash === '' && owner?.kind !== 'Job') ? uid : `${ownerUid} ${hash}`;
+  const areAlike = hash !== '' || (owner !== undefined && findKindOf(owner)?.hasFixedTemplate === true);
+  return ownerUid !== '' && areAlike ? `${ownerUid} ${hash}` : uid;
 }

@@ -71,7 +71,7 @@ const podsOf = (kind: string, hash: string | null, names: readonly string[]): Pa
   matched: names.length,
   rows: names.map(name => ({
     ...{ key: name, uid: `uid of ${name}`, name, namespace: 'n', createdAt: null },
-    ...{ ownerUid: 'owner', owner: { apiVersion: 'v1', kind, name: 'owner' } },
+    ...{ ownerUid: 'owner', owner: { apiVersion: kind === 'Job' ? 'batch/v1' : 'apps/v1', kind, name: 'owner' } },
     cells: POD_VIEW.columns.map((_column, i) => (i === HASH ? hash : null)),
   })),
 });
