@@ -6,7 +6,7 @@ globalThis.screenFaults = english => {
   const OWN = '.cm-editor, .xterm, .filter-terms, svg, [popover]:not(:popover-open)';
   /** What is meant to be scrolled sideways. */
   const SIDEWAYS =
-    'pre, .code, .cm-scroller, .log-body, .log-lines, [role=tablist], .bulkbar, [data-testid=map], .copy-line, [class*=_scroll_]';
+    'pre, .code, .cm-scroller, .log-body, .log-lines, [role=tablist], .bulkbar, [data-filled] .log-bar, [data-testid=map], .copy-line, [class*=_scroll_]';
   const ONE_LINE = 'button, [role=tab], th, kbd, [role=option] > :first-child';
   const faults = new Set();
   const screen = document.documentElement.getBoundingClientRect();
