@@ -83,7 +83,7 @@ test('an action is one file, a line in the list and its words in both languages;
   enlist(RECORDS, 'MARK_JOB', { from: './job/mark-job.ts', after: 'DELETE_OBJECT' });
   mkdirSync(join(copy, 'packages/views/src/kinds/example.org'));
   writeFileSync(join(copy, 'packages/views/src/kinds/example.org/lanterns.ts'), LANTERNS);
-  const last = `    { api: 'batch/v1', kind: 'Job', icon: 'play', owns: 'pods' },\n`;
+  const last = `    { api: 'batch/v1', kind: 'Job', icon: 'play', owns: 'pods', hasFixedTemplate: true },\n`;
   change('packages/views/src/cells/kind-entries.ts', last, `${last}    { api: 'example.org/v1', kind: 'Lantern' },\n`);
   enlist('packages/views/src/kind-records.ts', 'LANTERN_VIEW', {
     from: './kinds/example.org/lanterns.ts',
