@@ -148,26 +148,23 @@ test.each([
   expect([seen.ends, clock.pendingTimers]).toEqual([1, 0]);
 });
 
-test('of a workload that neither comes to it nor gives up it is said how far it is', async () => {
+test.each([
+  [
+    'neither comes to it nor gives up it is said how far it is',
+    LIVE,
+    deployment({ updatedReplicas: 3, readyReplicas: 2 }),
+    ' 1/4',
+  ],
+  ['was never seen no numbers are told', STALE, null, ' '],
+] as const)('of a workload that %s', async (_what, state, object, told) => {
   const { cluster, clock, show, effects } = scene();
   const messages: unknown[] = [];
-  show(LIVE, deployment({ updatedReplicas: 3, readyReplicas: 2 }));
+  show(state, object);
   const options = { sent: SENT, update: async (change: object) => void messages.push(change) };
   const followed = effects.followRollout(cluster, { ...JOB, resource: DEPLOYMENTS }, options);
   await clock.advance(12 * 60_000);
   await followed;
-  expect(messages).toEqual([{ message: 'operation.rolloutLate 1/4' }]);
-});
-
-test('of one that was never seen no numbers are told', async () => {
-  const { cluster, clock, show, effects } = scene();
-  const messages: unknown[] = [];
-  show(STALE, null);
-  const options = { sent: SENT, update: async (change: object) => void messages.push(change) };
-  const followed = effects.followRollout(cluster, { ...JOB, resource: DEPLOYMENTS }, options);
-  await clock.advance(12 * 60_000);
-  await followed;
-  expect(messages).toEqual([{ message: 'operation.rolloutLate ' }]);
+  expect(messages).toEqual([{ message: `operation.rolloutLate${told}` }]);
 });
 
 test('of more rollouts at once than are followed it is said, however many begin before the first is watched', async () => {

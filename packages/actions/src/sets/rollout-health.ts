@@ -43,7 +43,10 @@ export function rolloutWord(resource: GroupVersionResource, object: KubeObject |
   return STATUS.get(groupResource(resource))?.(object).status ?? '';
 }
 
-/** How many of its pods are at least ready and of its newest template, of how many that it wants: `2/6`. Which of them are ready it does not say: the others may be all that are not. '' of none. */
+/**
+ * How many pods of the newest template are ready at least, of how many it wants: `2/6`. A workload does not say which pods are ready, so as few
+ * as can be of the new ones are counted. '' where there is no object.
+ */
 export function readyPods(object: KubeObject | null): string {
   if (object === null) return '';
   const count = (...path: readonly string[]) => asNumber(getPath(object, 'status', ...path));
