@@ -25,7 +25,8 @@ export class LogStream implements Stream {
       const sieve =
         filter === undefined || isWanted === null
           ? null
-          : new FilteredLog({ clock, outlet, isWanted, around: filter.around, hasTimes: query.timestamps });
+          : new FilteredLog({ clock, boundary, outlet, isWanted, around: filter.around, hasTimes: query.timestamps });
+      this.#abort.signal.addEventListener('abort', () => sieve?.close());
       boundary.follow(this.#run(cluster, query, sieve));
     } else outlet.end({ reason: 'refused', problem: isWanted });
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { LOG_CHANNEL, type LogRead } from '@lanthorn/protocol/streams.ts';
+import type { Boundary } from '../../faults/boundary.ts';
 import type { LineFilter } from './line-filter.ts';
 
 /** A line that is longer is taken in parts: what has no line break never fills the memory. */
@@ -15,7 +16,8 @@ const TELL_EVERY_CHARACTERS = 16 * 1024;
 const TELL_EVERY_MS = 500;
 
 interface FilteredLogContext {
-  readonly clock: Pick<Clock, 'elapsed' | 'nextTurn'>;
+  readonly clock: Pick<Clock, 'elapsed' | 'nextTurn' | 'schedule'>;
+  readonly boundary: Pick<Boundary, 'follow'>;
   /** The way to the tab; kept when there is room for more. */
   readonly outlet: { write(channel: number, bytes: Uint8Array): Promise<void> };
   readonly isWanted: LineFilter;
@@ -39,6 +41,9 @@ export class FilteredLog {
   #lines = 0;
   #untold = 0;
   #toldAt = Number.NEGATIVE_INFINITY;
+  /** What was read last is told as well where nothing comes behind it. */
+  #cancelTell = () => {};
+  #telling: Promise<void> = Promise.resolve();
 
   constructor(context: FilteredLogContext) {
     this.#context = context;
@@ -46,7 +51,9 @@ export class FilteredLog {
 
   /** Kept when there is room for more. */
   async take(text: string): Promise<void> {
-    const { clock } = this.#context;
+    const { clock, boundary } = this.#context;
+    this.close();
+    await this.#telling;
     const lines = `${this.#open}${text}`.split('\n');
     const open = lines.pop() ?? '';
     this.#open = open.length > MAX_LINE ? '' : open;
@@ -60,14 +67,26 @@ export class FilteredLog {
       since = clock.elapsed();
     }
     await this.#send();
-    if (this.#untold >= TELL_EVERY_CHARACTERS || clock.elapsed() - this.#toldAt >= TELL_EVERY_MS) await this.#tell();
+    const waitMs = this.#toldAt + TELL_EVERY_MS - clock.elapsed();
+    if (this.#untold >= TELL_EVERY_CHARACTERS || waitMs <= 0) return this.#tell();
+    this.#cancelTell = clock.schedule(waitMs, () => {
+      this.#telling = this.#tell();
+      boundary.follow(this.#telling);
+    });
   }
 
   /** No more comes: what there is of a last line is one. */
   async end(): Promise<void> {
+    this.close();
+    await this.#telling;
     if (this.#open !== '') await this.#judge(this.#open);
     await this.#send();
     await this.#tell();
+  }
+
+  /** Nobody reads it any more. */
+  close(): void {
+    this.#cancelTell();
   }
 
   async #judge(line: string): Promise<void> {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LOG_CHANNEL } from '@lanthorn/protocol/streams.ts';
 import type { LogTerm } from '@lanthorn/protocol/stream-queries.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { Boundary, THROWN_ON } from '../../faults/boundary.ts';
 import { FilteredLog } from './filtered-log.ts';
 import { lineFilter } from './line-filter.ts';
 import { patternWeight } from './pattern-weight.ts';
@@ -69,7 +70,8 @@ async function sieved(parts: readonly string[], terms: readonly LogTerm[], aroun
   const sent: { readonly channel: number; readonly text: string }[] = [];
   const write = async (channel: number, bytes: Uint8Array) => void sent.push({ channel, text: String(bytes) });
   const clock = new FakeClock();
-  const log = new FilteredLog({ clock, outlet: { write }, isWanted: made(...terms), around, hasTimes: true });
+  const boundary = new Boundary('a log', { clock, faults: THROWN_ON });
+  const log = new FilteredLog({ clock, boundary, outlet: { write }, isWanted: made(...terms), around, hasTimes: true });
   for (const part of parts) await log.take(part);
   await log.end();
   const lines = sent.filter(({ channel }) => channel !== LOG_CHANNEL.read);
@@ -100,6 +102,26 @@ describe('a log', () => {
     const letters = lines.map(({ channel, text: of }) => `${channel}${of.replaceAll(/[^a-zX]/g, '')}`);
     // What is next to each other in one flow goes together.
     expect(letters).toEqual([`${AROUND}bc`, `${HIT}X`, `${AROUND}defg`, `${HIT}XX`, `${AROUND}hi`]);
+  });
+
+  test('that goes on and says no more is counted to its last line', async () => {
+    const read: unknown[] = [];
+    const write = async (channel: number, bytes: Uint8Array) => {
+      if (channel === LOG_CHANNEL.read) read.push(JSON.parse(String(bytes)));
+    };
+    const clock = new FakeClock();
+    const boundary = new Boundary('a log', { clock, faults: THROWN_ON });
+    const isWanted = made(word('yes'));
+    const log = new FilteredLog({ clock, boundary, outlet: { write }, isWanted, around: 0, hasTimes: true });
+    await log.take(`${at(1)} yes\n`);
+    await log.take(`${at(2)} no\n${at(3)} no\n`);
+    expect(read).toEqual([{ lines: 1 }]);
+    await clock.advance(500);
+    expect(read).toEqual([{ lines: 1 }, { lines: 3 }]);
+    await log.take(`${at(4)} no\n`);
+    log.close();
+    await clock.advance(5_000);
+    expect(read).toHaveLength(2);
   });
 
   test('without a line break is taken in parts, and fills no memory', async () => {
