@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Boundary, THROWN_ON } from '../../apps/server/src/faults/boundary.ts';
 import { FilteredLog } from '../../apps/server/src/streams/logs/filtered-log.ts';
 import { lineFilter } from '../../apps/server/src/streams/logs/line-filter.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
@@ -47,7 +48,8 @@ test.each(PATTERNS.map(pattern => [pattern.slice(0, 40), pattern]))('%s', async 
   const isWanted = lineFilter([{ text: pattern, isPattern: true, ignoresCase: false, isExcluded: false }]);
   if (typeof isWanted === 'function') {
     const outlet = { write: async () => {} };
-    const log = new FilteredLog({ clock: systemClock, outlet, isWanted, around: 3, hasTimes: false });
+    const boundary = new Boundary('a log', { clock: systemClock, faults: THROWN_ON });
+    const log = new FilteredLog({ clock: systemClock, boundary, outlet, isWanted, around: 3, hasTimes: false });
     for (const line of LINES) await log.take(line);
     await log.end();
   } else expect(isWanted.code).toBe('patternTooLarge');
