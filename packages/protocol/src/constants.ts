@@ -53,7 +53,8 @@
  *    what is applied says what had been applied before;
  *    a list says which question its rows answer;
  *    whole logs are of several namespaces;
- *    which custom kinds may name those of a kind is told, and of how many more
+ *    which custom kinds may name those of a kind is told, and of how many more;
+ *    a column of a kind without a record is a cell of the server's Table
  */
 export const PROTOCOL_VERSION = 3;
 
@@ -69,6 +70,8 @@ export const MAX_AROUND = 50;
 /** Columns of a custom kind: several times what any known one prints, and their names and paths; a tab sends them with each list. */
 export const MAX_PRINTED_COLUMNS = 40;
 export const MAX_PRINTED_TEXT = 512;
+/** Which of a Table's cells a column may be: those that are left out count. */
+export const MAX_TABLE_CELL = 127;
 
 /** A frame from a tab is small; anything larger is no tab of ours. */
 export const MAX_UP_BYTES = 64 * 1024;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { tolerated } from '@lanthorn/testkit/tolerated.ts';
-import { MAX_PRINTED_COLUMNS, MAX_PRINTED_TEXT } from './constants.ts';
+import { MAX_PRINTED_COLUMNS, MAX_PRINTED_TEXT, MAX_TABLE_CELL } from './constants.ts';
 import { listedResource } from './listed-resource.ts';
 
-const COLUMN = { name: 'Phase', type: 'string', path: '.status.phase', isWide: false };
+const COLUMN = { name: 'Phase', type: 'string', path: '.status.phase', isWide: false, cell: 2 };
 const PACK = { group: 'example.com', resource: 'widgets', kind: 'Widget' };
 const CUSTOM = { kind: 'Widget', namespaced: true, columns: [COLUMN], pack: PACK };
 const WIDGETS = { group: 'example.com', version: 'v1', resource: 'widgets', custom: CUSTOM };
@@ -13,7 +13,8 @@ const many = (count: number) => Array.from({ length: count }, () => COLUMN);
 
 test('a resource needs its names; how it is shown is said whole or not at all', () => {
   expect(tolerated(listedResource, WIDGETS)).toEqual([
-    ...[': more', 'custom: without', 'custom: more', 'custom.columns[]: more', 'custom.pack: without'],
+    ...[': more', 'custom: without', 'custom: more', 'custom.columns[]: more', 'custom.columns[].cell: without'],
+    'custom.pack: without',
   ]);
 });
 
@@ -31,6 +32,9 @@ test.each([
 
 test.each([
   ['more columns than a list has', { ...CUSTOM, columns: many(MAX_PRINTED_COLUMNS + 1) }],
+  ['a cell before the first', { ...CUSTOM, columns: [{ ...COLUMN, cell: -1 }] }],
+  ['half a cell', { ...CUSTOM, columns: [{ ...COLUMN, cell: 1.5 }] }],
+  ['a cell beyond the last', { ...CUSTOM, columns: [{ ...COLUMN, cell: MAX_TABLE_CELL + 1 }] }],
   ['a pack with a field that is none', { ...CUSTOM, pack: { ...PACK, script: 'x' } }],
   ['a pack with a path that is none', { ...CUSTOM, pack: { ...PACK, columns: [{ title: 'P', path: 'status' }] } }],
 ])('refused: %s', (_title, custom) => expect(takes(custom)).toBe(false));

@@ -174,3 +174,17 @@ test.each('Ready Available Programmed Accepted Established Synced Healthy Succee
     expect(conditionsStatus({ status: { conditions } })).toEqual({ status: type, tone: 'ok' });
   },
 );
+
+test('a column that the server prints is a cell of its Table, which is asked for then alone', () => {
+  const told = { path: '', isWide: false };
+  const view = widgets([
+    { ...told, name: 'Size', type: 'integer', cell: 1 },
+    { ...told, name: 'Phase', type: 'string', cell: 3 },
+    { ...told, name: 'Host', type: 'string', cell: 4 },
+  ]);
+  const read = (printed?: readonly unknown[]) =>
+    ['Size', 'Phase', 'Host'].map(id => view.columns[columnIndex(view, id)]?.read({}, { now: 0, printed }));
+  expect(read(['a', 3, 'no', 'Bound', '<none>'])).toEqual([3, 'Bound', null]);
+  expect([read([]), read()]).toEqual([Array(3).fill(null), Array(3).fill(null)]);
+  expect([view.isPrinted, widgets([column('Size', '.spec.size')]).isPrinted]).toEqual([true, undefined]);
+});

@@ -42,6 +42,7 @@ function customView(resource: ListedResource, { kind, namespaced, columns }: Cus
     // What its conditions say comes before all that it holds.
     sections: ['conditions', 'fields'],
     defaultSort: BY_NAME,
+    ...(columns.some(({ cell }) => cell !== undefined) ? { isPrinted: true as const } : {}),
     columns: distinctColumns({ first, between: printed, last }),
   };
 }
@@ -85,17 +86,29 @@ export function conditionsStatus(object: unknown): StatusCell | null {
   return { status: reason || (status === 'False' ? `Not${type}` : 'Unknown'), tone };
 }
 
-function printedColumn({ name, type, path, isWide }: PrintedColumn): ColumnView {
-  const steps = parseJsonPath(path);
+function printedColumn({ name, type, path, cell, isWide }: PrintedColumn): ColumnView {
   const columnType = TYPES[type] ?? 'text';
   return {
     id: columnName(name),
     type: columnType,
     width: columnType === 'text' ? 160 : 90,
     ...(isWide ? { isHidden: true } : {}),
-    read: object =>
-      steps === null ? { broken: `cannot read the path ${path}` } : cellOf(findByJsonPath(object, steps), columnType),
+    read:
+      cell === undefined
+        ? reader(path, columnType)
+        : (_, { printed = [] }) => cellOf([ofTable(printed[cell])], columnType),
   };
+}
+
+/** Printers write nothing so. */
+function ofTable(value: unknown): unknown {
+  return value === '<none>' ? null : value;
+}
+
+function reader(path: string, type: ColumnType): ColumnView['read'] {
+  const steps = parseJsonPath(path);
+  return object =>
+    steps === null ? { broken: `cannot read the path ${path}` } : cellOf(findByJsonPath(object, steps), type);
 }
 
 /** Of numbers, truths and times the first, as kubectl prints it; of texts all. */

@@ -79,19 +79,21 @@ export interface ProjectionContext {
   readonly now: number;
   readonly shared: SharedParts;
   readonly cluster?: string;
+  /** What the server prints of it, where that was asked for. */
+  readonly printed?: readonly unknown[] | undefined;
   /** False where nobody asks rows what they have to do with others. */
   readonly hasRelations: boolean;
 }
 
 /** Projects an object; a column that cannot read it gives a broken cell, never an error. */
 export function projectRow(view: KindView, object: unknown, context: ProjectionContext): Row {
-  const { now, shared, cluster = '', hasRelations } = context;
+  const { now, printed, shared, cluster = '', hasRelations } = context;
   const meta = asObject(getPath(object, 'metadata'));
   const controller = controllerOf(object);
   const owner = view.ownerOf === undefined ? controller : view.ownerOf(object);
   const cells = view.columns.map((column): Cell => {
     try {
-      return shared.shareCell(column.read(object, { now }));
+      return shared.shareCell(column.read(object, { now, printed }));
     } catch (error) {
       return { broken: error instanceof Error ? error.message : String(error) };
     }

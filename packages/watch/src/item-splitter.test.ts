@@ -115,3 +115,17 @@ test('lines come out whole, whatever the chunks', () => {
     { numRuns: RUNS },
   );
 });
+
+test('[SP1] the rows of a Table come out as items do; what its columns are is told beside them', () => {
+  const rows = [
+    { cells: ['a', 1], object: { metadata: { name: 'a' } } },
+    { cells: ['"rows":[', null], object: { rows: [{ cells: [] }] } },
+  ];
+  const table = { kind: 'Table', metadata: { continue: 'x' }, columnDefinitions: [{ name: 'Size' }], rows };
+  const splitter = new ItemSplitter();
+  const found = [];
+  for (const chunk of cut(JSON.stringify(table), [3, 40, 90, 120])) found.push(...splitter.push(chunk));
+  expect(found).toEqual(rows);
+  expect(splitter.head()).toEqual({ ...table, rows: [] });
+  expect(JSON.parse(splitter.end())).toEqual({ ...table, rows: [] });
+});

@@ -6,7 +6,7 @@ import { UnreadableAnswer } from '@lanthorn/kube/api/api-request.ts';
 export const MAX_PART_LENGTH = 8 * 1024 * 1024;
 
 /**
- * Takes the `items` of a list's JSON out of its chunks, so that no list is ever parsed as a whole. Rules SP… of SPEC.md.
+ * Takes the `items` of a list's JSON, or the `rows` of a Table, out of its chunks, so that no list is ever parsed as a whole. Rules SP… of SPEC.md.
  *
  * Where an item ends is guessed first: before what the first item begins with (`},{"metadata":`). A guess holds where it parses, since no
  * object's text begins with that of a whole other one. Where it does not, characters are counted.
@@ -122,7 +122,7 @@ export class ItemSplitter {
     if (!this.#inItems && this.#depth > MAX_JSON_DEPTH)
       throw new UnreadableAnswer(answerReason('listTooDeep', { most: MAX_JSON_DEPTH }));
     if (this.#inItems && this.#depth === ITEM_DEPTH) this.#itemStart = this.#at - 1;
-    else if (this.#depth === 2 && code === OPEN_BRACKET && this.#lastString === 'items') {
+    else if (this.#depth === 2 && code === OPEN_BRACKET && ITEMS.has(this.#lastString)) {
       this.#inItems = true;
       this.#envelope += this.#buffer.slice(this.#envelopeFrom, this.#at);
     }
@@ -174,5 +174,6 @@ const CLOSE_BRACKET = 93;
 /** As Go writes it: without spaces. */
 const FIRST_KEY = /^\{"[A-Za-z]+":/;
 const MAX_KEY = 32;
+const ITEMS: ReadonlySet<string> = new Set(['items', 'rows']);
 /** Inside the list object and its `items` array. */
 const ITEM_DEPTH = 3;

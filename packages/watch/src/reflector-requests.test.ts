@@ -329,3 +329,51 @@ test('[RF23] what is measured is never watched: it is live when it was read, and
   expect(events.at(-1)).toEqual({ type: 'live' });
   stop();
 });
+
+const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
+const printed = (object: unknown, cells?: readonly unknown[]) =>
+  `${(object as { name: string }).name} ${JSON.stringify(cells ?? null)}`;
+const row = (name: string, ...cells: unknown[]) => ({ cells, object: { name } });
+
+test('[RF25] what the server prints is asked for with the objects, in a list and in a watch', async () => {
+  const table = (resourceVersion: string, ...rows: object[]) => ({
+    ...{ kind: 'Table', metadata: { resourceVersion }, columnDefinitions: null, rows },
+  });
+  const { source, clock, events, stop } = start(
+    [
+      { chunks: [JSON.stringify(table('7', row('a', 'a', '5Gi')))] },
+      {
+        chunks: [
+          event('MODIFIED', table('8', row('a', 'a', '6Gi'))),
+          event('DELETED', table('9', row('a', 'a', null))),
+          event('BOOKMARK', table('10')),
+        ],
+        isOpen: true,
+      },
+    ],
+    { isPrinted: true, project: printed },
+  );
+  await settled(clock);
+  expect(source.requests.map(({ headers, query }) => [headers?.['accept'], query?.['includeObject']])).toEqual([
+    [TABLE, 'Object'],
+    [TABLE, 'Object'],
+  ]);
+  expect(events.filter(({ type }) => type !== 'init' && type !== 'live')).toEqual([
+    { type: 'initApply', objects: ['a ["a","5Gi"]'], remaining: null },
+    { type: 'initApply', objects: [], remaining: null },
+    { type: 'initDone', resourceVersion: '7' },
+    { type: 'apply', object: 'a ["a","6Gi"]', resourceVersion: '8' },
+    { type: 'delete', object: 'a ["a",null]', resourceVersion: '9' },
+    { type: 'bookmark', resourceVersion: '10' },
+  ]);
+  stop();
+});
+
+test('[RF25] of a server that prints nothing the objects are taken as they are', async () => {
+  const answers: Answer[] = [LIST, { chunks: [event('ADDED', thing('b', '8'))], isOpen: true }];
+  const { clock, events, stop } = start(answers, { isPrinted: true, project: printed });
+  await settled(clock);
+  expect(events).toContainEqual({ type: 'initApply', objects: ['a null'], remaining: null });
+  expect(events).toContainEqual({ type: 'apply', object: 'b null', resourceVersion: '8' });
+  stop();
+});

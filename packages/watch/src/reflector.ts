@@ -38,7 +38,9 @@ export interface ReflectorTarget<T> {
   readonly query?: Readonly<Record<string, string>>;
   /** No more than the metadata of its objects is asked for; a server that knows no such thing sends them whole. */
   readonly isMetadataAlone?: boolean;
-  readonly project: (object: unknown) => T;
+  /** What the server prints of each object is asked for beside it (a Table); a server that prints nothing sends the objects alone. */
+  readonly isPrinted?: boolean;
+  readonly project: (object: unknown, printed?: readonly unknown[]) => T;
   /** For one object: GET instead of a list. */
   readonly single?: { readonly path: string };
   /** It is measured and cannot be watched: how long until it is read again. */
@@ -58,6 +60,8 @@ function metadataOf({ watch }: Readonly<Record<string, string>>): string {
   const shape = `PartialObjectMetadata${watch === undefined ? 'List' : ''}`;
   return `application/json;as=${shape};g=meta.k8s.io;v=v1,application/json`;
 }
+
+const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
 
 /** A page asked for while the one before is read. */
 interface PageAhead {
@@ -172,10 +176,12 @@ export class Reflector<T> {
 
   async #send(path: string, query: Readonly<Record<string, string>>, limit: IdleLimit): Promise<ApiResponse> {
     const { source, target } = this.#options;
-    const headers = { accept: target.isMetadataAlone === true ? metadataOf(query) : 'application/json' };
+    const { isMetadataAlone = false, isPrinted = false } = target;
+    const headers = { accept: isMetadataAlone ? metadataOf(query) : isPrinted ? TABLE : 'application/json' };
     const isAskedFor = this.#isAskedFor;
     this.#isAskedFor = false;
-    const request: ApiRequest = { method: 'GET', path, query: { ...target.query, ...query }, headers, isAskedFor };
+    const all = { ...target.query, ...query, ...(isPrinted ? { includeObject: 'Object' } : {}) };
+    const request: ApiRequest = { method: 'GET', path, query: all, headers, isAskedFor };
     return limit.race(source.send(request, limit));
   }
 
@@ -209,14 +215,14 @@ export class Reflector<T> {
   async #list(sent: Promise<ApiResponse>, limit: IdleLimit): Promise<ReflectorCommand> {
     const response = await sent;
     if (response.status !== 200) return this.#refuse(response);
-    const { clock, target } = this.#options;
+    const { clock } = this.#options;
     const splitter = new ItemSplitter(text => this.#read(text));
     let read = 0;
     for await (const chunk of limit.watch(response.body)) {
       const objects: T[] = [];
       for (const item of splitter.push(chunk)) {
         if (read++ === 0) this.#askAhead(splitter.head(), limit);
-        objects.push(target.project(item));
+        objects.push(this.#project(item));
         if (clock.elapsed() >= this.#sliceEnd) await this.#nextSlice();
       }
       const command = objects.length === 0 ? null : this.#step({ type: 'page', objects, remaining: null });
@@ -230,6 +236,20 @@ export class Reflector<T> {
       resourceVersion: asString(meta['resourceVersion']),
       continueToken: asString(meta['continue']),
     });
+  }
+
+  /** A row of a Table has its object within. */
+  #project(item: unknown): T {
+    const { target } = this.#options;
+    const printed = target.isPrinted === true ? getPath(item, 'cells') : undefined;
+    return Array.isArray(printed) ? target.project(getPath(item, 'object'), asArray(printed)) : target.project(item);
+  }
+
+  /** An event of a Table has one of a single row. */
+  #rowOf(object: unknown): unknown {
+    if (this.#options.target.isPrinted !== true) return object;
+    const [row] = asArray(getPath(object, 'rows'));
+    return row ?? object;
   }
 
   async #nextSlice(): Promise<void> {
@@ -317,7 +337,7 @@ export class Reflector<T> {
     const isError = type === 'ERROR';
     return {
       type: type as RawEvent<T>['type'],
-      object: isError || type === 'BOOKMARK' ? null : this.#options.target.project(object),
+      object: isError || type === 'BOOKMARK' ? null : this.#project(this.#rowOf(object)),
       resourceVersion: asString(getPath(object, 'metadata', 'resourceVersion')),
       status: isError ? normaliseStatus(object, 500) : null,
     };

@@ -14,7 +14,9 @@ const MAX_KINDS = 12;
 interface ReferrerServices {
   readonly clock: Pick<Clock, 'nextTurn'>;
   readonly kinds: { of(cluster: Cluster): Promise<Discovered> };
-  readonly columns: { of(cluster: Cluster, resource: GroupVersionResource): Promise<readonly PrintedColumn[]> };
+  readonly columns: {
+    of(cluster: Cluster, resource: GroupVersionResource, namespace: null): Promise<readonly PrintedColumn[]>;
+  };
   readonly packs: Pick<PackLibrary, 'kindOf'>;
 }
 
@@ -42,7 +44,11 @@ export async function customReferrers(
   const sorted = found.toSorted((a, b) => Number(isNamed(b)) - Number(isNamed(a)));
   const told = await Promise.all(
     sorted.slice(0, MAX_KINDS).map(async ({ kind: { group, version, resource, kind, isNamespaced }, pack }) => {
-      const said = { kind, namespaced: isNamespaced, columns: await columns.of(cluster, { group, version, resource }) };
+      const said = {
+        kind,
+        namespaced: isNamespaced,
+        columns: await columns.of(cluster, { group, version, resource }, null),
+      };
       return { group, version, resource, custom: { ...said, ...(pack === null ? {} : { pack }) } };
     }),
   );

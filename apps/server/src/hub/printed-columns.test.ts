@@ -23,7 +23,8 @@ function world(answers: readonly (readonly [status: number, body: unknown])[]) {
   };
   const columns = new PrintedColumns(clock);
   const cluster = { key: 'c', source } as unknown as Cluster;
-  return { clock, paths, read: () => columns.of(cluster, RESOURCE) };
+  const read = (namespace: string | null = null) => columns.of(cluster, RESOURCE, namespace);
+  return { clock, paths, read };
 }
 const definition = (...versions: object[]) => ({ spec: { versions } });
 
@@ -70,4 +71,39 @@ test('a cluster that is away is asked again at the next question', async () => {
   await expect(read()).rejects.toThrow('away');
   expect(await read()).toEqual([]);
   expect(paths).toHaveLength(2);
+});
+
+test.each([403, 404])(
+  'where the definition answers %i the server is asked what it prints, where that may be listed',
+  async status => {
+    const columnDefinitions = [
+      { name: 'Name', type: 'string', format: 'name' },
+      { name: 'Size', type: 'integer', priority: 0 },
+      { name: 'Started', type: 'date' },
+      { name: 'Host', type: 'string', priority: 1 },
+      { name: 'Age', type: 'string' },
+      'odd',
+    ];
+    const { paths, read } = world([
+      [status, {}],
+      [200, { kind: 'Table', columnDefinitions, rows: [] }],
+    ]);
+    const printed = [
+      { name: 'Size', type: 'integer', path: '', cell: 1, isWide: false },
+      { name: 'Host', type: 'string', path: '', cell: 3, isWide: true },
+    ];
+    expect(await read('shop')).toEqual(printed);
+    expect(await read('shop')).toEqual(printed);
+    // Whoever has no list of it in mind asks for none.
+    expect(await read(null)).toEqual([]);
+    expect(paths.slice(1)).toEqual(['/apis/example.com/v1/namespaces/shop/widgets']);
+  },
+);
+
+test.each([
+  ['may not be listed', 403, {}],
+  ['is no Table', 200, { kind: 'WidgetList', items: [] }],
+])('what %s prints nothing', async (_what, status, body) => {
+  const answers = [[403, {}] as const, [status, body] as const];
+  expect(await world(answers).read('')).toEqual([]);
 });

@@ -146,7 +146,7 @@ function ListScreen() {
   if (found.state === 'unknown') return <NotFound />;
   return (
     <Suspense fallback={<PageAwaited />}>
-      <OfKind clusters={state.clusters} kind={found.kind}>
+      <OfKind clusters={state.clusters} kind={found.kind} namespace={state.namespaces[0] ?? ''}>
         {view => (view === undefined ? <NotFound /> : <ListOfKind view={view} state={state} />)}
       </OfKind>
     </Suspense>
@@ -223,7 +223,7 @@ function ObjectScreen() {
       fallback={error => <Broken>{t('detail.broken', { message: visibleText(error.message) })}</Broken>}
     >
       <Suspense fallback={<PageAwaited />}>
-        <OfKind clusters={[cluster]} kind={found.kind}>
+        <OfKind clusters={[cluster]} kind={found.kind} namespace={within}>
           {record => (
             <Detail
               subject={{ cluster, view: record ?? { ...found.kind, columns: [] }, namespace: within, name }}

@@ -56,7 +56,7 @@ const BODIES = {
   presets: [presetsQuery, { cluster: 'c', namespace: 'shop', cronJob: 'nightly' }],
   schema: [schemaQuery, { group: 'apps', version: 'v1', kind: 'Deployment' }],
   kinds: [kindsQuery, { fresh: '1' }],
-  columns: [columnsQuery, { resource: 'widgets.v1.example.com' }],
+  columns: [columnsQuery, { resource: 'widgets.v1.example.com', namespace: 'shop' }],
   counts: [countsQuery, { ns: 'shop,web', kinds: 'pods,jobs' }],
   names: [namesQuery, { q: 'web', ns: 'shop' }],
 } as const satisfies Readonly<Record<string, readonly [z.ZodMiniType, object]>>;
@@ -86,7 +86,7 @@ const TOLERATED: Readonly<Record<Body, readonly string[]>> = {
   presets: [': more'],
   schema: [': more'],
   kinds: [': more', 'fresh: without'],
-  columns: [': more'],
+  columns: [': more', 'namespace: without'],
   counts: [': more', 'ns: without'],
   names: [': more', 'ns: without'],
 };
@@ -104,6 +104,7 @@ test.each(Object.entries(BODIES))('%s: what is more is not handed on', (_name, [
 const SEGMENTS: readonly (readonly [Body, readonly string[]])[] = [
   ['preset', ['namespace', 'cronJob']],
   ['drainPlan', ['node']],
+  ['columns', ['namespace']],
   ['dataKeys', ['namespace', 'name']],
   ['dataReaders', ['namespace', 'name']],
   ['secretValue', ['namespace', 'name']],

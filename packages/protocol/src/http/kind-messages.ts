@@ -34,9 +34,9 @@ export interface ServedKind extends GroupVersionResource {
   readonly otherVersions?: readonly string[];
 }
 
-/** Query of `GET /api/clusters/:name/columns` and `/referrers`: of which resource, as `widgets.v1.example.com`. */
-export const columnsQuery = z.object({ resource: text });
-/** What the definition of a custom kind prints; nothing where there is none or it may not be read. */
+/** Query of `GET /api/clusters/:name/columns` and `/referrers`: of which resource, as `widgets.v1.example.com`; who may list one namespace alone names it. */
+export const columnsQuery = z.object({ resource: text, namespace: z.optional(pathSegment) });
+/** What the definition of a custom kind prints; what the server prints where there is none or it may not be read. */
 export interface ColumnsAnswer {
   readonly columns: readonly PrintedColumn[];
   /** What a pack says of it; absent where none does. */

@@ -5,12 +5,15 @@ import type { Cell, MeterRow } from './cell.ts';
 import type { PackAction, PackKind } from './pack-kind.ts';
 import type { ReferenceRule } from './reference.ts';
 
-/** A column as the definition of a custom kind has it (`additionalPrinterColumns`). */
+/** A column as the definition of a custom kind has it (`additionalPrinterColumns`), or as the server's Table has it where nobody may read that. */
 export interface PrintedColumn {
   readonly name: string;
   /** `string`, `integer`, `number`, `boolean` or `date`. */
   readonly type: string;
+  /** Empty where the Table has it. */
   readonly path: string;
+  /** Which cell of a row of the Table it is. */
+  readonly cell?: number | undefined;
   /** kubectl shows it with `-o wide` alone. */
   readonly isWide: boolean;
 }
@@ -89,6 +92,8 @@ export interface ObjectReference {
 
 export interface ReadContext {
   readonly now: number;
+  /** What the server prints of the object, where a Table of it was asked for. */
+  readonly printed?: readonly unknown[] | undefined;
 }
 
 /** What a join reads of a row it sums up. */
@@ -212,6 +217,8 @@ export interface KindView extends ObjectView, KindEntry {
   readonly labelSelector?: string;
   /** No more than the metadata of its objects is asked for. */
   readonly isMetadataAlone?: true;
+  /** Some columns are what the server prints: its Table is asked for, with the objects. */
+  readonly isPrinted?: true;
   /** Its objects are measured, not stored, and cannot be watched: in how many milliseconds there is something new, by one of them. Total. */
   readonly measuredEvery?: (object: unknown) => number;
   /** uid of the object a row belongs to, where that is not its controlling owner. */

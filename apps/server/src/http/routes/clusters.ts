@@ -122,7 +122,8 @@ function addKindRoutes(app: FastifyInstance, services: ClusterServices): void {
     if (resource === null) return reply.code(400).send(problem('malformed', { detail: 'resource: no resource' }));
     try {
       const pack = services.packs.kindOf(resource);
-      const columns = await services.columns.of(cluster, resource);
+      const namespace = query.data?.namespace ?? '';
+      const columns = await services.columns.of(cluster, resource, namespace);
       return { columns, ...(pack === null ? {} : { pack }) } satisfies ColumnsAnswer;
     } catch (error) {
       return reply

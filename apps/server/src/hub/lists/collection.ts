@@ -98,7 +98,7 @@ export class Collection {
     this.view = view;
     this.namespace = namespace;
     const { clock } = boundary;
-    const { measuredEvery, fieldSelector, labelSelector, isMetadataAlone = false } = view;
+    const { measuredEvery, fieldSelector, labelSelector, isMetadataAlone = false, isPrinted = false } = view;
     this.#boundary = boundary;
     this.#clock = clock;
     this.#measuredEveryMs = measuredEvery?.(null) ?? 0;
@@ -125,8 +125,9 @@ export class Collection {
           ...(labelSelector === undefined ? {} : { labelSelector }),
         },
         isMetadataAlone,
+        isPrinted,
         ...(measuredEvery === undefined ? {} : { pollMs: () => this.#measuredEveryMs }),
-        project: object => this.#project(object),
+        project: (object, printed) => this.#project(object, printed),
       },
       emit: boundary.guard(event => this.#onEvent(event)),
     });
@@ -165,10 +166,11 @@ export class Collection {
     this.#liveness.close();
   }
 
-  #project(object: unknown): Row {
+  #project(object: unknown, printed?: readonly unknown[]): Row {
     const row = projectRow(this.view, object, {
       cluster: this.cluster,
       now: this.#clock.now(),
+      printed,
       shared: this.#shared,
       // Nobody asks where the kind's record does not say what its objects name.
       hasRelations: this.view.references !== undefined,

@@ -155,9 +155,9 @@ export class Api {
     return this.#get(`${clusterPath(cluster)}/kinds${isFresh ? '?fresh=1' : ''}`, CLUSTER_MS);
   }
 
-  /** What the definition of a custom kind prints. */
-  columns(cluster: string, resource: GroupVersionResource): Promise<ColumnsAnswer> {
-    const query = new URLSearchParams({ resource: resourceKey(resource) });
+  /** What the definition of a custom kind prints, or the server of those in that namespace. */
+  columns(cluster: string, resource: GroupVersionResource, namespace: string): Promise<ColumnsAnswer> {
+    const query = new URLSearchParams({ resource: resourceKey(resource), ...(namespace === '' ? {} : { namespace }) });
     return this.#get(`${clusterPath(cluster)}/columns?${query.toString()}`, CLUSTER_MS);
   }
 
