@@ -27,7 +27,7 @@ export async function slowLink(cluster: BenchCluster): Promise<void> {
   const progress = tab.until(frame => frame.state?.kind === 'loading' && frame.state.total !== null);
   await progress;
   const progressMs = performance.now() - from;
-  const filtered = tab.until(frame => frame.matched !== undefined && frame.matched > 0);
+  const filtered = tab.until(frame => (frame.matched ?? 0) > 0);
   tab.say({ type: 'update', id: 1, change: { filter: cluster.prefix } });
   const filterMs = await filtered;
   const isPart = tab.state?.kind === 'loading';

@@ -54,7 +54,8 @@
  *    a list says which question its rows answer;
  *    whole logs are of several namespaces;
  *    which custom kinds may name those of a kind is told, and of how many more;
- *    a column of a kind without a record is a cell of the server's Table
+ *    a column of a kind without a record is a cell of the server's Table;
+ *    the first rows of a filter come before it is counted how many match
  */
 export const PROTOCOL_VERSION = 3;
 

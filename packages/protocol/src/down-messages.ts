@@ -38,8 +38,8 @@ export interface ListFrame {
   readonly anchor?: string;
   readonly keys?: readonly string[];
   readonly rows?: readonly WireRow[];
-  /** Rows that match. */
-  readonly matched?: number;
+  /** Rows that match; null while they are counted, when the first of them are told already. */
+  readonly matched?: number | null;
   /** Rows that there are in a held order, which keeps those that match no more; null where they are those that match. */
   readonly length?: number | null;
   /** Lines of a list that is grouped: its groups, and the rows of those that are not folded. Null where it is not. */

@@ -34,12 +34,23 @@ export type Facets = Readonly<Record<string, Facet>>;
 interface FacetCounts {
   readonly column: string;
   readonly cellOf: (row: Row) => Cell;
-  readonly counts: Map<string, number>;
+  /** By the very cell, which rows share: its text is read once. */
+  readonly counts: Map<Cell, Counter>;
 }
+
+/** Counted in place: two look-ups in a map for each row are most of what a query costs. */
+interface Counter {
+  count: number;
+}
+
+/** The first rows that are told while the others are still looked for: more than a screen shows. */
+const MAX_HEAD = 200;
 
 /** Rows that are not read yet, and those that were on their way into order. */
 interface Reading {
   readonly rest: Iterator<Row>;
+  /** The first that match; null where rows come in no order. */
+  readonly head: Row[] | null;
   readonly sort: Pick<SlicedSort<Row>, 'add' | 'step' | 'result'>;
 }
 
@@ -62,7 +73,7 @@ export class LiveQuery {
   readonly #source: LiveRows;
   readonly #spec: QuerySpec;
   readonly #facets: readonly FacetCounts[];
-  readonly #groups = new Map<string, number>();
+  readonly #groups = new Map<Cell, Counter>();
   readonly #now: number;
   readonly #begin: () => Reading;
   readonly #compare: Compare<Row>;
@@ -87,12 +98,12 @@ export class LiveQuery {
     this.#begin = () => {
       const ordered = whole?.() ?? null;
       const rest = (ordered ?? source.rows())[Symbol.iterator]();
-      if (ordered !== null) return { rest, sort: new SlicedSort(this.#compare) };
-      return { rest, sort: new BucketedSort(this.#compare, firstValueOf(view, spec.sort)) };
+      if (ordered !== null) return { rest, head: [], sort: new SlicedSort(this.#compare) };
+      return { rest, head: null, sort: new BucketedSort(this.#compare, firstValueOf(view, spec.sort)) };
     };
     this.#order = new ChunkedOrder(this.#compare);
     this.#facets = view.columns.flatMap(({ id, isFacet }, index) =>
-      isFacet === true ? [{ column: id, cellOf: cellAt(view, index), counts: new Map<string, number>() }] : [],
+      isFacet === true ? [{ column: id, cellOf: cellAt(view, index), counts: new Map<Cell, Counter>() }] : [],
     );
     this.#loading = { reading: null, isRead: false, ahead: new Set(), stale: new Set() };
   }
@@ -113,7 +124,7 @@ export class LiveQuery {
     if (this.#source.prepare?.(count) === true) return true;
     const fresh: Row[] = [];
     loading.reading ??= this.#begin();
-    const { rest, sort } = loading.reading;
+    const { rest, head, sort } = loading.reading;
     for (let i = 0; i < count && !loading.isRead; i++) {
       const next = rest.next();
       if (next.done === true) loading.isRead = true;
@@ -121,6 +132,7 @@ export class LiveQuery {
         fresh.push(next.value);
     }
     sort.add(fresh);
+    for (const row of fresh) if (head !== null && head.length < MAX_HEAD) head.push(row);
     if (!loading.isRead || sort.step(count)) return true;
     const changes: Replacement<Row>[] = [...loading.stale].map(stale => ({ stale, fresh: undefined }));
     for (const row of this.#order) changes.push({ stale: undefined, fresh: row });
@@ -129,6 +141,15 @@ export class LiveQuery {
     this.#order = order;
     this.#loading = null;
     return this.#spec.groups !== undefined;
+  }
+
+  /**
+   * The first `count` rows, in order, as they were read, while how many match is still counted; null where there are not so many yet, where
+   * rows are read in no order, in groups, and once all are counted. At most 200 can be had.
+   */
+  head(count: number): readonly Row[] | null {
+    const head = this.#spec.groups === undefined ? this.#loading?.reading?.head : null;
+    return head === null || head === undefined || head.length < count ? null : head.slice(0, count);
   }
 
   /** Rows that match. */
@@ -148,7 +169,7 @@ export class LiveQuery {
 
   /** How many rows of a group match. */
   groupCount(value: string): number {
-    return this.#groups.get(value) ?? 0;
+    return this.#groups.get(value)?.count ?? 0;
   }
 
   /** Applies rows that were added, changed or removed. */
@@ -158,7 +179,9 @@ export class LiveQuery {
     for (const [key, stale] of changed) {
       loading?.ahead.add(key);
       const row = this.#source.get(key);
-      changes.push({ stale, fresh: row !== undefined && this.#countIfMatching(row, now) ? row : undefined });
+      const fresh = row !== undefined && this.#countIfMatching(row, now) ? row : undefined;
+      changes.push({ stale, fresh });
+      if (stale !== undefined) this.#keepHead(stale, fresh);
     }
     const { order, gone } = this.#order.replace(changes);
     this.#order = order;
@@ -168,10 +191,20 @@ export class LiveQuery {
     for (const stale of changed.values()) if (stale !== undefined && !found.has(stale)) loading.stale.add(stale);
   }
 
+  /** What keeps its place is told as it is now; what does not is told when all is in order. */
+  #keepHead(stale: Row, fresh: Row | undefined): void {
+    const head = this.#loading?.reading?.head ?? [];
+    const at = head.indexOf(stale);
+    if (at < 0) return;
+    if (fresh !== undefined && this.#compare(stale, fresh) === 0) head[at] = fresh;
+    else head.splice(at, 1);
+  }
+
   facets(): Facets {
     const result: Record<string, Facet> = {};
     for (const { column, counts } of this.#facets) {
-      result[column] = { values: mostFrequent(counts), distinct: counts.size };
+      const texts = countTexts(counts);
+      result[column] = { values: mostFrequent(texts), distinct: texts.size };
     }
     return result;
   }
@@ -184,16 +217,27 @@ export class LiveQuery {
   }
 
   #count(row: Row, by: 1 | -1): void {
-    for (const { cellOf, counts } of this.#facets) countValue(counts, cellText(cellOf(row)), by);
+    for (const { cellOf, counts } of this.#facets) countValue(counts, cellOf(row), by);
     const { groups } = this.#spec;
     if (groups !== undefined) countValue(this.#groups, groups.valueOf(row), by);
   }
 }
 
-function countValue(counts: Map<string, number>, value: string, by: 1 | -1): void {
-  const count = (counts.get(value) ?? 0) + by;
-  if (count === 0) counts.delete(value);
-  else counts.set(value, count);
+function countValue(counts: Map<Cell, Counter>, value: Cell, by: 1 | -1): void {
+  const counter = counts.get(value);
+  if (counter === undefined) counts.set(value, { count: by });
+  else if (counter.count + by === 0) counts.delete(value);
+  else counter.count += by;
+}
+
+/** Different cells may have the same text. */
+function countTexts(counts: ReadonlyMap<Cell, Counter>): ReadonlyMap<string, number> {
+  const texts = new Map<string, number>();
+  for (const [cell, { count }] of counts) {
+    const text = cellText(cell);
+    texts.set(text, (texts.get(text) ?? 0) + count);
+  }
+  return texts;
 }
 
 /** In one pass: a column may have as many values as there are rows. */

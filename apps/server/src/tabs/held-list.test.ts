@@ -115,8 +115,8 @@ test('new rows are counted as new, however many of a held order match no more or
 test('how many of a held order match no more follows from its counts, wherever they stand', async () => {
   const { change } = await open(names(6), { filter: 'status:Active' });
   const left = () => {
-    const { held = 0, matched = 0, length = null } = shown();
-    return held + (length ?? matched) - matched;
+    const { held = 0, matched, length = null } = shown();
+    return held + (length ?? matched ?? 0) - (matched ?? 0);
   };
   expect(left()).toBe(0);
   await change('MODIFIED', 'n0004', 'Terminating');

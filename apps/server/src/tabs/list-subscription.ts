@@ -20,6 +20,7 @@ import type { ListFeed, ListReader } from '../hub/lists/list-feed.ts';
 import {
   type FrameText,
   type HeldOrder,
+  headShown,
   linesOf,
   listShown,
   NOTHING_FOLDED,
@@ -57,6 +58,8 @@ export class ListSubscription implements OpenSubscription {
   #stop: () => void;
   /** The feed of a new filter or order, until it is complete: the old one stays on screen that long. */
   #nextFeed: { readonly lease: Lease<ListFeed>; readonly stop: () => void } | null = null;
+  /** First rows of the next feed were told, of this one or of one that it took the place of: those of the feed before do not come back. */
+  #isBegun = false;
   #heldOrder: ChunkedOrder<Row> | null = null;
   /** Of rows that changed since the order is held: as they stand in it. */
   readonly #heldRows = new Map<string, Row>();
@@ -80,6 +83,7 @@ export class ListSubscription implements OpenSubscription {
     this.#boundary = boundary;
     this.#reader = {
       rowsChanged: boundary.guard((changed, before) => this.#rowsChanged(changed, before)),
+      headRead: () => {},
       orderReplaced: boundary.guard(() => this.#onOrderReplaced()),
       stateChanged: boundary.guard(onDirty),
     };
@@ -138,6 +142,8 @@ export class ListSubscription implements OpenSubscription {
     this.#isAnswer = false;
     const window = { offset, limit, anchor, isSettling, filterError: this.#filterError, folds: this.#folds };
     const feed = this.#feed.value;
+    const head = offset === 0 ? (this.#nextFeed?.lease.value.head(limit) ?? null) : null;
+    if (this.#isBegun || head !== null) return this.#makeHeadFrame(head);
     // Where its row is newer than its place, nobody knows where an anchor stands.
     if (anchor !== undefined) feed.flush();
     const sent = this.#sent;
@@ -145,6 +151,24 @@ export class ListSubscription implements OpenSubscription {
     this.#sent = held === null ? feed.shown(sent, window) : listShown(sent, window, { feed, held });
     const frame = feed.frame(sent, this.#sent, anchor);
     return withOwn(frame, { ...this.#takeGone(), ...this.#takeAnswered() });
+  }
+
+  /** Rows come as soon as a screen is full of them, what is counted after them [PR25]. */
+  #makeHeadFrame(head: readonly Row[] | null): FrameText | null {
+    const { state, clusters } = this.#feed.value;
+    const next = (this.#nextFeed?.lease ?? this.#feed).value;
+    const sent = this.#sent;
+    this.#isBegun = true;
+    this.#sent = headShown(sent, head, {
+      ...{ state, clusters, filterError: this.#filterError },
+      filter: next.filter,
+      keyOf: row => next.keyOf(row),
+    });
+    const isAnswered = head !== null;
+    return withOwn(next.frame(sent, this.#sent, undefined), {
+      ...this.#takeGone(),
+      ...(isAnswered ? this.#takeAsked() : {}),
+    });
   }
 
   /** Which of the selected objects are no more, where there is news of it. */
@@ -158,9 +182,12 @@ export class ListSubscription implements OpenSubscription {
 
   /** Which question the rows answer, where it is another one: not while they are still those of the question before. */
   #takeAnswered(): Pick<ListFrame, 'asked'> {
+    return this.#nextFeed === null && this.#feed.value.query !== null ? this.#takeAsked() : {};
+  }
+
+  #takeAsked(): Pick<ListFrame, 'asked'> {
     const { asked } = this.#query;
-    const isAnswered = this.#nextFeed === null && this.#feed.value.query !== null;
-    if (asked === undefined || asked === this.#answered || !isAnswered) return {};
+    if (asked === undefined || asked === this.#answered) return {};
     this.#answered = asked;
     return { asked };
   }
@@ -288,6 +315,7 @@ export class ListSubscription implements OpenSubscription {
     const switchOver = () => {
       if (lease.value.query === null) return;
       this.#nextFeed = null;
+      this.#isBegun = false;
       stop();
       this.#stop();
       this.#feed.release();
@@ -298,13 +326,22 @@ export class ListSubscription implements OpenSubscription {
       this.#isAnswer = true;
       this.#onDirty();
     };
+    let isTold = false;
+    const beginHead = () => {
+      if (isTold || lease.value.head(this.#query.limit) === null) return;
+      isTold = true;
+      this.#isAnswer = true;
+      this.#onDirty();
+    };
     const stop = lease.value.subscribe({
       rowsChanged: () => {},
+      headRead: this.#boundary.guard(beginHead),
       orderReplaced: this.#boundary.guard(switchOver),
       stateChanged: () => {},
     });
     this.#nextFeed = { lease, stop };
     switchOver();
+    beginHead();
   }
 
   #dropNext(): void {

@@ -11,8 +11,7 @@ import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 import { Session } from './session.ts';
 
 /** A tab of a hub over clusters, by their names: what it is told, and how its socket does. */
-export function openTab(sources: Readonly<Record<string, Pick<ApiSource, 'send'>>>) {
-  const clock = new FakeClock();
+export function openTab(sources: Readonly<Record<string, Pick<ApiSource, 'send'>>>, clock = new FakeClock()) {
   const clusters = new Map(
     Object.entries(sources).map(([name, source]) => {
       const info = { name, isDemo: false, server: '', user: 'u', namespace: '', problem: null };

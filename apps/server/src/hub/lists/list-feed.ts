@@ -89,6 +89,8 @@ export interface Superlists {
 export interface ListReader {
   /** Rows changed; `before` is the order until then. */
   rowsChanged(changed: Changes, before: ChunkedOrder<Row>): void;
+  /** More rows were read of a list that is not in order yet: its first ones may be known. */
+  headRead(): void;
   /** Another query has taken the place of the one before: a reader that holds an order gives it up. */
   orderReplaced(): void;
   stateChanged(): void;
@@ -154,6 +156,11 @@ export class ListFeed {
   /** Null until everything that is there is in order. */
   get query(): LiveQuery | null {
     return this.#live;
+  }
+
+  /** The first rows, while what else matches is still looked for; null where they are not known, and once everything is in order. */
+  head(count: number): readonly Row[] | null {
+    return this.#live === null ? (this.#next?.head(count) ?? null) : null;
   }
 
   /** The second kind of a joined list only fills a cell; its trouble is the cell's, not the list's. */
@@ -364,6 +371,7 @@ export class ListFeed {
       while (next.ingest(SLICE_ROWS)) {
         if (clock.elapsed() < end) continue;
         this.#boundary.follow(clock.nextTurn().then(slice));
+        for (const reader of this.#readers) reader.headRead();
         return;
       }
       this.#next = null;

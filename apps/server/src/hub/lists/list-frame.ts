@@ -21,7 +21,8 @@ export interface ListSent {
   readonly offset: number;
   readonly keys: readonly string[];
   readonly rows: ReadonlyMap<string, Row | GroupHead>;
-  readonly matched: number;
+  /** Null while they are counted. */
+  readonly matched: number | null;
   /** Rows of a held order, where they are not those that match. */
   readonly length: number | null;
   /** Of a grouped list, its heads and the rows that are not folded. */
@@ -132,11 +133,43 @@ export function listShown(sent: ListSent, window: ListWindow, { feed, held }: Sh
   };
 }
 
+/** What a tab is to show of a list whose rows are still looked through: the first that match, how many do not being known. Null where nothing is news but how its lists are. */
+export function headShown(
+  sent: ListSent,
+  head: readonly Row[] | null,
+  {
+    state,
+    clusters,
+    filterError,
+    filter,
+    keyOf,
+  }: Pick<ListSent, 'state' | 'clusters' | 'filterError'> & {
+    readonly filter: string;
+    readonly keyOf: (row: Row) => string;
+  },
+): ListSent {
+  const known = { ...sent, state, clusters, filterError };
+  if (head === null) return known;
+  const rows = new Map(head.map(row => [keyOf(row), row]));
+  return {
+    ...known,
+    offset: 0,
+    keys: [...rows.keys()],
+    rows,
+    matched: null,
+    length: null,
+    lines: null,
+    left: [],
+    held: 0,
+    filter,
+  };
+}
+
 function changedCounts(sent: ListSent, next: ListSent): Changed {
   const frame: Changed = {};
-  for (const field of ['matched', 'total', 'held'] as const)
+  for (const field of ['total', 'held'] as const) if (next[field] !== sent[field]) frame[field] = next[field];
+  for (const field of ['matched', 'length', 'lines'] as const)
     if (next[field] !== sent[field]) frame[field] = next[field];
-  for (const field of ['length', 'lines'] as const) if (next[field] !== sent[field]) frame[field] = next[field];
   return frame;
 }
 

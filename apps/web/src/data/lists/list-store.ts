@@ -11,7 +11,7 @@ export interface ListSnapshot {
   readonly anchor: string | null;
   readonly keys: readonly string[];
   readonly rows: ReadonlyMap<string, WireRow>;
-  /** Rows that match the filter; null until the first answer. */
+  /** Rows that match the filter; null until the first answer, and while they are counted. */
   readonly matched: number | null;
   /** Rows of a held order, where they are not those that match. */
   readonly length: number | null;
@@ -35,13 +35,14 @@ export function leftCount({ held, matched, length }: Pick<ListSnapshot, 'held' |
   return held + (length === null || matched === null ? 0 : length - matched);
 }
 
-/** How many lines there are to scroll through; null while that is not known. */
+/** How many lines there are to scroll through, those that are told while the others are counted; null while none is known. */
 export function lineCount({
   lines,
   length,
   matched,
-}: Pick<ListSnapshot, 'lines' | 'length' | 'matched'>): number | null {
-  return lines ?? length ?? matched;
+  keys,
+}: Pick<ListSnapshot, 'lines' | 'length' | 'matched' | 'keys'>): number | null {
+  return lines ?? length ?? matched ?? (keys.length > 0 ? keys.length : null);
 }
 
 export const EMPTY_LIST: ListSnapshot = {
@@ -94,7 +95,7 @@ export function applyFrame(snapshot: ListSnapshot, frame: ListFrame): ListSnapsh
     rows,
     offset: frame.offset ?? snapshot.offset,
     anchor: frame.offset === undefined ? snapshot.anchor : (frame.anchor ?? null),
-    matched: frame.matched ?? snapshot.matched,
+    matched: toldOr(frame.matched, snapshot.matched),
     length: toldOr(frame.length, snapshot.length),
     lines: toldOr(frame.lines, snapshot.lines),
     left: frame.left ?? snapshot.left,

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ListQuery, NamedRow } from '@lanthorn/protocol/up-messages.ts';
 import { useClient } from '../client/client.ts';
 import type { Frame, RangeAnswer, SubscriptionHandle } from '../connection/connection.ts';
-import { applyFrame, EMPTY_LIST, type ListSnapshot } from './list-store.ts';
+import { applyFrame, EMPTY_LIST, lineCount, type ListSnapshot } from './list-store.ts';
 import { useFreshState } from '../client/use-fresh-state.ts';
 
 export type ListSubject = Pick<ListQuery, 'cluster' | 'others' | 'resource' | 'ownerUid'>;
@@ -109,7 +109,7 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
       (await handle.current?.askRange(from, to)) ?? { refusal: 'lost' },
     [],
   );
-  const state = useFreshState(snapshot.state, { isEmpty: snapshot.matched === null, epoch });
+  const state = useFreshState(snapshot.state, { isEmpty: lineCount(snapshot) === null, epoch });
   const isAwaited = viewKey !== askedView.current || answered !== asked.current;
   return { ...snapshot, state, isAwaited, setWindow, foresee, retry, followGone, askRange };
 }

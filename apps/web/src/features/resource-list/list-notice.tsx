@@ -9,10 +9,10 @@ import { BareInput } from '../../ui/form/text-input.tsx';
 import { forbiddenText, reasonText } from '../../ui/status/freshness.tsx';
 
 /** Rows are on their way, and none is here yet. */
-export function isAwaited({ state, matched }: LiveList): boolean {
+export function isAwaited({ state, matched, keys }: LiveList): boolean {
   const inner = state.kind === 'partial' ? state.inner : state;
   if (inner.kind === 'forbidden' || (inner.kind === 'stale' && inner.isEmpty)) return false;
-  return matched === null || (inner.kind === 'loading' && (matched === 0 || inner.loaded === 0));
+  return (matched === null && keys.length === 0) || (inner.kind === 'loading' && (matched === 0 || inner.loaded === 0));
 }
 
 /** What stands where rows would: empty, filtered to empty, forbidden and failed are four different things, and rows that are awaited a fifth. */

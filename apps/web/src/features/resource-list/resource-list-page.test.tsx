@@ -81,6 +81,18 @@ test('rows of a held order that match no more are counted, those outside the win
   expect(asked.at(-1)).toMatchObject({ offset: 0, hold: false });
 });
 
+test('while it is counted how many match the first rows are there, and no number of an earlier filter is said to be theirs', () => {
+  show({});
+  const count = () => screen.getByTestId('count').textContent;
+  expect(count()).toBe('2');
+  tellNews({ matched: null, total: 9_000, filter: 'a' });
+  expect(count()).toBe('…');
+  expect(screen.getAllByRole('row').length).toBeGreaterThan(1);
+  expect(screen.queryByText(/Loading|No /)).toBeNull();
+  tellNews({ matched: 1_234, filter: 'a' });
+  expect(count()).toBe('1,234');
+});
+
 test('as many that left as came: they are counted as well, and nothing is said of an order that nobody holds', () => {
   show({ matched: 9, total: 20, length: null, held: 3, left: [] });
   expect(screen.getByText('3 rows no longer match')).toBeTruthy();

@@ -7,7 +7,7 @@ import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
-import { leftCount } from '../../data/lists/list-store.ts';
+import { leftCount, lineCount } from '../../data/lists/list-store.ts';
 import { keepPlace, placeIn } from '../../data/lists/list-place.ts';
 import { showCount } from '../../data/lists/shown-count.ts';
 import { type ListSubject, type ListView, type LiveList, useLiveList } from '../../data/lists/use-live-list.ts';
@@ -233,7 +233,7 @@ function Count({ list, isFiltered }: { readonly list: LiveList; readonly isFilte
       : count.toLocaleString(i18n.language);
   return (
     <span className="count" aria-live="polite" data-testid="count">
-      {matched === null || isUnknown(list) ? '' : countText(matched)}
+      {isUnknown(list) || lineCount(list) === null ? '' : matched === null ? '…' : countText(matched)}
     </span>
   );
 }
