@@ -55,7 +55,8 @@
  *    whole logs are of several namespaces;
  *    which custom kinds may name those of a kind is told, and of how many more;
  *    a column of a kind without a record is a cell of the server's Table;
- *    the first rows of a filter come before it is counted how many match
+ *    the first rows of a filter come before it is counted how many match;
+ *    which kinds there are is told only where it is not known
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -5,7 +5,7 @@ import { clusterKey } from '../upstream/cluster-key.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { OWNER } from '../upstream/identity.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
-import { ClusterKinds, FRESH_MS } from './cluster-kinds.ts';
+import { CHECKED_MS, ClusterKinds, FRESH_MS } from './cluster-kinds.ts';
 
 const PODS = { resource: 'pods', responseKind: { kind: 'Pod' }, scope: 'Namespaced', verbs: ['get', 'list', 'watch'] };
 const CORE = { kind: 'APIGroupDiscoveryList', items: [{ versions: [{ version: 'v1', resources: [PODS] }] }] };
@@ -14,15 +14,17 @@ const GROUPS = { kind: 'APIGroupDiscoveryList', items: [] };
 function world() {
   const clock = new FakeClock();
   const kinds = new ClusterKinds(clock);
-  const server = { asked: 0, isDown: false };
+  const server = { asked: 0, isDown: false, etag: '' };
   const source: ApiSource = {
-    async send({ path }) {
+    async send({ path, headers: sent }) {
       if (path === '/api') server.asked++;
       if (server.isDown) throw new Error('refused');
       async function* body() {
         yield JSON.stringify(path === '/api' ? CORE : GROUPS);
       }
-      return { status: 200, headers: {}, warnings: [], body: body() };
+      const { etag } = server;
+      if (etag === '') return { status: 200, headers: {}, warnings: [], body: body() };
+      return { status: sent?.['if-none-match'] === etag ? 304 : 200, headers: { etag }, warnings: [], body: body() };
     },
   };
   const cluster = (name: string): Cluster => ({
@@ -79,4 +81,20 @@ test('who wants a kind that was not known is told of it sooner, and cannot ask t
   expect(server.asked).toBe(1);
   await kinds.of(blue, FRESH_MS);
   expect(server.asked).toBe(2);
+});
+
+test('a server that says when nothing has changed is asked more often, and the same answer is given', async () => {
+  const { clock, kinds, server, cluster } = world();
+  const blue = cluster('blue');
+  server.etag = '"1"';
+  const first = await kinds.of(blue);
+  await clock.advance(CHECKED_MS - 2);
+  await kinds.of(blue);
+  expect(server.asked).toBe(1);
+  await clock.advance(3);
+  expect(await kinds.of(blue)).toBe(first);
+  expect(server.asked).toBe(2);
+  server.etag = '"2"';
+  await clock.advance(CHECKED_MS + 1);
+  expect(await kinds.of(blue)).not.toBe(first);
 });

@@ -13,7 +13,7 @@ const MAX_KINDS = 12;
 
 interface ReferrerServices {
   readonly clock: Pick<Clock, 'nextTurn'>;
-  readonly kinds: { of(cluster: Cluster): Promise<Discovered> };
+  readonly kinds: { of(cluster: Cluster): Promise<Pick<Discovered, 'kinds'>> };
   readonly columns: {
     of(cluster: Cluster, resource: GroupVersionResource, namespace: null): Promise<readonly PrintedColumn[]>;
   };

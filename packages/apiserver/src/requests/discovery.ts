@@ -1,4 +1,5 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 
 const isAggregated = (accept: string | undefined) => (accept ?? '').includes('as=APIGroupDiscoveryList');
@@ -14,22 +15,37 @@ function versionsByGroup(served: readonly ServedResource[]): Map<string, Map<str
   return groups;
 }
 
+interface DiscoveryRoot {
+  readonly body: JsonObject;
+  readonly contentType: string;
+  /** Names the body: who has that is not sent it again. */
+  readonly etag?: string;
+}
+
 /** `/api` or `/apis`, aggregated (v2) where asked for. */
 export function discoveryRoot(
   root: 'api' | 'apis',
   { served, accept }: { served: readonly ServedResource[]; accept: string | undefined },
-): { body: JsonObject; contentType: string } {
+): DiscoveryRoot {
   const groups = [...versionsByGroup(served)].filter(([group]) => (group === '') === (root === 'api'));
   if (isAggregated(accept)) {
     const items = groups.map(([group, versions]) => aggregatedGroup(group, versions));
     const body = { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {}, items };
-    return { body, contentType: 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList' };
+    const contentType = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+    return { body, contentType, etag: `"${textHash(writeJson(body))}"` };
   }
   const body =
     root === 'api'
       ? { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] }
       : { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map(([group]) => plainGroup(served, group)) };
   return { body, contentType: 'application/json' };
+}
+
+/** FNV-1a: tells two texts apart, against nobody. */
+function textHash(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return `${(hash >>> 0).toString(16)}-${text.length.toString(16)}`;
 }
 
 function aggregatedGroup(group: string, versions: ReadonlyMap<string, readonly ServedResource[]>): JsonObject {

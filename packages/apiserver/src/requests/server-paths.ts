@@ -35,15 +35,23 @@ export function answerPath(
   if (path === '/version') return jsonResponse(200, version);
   const [root = '', check = '', ...rest] = path.split('/').slice(1);
   if (HEALTH.includes(root) && rest.length === 0 && !path.endsWith('/')) return health(root, check, request);
-  if (path === '/api' || path === '/apis') {
-    const accept = headers?.['accept'];
-    const { body, contentType } = discoveryRoot(path === '/api' ? 'api' : 'apis', { served, accept });
-    return { ...jsonResponse(200, body), headers: { 'content-type': contentType } };
-  }
+  if (path === '/api' || path === '/apis') return discovery(path === '/api' ? 'api' : 'apis', served, headers);
   const description = openApi(path, served);
   if (description !== null) return jsonResponse(200, description);
   if (tokens !== undefined && (path === CONFIGURATION || path === KEYS)) return openId(path, tokens);
   return answerGroup(path, registry);
+}
+
+/** Who has it already is not sent it again. */
+function discovery(
+  root: 'api' | 'apis',
+  served: readonly ServedResource[],
+  headers: ApiRequest['headers'] = {},
+): ApiResponse {
+  const { body, contentType, etag } = discoveryRoot(root, { served, accept: headers['accept'] });
+  if (etag === undefined) return { ...jsonResponse(200, body), headers: { 'content-type': contentType } };
+  if (headers['if-none-match'] === etag) return { ...textResponse(304, ''), headers: { etag } };
+  return { ...jsonResponse(200, body), headers: { 'content-type': contentType, etag } };
 }
 
 /** What describes the API, in its two forms; null at other paths. */

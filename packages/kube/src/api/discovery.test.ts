@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { ApiRequest, ApiSource } from './api-request.ts';
-import { discoverResources } from './discovery.ts';
+import { discoverResources, isCheapToAsk } from './discovery.ts';
 
 interface Answer {
   readonly status?: number;
   readonly body: unknown;
+  readonly etag?: string;
 }
 /** A server that gives these answers, and what it was asked. */
 function server(answers: Readonly<Record<string, Answer>>) {
@@ -12,15 +13,20 @@ function server(answers: Readonly<Record<string, Answer>>) {
   const source: ApiSource = {
     async send(request) {
       asked.push(request);
-      const { status = 200, body } = answers[request.path] ?? { status: 404, body: '404 page not found' };
+      const { status = 200, body, etag } = answers[request.path] ?? { status: 404, body: '404 page not found' };
       async function* chunks() {
         yield typeof body === 'string' ? body : JSON.stringify(body);
       }
-      return { status, headers: {}, warnings: [], body: chunks() };
+      const headers = etag === undefined ? {} : { etag };
+      if (etag !== undefined && request.headers?.['if-none-match'] === etag)
+        return { status: 304, headers, warnings: [], body: none() };
+      return { status, headers, warnings: [], body: chunks() };
     },
   };
   return { asked, source };
 }
+
+async function* none() {}
 
 const list = (...items: unknown[]): Answer => ({ body: { kind: 'APIGroupDiscoveryList', items } });
 const group = (name: string, ...versions: unknown[]) => ({ metadata: { name }, versions });
@@ -32,7 +38,7 @@ const found = async (core: Answer, groups: Answer) =>
 
 test('asks for everything at once, as kubectl does: in two requests, of the newest form', async () => {
   const { source, asked } = server({ '/api': list(), '/apis': list() });
-  expect(await discoverResources(source)).toEqual({ kinds: [], unanswered: [] });
+  expect(await discoverResources(source)).toMatchObject({ kinds: [], unanswered: [] });
   expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /api', 'GET /apis']);
   expect(asked[0]?.headers).toEqual({
     accept:
@@ -111,7 +117,7 @@ test.each([
     list(null, 'x', { versions: 'x' }, { versions: [null] }, { metadata: 7, versions: [{ resources: 7 }] }),
   ],
 ])('%s are none', async (_title, answer) => {
-  expect(await found(answer, answer)).toEqual({ kinds: [], unanswered: [] });
+  expect(await found(answer, answer)).toMatchObject({ kinds: [], unanswered: [] });
 });
 
 test('a resource of other types is one without names', async () => {
@@ -136,4 +142,28 @@ describe('rejects', () => {
   test('what is no JSON', async () => {
     await expect(found({ body: '{' }, list())).rejects.toThrow(SyntaxError);
   });
+});
+
+test('what the server names is asked for by that name: the same is not sent again, and stays what it was', async () => {
+  const answers: Record<string, Answer> = {
+    '/api': { ...list(), etag: '"1"' },
+    '/apis': { ...list(group('a.io', { version: 'v1', resources: [resource('as', 'A')] })), etag: '"2"' },
+  };
+  const { source, asked } = server(answers);
+  const first = await discoverResources(source);
+  expect(isCheapToAsk(first)).toBe(true);
+  expect(await discoverResources(source, first)).toBe(first);
+  expect(asked.slice(2).map(({ headers }) => headers?.['if-none-match'])).toEqual(['"1"', '"2"']);
+  answers['/apis'] = { ...list(group('a.io', { version: 'v1', resources: [resource('bs', 'B')] })), etag: '"3"' };
+  const next = await discoverResources(source, first);
+  expect(next.kinds.map(({ kind }) => kind)).toEqual(['B']);
+  expect(next.parts[0]).toBe(first.parts[0]);
+});
+
+test('a server that names nothing is asked for all each time', async () => {
+  const { source, asked } = server({ '/api': list(), '/apis': list() });
+  const first = await discoverResources(source);
+  expect(isCheapToAsk(first)).toBe(false);
+  await discoverResources(source, first);
+  expect(asked.every(({ headers }) => headers?.['if-none-match'] === undefined)).toBe(true);
 });

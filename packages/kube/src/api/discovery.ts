@@ -25,6 +25,18 @@ export interface Discovered {
   readonly kinds: readonly DiscoveredResource[];
   /** `metrics.k8s.io/v1beta1`: whoever serves them for the API server does not answer. */
   readonly unanswered: readonly string[];
+  /** What it is made of, for the next question. */
+  readonly parts: readonly DiscoveredPart[];
+}
+
+interface DiscoveredPart extends Pick<Discovered, 'kinds' | 'unanswered'> {
+  /** The server's name for what it said; '' where it has none. */
+  readonly etag: string;
+}
+
+/** Asking anew costs the server next to nothing: it names what it says, and says it only where that is another. */
+export function isCheapToAsk({ parts }: Discovered): boolean {
+  return parts.length > 0 && parts.every(({ etag }) => etag !== '');
 }
 
 /** As kubectl asks: v2 since Kubernetes 1.30, before it v2beta1 of the same shape. */
@@ -33,24 +45,34 @@ const AGGREGATED = ['v2', 'v2beta1']
   .join(',');
 
 /**
- * Everything the server has now, each kind in its preferred version (aggregated discovery, KEP-3352: since Kubernetes 1.26). Rejects
- * where it is refused or not known.
+ * Everything the server has now, each kind in its preferred version (aggregated discovery, KEP-3352: since Kubernetes 1.26): what was known before
+ * where that is still so. Rejects where it is refused or not known.
  */
-export async function discoverResources(source: ApiSource): Promise<Discovered> {
-  const kinds: DiscoveredResource[] = [];
-  const unanswered: string[] = [];
-  for (const path of ['/api', '/apis']) {
-    const response = await source.send({ method: 'GET', path, headers: { accept: AGGREGATED } });
-    const body = await readBody(response);
-    if (response.status !== 200) throw new AnswerProblem(refusalReason(readStatus(response.status, body)));
-    const { kind, items } = asObject(JSON.parse(body));
-    if (kind !== 'APIGroupDiscoveryList') throw new AnswerProblem(answerReason('noDiscovery', {}));
-    for (const item of asArray(items).map(asObject)) {
-      kinds.push(...preferred(item));
-      unanswered.push(...staleVersions(item));
-    }
-  }
-  return { kinds, unanswered };
+export async function discoverResources(source: ApiSource, before?: Discovered): Promise<Discovered> {
+  const parts: DiscoveredPart[] = [];
+  for (const [i, path] of ['/api', '/apis'].entries()) parts.push(await discoverPart(source, path, before?.parts[i]));
+  if (before !== undefined && parts.every((part, i) => part === before.parts[i])) return before;
+  return {
+    kinds: parts.flatMap(({ kinds }) => kinds),
+    unanswered: parts.flatMap(({ unanswered }) => unanswered),
+    parts,
+  };
+}
+
+async function discoverPart(source: ApiSource, path: string, before?: DiscoveredPart): Promise<DiscoveredPart> {
+  const known = before === undefined || before.etag === '' ? {} : { 'if-none-match': before.etag };
+  const response = await source.send({ method: 'GET', path, headers: { accept: AGGREGATED, ...known } });
+  const body = await readBody(response);
+  if (response.status === 304 && before !== undefined) return before;
+  if (response.status !== 200) throw new AnswerProblem(refusalReason(readStatus(response.status, body)));
+  const { kind, items } = asObject(JSON.parse(body));
+  if (kind !== 'APIGroupDiscoveryList') throw new AnswerProblem(answerReason('noDiscovery', {}));
+  const groups = asArray(items).map(asObject);
+  return {
+    etag: response.headers['etag'] ?? '',
+    kinds: groups.flatMap(preferred),
+    unanswered: groups.flatMap(staleVersions),
+  };
 }
 
 /** Versions of which the server has only what it heard before, if anything. */

@@ -15,8 +15,13 @@ export interface SchemaAnswer {
   readonly schemas: OpenApiSchemas;
 }
 
-/** Query of `GET /api/clusters/:name/kinds`: what was known is not enough, as a kind is wanted that is not among it. */
-export const kindsQuery = z.object({ fresh: z.optional(z.literal('1')) });
+/** Query of `GET /api/clusters/:name/kinds`. */
+export const kindsQuery = z.object({
+  /** What was known is not enough: a kind is wanted that is not among it. */
+  fresh: z.optional(z.literal('1')),
+  /** The revision that the page has. */
+  known: z.optional(text),
+});
 
 /** Answer of `GET /api/clusters/:name/kinds`: what the cluster has, in the order of its discovery. */
 export interface KindsAnswer {
@@ -24,6 +29,8 @@ export interface KindsAnswer {
   /** `metrics.k8s.io/v1beta1`: groups whose server does not answer; what they have is not known now. */
   readonly unanswered: readonly string[];
 }
+/** With the name of what is said; to who has that, no more than that it is the same. */
+export type ToldKindsAnswer = (KindsAnswer & { readonly revision: string }) | { readonly isSame: true };
 export interface ServedKind extends GroupVersionResource {
   readonly kind: string;
   readonly isNamespaced: boolean;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { reasonOfError } from '@lanthorn/kube/api/answer-reasons.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
@@ -11,11 +12,12 @@ import {
   type ReferrersAnswer,
   schemaQuery,
   type ServedKind,
+  type ToldKindsAnswer,
 } from '@lanthorn/protocol/http/kind-messages.ts';
 import { malformed } from '@lanthorn/protocol/http/malformed.ts';
 import { countsQuery, namesQuery } from '@lanthorn/protocol/http/name-messages.ts';
 import { parseResourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
-import { type DiscoveredResource, isListed } from '@lanthorn/kube/api/discovery.ts';
+import { type Discovered, type DiscoveredResource, isListed } from '@lanthorn/kube/api/discovery.ts';
 import { MAX_NAMESPACES } from '@lanthorn/protocol/constants.ts';
 import { type StandingAnswer, standingQuery } from '@lanthorn/protocol/http/standing-messages.ts';
 import type { Services } from '../../services/services.ts';
@@ -47,6 +49,18 @@ const scopesOf = (ns = '') => ns.split(',').filter(Boolean).slice(0, MAX_NAMESPA
 
 function servedKind({ verbs, ...kind }: DiscoveredResource): ServedKind {
   return { ...kind, isListed: isListed({ verbs }) };
+}
+
+/** Made once of what is known: a page that has it asks again and again. */
+const ANSWERS = new WeakMap<Discovered, KindsAnswer & { readonly revision: string }>();
+
+function kindsAnswer(found: Discovered): KindsAnswer & { readonly revision: string } {
+  const known = ANSWERS.get(found);
+  if (known !== undefined) return known;
+  const said = { kinds: found.kinds.map(servedKind), unanswered: found.unanswered };
+  const answer = { ...said, revision: createHash('sha256').update(JSON.stringify(said)).digest('base64url') };
+  ANSWERS.set(found, answer);
+  return answer;
 }
 
 function finder({ hub, identity }: ClusterServices) {
@@ -104,11 +118,9 @@ function addKindRoutes(app: FastifyInstance, services: ClusterServices): void {
     if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
     if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
     try {
-      const { kinds, unanswered } = await services.kinds.of(
-        cluster,
-        query.data.fresh === undefined ? undefined : FRESH_MS,
-      );
-      return { kinds: kinds.map(servedKind), unanswered } satisfies KindsAnswer;
+      const { fresh, known } = query.data;
+      const answer = kindsAnswer(await services.kinds.of(cluster, fresh === undefined ? undefined : FRESH_MS));
+      return answer.revision === known ? ({ isSame: true } satisfies ToldKindsAnswer) : answer;
     } catch (error) {
       // What the cluster said, or why it could not be asked.
       return reply.code(502).send(problem('clusterFailed', { detail: reasonOfError(error) }));

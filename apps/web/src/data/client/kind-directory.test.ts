@@ -1,15 +1,19 @@
 import { expect, test, vi } from 'vitest';
-import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
+import type { ToldKindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import type { Api } from '../connection/api.ts';
 import { KindDirectory } from './kind-directory.ts';
 
-const TTL_MS = 30_000;
+const KINDS_MS = 8_000;
+const REFERRERS_MS = 30_000;
 const HOUR_MS = 3_600_000;
 
 function start() {
   const clock = new FakeClock();
-  const asked: { answer: (value: KindsAnswer) => void; fail: (error: Error) => void }[] = [];
-  const kinds = () => new Promise<KindsAnswer>((answer, fail) => asked.push({ answer, fail }));
+  const asked: { answer: (value: ToldKindsAnswer) => void; known: string | undefined; fail: (error: Error) => void }[] =
+    [];
+  const kinds: Api['kinds'] = (_cluster, asking) =>
+    new Promise<ToldKindsAnswer>((answer, fail) => asked.push({ answer, fail, known: asking?.known }));
   const referrers = vi.fn(async () => ({ kinds: [], more: 0 }));
   return { clock, asked, referrers, directory: new KindDirectory({ kinds, referrers }, clock) };
 }
@@ -20,7 +24,7 @@ test('a cluster is asked again after a while, though the clock was set back mean
   void directory.of('c');
   expect(asked).toHaveLength(1);
   clock.set(-HOUR_MS);
-  await clock.advance(TTL_MS);
+  await clock.advance(KINDS_MS);
   void directory.of('c');
   expect(asked).toHaveLength(2);
 });
@@ -28,7 +32,7 @@ test('a cluster is asked again after a while, though the clock was set back mean
 test('a question that fails late does not make a newer answer forgotten', async () => {
   const { clock, asked, directory } = start();
   const first = directory.of('c');
-  await clock.advance(TTL_MS);
+  await clock.advance(KINDS_MS);
   const second = directory.of('c');
   asked[0]?.fail(new Error('too late'));
   await expect(first).rejects.toThrow('too late');
@@ -55,7 +59,7 @@ test('which kinds may name one is asked once for a while, for each kind and clus
   await directory.referrers('d', secrets);
   await directory.referrers('c', { ...secrets, resource: 'configmaps' });
   expect(referrers).toHaveBeenCalledTimes(3);
-  await clock.advance(TTL_MS);
+  await clock.advance(REFERRERS_MS);
   await directory.referrers('c', secrets);
   expect(referrers).toHaveBeenCalledTimes(4);
 });
@@ -66,4 +70,20 @@ test('asked anew the answer is remembered in place of the one before', async () 
   const again = directory.again('c');
   expect(asked).toHaveLength(2);
   expect(directory.of('c')).toBe(again);
+});
+
+test('what is known is named, and where it is the same the answer stays as it was', async () => {
+  const { clock, asked, directory } = start();
+  const first = directory.of('c');
+  asked[0]?.answer({ kinds: [], unanswered: [], revision: 'r1' });
+  const answer = await first;
+  await clock.advance(KINDS_MS);
+  const second = directory.of('c');
+  asked[1]?.answer({ isSame: true });
+  expect(await second).toBe(answer);
+  await clock.advance(KINDS_MS);
+  const third = directory.of('c');
+  asked[2]?.answer({ kinds: [], unanswered: ['a/v1'], revision: 'r2' });
+  expect(await third).toMatchObject({ unanswered: ['a/v1'] });
+  expect(asked.map(({ known }) => known)).toEqual([undefined, 'r1', 'r1']);
 });

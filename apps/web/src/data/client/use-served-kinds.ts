@@ -4,8 +4,8 @@ import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { useClient } from './client.ts';
 
-/** Kinds come with the definitions of operators, seldom: a request to our server, which asks the cluster once for all tabs. */
-const EVERY_MS = 60_000;
+/** Kinds come with the definitions of operators, and are missed at once: a small request to our server, which asks the cluster once for all tabs. */
+const EVERY_MS = 10_000;
 
 /** Which kinds the cluster serves now; null while that is not known. What was known is kept where the cluster does not say. */
 export function useServedKinds(cluster: string): KindsAnswer | null {

@@ -27,7 +27,7 @@ import type {
 } from '@lanthorn/protocol/http/history-messages.ts';
 import type {
   ColumnsAnswer,
-  KindsAnswer,
+  ToldKindsAnswer,
   ReferrersAnswer,
   SchemaAnswer,
   SchemaQuery,
@@ -150,9 +150,17 @@ export class Api {
     return this.#get(`${clusterPath(cluster)}/health`, CLUSTER_MS);
   }
 
-  /** Which kinds a cluster has; asked of the cluster itself where what was known will not do. */
-  kinds(cluster: string, isFresh = false): Promise<KindsAnswer> {
-    return this.#get(`${clusterPath(cluster)}/kinds${isFresh ? '?fresh=1' : ''}`, CLUSTER_MS);
+  /** Which kinds a cluster has, where that is not what is known; asked of the cluster itself where a kind is wanted that is not among them. */
+  kinds(
+    cluster: string,
+    { isFresh = false, known }: { readonly isFresh?: boolean; readonly known?: string | undefined } = {},
+  ): Promise<ToldKindsAnswer> {
+    const query = new URLSearchParams({
+      ...(isFresh ? { fresh: '1' } : {}),
+      ...(known === undefined ? {} : { known }),
+    });
+    const asked = query.size === 0 ? '' : `?${query.toString()}`;
+    return this.#get(`${clusterPath(cluster)}/kinds${asked}`, CLUSTER_MS);
   }
 
   /** What the definition of a custom kind prints, or the server of those in that namespace. */

@@ -5,6 +5,7 @@ import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import type { JoinedEvents } from '@lanthorn/views/facts/joined-events.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
 import { CellView } from '../../parts/cell-view.tsx';
+import { kindTitle } from '../../parts/kind-title.ts';
 import { ListGap } from '../../parts/list-gap.tsx';
 import { Table } from '../../ui/data/table.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
@@ -41,7 +42,7 @@ export function ObjectEvents({
     <>
       {unread.map(({ view: kind, list }) => (
         <p key={groupResource(kind.resource)} className="tone-warning">
-          {t('events.unread', { kind: t(`kind.${kind.resource.resource}`), why: whyText(list.state, t) })}
+          {t('events.unread', { kind: kindTitle(kind, t), why: whyText(list.state, t) })}
         </p>
       ))}
       {isWhole ? null : <p className="dim">{t('events.cut')}</p>}

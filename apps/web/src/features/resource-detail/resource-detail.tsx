@@ -7,6 +7,7 @@ import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { dockLogs } from '../../data/dock/dock-store.ts';
 import { type LiveObject, useLiveObject } from '../../data/objects/use-live-object.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
+import { kindTitle } from '../../parts/kind-title.ts';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { Notice } from '../../ui/status/notice.tsx';
 import { IconButton } from '../../ui/button/icon-button.tsx';
@@ -123,14 +124,13 @@ function Deletion({ subject, object }: { readonly subject: DetailSubject; readon
 /** Where one goes on from an object that is not there: those of its kind beside which it would be. */
 function ListOfKind({ subject: { cluster, view, namespace } }: { readonly subject: DetailSubject }) {
   const { t } = useTranslation();
-  const { resource } = view.resource;
   return (
     <Link
       to="/c/$cluster/$resource"
       params={{ cluster, resource: kindAddress(view.resource) }}
       search={(namespace === '' ? {} : { ns: namespace }) as never}
     >
-      {t('detail.allOfKind', { kind: t(`kind.${resource}`) })}
+      {t('detail.allOfKind', { kind: kindTitle(view, t) })}
     </Link>
   );
 }

@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import type { Subscription } from '@lanthorn/protocol/up-messages.ts';
@@ -7,6 +7,7 @@ import { CONFIG_MAP_VIEW } from '@lanthorn/views/kinds/core/configmaps.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { WhatBreaks } from './what-breaks.tsx';
 
+let retries = 0;
 let asked: { readonly query: Subscription; readonly tell: (frame: object) => void }[];
 const connection = {
   epoch: 1,
@@ -14,7 +15,7 @@ const connection = {
   onState: () => () => {},
   subscribe: (query: Subscription, onFrame: (frame: unknown) => void) => {
     asked.push({ query, tell: frame => onFrame({ type: query.kind, id: 1, ...frame }) });
-    return { close: () => {}, update: () => {}, retry: () => {} };
+    return { close: () => {}, update: () => {}, retry: () => retries++ };
   },
 };
 beforeEach(() => {
@@ -108,4 +109,20 @@ test('where there are more custom kinds than are looked through, how many is sai
   const { textContent } = screen.getByTestId('breaks');
   expect(textContent).toContain('1 more custom kind that may refer to this was not looked through.');
   expect(textContent).not.toMatch(NONE);
+});
+
+test('what could not be asked for is asked again by a press, and then it is known', async () => {
+  let answers = 0;
+  const retried = retries;
+  await show(ANSWER, async () => {
+    answers++;
+    if (answers === 1) throw new Error('no answer');
+    return { kinds: [], more: 0 };
+  });
+  tell({ deployments: 'forbidden' });
+  await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Try again now' })));
+  expect([answers, retries - retried]).toEqual([2, lists().length]);
+  tell({});
+  expect(screen.getByTestId('breaks').textContent).toMatch(NONE);
+  expect(screen.queryByRole('button')).toBeNull();
 });

@@ -9,6 +9,7 @@ import { listAnswer } from '../../data/lists/list-answer.ts';
 import { useLiveObject } from '../../data/objects/use-live-object.ts';
 import { type ToldList, useRelated } from '../../data/relations/use-related.ts';
 import { kindTitle } from '../kind-title.ts';
+import { Button } from '../../ui/button/button.tsx';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 
@@ -51,7 +52,7 @@ function Relying({
   readonly object: unknown;
 }) {
   const { t, i18n } = useTranslation();
-  const { lists, customKinds, moreKinds } = useRelated(cluster, { view, object }, { groups: RELYING });
+  const { lists, customKinds, moreKinds, retry } = useRelated(cluster, { view, object }, { groups: RELYING });
   if (lists.length === 0 && customKinds === 'known') return null;
   const kindOf = ({ view: its }: ToldList) => kindTitle(its, t);
   const kinds = (of: readonly ToldList[]) => [...new Set(of.map(kindOf))].join(', ');
@@ -89,6 +90,9 @@ function Relying({
       )}
       {customKinds === 'failed' ? <p className="tone-warning">{t('related.customKindsUnasked')}</p> : null}
       {moreKinds === 0 ? null : <p className="tone-warning">{t('related.moreKinds', { count: moreKinds })}</p>}
+      {unknown.length === 0 && customKinds !== 'failed' ? null : (
+        <Button onClick={retry}>{t('freshness.retry')}</Button>
+      )}
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { RelationGroup } from '@lanthorn/views/cells/reference.ts';
 import { useRelated } from '../../../data/relations/use-related.ts';
+import { kindTitle } from '../../../parts/kind-title.ts';
 import { Section } from '../../../ui/screen/section.tsx';
 import { whyText } from '../../../ui/status/freshness.tsx';
 import { isListed, listedObjects } from './listed-objects.ts';
@@ -45,8 +47,8 @@ export function Chain({ subject, object }: Pick<SectionProps, 'subject' | 'objec
         );
       })}
       {unread.map(({ view, list }) => (
-        <p key={view.kind} className="tone-warning">
-          {t('chain.unread', { kind: t(`kind.${view.resource.resource}`), why: whyText(list.state, t) })}
+        <p key={groupResource(view.resource)} className="tone-warning">
+          {t('chain.unread', { kind: kindTitle(view, t), why: whyText(list.state, t) })}
         </p>
       ))}
     </Section>
