@@ -12,14 +12,14 @@ interface ReadLogs {
 /** A log that is quiet for so long is drawn once more: until then React keeps what was there before, which may be most of it made anew. */
 const QUIET_MS = 1_000;
 
-/** The logs of containers as one, in the order of their times. Containers come and go; asked for in another way all is read anew. */
-export function useLogs(sources: readonly LogSource[]): ReadLogs {
+/** The logs of containers as one, in the order of their times. Containers come and go; asked for in another way, or with others chosen, all is read anew. */
+export function useLogs(sources: readonly LogSource[], choice: string): ReadLogs {
   const { connection, clock, random } = useClient();
   const [read, setRead] = useState<ReadLogs>(() => ({ log: emptyLog(sources.length), sources }));
   const feed = useRef<LogFeed | null>(null);
   const [first] = sources;
   const question = useRef('');
-  if (first !== undefined) question.current = questionOf(first);
+  if (first !== undefined) question.current = `${choice} ${questionOf(first)}`;
   const latest = useRef(sources);
   latest.current = sources;
   useEffect(() => {

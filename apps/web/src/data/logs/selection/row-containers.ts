@@ -1,11 +1,7 @@
-import { asString } from '@lanthorn/base/json.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import { defaultContainer } from '@lanthorn/kube/objects/default-container.ts';
-import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { ListQuery, Subscription } from '@lanthorn/protocol/up-messages.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
-import { columnIndex, findKindOf } from '@lanthorn/views/kind-index.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
@@ -15,6 +11,7 @@ import { readContainers, runOf, runOfRow, shownContainer } from '../../objects/p
 import type { OncePods } from './once-pods.ts';
 import { isUnreadable, watchPatiently, type Watching } from './patient-watch.ts';
 import type { LogPlace } from './source-names.ts';
+import { TemplateContainers } from './template-containers.ts';
 
 /** An object whose logs are read beside those of others. */
 export interface LogRow {
@@ -48,7 +45,6 @@ export interface SelectionContext extends Watching {
 export const MAX_SELECTED = { pods: 40, others: 18 } as const;
 /** Pods of one object: more streams a tab does not have. */
 const MAX_PODS = 50;
-const HASH = columnIndex(POD_VIEW, 'templateHash');
 const NEWEST_FIRST = [{ column: 'age', descending: false }];
 /** Those that come while it is read stand behind those that are read. */
 const OLDEST_FIRST = [{ column: 'age', descending: true }];
@@ -63,11 +59,6 @@ interface OwnContainer extends WorkContainer {
   readonly run: string;
 }
 
-/** Of the pods that are made of one template: the containers of one of them, which all have, or how it is asked for them. */
-type Template =
-  | { readonly containers: readonly WorkContainer[] }
-  | { readonly askedOf: string; readonly stop: () => void };
-
 /** The containers of one object: its own, or those of the pods that it has now. */
 export class RowContainers {
   readonly row: LogRow;
@@ -75,7 +66,7 @@ export class RowContainers {
   readonly #open = new Map<string, { close(): void }>();
   #own: readonly OwnContainer[] = [];
   #pods: ListSnapshot | null = null;
-  readonly #templates = new Map<string, Template>();
+  readonly #templates: TemplateContainers;
   #filter = '';
   #run = '';
   /** By what was told: each is taken back by the same. */
@@ -85,6 +76,8 @@ export class RowContainers {
   constructor(row: LogRow, context: SelectionContext) {
     this.row = row;
     this.#context = context;
+    const { pods, onChange } = context;
+    this.#templates = new TemplateContainers({ place: row, pods, onChange, say: (key, why) => this.#say(key, why) });
   }
 
   begin(logs: ObjectView['logs'] = 'own'): void {
@@ -102,13 +95,13 @@ export class RowContainers {
     const { cluster, namespace, name: pod } = this.row;
     if (this.#pods === null)
       return this.#own.map(({ name, ...its }) => ({ cluster, namespace, pod, container: name, ...its }));
-    return [...this.#pods.rows.values()].flatMap(row => {
-      const template = this.#templates.get(templateOf(row));
-      if (template === undefined || !('containers' in template)) return [];
-      return template.containers.map(({ name, isMain }) => ({
-        ...{ cluster, namespace, pod: row.name, container: name, run: runOfRow(row), isMain },
-      }));
-    });
+    return [...this.#pods.rows.values()].flatMap(row =>
+      this.#templates.of(row).flatMap(({ name, type, isMain }) => {
+        const isWork = type === 'container' || isMain;
+        const place = { cluster, namespace, pod: row.name, container: name };
+        return isWork ? [{ ...place, run: runOfRow(row), isMain }] : [];
+      }),
+    );
   }
 
   get why(): WhyUnread | null {
@@ -122,13 +115,12 @@ export class RowContainers {
   }
 
   get isLoading(): boolean {
-    const isAwaited = [...this.#templates.values()].some(template => 'askedOf' in template);
-    return this.why === null && (!this.#isTold || isAwaited);
+    return this.why === null && (!this.#isTold || this.#templates.isLoading);
   }
 
   close(): void {
     for (const handle of this.#open.values()) handle.close();
-    for (const template of this.#templates.keys()) this.#forget(template);
+    this.#templates.close();
   }
 
   /** Watched all the time, it is known what keeps it waiting. */
@@ -162,38 +154,9 @@ export class RowContainers {
     this.#watchList('pods', { resource: POD_VIEW.resource, ...query, ...which }, pods => this.#takePods(pods));
   }
 
-  /** Of each template one pod that is there is asked for its containers; those of which there are no pods are forgotten. */
   #takePods(pods: ListSnapshot): void {
     this.#pods = pods;
-    const rows = [...pods.rows.values()];
-    const [uids, templates] = [new Set(rows.map(({ uid }) => uid)), new Set(rows.map(templateOf))];
-    for (const [key, template] of this.#templates)
-      if (!templates.has(key) || ('askedOf' in template && !uids.has(template.askedOf))) this.#forget(key);
-    for (const row of rows) if (!this.#templates.has(templateOf(row))) this.#readTemplate(row);
-  }
-
-  #readTemplate({ uid, name, ...row }: WireRow): void {
-    const template = templateOf({ uid, name, ...row });
-    const { cluster, namespace } = this.row;
-    const { group, version, resource } = POD_VIEW.resource;
-    const query = { kind: 'object', cluster, namespace, name, resource: { group, version, resource } } as const;
-    const stop = this.#context.pods.read(query, answer => {
-      this.#say(template, 'why' in answer ? answer.why : null);
-      // One that is gone leaves the list as well, and another is asked in its place.
-      if ('pod' in answer && answer.pod !== null) {
-        const { pod } = answer;
-        this.#templates.set(template, { containers: workContainers(pod, defaultContainer(pod, namesOf(pod)) ?? '') });
-      }
-      this.#context.onChange();
-    });
-    this.#templates.set(template, { askedOf: uid, stop });
-  }
-
-  #forget(key: string): void {
-    const template = this.#templates.get(key);
-    if (template !== undefined && 'stop' in template) template.stop();
-    this.#templates.delete(key);
-    this.#say(key, null);
+    this.#templates.setRows([...pods.rows.values()]);
   }
 
   #watchObject(take: (object: unknown) => void): void {
@@ -243,20 +206,9 @@ export class RowContainers {
   }
 }
 
-function namesOf(pod: unknown): readonly string[] {
-  return readContainers(pod).map(({ name }) => name);
-}
-
 /** Those that do the pod's work, and the main one. */
 function workContainers(pod: unknown, main: string): readonly WorkContainer[] {
   return readContainers(pod)
     .filter(({ name, type }) => type === 'container' || name === main)
     .map(({ name }) => ({ name, isMain: name === main }));
-}
-
-/** Pods are alike that their controller marked as alike, and those that it makes of what never changes; others may be alike in nothing. */
-function templateOf({ uid, owner, ownerUid, cells }: WireRow): string {
-  const hash = asString(cells[HASH]);
-  const areAlike = hash !== '' || (owner !== undefined && findKindOf(owner)?.hasFixedTemplate === true);
-  return ownerUid !== '' && areAlike ? `${ownerUid} ${hash}` : uid;
 }

@@ -40,6 +40,8 @@ export interface LogViewProps {
   readonly containers: readonly LogContainer[];
   /** They are what one object has, however many there are now. */
   readonly isMerged?: boolean;
+  /** What was chosen of all that there are: another choice is another log. */
+  readonly choice?: string;
   /** The pod, where it is the log of one: it knows how its container ended. */
   readonly pod?: unknown;
   /** Choices of what is shown, before those of how. */
@@ -53,7 +55,7 @@ export interface LogViewProps {
 
 /** The logs of one container, or of several as one in the order of time, each line with its pod. */
 export function LogView(props: LogViewProps) {
-  const { containers, isMerged = false, pod, picker, fileName, changedAt = '', unread } = props;
+  const { containers, isMerged = false, choice = '', pod, picker, fileName, changedAt = '', unread } = props;
   const { t } = useTranslation();
   const kept = useLogFilter();
   const isPrevious = kept.linked?.previous === true && !isMerged && isSameLog(kept.linked, containers[0]);
@@ -81,6 +83,7 @@ export function LogView(props: LogViewProps) {
       ...(span.until === undefined ? {} : { untilTime: span.until }),
       ...(filter === undefined ? {} : { filter }),
     })),
+    choice,
   );
   const ends = readEnds(pod, containers[0]?.container ?? '');
   const [ended, endedBefore] = [wordsOfEnd(ends.last, t), wordsOfEnd(ends.before, t)];

@@ -20,8 +20,11 @@ import { useMadePods } from '../subject/use-made-pods.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import { LogView } from './log-view.tsx';
 import { LogChoicesContext, useKeptChoices } from './choices/use-log-choices.ts';
-import { useMergedContainer } from '../../../data/objects/use-merged-container.ts';
-import { readContainers, runOf, runOfRow, shownContainer } from '../../../data/objects/pod-containers.ts';
+import { type LogRow, MAX_SELECTED } from '../../../data/logs/selection/row-containers.ts';
+import { containerWord } from './merged/container-word.ts';
+import { MergedPods } from './merged/merged-pods.tsx';
+import { RowsLogs } from './merged/rows-logs.tsx';
+import { readContainers, runOf, shownContainer } from '../../../data/objects/pod-containers.ts';
 
 /** Value of the choice that is no pod's name. */
 const ALL = '*';
@@ -80,22 +83,48 @@ function CronJobLogs({
   const list = useOwned(subject, 'jobs', { uid, limit: MAX_WHOLE });
   const jobs = [...list.rows.values()];
   const [chosen, setChosen] = useChoice(null);
+  const runs = jobs.slice(0, MAX_SELECTED.others);
   // A pod's name begins with its Job's: a link to a pod's log finds the run too.
   const wanted = jobs.find(row => preferred === row.name || preferred?.startsWith(`${row.name}-`));
   const job = jobs.find(row => row.name === chosen) ?? wanted ?? (preferred === undefined ? jobs[0] : undefined);
   if (job === undefined && preferred !== undefined && jobs.length > 0)
     return <p className="notice">{t('runs.awaited', { name: visibleText(preferred) })}</p>;
   if (job === undefined) return <ListGap list={list} none={t('runs.noJobs')} className="notice" />;
+  const isMerged = chosen === ALL && jobs.length > 1;
+  const all = t('logs.allRuns', { count: jobs.length });
   const picker = (
     <>
       <label>
         {t('kind.job')}
-        <Select choices={jobs.map(({ name }) => ({ value: name, text: name }))} value={job.name} onChange={setChosen} />
+        <Select
+          choices={[
+            ...jobs.map(({ name }) => ({ value: name, text: name })),
+            ...(jobs.length > 1 ? [{ value: ALL, text: all }] : []),
+          ]}
+          value={isMerged ? ALL : job.name}
+          onChange={setChosen}
+        />
       </label>
-      <RunState row={job} />
+      {isMerged ? null : <RunState row={job} />}
     </>
   );
+  if (isMerged)
+    return (
+      <RowsLogs
+        key={uid}
+        view={JOB_VIEW}
+        rows={runs.map(run => logRow(subject.cluster, run))}
+        more={runs.length < jobs.length ? t('logs.firstRuns', { count: runs.length, total: jobs.length }) : null}
+        first="main"
+        fileName={uid}
+        picker={picker}
+      />
+    );
   return <JobLogs key={job.uid} subject={subject} jobUid={job.uid} preferred={preferred} picker={picker} />;
+}
+
+function logRow(cluster: string, { namespace, name, uid }: WireRow): LogRow {
+  return { cluster, namespace, name, uid, resource: JOB_VIEW.resource };
 }
 
 /** How the run is, beside its logs: so it is followed in one place. */
@@ -151,40 +180,8 @@ function JobLogs({
       </label>
     </>
   );
-  if (isMerged) return <MergedPodLogs subject={subject} jobUid={jobUid} rows={all} picker={podPicker} />;
+  if (isMerged) return <MergedPods subject={subject} uid={jobUid} rows={all} picker={podPicker} />;
   return <PodLogs key={pod.uid} subject={subject} name={pod.name} picker={podPicker} />;
-}
-
-/** The default container of each pod: what the Job runs; sidecars have their own view. */
-function MergedPodLogs({
-  subject,
-  jobUid,
-  rows,
-  picker,
-  changedAt = '',
-}: {
-  readonly subject: DetailSubject;
-  readonly jobUid: string;
-  readonly rows: readonly WireRow[];
-  readonly picker: ReactNode;
-  readonly changedAt?: string;
-}) {
-  const { cluster, namespace } = subject;
-  // All pods of a Job are of one template: one of them names the container.
-  const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name: rows[0]?.name ?? '' });
-  const container = useMergedContainer(object);
-  return (
-    <LogView
-      key={jobUid}
-      isMerged
-      containers={
-        container === '' ? [] : rows.map(row => ({ cluster, namespace, pod: row.name, container, run: runOfRow(row) }))
-      }
-      picker={picker}
-      fileName={jobUid}
-      changedAt={changedAt}
-    />
-  );
 }
 
 /** All pods of a workload as one log; what is new since its template was changed last is told from what was there. */
@@ -233,7 +230,7 @@ function PodsLogs({ subject, object, preferred, list, changedAt }: PodsLogsProps
     </label>
   );
   if (pod !== undefined) return <PodLogs key={pod.uid} subject={subject} name={pod.name} picker={picker} />;
-  return <MergedPodLogs subject={subject} jobUid={readMeta(object).uid} {...{ rows: all, picker, changedAt }} />;
+  return <MergedPods subject={subject} uid={readMeta(object).uid} {...{ rows: all, picker, changedAt }} />;
 }
 
 function PodLogs({
@@ -254,16 +251,18 @@ function PodLogs({
   const choices = readContainers(object);
   // The choice made at first stays, also when another container would be the first look later.
   if (first === '' && choices.length > 0) setFirst(shownContainer(object));
+  const isMerged = chosen === ALL;
   const container = choices.find(choice => choice.name === chosen)?.name ?? first;
-  const run = runOf(object, container);
+  const read = isMerged ? choices.map(choice => choice.name) : container === '' ? [] : [container];
   // What is chosen before a container is known would be lost with the next.
   if (object === undefined && state.kind === 'loading') return <Skeleton lines={6} label={t('detail.loading')} />;
   return (
     <LogView
-      key={container}
-      pod={object}
-      containers={container === '' ? [] : [{ cluster, namespace, pod: name, container, run }]}
-      fileName={`${name}-${container}`}
+      key={isMerged ? ALL : container}
+      isMerged={isMerged}
+      pod={isMerged ? undefined : object}
+      containers={read.map(of => ({ cluster, namespace, pod: name, container: of, run: runOf(object, of) }))}
+      fileName={isMerged ? name : `${name}-${container}`}
       picker={
         <>
           {picker}
@@ -271,11 +270,11 @@ function PodLogs({
             <label>
               {t('logs.container')}
               <Select
-                choices={choices.map(choice => ({
-                  value: choice.name,
-                  text: choice.type === 'container' ? choice.name : `${choice.name} (${t(`logs.${choice.type}`)})`,
-                }))}
-                value={container}
+                choices={[
+                  ...choices.map(choice => ({ value: choice.name, text: containerWord(choice, t) })),
+                  { value: ALL, text: t('logs.which.work') },
+                ]}
+                value={isMerged ? ALL : container}
                 onChange={setChosen}
               />
             </label>
