@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { getPath } from '@lanthorn/base/json.ts';
+import { asArray, getPath } from '@lanthorn/base/json.ts';
 import { cachedBinaries } from '../../../tools/control-plane-binaries.mjs';
 import { makeNamespace } from '../../clients/clusters.ts';
 import { shellContainer } from '../../conformance/streams/stream-world.ts';
+import { BUSYBOX_IMAGE } from '../../real-cluster/node/node-image.ts';
 import { hasRealNode, realNodeTitle } from '../../real-cluster/node/node-suite.ts';
 import { REAL_NODE, type RealNode, startRealNode } from '../../real-cluster/node/real-node.ts';
 import { launchBrowser, newPage } from '../browser.ts';
@@ -76,6 +77,56 @@ describe.skipIf(!hasRealNode)(realNodeTitle('Lanthorn on a real node'), () => {
     await shows('first is sleep');
     await page.keyboard.type('exit 3\n');
     await page.getByTestId('terminal-end').getByText('exit code 3').waitFor();
+  });
+
+  /** Types into the terminal that is shown. */
+  const typeIn = async (text: string) => {
+    await page.locator('[data-terminal] textarea').focus();
+    await page.keyboard.type(text);
+  };
+  const shown = (text: string) =>
+    eventually(
+      async () => (await page.locator('[data-terminal] .xterm-rows').innerText()).includes(text),
+      `the terminal shows ${text}`,
+      RUN_MS,
+    );
+  const preview = async (confirm: string) => {
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Image').fill(BUSYBOX_IMAGE);
+    await dialog.getByRole('button', { name: 'Preview the change' }).click();
+    await page.getByText(/^The server accepts/).waitFor();
+    await dialog.getByRole('button', { name: confirm }).click();
+    await page.locator('[data-phase="live"]').waitFor({ timeout: RUN_MS });
+  };
+
+  test('a debug container sees the processes and files of the one that it is added for, and ends with its shell', async () => {
+    await open(`pods/${NAMESPACE}/web`);
+    await pressAction(page, 'Debug…');
+    await preview('Add debug container');
+    await typeIn('echo beside $(cat /proc/1/comm): $(cat /proc/1/root/page/index.html)\n');
+    await shown('beside sleep: a real page');
+    await typeIn('exit 4\n');
+    await page.getByTestId('terminal-end').getByText('exit code 4').waitFor();
+    const { status } = (await cluster.other('GET', `${PODS}/web`)).body;
+    const [debug] = asArray(getPath(status, 'ephemeralContainerStatuses'));
+    expect(getPath(debug, 'state', 'terminated', 'exitCode')).toBe(4);
+  });
+
+  test('a shell on the node sees its processes and files; its pod is gone when it ends', async () => {
+    await open(`nodes/-/${REAL_NODE}`);
+    await pressAction(page, 'Node shell…');
+    await preview('Open node shell');
+    const pods = async () => {
+      const { body } = await cluster.other('GET', '/api/v1/pods', undefined);
+      return asArray(body['items']).filter(
+        pod => getPath(pod, 'metadata', 'labels', 'lanthorn.dev/node-shell') === 'true',
+      );
+    };
+    expect((await pods()).map(pod => getPath(pod, 'spec', 'nodeName'))).toEqual([REAL_NODE]);
+    await typeIn('echo kubelets $(pgrep -f kubelet | wc -l), host $(ls -d /host/proc)\n');
+    await shown('host /host/proc');
+    await typeIn('exit\n');
+    await eventually(async () => (await pods()).length === 0, 'its pod is gone', RUN_MS);
   });
 
   test('its files are listed, and read', async () => {

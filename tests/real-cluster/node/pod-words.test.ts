@@ -51,7 +51,11 @@ describe.each<['real' | 'embedded', string, boolean, () => Promise<StartedWorld>
     started = await start();
     const { world } = started;
     await world.schedule('every-minute', 'echo "at $(date +%s)"');
-    for (const { name, wishes } of WORDED_PODS) await world.make(name, wishes);
+    // Some are a word for seconds alone: they are looked at while the others are made.
+    for (const { name, wishes } of WORDED_PODS) {
+      await world.make(name, wishes);
+      differences.push(...(await look(started, seen)));
+    }
     await world.run('leaving', {
       script: 'trap "" TERM; while true; do sleep 1; done',
       spec: { terminationGracePeriodSeconds: 15 },
@@ -70,12 +74,14 @@ describe.each<['real' | 'embedded', string, boolean, () => Promise<StartedWorld>
     expect(seen.size).toBeGreaterThan(WORDED_PODS.length);
   });
 
-  test.skipIf(!isThere || kind === 'embedded')('pods were all that they can be', () => {
+  // Nothing is run on simulated nodes: what follows has nothing to be asked of there.
+  if (kind === 'embedded') return;
+  test.skipIf(!isThere)('pods were all that they can be', () => {
     expect(missing()).toEqual([]);
     expect(seen.get('leaving')).toContain('Terminating');
   });
 
-  test.skipIf(!isThere || kind === 'embedded')(
+  test.skipIf(!isThere)(
     'a CronJob runs its pod at its time',
     async () => {
       const { world } = started as StartedWorld;
@@ -92,7 +98,7 @@ describe.each<['real' | 'embedded', string, boolean, () => Promise<StartedWorld>
     100_000,
   );
 
-  test.skipIf(!isThere || kind === 'embedded')('what a process uses is measured', async () => {
+  test.skipIf(!isThere)('what a process uses is measured', async () => {
     const { world } = started as StartedWorld;
     await world.run('busy', { script: 'while true; do :; done' });
     const used = async () => {
@@ -102,7 +108,7 @@ describe.each<['real' | 'embedded', string, boolean, () => Promise<StartedWorld>
     await expect.poll(used, { timeout: 40_000, interval: 500 }).toBeGreaterThan(0.1);
   });
 
-  test.skipIf(!isThere || kind === 'embedded')(
+  test.skipIf(!isThere)(
     'a log that is followed has no gap where it is rotated; one that is read begins anew',
     async () => {
       const { world } = started as StartedWorld;

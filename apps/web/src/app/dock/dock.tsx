@@ -30,9 +30,11 @@ const RecordingsPanel = later(
 const PortsPanel = later(async () => (await import('../../features/ports/ports-panel.tsx')).PortsPanel);
 const DockBeside = later(async () => (await import('./dock-beside.tsx')).DockBeside);
 const SelectedLogs = later(
-  async () => (await import('../../features/resource-detail/logs/selected-logs.tsx')).SelectedLogs,
+  async () => (await import('../../features/resource-detail/logs/whose/selected-logs.tsx')).SelectedLogs,
 );
-const ObjectLogs = later(async () => (await import('../../features/resource-detail/logs/object-logs.tsx')).ObjectLogs);
+const ObjectLogs = later(
+  async () => (await import('../../features/resource-detail/logs/whose/object-logs.tsx')).ObjectLogs,
+);
 
 /** Narrower there is no room for two: those beside are tabs alone. */
 const NARROW = '(max-width: 900px)';

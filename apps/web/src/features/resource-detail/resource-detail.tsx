@@ -33,7 +33,7 @@ const READ_AS = 'as';
 
 /** Tabs that few visits open; the YAML library is the largest part of the page. */
 const ObjectHistory = later(async () => (await import('./object-history.tsx')).ObjectHistory);
-const AddressedLogs = later(async () => (await import('./logs/addressed-logs.tsx')).AddressedLogs);
+const AddressedLogs = later(async () => (await import('./logs/whose/addressed-logs.tsx')).AddressedLogs);
 const ObjectFiles = later(async () => (await import('./files/object-files.tsx')).ObjectFiles);
 const TabCounters = later(async () => (await import('./tabs/tab-counters.tsx')).TabCounters);
 const ObjectRelated = later(async () => (await import('./object-related.tsx')).ObjectRelated);

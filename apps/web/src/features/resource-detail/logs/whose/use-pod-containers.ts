@@ -11,7 +11,7 @@ import {
 
 interface PodContainers {
   /** All that a pod was made with; none until they are known. */
-  of(row: WireRow): readonly TemplateContainer[];
+  readonly of: (row: WireRow) => readonly TemplateContainer[];
   /** Why those of some are not known for now. */
   readonly why: QueryState | null;
 }

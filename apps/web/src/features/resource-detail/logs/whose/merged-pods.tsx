@@ -77,10 +77,10 @@ export function MergedPods({
   );
 }
 
-function isRead({ name, type, isMain }: TemplateContainer, which: string, isPreparing: boolean): boolean {
+function isRead({ name, type, isMain }: TemplateContainer, which: string, isAwaited: boolean): boolean {
   if (which !== MAIN && which !== WORK) return name === which;
   const isWork = isMain || (which === WORK && type === 'container');
-  return isWork || (type === 'initContainer' && isPreparing);
+  return isWork || (type === 'initContainer' && isAwaited);
 }
 
 /** Its init containers keep it waiting: what they say is what there is to read. */

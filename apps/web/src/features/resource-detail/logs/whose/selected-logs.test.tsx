@@ -9,12 +9,12 @@ import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { type Client, ClientContext } from '../../../data/client/client.ts';
-import { clearDock, useDock } from '../../../data/dock/dock-store.ts';
-import type { Frame } from '../../../data/connection/connection.ts';
-import { ClusterTimes } from '../../../data/connection/cluster-times.ts';
-import type { StreamReader } from '../../../data/connection/page-streams.ts';
-import { testPreferences } from '../../../data/preferences/test-preferences.ts';
+import { type Client, ClientContext } from '../../../../data/client/client.ts';
+import { clearDock, useDock } from '../../../../data/dock/dock-store.ts';
+import type { Frame } from '../../../../data/connection/connection.ts';
+import { ClusterTimes } from '../../../../data/connection/cluster-times.ts';
+import type { StreamReader } from '../../../../data/connection/page-streams.ts';
+import { testPreferences } from '../../../../data/preferences/test-preferences.ts';
 import { SelectedLogs } from './selected-logs.tsx';
 
 let clock: FakeClock;

@@ -1,11 +1,14 @@
 import { render, screen } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { resetWorld, world } from '../test-world.ts';
+import { resetWorld, world } from '../../test-world.ts';
 import { ObjectLogs } from './object-logs.tsx';
 
-vi.mock('../../../data/objects/use-live-object.ts', async () => (await import('../test-world.ts')).useLiveObjectModule);
-vi.mock('./log-view.tsx', () => ({
+vi.mock(
+  '../../../../data/objects/use-live-object.ts',
+  async () => (await import('../../test-world.ts')).useLiveObjectModule,
+);
+vi.mock('../log-view.tsx', () => ({
   LogView: ({ containers }: { readonly containers: readonly { readonly container: string }[] }) => (
     <input type="checkbox" aria-label={`how ${containers.map(({ container }) => container).join()} is shown`} />
   ),

@@ -13,7 +13,7 @@ import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { type Client, ClientContext } from '../../../../data/client/client.ts';
 import type { Frame } from '../../../../data/connection/connection.ts';
 import { resetWorld, tell as tellList, world } from '../../test-world.ts';
-import { ObjectLogs } from '../object-logs.tsx';
+import { ObjectLogs } from './object-logs.tsx';
 
 vi.mock(
   '../../../../data/objects/use-live-object.ts',
@@ -31,7 +31,7 @@ vi.mock('../log-view.tsx', () => ({
   }) => (
     <>
       {props.picker}
-      <output>{props.containers.map(({ pod, container }) => `${pod}/${container}`).join(' ')}</output>
+      <output>{props.containers.map(each => `${each.pod}/${each.container}`).join(' ')}</output>
       <p>{props.unread?.join()}</p>
     </>
   ),

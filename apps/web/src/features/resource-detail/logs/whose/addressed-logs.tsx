@@ -1,6 +1,6 @@
 import { MAX_AROUND } from '@lanthorn/protocol/constants.ts';
-import { useViewState } from '../../../data/lists/view-state.ts';
-import { linkedLog, LogFilterContext, logTab } from '../../../data/logs/use-log-filter.ts';
+import { useViewState } from '../../../../data/lists/view-state.ts';
+import { linkedLog, LogFilterContext, logTab } from '../../../../data/logs/use-log-filter.ts';
 import { type LogsProps, ObjectLogs } from './object-logs.tsx';
 
 /** Logs whose filter the address keeps: reload and share give the same lines. */

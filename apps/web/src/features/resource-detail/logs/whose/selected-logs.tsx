@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { type DockedSelection, seenTabs, useDock } from '../../../data/dock/dock-store.ts';
-import { MAX_SELECTED } from '../../../data/logs/selection/row-containers.ts';
-import { ClusterTime } from '../../../parts/cluster-time.tsx';
-import { RowsLogs } from './merged/rows-logs.tsx';
+import { type DockedSelection, seenTabs, useDock } from '../../../../data/dock/dock-store.ts';
+import { MAX_SELECTED } from '../../../../data/logs/selection/row-containers.ts';
+import { ClusterTime } from '../../../../parts/cluster-time.tsx';
+import { RowsLogs } from './rows-logs.tsx';
 
 /** The logs of the objects that were selected in a list. */
 export function SelectedLogs({ selection }: { readonly selection: DockedSelection }) {
