@@ -5,6 +5,7 @@ import { type BenchCluster, embedded, real } from './instruments/bench-cluster.t
 import { contexts } from './scenes/contexts.ts';
 import { echo } from './scenes/echo.ts';
 import { fleet } from './scenes/fleet.ts';
+import { followedLogs } from './scenes/followed-logs.ts';
 import { interactions } from './scenes/interactions.ts';
 import { kinds } from './scenes/kinds.ts';
 import { listEncodings } from './scenes/list-encodings.ts';
@@ -46,6 +47,7 @@ const MEASURES: Readonly<Record<string, (cluster: BenchCluster, options: Options
   // In a cluster of its own.
   logs: (_cluster, { seconds }) => logs(seconds),
   streams: (_cluster, { seconds }) => streams(seconds),
+  followed: (_cluster, { seconds }) => followedLogs(seconds),
   echo: () => echo(),
 };
 

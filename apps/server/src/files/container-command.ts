@@ -99,8 +99,9 @@ export class ContainerCommand {
     await this.#inTime(this.#remote.write(bytes));
   }
 
-  endInput(): Promise<void> {
-    return this.#remote.endInput();
+  /** As it takes bytes. */
+  async endInput(): Promise<void> {
+    await this.#inTime(this.#remote.endInput());
   }
 
   close(): void {

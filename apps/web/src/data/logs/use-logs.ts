@@ -13,7 +13,7 @@ interface ReadLogs {
 const QUIET_MS = 1_000;
 
 /** The logs of containers as one, in the order of their times. Containers come and go; asked for in another way, or with others chosen, all is read anew. */
-export function useLogs(sources: readonly LogSource[], choice: string): ReadLogs {
+export function useLogs(sources: readonly LogSource[], choice = ''): ReadLogs {
   const { connection, clock, random } = useClient();
   const [read, setRead] = useState<ReadLogs>(() => ({ log: emptyLog(sources.length), sources }));
   const feed = useRef<LogFeed | null>(null);

@@ -55,7 +55,7 @@ export interface LogViewProps {
 
 /** The logs of one container, or of several as one in the order of time, each line with its pod. */
 export function LogView(props: LogViewProps) {
-  const { containers, isMerged = false, choice = '', pod, picker, fileName, changedAt = '', unread } = props;
+  const { containers, isMerged = false, choice, pod, picker, fileName, changedAt = '', unread } = props;
   const { t } = useTranslation();
   const kept = useLogFilter();
   const isPrevious = kept.linked?.previous === true && !isMerged && isSameLog(kept.linked, containers[0]);
@@ -63,8 +63,6 @@ export function LogView(props: LogViewProps) {
   const [previous, setPrevious] = useState(isPrevious);
   const [{ follow, timestamps, span: chosen }, setChoices] = useLogChoices();
   const filter = readLogFilter(kept.filter);
-  const searched = isMerged ? SEARCHED_LINES_OF_MANY : SEARCHED_LINES;
-  const tail = isMerged ? TAIL_LINES_OF_MANY : TAIL_LINES;
   // A link leads to a line that may be older than the newest ones, whatever was chosen before. Who chooses then has left the line.
   const linked = linkedSecond(kept.line);
   const span = linked === undefined ? chosen : NEWEST_LINES;
@@ -73,16 +71,16 @@ export function LogView(props: LogViewProps) {
     previous,
     // The API server takes one of the two: what has ended cannot be followed. What is read to a time has an end.
     follow: follow && !previous && span.until === undefined,
-    tailLines: span.lines ?? (filter === undefined && since === undefined ? tail : searched),
+    tailLines: span.lines ?? firstLines(isMerged, filter !== undefined || since !== undefined),
+  };
+  const wanted = {
+    ...asked,
+    ...(since === undefined ? {} : { sinceTime: since }),
+    ...(span.until === undefined ? {} : { untilTime: span.until }),
+    ...(filter === undefined ? {} : { filter }),
   };
   const { log, sources } = useLogs(
-    containers.map(container => ({
-      ...asked,
-      ...container,
-      ...(since === undefined ? {} : { sinceTime: since }),
-      ...(span.until === undefined ? {} : { untilTime: span.until }),
-      ...(filter === undefined ? {} : { filter }),
-    })),
+    containers.map(container => ({ ...wanted, ...container })),
     choice,
   );
   const ends = readEnds(pod, containers[0]?.container ?? '');
@@ -134,6 +132,11 @@ export function LogView(props: LogViewProps) {
       {toggle('timestamps', timestamps)}
     </LogBody>
   );
+}
+
+function firstLines(isMerged: boolean, isSearched: boolean): number {
+  if (isSearched) return isMerged ? SEARCHED_LINES_OF_MANY : SEARCHED_LINES;
+  return isMerged ? TAIL_LINES_OF_MANY : TAIL_LINES;
 }
 
 function linkOf(
