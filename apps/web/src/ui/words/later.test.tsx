@@ -1,4 +1,5 @@
 import { act, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { type ReactNode, Suspense } from 'react';
 import { expect, test, vi } from 'vitest';
 import { later, laterCode } from './later.ts';
@@ -48,5 +49,49 @@ test('what could not be fetched is asked for again when it is drawn', async () =
       <Screen />
     </Suspense>,
   );
+  await screen.findByText('here');
+});
+
+test('what does not come says so in its own place: the rest stays, and it can be asked for again', async () => {
+  let isThere = false;
+  const Screen = laterCode(async () => {
+    if (!isThere) throw new Error('away');
+    return ({ name }: { readonly name: string }) => <p>this is {name}</p>;
+  });
+  render(
+    <>
+      <p>the rest</p>
+      <Suspense fallback={<Fallback />}>
+        <Screen name="it" />
+      </Suspense>
+    </>,
+  );
+  expect((await screen.findByRole('alert')).textContent).toContain('This part could not be shown: away');
+  screen.getByText('the rest');
+  const again = screen.getByRole('button', { name: 'Try again now' });
+  await userEvent.click(again);
+  await expect.poll(() => again.getAttribute('aria-busy')).toBeNull();
+  isThere = true;
+  await userEvent.click(again);
+  await screen.findByText('this is it');
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('what did not come is asked for anew by the next one that is drawn', async () => {
+  let isThere = false;
+  const Screen = laterCode(async () => {
+    if (!isThere) throw new Error('away');
+    return () => <p>here</p>;
+  });
+  const page = (
+    <Suspense fallback={<Fallback />}>
+      <Screen />
+    </Suspense>
+  );
+  const { unmount } = render(page);
+  await screen.findByRole('alert');
+  unmount();
+  isThere = true;
+  render(page);
   await screen.findByText('here');
 });

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { type ComponentType, createElement, type FunctionComponent, lazy, useState } from 'react';
+import { NotFetched } from './not-fetched.tsx';
 
 /** A component whose code comes when it is first drawn, or asked for. */
 export type Later<P> = FunctionComponent<P> & {
@@ -18,17 +19,29 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
   });
 }
 
-/** A component whose words the first screens have. */
+/** A component whose words the first screens have. What does not come says so in its own place, and can be asked for again. */
 export function laterCode<P extends object>(load: () => Promise<ComponentType<P>>): Later<P> {
   let loaded: ComponentType<P> | null = null;
   const fetch = async () => {
     loaded = await load();
-    return { default: loaded };
+    return loaded;
   };
-  const Awaited = lazy(fetch) as ComponentType<P>;
+  let awaited: ComponentType<P> | null = null;
+  const awaitedOne = () => {
+    awaited ??= lazy(async () => {
+      try {
+        return { default: await fetch() };
+      } catch (problem) {
+        // The next one that is drawn asks anew.
+        awaited = null;
+        return { default: (props: P) => createElement(NotFetched<P>, { problem, fetch, props }) };
+      }
+    }) as ComponentType<P>;
+    return awaited;
+  };
   function Shown(props: P) {
     // React lets a fallback stand for 300 ms, however soon what it stands for is there.
-    const [component] = useState(() => loaded ?? Awaited);
+    const [component] = useState(() => loaded ?? awaitedOne());
     return createElement(component, props);
   }
   return Object.assign(Shown, {
