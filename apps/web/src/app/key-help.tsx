@@ -3,6 +3,7 @@ import { Facts } from '../ui/data/facts.tsx';
 import { Dialog } from '../ui/dialog/dialog.tsx';
 import { BESIDE_KEY } from '../data/dock/dock-store.ts';
 import { PAGE_TITLES } from '../data/client/page-paths.ts';
+import styles from './key-help.module.css';
 import { COLLAPSE_KEY, DOCK_KEY, GO_KEYS, SIZE_KEY } from './use-global-keys.ts';
 
 /** The key, and what it does in the catalogue. */
@@ -57,6 +58,17 @@ export function KeyHelp({ opened, onClose }: { readonly opened: boolean; readonl
   );
 }
 
+/** In two columns where there is room, read down the first and then the second. */
 function KeyList({ keys }: { readonly keys: readonly (readonly string[])[] }) {
-  return <Facts facts={keys.map(([key = '', text]) => ({ name: key, shownName: <kbd>{key}</kbd>, value: text }))} />;
+  const middle = Math.ceil(keys.length / 2);
+  return (
+    <div className={styles['columns']}>
+      {[keys.slice(0, middle), keys.slice(middle)].map(half => (
+        <Facts
+          key={half[0]?.[0]}
+          facts={half.map(([key = '', text]) => ({ name: key, shownName: <kbd>{key}</kbd>, value: text }))}
+        />
+      ))}
+    </div>
+  );
 }

@@ -201,3 +201,9 @@ test('a rollout on its way is not shown as done, and what is still being deleted
   expect(screen.getByText(/^Deleting: it ends in its own time/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: /Undo/ })).toBeNull();
 });
+
+test('where nothing was done it says that, and counts nothing', async () => {
+  show(() => ({ searched: 0 }));
+  await screen.findByText('Nothing was done here through Lanthorn.');
+  expect(screen.getByRole('status').textContent?.trim()).toBe('');
+});

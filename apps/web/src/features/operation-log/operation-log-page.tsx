@@ -70,7 +70,7 @@ export function OperationLogPage() {
             <EmptyState title={t(filter === '' ? 'log.none' : 'log.noneMatches')} />
           ) : null}
           <p className="dim" role="status">
-            {t('log.searched', { count: log.searched })}{' '}
+            {log.searched === 0 ? '' : t('log.searched', { count: log.searched })}{' '}
             {last === null || last.next === null || isAsking || problem !== null ? null : (
               <Button variant="link" onClick={log.showOlder}>
                 {t('history.older')}

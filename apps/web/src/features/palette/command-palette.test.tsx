@@ -157,3 +157,16 @@ test('what is never ranked is not remembered: pods that hold a text, and what is
   expect(navigate.mock.lastCall?.[0]).toMatchObject({ search: { q: '"10.1.2.3"' } });
   expect(remember).not.toHaveBeenCalled();
 });
+
+test('what is called so stands before commands that merely have its letters, which stay in reach', async () => {
+  show([entry('Create CSIStorageCapacity', 'action'), entry('payroll', 'page')], {
+    found: [found('Deployment', 'payments')],
+  });
+  await userEvent.type(screen.getByRole('combobox'), 'pay');
+  await screen.findByText('payments · shop');
+  expect(options().slice(0, 3)).toEqual([
+    'payrollpage',
+    'payments · shopDeployments',
+    'Create CSIStorageCapacityaction',
+  ]);
+});

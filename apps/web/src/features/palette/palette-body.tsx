@@ -17,7 +17,7 @@ import { useTimeWords } from '../../ui/time/reader-time.ts';
 import { problemWords } from '../../ui/words/i18n.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import { useActiveOption } from '../../ui/focus/use-active-option.ts';
-import { inSections, type PaletteEntry, rankByUse, searchEntries } from './palette-search.ts';
+import { holdsWords, inSections, type PaletteEntry, rankByUse, searchEntries } from './palette-search.ts';
 import { useNames } from './use-names.ts';
 import { usePodsEntries } from './use-pods-entries.ts';
 
@@ -52,7 +52,15 @@ function useFound(
   const pods = usePodsEntries(state, query);
   const named = useMemo(() => {
     const first = pods.isMeant ? pods.entries : NONE;
-    return [...first, ...rankByUse(commands, query, used).slice(0, MAX_SHOWN), ...rankByUse(objects, query, used)];
+    const ranked = rankByUse(commands, query, used).slice(0, MAX_SHOWN);
+    const isMeant = (entry: PaletteEntry) => holdsWords(entry, query);
+    // Before what is called so stands no command that merely has its letters.
+    return [
+      ...first,
+      ...ranked.filter(isMeant),
+      ...rankByUse(objects, query, used),
+      ...ranked.filter(entry => !isMeant(entry)),
+    ];
   }, [commands, objects, query, used, pods]);
   // What is called so may also stand in a pod; where nothing is, that is offered once all names were looked through.
   const isLast = !pods.isMeant && (named.length > 0 || answer?.isComplete === true);

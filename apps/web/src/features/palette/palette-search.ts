@@ -48,6 +48,15 @@ export function inSections(entries: readonly PaletteEntry[]): readonly PaletteEn
   return [...sections.values()].flat();
 }
 
+/** Whether each word that was typed stands in it as it is: what only has its letters somewhere is a guess. */
+export function holdsWords({ title, names = [], group }: PaletteEntry, query: string): boolean {
+  const text = [title, ...names, group].join(' ').toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every(word => text.includes(word));
+}
+
 /** The entries that hold what was typed, best first; all where nothing was. */
 export function searchEntries(entries: readonly PaletteEntry[], query: string): readonly PaletteEntry[] {
   if (query.trim() === '') return entries;

@@ -1,24 +1,19 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
-import { EDIT_OBJECT } from '@lanthorn/actions/objects/edit-object.ts';
 import { askForm, closeForm, useAskedForm } from '../../data/actions/asked-form.ts';
 import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { usePackItems } from '../../data/actions/use-pack-items.ts';
-import { type ActionItem, useActionItems } from '../../data/actions/use-action-items.ts';
-import { useWhyNot } from '../../data/actions/use-why-not.ts';
+import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useCloneItem } from '../../data/apply/use-clone-item.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { COMPARED_TAB } from '../../data/objects/compared-tab.ts';
-import { ActionBar, type BarAction } from '../../ui/button/action-bar.tsx';
+import { isPlain, useObjectLooks, withLooks } from '../../data/objects/use-object-looks.ts';
+import { ActionBar } from '../../ui/button/action-bar.tsx';
 import { OBJECT_FORMS } from './kinds/object-forms.tsx';
 import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
 import styles from './detail-header.module.css';
-
-/** So many that change the object stand before its logs and its text. */
-const FIRST = 3;
 
 /** What can be done to the object, as far as the person may: the most likely first. */
 export function ObjectActions({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
@@ -39,7 +34,10 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
     disabled: null,
     run: () => setSearch({ tab: COMPARED_TAB }, 'push'),
   };
-  const looks = useLooks(target, subject.view.logs !== undefined);
+  const looks = useObjectLooks(target, {
+    hasLogs: subject.view.logs !== undefined,
+    onTab: tab => setSearch({ tab }),
+  });
   const Form = open === null ? null : OBJECT_FORMS[open];
   // What begins with a form is one way among others.
   const primary = items.find(({ kind, form }) => form === null && actionRecord(kind).isPurpose === true);
@@ -50,7 +48,7 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
     isPrimary: item === primary,
   }));
   const actions = [
-    ...inOrder(own, looks),
+    ...withLooks(own, looks),
     ...packItems.map(item => ({ ...item, id: item.name, shortcut: null })),
     ...(clone === null ? [] : [clone]),
     compare,
@@ -76,47 +74,4 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
       ))}
     </>
   );
-}
-
-type Item = BarAction & Pick<ActionItem, 'kind'>;
-
-/**
- * First what its kind is changed by, then its logs, its text, and what is done to any object. Where the first of all looks into the object,
- * its logs are what one looks at before, and its text right after.
- */
-function inOrder(items: readonly Item[], { logs, edit }: Looks): readonly BarAction[] {
-  const [first] = items;
-  if (first !== undefined && actionRecord(first.kind).opens !== undefined)
-    return [...logs, first, ...edit, ...items.slice(1)];
-  const own = items.filter(({ kind }) => isPlain(kind) && actionRecord(kind).isOfAny !== true).slice(0, FIRST);
-  return [...own, ...logs, ...edit, ...items.filter(item => !own.includes(item))];
-}
-
-interface Looks {
-  readonly logs: readonly BarAction[];
-  readonly edit: readonly BarAction[];
-}
-
-/** The views of the object that are as likely wanted as an action, with the keys that open them everywhere. */
-function useLooks(target: ObjectTarget, hasLogs: boolean): Looks {
-  const { t } = useTranslation();
-  const { setSearch } = useViewState();
-  const whyNot = useWhyNot(EDIT_OBJECT.kind, target.cluster, [EDIT_OBJECT.right(target)]);
-  const logs = {
-    id: 'logs',
-    title: t('tab.logs'),
-    shortcut: 'l',
-    disabled: null,
-    run: () => setSearch({ tab: 'logs' }),
-  };
-  const edit = {
-    ...{ id: 'edit', title: t('editor.edit'), shortcut: 'e' },
-    disabled: whyNot ?? null,
-    run: () => setSearch({ tab: 'yaml:edit' }),
-  };
-  return { logs: hasLogs ? [logs] : [], edit: EDIT_OBJECT.appliesTo(target.resource) ? [edit] : [] };
-}
-
-function isPlain(kind: ActionItem['kind']): boolean {
-  return actionRecord(kind).tone === 'plain';
 }

@@ -106,7 +106,13 @@ export function ListBody({
         }}
       />
       {menu === null ? null : (
-        <RowMenu view={view} subject={rowSubject(cluster, view, menu.row)} at={menu} onClose={() => setMenu(null)} />
+        <RowMenu
+          view={view}
+          subject={rowSubject(cluster, view, menu.row)}
+          at={menu}
+          onTab={tab => open.at(menu.row, tab)}
+          onClose={() => setMenu(null)}
+        />
       )}
     </>
   );

@@ -37,6 +37,8 @@ export function useOpenRow(
         replace: search.open === row.key,
       });
     },
+    /** Beside the list, at one of its views. */
+    at: openPanel,
     /** Whether the key meant something. */
     byKey: (row: WireRow, key: string): boolean => {
       const tab = TAB_KEYS.get(key);

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { visibleText } from '../../ui/words/text.ts';
-import { useScheduleWords } from './schedule-words.ts';
+import { useScheduleWords, WORDS_GAP } from './schedule-words.ts';
 
 /** A schedule as written, and in words. */
 export function ScheduleText({ schedule, error }: { readonly schedule: string; readonly error: string | null }) {
@@ -12,9 +12,9 @@ export function ScheduleText({ schedule, error }: { readonly schedule: string; r
     <span title={words ?? undefined}>
       <code>{text}</code>
       {error === null ? (
-        <span className="dim">{words === null ? '' : ` ${words}`}</span>
+        <span className="dim">{words === null ? '' : `${WORDS_GAP}${words}`}</span>
       ) : (
-        <span className="broken">{` ${t('schedule.invalid', { error })}`}</span>
+        <span className="broken">{`${WORDS_GAP}${t('schedule.invalid', { error })}`}</span>
       )}
     </span>
   );

@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+/** More than a space: the last star of a schedule is no part of the words behind it. */
+export const WORDS_GAP = '\u2002';
+
 type Describe = (schedule: string, options: object) => string;
 
 /** What words a schedule; it is large, and only a list of CronJobs needs it. */

@@ -87,6 +87,6 @@ test('a schedule has room for what it says in words, once these are there', asyn
   };
   const ids = ['schedule'];
   const { result } = renderHook(() => useContentWidths(list, { view: CRONJOB_VIEW, ids, question: 'one' }));
-  const words = textWidth(' At 02:30, Monday through Friday');
+  const words = textWidth('\u2002At 02:30, Monday through Friday');
   await waitFor(() => expect(result.current.get('schedule')).toBe(codeWidth(schedule) + words + 18));
 });

@@ -4,7 +4,7 @@ import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
 import type { ColumnType, KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { LiveList } from '../../../data/lists/use-live-list.ts';
-import { useScheduleWords } from '../../../parts/schedule/schedule-words.ts';
+import { useScheduleWords, WORDS_GAP } from '../../../parts/schedule/schedule-words.ts';
 import { codeWidth, textWidth } from '../../../ui/words/text-width.ts';
 
 /** What a cell has around its text. */
@@ -46,7 +46,9 @@ export function useContentWidths(
       if (column === undefined || !TEXTS.has(column.type)) continue;
       const shape = column.type === 'status' ? SHAPE : 0;
       const widthOf = (text: string) =>
-        column.type === 'schedule' ? codeWidth(text) + textWidth(` ${inWords(text) ?? ''}`) : textWidth(text);
+        column.type === 'schedule'
+          ? codeWidth(text) + textWidth(`${WORDS_GAP}${inWords(text) ?? ''}`)
+          : textWidth(text);
       const texts = new Set(objects.map(({ cells }) => cellText((cells[index] ?? null) as Cell)));
       const widest = [...texts].reduce((most, text) => Math.max(most, widthOf(text)), 0);
       const title = textWidth(t(`column.${id}`)) + ORDER;
