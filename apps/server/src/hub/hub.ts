@@ -104,6 +104,15 @@ export class Hub {
     return this.#collections.peek(collectionKey(cluster, view, namespace));
   }
 
+  /** A list that is open, and that nobody reads any more, is followed for this long from now. */
+  hold(
+    cluster: Cluster,
+    { view, namespace }: { readonly view: KindView; readonly namespace: string },
+    forMs: number,
+  ): void {
+    this.#collections.hold(collectionKey(cluster, view, namespace), forMs);
+  }
+
   /** Every open list, and how many read it. */
   openLists(): CostsAnswer['lists'] {
     return this.#collections.entries().map(({ value, readers }) => ({

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { Cluster } from '../upstream/cluster.ts';
@@ -53,6 +53,7 @@ function world(open: Readonly<Record<string, number>> = {}, forbidden: readonly 
       const store = { size, rows: () => [] };
       return size === undefined ? undefined : ({ state: { kind: 'live' }, store } as unknown as Collection);
     },
+    hold: () => {},
   });
   return {
     asked,
@@ -122,6 +123,11 @@ describe('what is not well', () => {
     return store;
   }
 
+  let held: string[];
+  beforeEach(() => {
+    held = [];
+  });
+
   async function badOf(open: readonly (readonly [KindView, readonly object[], string?])[]) {
     const source = { send: () => Promise.reject(new Error('not asked')) };
     const info = { name: 'c', isDemo: false, server: '', user: '', namespace: '', problem: null };
@@ -136,10 +142,11 @@ describe('what is not well', () => {
     const lists = new Map(
       open.map(([view, objects, kind = 'live']) => [
         view,
-        { state: { kind }, store: storeOf(view, objects) } as unknown as Collection,
+        { view, namespace: '', state: { kind }, store: storeOf(view, objects) } as unknown as Collection,
       ]),
     );
-    const counts = new ResourceCounts({ clock, peek: (_cluster, view) => lists.get(view) });
+    const hold = (_cluster: Cluster, { view }: { readonly view: KindView }) => void held.push(view.kind);
+    const counts = new ResourceCounts({ clock, peek: (_cluster, view) => lists.get(view), hold });
     return (await counts.count(cluster, [], ['pods', 'jobs', 'cronjobs'])).bad;
   }
 
@@ -156,5 +163,17 @@ describe('what is not well', () => {
     const cronjobs = [CRONJOB_VIEW, [{ kind: 'CronJob', spec: { schedule: '0 * * * *' } }]] as const;
     expect(await badOf([cronjobs])).toEqual({});
     expect(await badOf([cronjobs, [JOB_VIEW, [failed('CronJob-0')]]])).toEqual({ cronjobs: 1, jobs: 1 });
+  });
+
+  test('of what is counted the lists stay open, those that are joined too; no other, and none that is very large', async () => {
+    await badOf([
+      [CRONJOB_VIEW, [{ kind: 'CronJob', spec: { schedule: '0 * * * *' } }]],
+      [JOB_VIEW, [failed('CronJob-0')]],
+      [POD_VIEW, [failing], 'loading'],
+    ]);
+    expect(new Set(held)).toEqual(new Set(['CronJob', 'Job']));
+    held = [];
+    await badOf([[POD_VIEW, Array.from({ length: 10_001 }, () => failing)]]);
+    expect(held).toEqual([]);
   });
 });

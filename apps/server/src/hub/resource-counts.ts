@@ -12,6 +12,7 @@ import type { Row } from '@lanthorn/views/row.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { mapParallel } from '../upstream/parallel.ts';
 import type { Hub } from './hub.ts';
+import type { Collection } from './lists/collection.ts';
 
 /** How long a count that nobody watches is good: a person glances at it. */
 const TTL_MS = 30_000;
@@ -19,6 +20,10 @@ const TTL_MS = 30_000;
 const MAX_ASKED_NAMESPACES = 10;
 /** As a client of Kubernetes asks beside other work: many groups have servers of their own. */
 const MAX_ASKED_KINDS = 16;
+/** A little longer than a navigation waits before it asks again. */
+const HELD_MS = 45_000;
+/** Of more objects than these a watch brings too much for one number. */
+const MAX_HELD_ROWS = 10_000;
 /** Rows judged in one turn of the event loop: a few milliseconds. */
 const SLICE_ROWS = 10_000;
 /** Of no object more than its name is needed, and of one object only. */
@@ -45,7 +50,7 @@ function findCounted(address: string): Counted | undefined {
 }
 
 /** What is needed of the hub: lists that are open. */
-type Lists = Pick<Hub, 'peek' | 'clock'>;
+type Lists = Pick<Hub, 'peek' | 'hold' | 'clock'>;
 
 /**
  * How many objects of each kind there are: of an open list what it holds, of others what the API server says to a list of one
@@ -89,7 +94,10 @@ export class ResourceCounts {
     return known.length === counts.length ? known.reduce((sum, count) => sum + count, 0) : null;
   }
 
-  /** Of the kinds whose lists are open and whole: what nobody watches is not read for this. */
+  /**
+   * Of the kinds whose lists are open and whole: what nobody watches is not read for this. What somebody has read stays open while its number
+   * is looked at, so that it neither goes nor grows old when they go on to another screen.
+   */
   async #bad(
     cluster: Cluster,
     namespaces: readonly string[],
@@ -133,12 +141,18 @@ export class ResourceCounts {
     const { join } = view;
     const base = this.#hub.peek(cluster, view, namespace);
     if (base?.state.kind !== 'live' || !view.columns.some(({ type }) => type === 'status')) return null;
+    this.#hold(cluster, base);
     if (join === undefined) return { rows: base.store, close: () => {} };
     const ownedView = findKindView(join.resource);
     const owned = ownedView === undefined ? undefined : this.#hub.peek(cluster, ownedView, namespace);
     if (owned?.state.kind !== 'live') return null;
+    this.#hold(cluster, owned);
     const joined = new JoinedRows(view, join, { base: base.store, owned: owned.store });
     return { rows: joined, close: () => joined.close() };
+  }
+
+  #hold(cluster: Cluster, list: Collection): void {
+    if (list.store.size <= MAX_HELD_ROWS) this.#hub.hold(cluster, list, HELD_MS);
   }
 
   #open(cluster: Cluster, view: KindView, namespace: string): number | null {

@@ -48,6 +48,35 @@ describe('what is shared', () => {
     expect([leased.peek('b'), leased.peek('c')]).toEqual([made[1], undefined]);
   });
 
+  test('is held on while somebody asks for it; not what somebody reads, and not for ever', async () => {
+    const { clock, leased, lease, made } = world();
+    const reader = lease('a');
+    leased.hold('a', 45_000);
+    leased.hold('nothing', 45_000);
+    await clock.advance(60_000);
+    reader.release();
+    for (let i = 0; i < 3; i++) {
+      await clock.advance(LINGER_MS - 1);
+      leased.hold('a', 45_000);
+    }
+    await clock.advance(44_999);
+    expect(made[0]?.closed).toBe(0);
+    await clock.advance(1);
+    expect([made[0]?.closed, leased.size]).toEqual([1, 0]);
+  });
+
+  test('that is held may be read again, and is kept then as ever', async () => {
+    const { clock, leased, lease, made } = world();
+    lease('a').release();
+    leased.hold('a', 45_000);
+    const again = lease('a');
+    await clock.advance(90_000);
+    expect(made[0]?.closed).toBe(0);
+    again.release();
+    await clock.advance(LINGER_MS);
+    expect(made[0]?.closed).toBe(1);
+  });
+
   test('is kept for a while after the last reader has gone, and closed then, once', async () => {
     const { clock, leased, lease, made } = world();
     const first = lease('a');

@@ -82,6 +82,14 @@ export class Leased<V extends { close(): void }> {
     return this.#entries.get(key)?.value;
   }
 
+  /** What is kept and nobody reads stays for this long from now: somebody still looks at what was concluded from it. */
+  hold(key: string, forMs: number): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined || entry.readers.size > 0) return;
+    entry.cancelClose();
+    entry.cancelClose = this.#options.clock.schedule(forMs, () => this.#close(key, entry));
+  }
+
   close(): void {
     for (const [key, entry] of this.#entries) this.#close(key, entry);
   }

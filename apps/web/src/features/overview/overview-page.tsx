@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
+import { isAbsent } from '../../data/lists/is-absent.ts';
 import type { ListSnapshot } from '../../data/lists/list-store.ts';
 import { type HeadQuery, useLiveLists } from '../../data/lists/use-live-lists.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
@@ -33,7 +34,7 @@ export function OverviewPage() {
   const { lists, retry } = useLiveLists(CONCERNS.map(concern => queryOf(concern, cluster, namespaces)));
   const there = CONCERNS.flatMap((concern, i): readonly ConcernList[] => {
     const list = lists[i];
-    return list === undefined || isAbsent(concern, list) ? [] : [{ concern, list }];
+    return list === undefined || isAbsent(concern.view, list.state) ? [] : [{ concern, list }];
   });
   const wrong = there.filter(({ list }) => (list.matched ?? 0) > 0 && !isUnknown(list.state));
   const unknown = there.filter(({ list }) => isUnknown(list.state) || isHalfSeen(list));
@@ -122,11 +123,6 @@ function useCauses(lists: readonly ConcernList[]): readonly Cause[] {
 function queryOf({ view, filter }: Concern, cluster: string, namespaces: readonly string[]): HeadQuery {
   const scopes = view.namespaced ? [...namespaces] : [];
   return { cluster, resource: view.resource, namespaces: scopes, filter, sort: [], limit: JOINED };
-}
-
-/** The cluster does not have such objects at all. */
-function isAbsent({ view }: Concern, { state }: ListSnapshot): boolean {
-  return view.isOptional === true && state.kind === 'stale' && state.isEmpty && state.retryAt === null;
 }
 
 /** Nothing can be said yet, or not at all: no problem seen is not the same as no problem. */

@@ -9,7 +9,7 @@ import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useCloneItem } from '../../data/apply/use-clone-item.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { COMPARED_TAB } from '../../data/objects/compared-tab.ts';
-import { isPlain, useObjectLooks, withLooks } from '../../data/objects/use-object-looks.ts';
+import { isPlain, useObjectLooks, withLooks } from '../../data/actions/use-object-looks.ts';
 import { ActionBar } from '../../ui/button/action-bar.tsx';
 import { OBJECT_FORMS } from './kinds/object-forms.tsx';
 import { type DetailSubject, targetOf } from './subject/detail-subject.ts';

@@ -14,7 +14,6 @@ import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
 import { GridSkeleton } from '../../ui/grid/grid-skeleton.tsx';
 import { isAwaited, ListNotice } from './list-notice.tsx';
 import { RowMenu } from './row-menu.tsx';
-import { rowSubject } from './row-target.ts';
 import { useActedOn } from './use-acted-on.ts';
 import type { FittingColumns } from './columns/use-fitting-columns.ts';
 import { useListColumns } from './columns/use-list-columns.tsx';
@@ -106,13 +105,7 @@ export function ListBody({
         }}
       />
       {menu === null ? null : (
-        <RowMenu
-          view={view}
-          subject={rowSubject(cluster, view, menu.row)}
-          at={menu}
-          onTab={tab => open.at(menu.row, tab)}
-          onClose={() => setMenu(null)}
-        />
+        <RowMenu {...{ view, cluster }} at={menu} onTab={open.at} onClose={() => setMenu(null)} />
       )}
     </>
   );

@@ -8,7 +8,6 @@ import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { startedWith } from '../../data/client/test-clusters.ts';
 import { RowMenu } from './row-menu.tsx';
-import { rowSubject } from './row-target.ts';
 
 const world = vi.hoisted(() => ({ isAllowed: true }));
 vi.mock('../../data/actions/use-access.ts', () => ({
@@ -24,9 +23,7 @@ beforeEach(() => {
 const onTab = vi.fn();
 function show(view: KindView): readonly string[] {
   const row = { key: 'n/web', uid: 'u', name: 'web', namespace: 'n', createdAt: 0, ownerUid: '', cells: [] };
-  render(
-    <RowMenu view={view} subject={rowSubject('c', view, row)} at={{ x: 0, y: 0 }} onTab={onTab} onClose={() => {}} />,
-  );
+  render(<RowMenu view={view} cluster="c" at={{ row, x: 0, y: 0 }} onTab={onTab} onClose={() => {}} />);
   return screen.queryAllByRole('menuitem').map(item => `${item.textContent} (${item.ariaKeyShortcuts ?? ''})`);
 }
 
@@ -46,7 +43,10 @@ test('they lead to their tabs', async () => {
   show(POD_VIEW);
   await userEvent.click(screen.getByRole('menuitem', { name: /Logs/ }));
   await userEvent.click(screen.getByRole('menuitem', { name: /Edit/ }));
-  expect(onTab.mock.calls).toEqual([['logs'], ['yaml:edit']]);
+  expect(onTab.mock.calls.map(([row, tab]) => [row.name, tab])).toEqual([
+    ['web', 'logs'],
+    ['web', 'yaml:edit'],
+  ]);
 });
 
 test('who may not write reads which right is missing', async () => {

@@ -1,28 +1,35 @@
 import { useTranslation } from 'react-i18next';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { type ActionSubject, useActionItems } from '../../data/actions/use-action-items.ts';
+import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useCloneItem } from '../../data/apply/use-clone-item.ts';
-import { isPlain, useObjectLooks, withLooks } from '../../data/objects/use-object-looks.ts';
+import { isPlain, useObjectLooks, withLooks } from '../../data/actions/use-object-looks.ts';
 import { Menu, type MenuEntry } from '../../ui/layer/menu.tsx';
+import { rowSubject } from './row-target.ts';
 
 /** The actions on one row, and the ways into its object that have a key. */
 export function RowMenu({
   view,
-  subject,
-  at,
+  cluster,
+  at: { row, ...at },
   onTab,
   onClose,
 }: {
   readonly view: KindView;
-  readonly subject: ActionSubject;
-  readonly at: { readonly x: number; readonly y: number };
+  readonly cluster: string;
+  /** The row, and where on the screen. */
+  readonly at: { readonly row: WireRow; readonly x: number; readonly y: number };
   /** Opens its object beside the list. */
-  readonly onTab: (tab: string) => void;
+  readonly onTab: (row: WireRow, tab: string) => void;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
+  const subject = rowSubject(cluster, view, row);
   const items = useActionItems([subject]);
-  const looks = useObjectLooks(subject.target, { hasLogs: view.logs !== undefined, onTab });
+  const looks = useObjectLooks(subject.target, {
+    hasLogs: view.logs !== undefined,
+    onTab: tab => onTab(row, tab),
+  });
   const clone = useCloneItem(subject.target, view);
   return (
     <Menu

@@ -15,7 +15,10 @@ const clusters: Readonly<Record<string, QueryState>> = {
   live: { kind: 'live' },
   old: stale(false, 9),
   down: stale(true, 9),
-  lacking: stale(true, null),
+  lacking: {
+    ...{ kind: 'stale', since: 1, retryAt: 9, isEmpty: true },
+    reason: answerReason('notServed', { resource: 'certificates.cert-manager.io', detail: '404' }),
+  },
   slow: { kind: 'loading', loaded: 0, total: null },
   closed: { kind: 'forbidden', verb: 'list', resource: 'nodes', reason },
 };

@@ -2,6 +2,7 @@ import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { withClusterColumn } from '@lanthorn/views/cluster-column.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { readClusterKey } from '@lanthorn/views/cluster-row-key.ts';
+import { isAbsent } from '../../../data/lists/is-absent.ts';
 import type { ListSnapshot } from '../../../data/lists/list-store.ts';
 
 /** What a list of several clusters knows of one of them: a number, or why there is none. */
@@ -16,8 +17,7 @@ export function countIn(
   const state = clusters?.[cluster];
   if (state === undefined || state.kind === 'loading' || matched === null) return 'loading';
   if (state.kind === 'forbidden' || state.kind === 'partial') return 'unknown';
-  if (state.kind === 'stale' && state.isEmpty)
-    return view.isOptional === true && state.retryAt === null ? 'absent' : 'unknown';
+  if (state.kind === 'stale' && state.isEmpty) return isAbsent(view, state) ? 'absent' : 'unknown';
   const column = withClusterColumn(view).columns.at(-1)?.id ?? '';
   return facets[column]?.values.find(({ value }) => value === cluster)?.count ?? 0;
 }

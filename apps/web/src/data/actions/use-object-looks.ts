@@ -4,7 +4,7 @@ import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { EDIT_OBJECT } from '@lanthorn/actions/objects/edit-object.ts';
 import type { MenuEntry } from '../../ui/layer/menu.tsx';
-import { useWhyNot } from '../actions/use-why-not.ts';
+import { useWhyNot } from './use-why-not.ts';
 
 /** So many that change the object stand before its logs and its text. */
 const FIRST = 3;
