@@ -70,7 +70,7 @@ export function OperationLogPage() {
             <EmptyState title={t(filter === '' ? 'log.none' : 'log.noneMatches')} />
           ) : null}
           <p className="dim" role="status">
-            {log.searched === 0 ? '' : t('log.searched', { count: log.searched })}{' '}
+            <Searched count={log.searched} />{' '}
             {last === null || last.next === null || isAsking || problem !== null ? null : (
               <Button variant="link" onClick={log.showOlder}>
                 {t('history.older')}
@@ -81,6 +81,12 @@ export function OperationLogPage() {
       </section>
     </ClusterTime>
   );
+}
+
+/** How much was looked through; of nothing at all nothing is to be said. */
+function Searched({ count }: { readonly count: number }) {
+  const { t } = useTranslation();
+  return count === 0 ? null : t('log.searched', { count });
 }
 
 function Entries({ entries }: { readonly entries: readonly LogEntry[] }) {
