@@ -5,7 +5,7 @@ import { listedResource } from './listed-resource.ts';
 
 const COLUMN = { name: 'Phase', type: 'string', path: '.status.phase', isWide: false, cell: 2 };
 const PACK = { group: 'example.com', resource: 'widgets', kind: 'Widget' };
-const CUSTOM = { kind: 'Widget', namespaced: true, columns: [COLUMN], pack: PACK };
+const CUSTOM = { kind: 'Widget', namespaced: true, columns: [COLUMN], pack: PACK, isGuessed: true };
 const WIDGETS = { group: 'example.com', version: 'v1', resource: 'widgets', custom: CUSTOM };
 
 const takes = (custom: unknown) => listedResource.safeParse({ ...WIDGETS, custom }).success;
@@ -15,6 +15,7 @@ test('a resource needs its names; how it is shown is said whole or not at all', 
   expect(tolerated(listedResource, WIDGETS)).toEqual([
     ...[': more', 'custom: without', 'custom: more', 'custom.columns[]: more', 'custom.columns[].cell: without'],
     'custom.pack: without',
+    'custom.isGuessed: without',
   ]);
 });
 

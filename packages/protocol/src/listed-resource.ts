@@ -20,6 +20,7 @@ export const listedResource = z.extend(groupVersionResource, {
       namespaced: z.boolean(),
       columns: z.readonly(z.array(printedColumn).check(z.maxLength(MAX_PRINTED_COLUMNS))),
       pack: z.optional(packKind),
+      isGuessed: z.optional(z.literal(true)),
     }),
   ),
 });

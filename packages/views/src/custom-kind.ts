@@ -4,6 +4,7 @@ import type { Cell, StatusCell } from './cells/cell.ts';
 import { AGE, booleanCell, NAME, NAMESPACE, numberCell, timeCell } from './cells/columns.ts';
 import { readConditions } from './cells/condition.ts';
 import type { ColumnType, ColumnView, CustomKind, KindView, ListedResource, PrintedColumn } from './cells/kind-view.ts';
+import { GUESSED_RULES } from './cells/guess-references.ts';
 import { BY_NAME, joined } from './cells/path-columns.ts';
 import { statusColumn } from './cells/status-column.ts';
 import { troubleColumns } from './cells/trouble-columns.ts';
@@ -23,7 +24,7 @@ const TYPES: Readonly<Record<string, ColumnType>> = {
 };
 
 /** The view of a kind without code: its conditions summed up, and the columns that its definition prints. */
-function customView(resource: ListedResource, { kind, namespaced, columns }: CustomKind): KindView {
+function customView(resource: ListedResource, { kind, namespaced, columns, isGuessed }: CustomKind): KindView {
   const first = [
     { ...NAME, width: 240 },
     ...(namespaced ? [NAMESPACE] : []),
@@ -42,6 +43,7 @@ function customView(resource: ListedResource, { kind, namespaced, columns }: Cus
     // What its conditions say comes before all that it holds.
     sections: ['conditions', 'fields'],
     defaultSort: BY_NAME,
+    ...(isGuessed === true ? { references: GUESSED_RULES } : {}),
     ...(columns.some(({ cell }) => cell !== undefined) ? { isPrinted: true as const } : {}),
     columns: distinctColumns({ first, between: printed, last }),
   };

@@ -1,5 +1,5 @@
 import { findReferences, type Relations, type ShareReference } from './cells/find-references.ts';
-import { guessReferences } from './cells/guess-references.ts';
+import { GUESSED_RULES, guessReferences } from './cells/guess-references.ts';
 import type { ObjectView } from './cells/kind-view.ts';
 import { ownedBy } from './cells/pod-references.ts';
 import type { ReferenceRule } from './cells/reference.ts';
@@ -22,7 +22,7 @@ export function objectReferences(
   object: unknown,
   share?: ShareReference,
 ): Relations {
-  if (rules !== undefined) return findReferences(rulesOf(rules), object, share);
+  if (rules !== undefined && rules !== GUESSED_RULES) return findReferences(rulesOf(rules), object, share);
   const { references } = findReferences([OWNER], object);
   return { references: [...references, ...guessReferences(object)], selections: [] };
 }

@@ -1,4 +1,5 @@
 import { type GroupVersionResource, groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import { GUESSED_RULES } from './cells/guess-references.ts';
 import { findKindEntry } from './cells/kind-entries.ts';
 import type { KindView, ObjectView } from './cells/kind-view.ts';
 import { MEANINGS, type Meaning, type ReferenceRule, type RelationGroup } from './cells/reference.ts';
@@ -64,7 +65,9 @@ function rulesNaming(references: readonly ReferenceRule[], target: Named): reado
   const isCustom = findKindEntry(target) === undefined;
   return references.filter(
     ({ to, meaning, isOpen, askedBack }) =>
-      askedBack !== 'never' && (to.includes(name) || (isCustom && isOpen === true && meaning === 'scales')),
+      askedBack !== 'never' &&
+      (to.includes(name) ||
+        (isOpen === true && ((isCustom && meaning === 'scales') || (references === GUESSED_RULES && to.length === 0)))),
   );
 }
 

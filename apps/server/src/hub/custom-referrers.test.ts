@@ -6,7 +6,7 @@ import { clusterKey } from '../upstream/cluster-key.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { OWNER } from '../upstream/identity.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
-import { customReferrers } from './custom-referrers.ts';
+import { customReferrers, otherReferrers } from './custom-referrers.ts';
 
 const clock = new FakeClock();
 const CLUSTER: Cluster = {
@@ -32,6 +32,7 @@ async function referrers(
   kinds: readonly DiscoveredResource[],
   packs: Readonly<Record<string, PackKind>>,
   target = SECRETS,
+  find = customReferrers,
 ) {
   const services = {
     clock,
@@ -39,7 +40,7 @@ async function referrers(
     columns: { of: async () => [COLUMN] },
     packs: { kindOf: ({ resource }: { resource: string }) => packs[resource] ?? null },
   };
-  const found = customReferrers(CLUSTER, target, services);
+  const found = find(CLUSTER, target, services);
   await clock.advance(1);
   return found;
 }
@@ -51,6 +52,7 @@ test('a kind whose pack names the target is told with its columns and its pack; 
   expect(await referrers(served, { gadgets: pack, pods: using('pods') })).toEqual({
     kinds: [{ group: 'toys.example.com', version: 'v1', resource: 'gadgets', custom }],
     more: 0,
+    others: 1,
   });
 });
 
@@ -81,4 +83,23 @@ test('kinds of the project of a custom kind are told, though no pack knows them'
   ];
   const { kinds } = await referrers(served, {}, target);
   expect(kinds.map(({ resource, custom }) => [resource, custom?.pack])).toEqual([['runs', undefined]]);
+});
+
+test('those of which nobody says what they name are told to who asks for them: what their objects name is guessed, and no columns are asked for', async () => {
+  const pack = { group: 'toys.example.com', resource: 'dolls', kind: 'Doll' };
+  const served = ['gadgets', 'balls', 'dolls'].map(name => kind('toys.example.com', name));
+  const packs = { gadgets: using('gadgets'), dolls: pack };
+  const custom = { namespaced: true, columns: [], isGuessed: true };
+  expect(await referrers([kind('', 'pods'), ...served], packs, SECRETS, otherReferrers)).toEqual({
+    kinds: [
+      { group: 'toys.example.com', version: 'v1', resource: 'balls', custom: { kind: 'BALLS', ...custom } },
+      { group: 'toys.example.com', version: 'v1', resource: 'dolls', custom: { kind: 'DOLLS', ...custom, pack } },
+    ],
+    more: 0,
+    others: 0,
+  });
+  const many = Array.from({ length: 30 }, (_, i) => kind('toys.example.com', `toy${i}`));
+  expect((await referrers(many, {})).others).toBe(24);
+  const { kinds, more } = await referrers(many, {}, SECRETS, otherReferrers);
+  expect([kinds.length, more]).toEqual([24, 6]);
 });

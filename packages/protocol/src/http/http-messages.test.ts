@@ -14,7 +14,7 @@ import { accessRequest } from './access-messages.ts';
 import { dataKeysRequest, secretValueRequest } from './data-messages.ts';
 import { drainPlanRequest } from './drain-plan-messages.ts';
 import { historyQuery, keptEventsRequest, runsQuery } from './history-messages.ts';
-import { columnsQuery, kindsQuery, schemaQuery } from './kind-messages.ts';
+import { columnsQuery, kindsQuery, referrersQuery, schemaQuery } from './kind-messages.ts';
 import { malformed } from './malformed.ts';
 import { matchingRequest } from './matching-messages.ts';
 import { countsQuery, namesQuery } from './name-messages.ts';
@@ -57,6 +57,7 @@ const BODIES = {
   schema: [schemaQuery, { group: 'apps', version: 'v1', kind: 'Deployment' }],
   kinds: [kindsQuery, { fresh: '1', known: 'r1' }],
   columns: [columnsQuery, { resource: 'widgets.v1.example.com', namespace: 'shop' }],
+  referrers: [referrersQuery, { resource: 'widgets.v1.example.com', others: '1' }],
   counts: [countsQuery, { ns: 'shop,web', kinds: 'pods,jobs' }],
   names: [namesQuery, { q: 'web', ns: 'shop' }],
 } as const satisfies Readonly<Record<string, readonly [z.ZodMiniType, object]>>;
@@ -87,6 +88,7 @@ const TOLERATED: Readonly<Record<Body, readonly string[]>> = {
   schema: [': more'],
   kinds: [': more', 'fresh: without', 'known: without'],
   columns: [': more', 'namespace: without'],
+  referrers: [': more', 'others: without'],
   counts: [': more', 'ns: without'],
   names: [': more', 'ns: without'],
 };

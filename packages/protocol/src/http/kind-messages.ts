@@ -41,8 +41,10 @@ export interface ServedKind extends GroupVersionResource {
   readonly otherVersions?: readonly string[];
 }
 
-/** Query of `GET /api/clusters/:name/columns` and `/referrers`: of which resource, as `widgets.v1.example.com`; who may list one namespace alone names it. */
+/** Query of `GET /api/clusters/:name/columns`: of which resource, as `widgets.v1.example.com`; who may list one namespace alone names it. */
 export const columnsQuery = z.object({ resource: text, namespace: z.optional(pathSegment) });
+/** Query of `GET /api/clusters/:name/referrers`: those that may name one of this kind, or those of which nobody says what they name. */
+export const referrersQuery = z.object({ resource: text, others: z.optional(z.literal('1')) });
 /** What the definition of a custom kind prints; what the server prints where there is none or it may not be read. */
 export interface ColumnsAnswer {
   readonly columns: readonly PrintedColumn[];
@@ -55,4 +57,6 @@ export interface ReferrersAnswer {
   readonly kinds: readonly ListedResource[];
   /** Beside these; in them nobody looks. */
   readonly more: number;
+  /** Custom kinds of which nobody says what they name, as many as are looked through at most: where a person asks for it. */
+  readonly others: number;
 }

@@ -33,6 +33,14 @@ const byField = (rule: Omit<ReferenceRule, 'at'>): readonly ReferenceRule[] => [
 const NAMED_RULES = new Map(Object.entries(NAMED_FIELDS).map(([field, rule]) => [field, byField(rule)]));
 const OPEN = byField({ meaning: 'uses', to: [] });
 
+/**
+ * How objects of a kind without a record may name others, for who looks for the way back: not where that stands, which is guessed of each object.
+ * They are looked for beside what they name.
+ */
+export const GUESSED_RULES: readonly ReferenceRule[] = [...NAMED_RULES.values(), OPEN].flatMap(rules =>
+  rules.map(rule => ({ ...rule, askedBack: 'within' as const })),
+);
+
 /** The rules by which a field of a custom kind names others, or none. */
 function rulesOf(name: string, value: unknown): readonly ReferenceRule[] {
   const saysKind = isObject(value) && asString(value['kind']) !== '';

@@ -25,6 +25,8 @@ export interface CustomKind {
   readonly columns: readonly PrintedColumn[];
   /** What a pack says of it. */
   readonly pack?: PackKind | undefined;
+  /** What its objects name is guessed, for who asks which of them name a certain one. */
+  readonly isGuessed?: true | undefined;
 }
 
 /** A resource that is to be listed; without a record it says itself how. */

@@ -10,6 +10,7 @@ import {
   type KindsAnswer,
   kindsQuery,
   type ReferrersAnswer,
+  referrersQuery,
   schemaQuery,
   type ServedKind,
   type ToldKindsAnswer,
@@ -23,7 +24,7 @@ import { type StandingAnswer, standingQuery } from '@lanthorn/protocol/http/stan
 import type { Services } from '../../services/services.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';
 import { FRESH_MS } from '../../hub/cluster-kinds.ts';
-import { customReferrers } from '../../hub/custom-referrers.ts';
+import { customReferrers, otherReferrers } from '../../hub/custom-referrers.ts';
 import { requestedCapacity } from '../../hub/requested-capacity.ts';
 import { clusterHealth } from '../../upstream/cluster-health.ts';
 
@@ -145,14 +146,14 @@ function addKindRoutes(app: FastifyInstance, services: ClusterServices): void {
   });
   app.get<Named>('/api/clusters/:name/referrers', async (request, reply) => {
     const cluster = find(nameOf(request));
-    const query = columnsQuery.safeParse(request.query);
+    const query = referrersQuery.safeParse(request.query);
     const resource = query.success ? parseResourceKey(query.data.resource) : null;
     if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
     if (resource === null) return reply.code(400).send(problem('malformed', { detail: 'resource: no resource' }));
     try {
       const { kinds, columns, packs, hub } = services;
-      const asked = { clock: hub.clock, kinds, columns, packs };
-      return (await customReferrers(cluster, resource, asked)) satisfies ReferrersAnswer;
+      const ask = query.data?.others === undefined ? customReferrers : otherReferrers;
+      return (await ask(cluster, resource, { clock: hub.clock, kinds, columns, packs })) satisfies ReferrersAnswer;
     } catch (error) {
       return reply.code(502).send(problem('clusterFailed', { detail: reasonOfError(error) }));
     }

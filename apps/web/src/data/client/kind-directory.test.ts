@@ -14,7 +14,7 @@ function start() {
     [];
   const kinds: Api['kinds'] = (_cluster, asking) =>
     new Promise<ToldKindsAnswer>((answer, fail) => asked.push({ answer, fail, known: asking?.known }));
-  const referrers = vi.fn(async () => ({ kinds: [], more: 0 }));
+  const referrers = vi.fn(async () => ({ kinds: [], more: 0, others: 0 }));
   return { clock, asked, referrers, directory: new KindDirectory({ kinds, referrers }, clock) };
 }
 

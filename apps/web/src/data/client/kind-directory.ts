@@ -41,10 +41,10 @@ export class KindDirectory {
     return answer;
   }
 
-  /** Custom kinds whose objects may name those of this one. */
-  referrers(cluster: string, resource: GroupVersionResource): Promise<ReferrersAnswer> {
-    const key = JSON.stringify([cluster, resourceKey(resource)]);
-    return this.#referrers.get(key, () => this.#api.referrers(cluster, resource));
+  /** Custom kinds whose objects may name those of this one; or those of which nobody says what they name. */
+  referrers(cluster: string, resource: GroupVersionResource, ofOthers = false): Promise<ReferrersAnswer> {
+    const key = JSON.stringify([cluster, resourceKey(resource), ofOthers]);
+    return this.#referrers.get(key, () => this.#api.referrers(cluster, resource, ofOthers));
   }
 }
 

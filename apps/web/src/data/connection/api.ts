@@ -169,9 +169,9 @@ export class Api {
     return this.#get(`${clusterPath(cluster)}/columns?${query.toString()}`, CLUSTER_MS);
   }
 
-  /** Custom kinds whose objects may name those of this one. */
-  referrers(cluster: string, resource: GroupVersionResource): Promise<ReferrersAnswer> {
-    const query = new URLSearchParams({ resource: resourceKey(resource) });
+  /** Custom kinds whose objects may name those of this one; or those of which nobody says what they name. */
+  referrers(cluster: string, resource: GroupVersionResource, ofOthers = false): Promise<ReferrersAnswer> {
+    const query = new URLSearchParams({ resource: resourceKey(resource), ...(ofOthers ? { others: '1' } : {}) });
     return this.#get(`${clusterPath(cluster)}/referrers?${query.toString()}`, CLUSTER_MS);
   }
 

@@ -11,10 +11,12 @@ export interface CustomReferrers {
   readonly views: readonly KindView[];
   /** How many more there are. */
   readonly more: number;
+  /** Of how many nobody says what they name, and none was looked through. */
+  readonly others: number;
 }
 
-const LOADING: CustomReferrers = { state: 'loading', views: [], more: 0 };
-const FAILED: CustomReferrers = { state: 'failed', views: [], more: 0 };
+const LOADING: CustomReferrers = { state: 'loading', views: [], more: 0, others: 0 };
+const FAILED: CustomReferrers = { ...LOADING, state: 'failed' };
 
 interface Told {
   readonly cluster: string;
@@ -22,12 +24,13 @@ interface Told {
   readonly referrers: CustomReferrers;
 }
 
-/** By the packs, and of the project that the kind is of; asked when somebody looks. What failed is asked again by `retry`. */
+/** By the packs, and of the project that the kind is of; asked when somebody looks. Those of which nobody knows are looked through once `lookFurther` was called. What failed is asked again by `retry`. */
 export function useCustomReferrers(
   cluster: string,
   resource: GroupVersionResource,
-): CustomReferrers & { readonly retry: () => void } {
+): CustomReferrers & { readonly retry: () => void; readonly lookFurther: () => void } {
   const { kinds } = useClient();
+  const [isFurther, setIsFurther] = useState(false);
   const [tries, setTries] = useState(0);
   const [told, setTold] = useState<Told | null>(null);
   useEffect(() => {
@@ -36,15 +39,18 @@ export function useCustomReferrers(
       if (isCurrent) setTold({ cluster, resource, referrers });
     };
     const read = async () => {
-      const { kinds: listed, more } = await kinds.referrers(cluster, resource);
-      const views = await Promise.all(listed.map(viewOfCustom));
-      tell({ state: more === 0 ? 'known' : 'part', views: views.filter(view => view !== undefined), more });
+      const said = await kinds.referrers(cluster, resource);
+      const further = isFurther ? await kinds.referrers(cluster, resource, true) : null;
+      const views = await Promise.all([...said.kinds, ...(further?.kinds ?? [])].map(viewOfCustom));
+      const more = said.more + (further?.more ?? 0);
+      const others = further === null ? said.others : 0;
+      tell({ state: more === 0 ? 'known' : 'part', views: views.filter(view => view !== undefined), more, others });
     };
     read().catch(() => tell(FAILED));
     return () => {
       isCurrent = false;
     };
-  }, [kinds, cluster, resource, tries]);
+  }, [kinds, cluster, resource, tries, isFurther]);
   const referrers = told?.cluster === cluster && told.resource === resource ? told.referrers : LOADING;
   const hasFailed = referrers.state === 'failed';
   const retry = useCallback(() => {
@@ -52,5 +58,6 @@ export function useCustomReferrers(
     setTold(null);
     setTries(count => count + 1);
   }, [hasFailed]);
-  return { ...referrers, retry };
+  const lookFurther = useCallback(() => setIsFurther(true), []);
+  return { ...referrers, retry, lookFurther };
 }

@@ -30,6 +30,9 @@ export interface Related {
   readonly customKinds: CustomReferrers['state'];
   /** Custom kinds that may name it and are not looked through. */
   readonly moreKinds: number;
+  /** Custom kinds of which nobody says what they name, and none was looked through. */
+  readonly otherKinds: number;
+  readonly lookFurther: () => void;
   readonly retry: () => void;
 }
 
@@ -83,6 +86,8 @@ export function useRelated(
     lists: [...first.lists, ...ofCustom.lists, ...second.lists],
     customKinds: custom.state,
     moreKinds: custom.more,
+    otherKinds: custom.others,
+    lookFurther: custom.lookFurther,
     retry,
   };
 }

@@ -53,17 +53,20 @@ beforeEach(() => {
   asked = [];
   referrers = [];
   moreReferrers = 0;
+  otherReferrers = [];
   onCount.mockClear();
 });
 
 let referrers: readonly ListedResource[] | null;
 let moreReferrers: number;
+let otherReferrers: readonly ListedResource[];
 
 async function show(view: KindView, object: unknown) {
   const subject = { cluster: 'c', view, namespace: 'shop', name: 'web' };
-  const ask = async () => {
+  const ask = async (_cluster: string, _resource: object, ofOthers = false) => {
     if (referrers === null) throw new Error('no answer');
-    return { kinds: referrers, more: moreReferrers };
+    if (ofOthers) return { kinds: otherReferrers, more: 3, others: 0 };
+    return { kinds: referrers, more: moreReferrers, others: otherReferrers.length };
   };
   const client = { connection, kinds: { of: async () => SERVED, referrers: ask } };
   const shown = render(
@@ -338,4 +341,20 @@ test('where more custom kinds may name it than are looked through, how many is s
   expect(textContent).toContain('7 more custom kinds that may refer to this were not looked through.');
   expect(textContent).not.toContain('Nothing has to do with it');
   expect(onCount).toHaveBeenLastCalledWith(undefined);
+});
+
+test('kinds of which nobody says what they name are looked through by a press, and not before', async () => {
+  const custom = { kind: 'Toy', namespaced: true, columns: [], isGuessed: true } as const;
+  const toys = { group: 'toys.example.com', version: 'v1', resource: 'toys', custom };
+  otherReferrers = [toys];
+  await show(CONFIG_MAP_VIEW, SETTINGS);
+  expect(listOf('toys')).toBeUndefined();
+  await userEvent.click(screen.getByRole('button', { name: 'Look through 1 custom kind more' }));
+  await waitFor(() => expect(listOf('toys')?.query).toMatchObject({ resource: toys, namespaces: ['shop'] }));
+  expect(screen.queryByRole('button', { name: /^Look through/ })).toBeNull();
+  expect(screen.getByTestId('related').textContent).toContain(
+    '3 more custom kinds that may refer to this were not looked through.',
+  );
+  // What was asked before is not asked again for them.
+  expect(lists().every(({ isClosed }) => !isClosed)).toBe(true);
 });

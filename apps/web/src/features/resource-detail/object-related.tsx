@@ -135,16 +135,22 @@ function Unread({
 }
 
 /** In which kinds the way back was looked for. */
-function Looked({ related: { lists, customKinds, moreKinds } }: { readonly related: Related }) {
+function Looked({ related }: { readonly related: Related }) {
+  const { lists, customKinds, moreKinds, otherKinds, lookFurther } = related;
   const { t } = useTranslation();
   const kinds = new Set(lists.map(({ view }) => kindTitle(view, t)));
   if (kinds.size === 0 || customKinds === 'loading') return null;
   return (
-    <p className={styles['looked']}>
+    <div className={styles['looked']}>
       {t('related.looked', { kinds: [...kinds].join(', ') })}{' '}
       {customKinds === 'failed' ? null : t('related.customKinds')}{' '}
       {moreKinds === 0 ? null : t('related.moreKinds', { count: moreKinds })}
-    </p>
+      {otherKinds > 0 ? (
+        <p>
+          <Button onClick={lookFurther}>{t('related.lookFurther', { count: otherKinds })}</Button>
+        </p>
+      ) : null}
+    </div>
   );
 }
 
