@@ -6,6 +6,7 @@ import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/wire/use
 import { parseJson } from '@lanthorn/base/json-text.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { systemClock } from '../../apps/cluster/src/container/system/system-clock.ts';
+import { callWebhook } from '../../apps/cluster/src/call-webhook.ts';
 import { Tokens } from '../../apps/cluster/src/tokens.ts';
 import { TARGETS } from './conformance-target.ts';
 import { type Exchange, playScenario } from './scenario.ts';
@@ -52,7 +53,12 @@ function recorded(scenario: string): readonly Exchange[] {
 }
 
 function inProcess() {
-  const server = new ApiServer({ clock: systemClock, random: seededRandom(1), tokens: new Tokens(systemClock) });
+  const server = new ApiServer({
+    clock: systemClock,
+    random: seededRandom(1),
+    tokens: new Tokens(systemClock),
+    callWebhook,
+  });
   const source = server.as({ username: 'admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] });
   return Promise.resolve({ source, stop: () => Promise.resolve() });
 }

@@ -276,6 +276,7 @@ class Normaliser {
     if (/^(\d+[smhd])+$/.test(result)) return '<age>';
     return result
       .replace(/current: \d+/, 'current: <number>')
+      .replace(/https:\/\/127\.0\.0\.1:\d\d+/g, '<hook>')
       .replace(/kube-api-access-\w{5}/g, '<access>')
       .replace(/\b10\.96\.\d+\.\d+\b/g, '<address>');
   }

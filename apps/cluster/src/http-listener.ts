@@ -64,7 +64,7 @@ async function upgrade(
   const user = tokens.find(takeBearer(request));
   const asked = toApiRequest(request, '');
   if (!STREAMED.test(asked.path)) return answerUpgrade(request, connection, { server, user, asked });
-  const connected = server.connect(asked, user);
+  const connected = await server.connect(asked, user);
   if ('refusal' in connected) return refuse(socket, connected.refusal);
   const { kind, pod } = connected.target;
   if (kind === 'portforward') {

@@ -11,6 +11,7 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import { scaledClock } from '@lanthorn/base/scaled-clock.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { DEMO_AGE_MS, startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
+import { callWebhook } from './call-webhook.ts';
 import { ContainerRuntime } from './container/container-runtime.ts';
 import { sourcesOf } from './streaming/mounted-sources.ts';
 import { watchEnds } from './streaming/container-end.ts';
@@ -69,6 +70,7 @@ async function serve(options: Options): Promise<void> {
     clock,
     random,
     tokens,
+    callWebhook,
     since: clock.now() - DEMO_AGE_MS,
   });
   const admin = server.as(USERS[0] as UserInfo);

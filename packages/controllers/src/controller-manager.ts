@@ -22,7 +22,7 @@ import { NamespaceDefaultsController } from './controllers/namespace-defaults-co
 import { NodeTaintsController } from './controllers/nodes/node-taints-controller.ts';
 import { PersistentVolumeController } from './controllers/volumes/persistent-volume-controller.ts';
 import { PodGarbageCollector } from './controllers/nodes/pod-garbage-collector.ts';
-import { ReplicaSetController } from './controllers/replicaset-controller.ts';
+import { ReplicaSetController, ReplicationControllerController } from './controllers/replicaset-controller.ts';
 import { ResourceQuotaController } from './controllers/resource-quota-controller.ts';
 import { Scheduler } from './controllers/scheduler.ts';
 import { StatefulSetController } from './controllers/statefulset-controller.ts';
@@ -59,6 +59,7 @@ export async function startControllers(options: {
     PersistentVolumeController,
     PodGarbageCollector,
     ReplicaSetController,
+    ReplicationControllerController,
     GarbageCollector,
     NamespaceController,
     NamespaceDefaultsController,

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { ADOPTION } from './adoption.ts';
 import { GARBAGE_COLLECTION, NAMESPACES, QUOTAS, SERVICES, VOLUMES } from './cluster.ts';
 import { CRONJOBS_OVER_TIME } from './cronjobs.ts';
 import { EVICTIONS } from './evictions.ts';
@@ -6,6 +7,10 @@ import { JOBS_TO_THEIR_END } from './jobs.ts';
 import { LATE_CRONJOBS } from './late-cronjobs.ts';
 import { NODE_TAINTS } from './node-taints.ts';
 import { POD_RESIZE } from './pod-resize.ts';
+import { QUOTA_SCOPES } from './quota-scopes.ts';
+import { REMOVAL_ORDER } from './removal-order.ts';
+import { REPLICATION_CONTROLLERS } from './replication-controllers.ts';
+import { UNHEALTHY_PODS } from './unhealthy-pods.ts';
 import { VOLUME_CHOICES } from './volume-choices.ts';
 import { DAEMON_SETS, ROLLOUTS, STATEFUL_SETS } from './workloads.ts';
 
@@ -25,6 +30,11 @@ export const LIFECYCLES: readonly Scenario[] = [
   VOLUME_CHOICES,
   NODE_TAINTS,
   POD_RESIZE,
+  ADOPTION,
+  REPLICATION_CONTROLLERS,
+  UNHEALTHY_PODS,
+  QUOTA_SCOPES,
+  REMOVAL_ORDER,
 ];
 
 /** What takes minutes. */

@@ -55,6 +55,11 @@ export class Life {
     return this.#write(request, 200);
   }
 
+  /** Says of an object's state what its node or its controller would say. */
+  async patchStatus(resource: string, name: string, status: JsonObject): Promise<void> {
+    await this.patch(resource, `${name}/status`, { status });
+  }
+
   async delete(resource: string, name: string, propagationPolicy?: string): Promise<void> {
     const body = propagationPolicy === undefined ? undefined : { propagationPolicy };
     await this.#write({ method: 'DELETE', path: this.path(resource, name), body }, 200);

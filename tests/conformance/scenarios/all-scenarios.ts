@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { ADMISSION_POLICIES } from './admission-policies.ts';
 import { API_OPERATIONS, WEBHOOK_CONFIGURATIONS } from './api-operations.ts';
+import { CUSTOM_KINDS } from './extensions/custom-kinds.ts';
 import { CUSTOM_RESOURCES } from './custom-resources.ts';
 import { DEFAULTS } from './defaults.ts';
 import { DISCOVERY, OPENAPI, OPENAPI_V2, VERSIONS } from './discovery.ts';
@@ -16,6 +17,7 @@ import { REFUSALS, SERVER_PATHS } from './server-paths.ts';
 import { SERVER_KINDS } from './server-kinds.ts';
 import { STATUS_METADATA } from './status-metadata.ts';
 import { TOKENS } from './tokens.ts';
+import { WATCH_ORDER } from './watch-order.ts';
 import { VALIDATION } from '../validation/validation.ts';
 import { ACCESS, WORKLOADS, WRITES } from './writes.ts';
 
@@ -26,6 +28,7 @@ export const SCENARIOS: readonly Scenario[] = [
   DEFAULTS,
   LISTS,
   WATCHES,
+  WATCH_ORDER,
   WRITES,
   REFUSALS,
   SERVER_PATHS,
@@ -33,6 +36,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ACCESS,
   GRANTS,
   CUSTOM_RESOURCES,
+  CUSTOM_KINDS,
   LARGE_NUMBERS,
   QUANTITIES,
   ADMISSION_POLICIES,

@@ -25,19 +25,20 @@ export class LocalChannels implements ChannelSource {
   }
 
   async connect({ path, query, protocols }: ChannelRequest): Promise<ChannelAnswer> {
-    const connected = this.#server.connect({ method: 'GET', path, query: Object.fromEntries(query) }, this.#user);
+    const asked = { method: 'GET', path, query: Object.fromEntries(query) } as const;
+    const connected = await this.#server.connect(asked, this.#user);
     if ('refusal' in connected) {
       const { status } = connected.refusal;
       return { refusal: { status, body: await readBody(connected.refusal) } };
     }
     const { kind, pod } = connected.target;
     const [protocol = ''] = protocols;
-    const asked = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value]));
+    const parameters = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value]));
     const { near, far } = socketPair(protocol);
-    const options = readStreamOptions(asked);
+    const options = readStreamOptions(parameters);
     const served =
       kind === 'portforward'
-        ? forwardChannels(far, { pod, ports: askedPorts(asked) })
+        ? forwardChannels(far, { pod, ports: askedPorts(parameters) })
         : overMessages(far, options, streams => runCommand(this.#services, { ...options, kind, pod }, streams));
     void served.catch(() => far.cut());
     return { socket: near };

@@ -7,25 +7,11 @@ import { POLICY_VARIABLES } from '../kinds/admission-policy-strategies.ts';
 import { type CelProgram, compileCel, toCel } from '../schema/cel.ts';
 import type { ResourceRegistry } from '../resources/resource-registry.ts';
 import { typed } from '../printing/representation.ts';
-import type { ServedResource } from '../resources/served-resource.ts';
 import { type Storage, storageKey } from '../storage/storage.ts';
-import type { UserInfo } from '../wire/user-info.ts';
+import { type AdmissionAttributes, celNames, matchesRule, matchesSelectors } from './admission-write.ts';
 
 const POLICIES = 'validatingadmissionpolicies.v1.admissionregistration.k8s.io';
 const BINDINGS = 'validatingadmissionpolicybindings.v1.admissionregistration.k8s.io';
-
-/** A write on its way to storage. */
-export interface AdmissionAttributes {
-  readonly info: ServedResource;
-  readonly subresource: string;
-  readonly operation: 'CREATE' | 'UPDATE' | 'DELETE';
-  readonly namespace: string;
-  readonly name: string;
-  readonly object: KubeObject | null;
-  readonly oldObject: KubeObject | null;
-  readonly user: UserInfo;
-  readonly dryRun: boolean;
-}
 
 interface Validation {
   readonly expression: string;
@@ -95,17 +81,11 @@ export class AdmissionPolicies {
   }
 
   #matches(constraints: unknown, attributes: AdmissionAttributes): boolean {
-    const { resourceRules, excludeResourceRules, namespaceSelector, objectSelector } = asObject(constraints);
-    const holds = (rule: unknown) => matchesRule(asObject(rule), attributes);
+    const { resourceRules, excludeResourceRules, ...selectors } = asObject(constraints);
+    const holds = (rule: unknown) => matchesRule(asObject(rule), attributes, attributes.info);
     if (asArray(resourceRules).length > 0 && !asArray(resourceRules).some(holds)) return false;
     if (asArray(excludeResourceRules).some(holds)) return false;
-    const { info, namespace, object, oldObject } = attributes;
-    const objects = [object, oldObject].filter(entry => entry !== null);
-    const wanted = readLabelSelector(objectSelector ?? {});
-    if (!objects.some(entry => matchesLabels(wanted, entry.metadata.labels ?? {}))) return false;
-    if (!info.namespaced) return true;
-    const labels = this.#storage.get('namespaces.v1.', namespace)?.metadata.labels ?? {};
-    return matchesLabels(readLabelSelector(namespaceSelector ?? {}), labels);
+    return matchesSelectors(selectors, attributes, this.#storage);
   }
 
   /** The parameter objects to evaluate the policy with, one after the other; a single null where it takes none. */
@@ -131,7 +111,7 @@ export class AdmissionPolicies {
 
   #failures(policy: KubeObject, params: unknown, attributes: AdmissionAttributes): Failure[] {
     const { conditions, variables, validations } = this.#compile(policy);
-    const names = this.#namesOf(attributes, params);
+    const names = { ...celNames(attributes, this.#storage), params };
     const mayFail = getPath(policy, 'spec', 'failurePolicy') === 'Ignore';
     for (const { name, program } of conditions) {
       const result = program.evaluate(names);
@@ -152,29 +132,6 @@ export class AdmissionPolicies {
       const own = said?.ok === true ? asString(said.value).trim() : '';
       return [{ message: own || message || `failed expression: ${expression}`, reason }];
     });
-  }
-
-  #namesOf(attributes: AdmissionAttributes, params: unknown): Record<string, unknown> {
-    const { info, subresource, operation, namespace, name, object, oldObject, user, dryRun } = attributes;
-    const { group, version, kind, resource } = info;
-    const shown = (value: KubeObject | null) => (value === null ? null : toCel(typed(info, value), info.schema ?? {}));
-    const home = this.#storage.get('namespaces.v1.', namespace);
-    return {
-      object: shown(object),
-      oldObject: shown(oldObject),
-      params,
-      namespaceObject: home === undefined ? null : toCel(home),
-      request: {
-        kind: { group, version, kind },
-        resource: { group, version, resource },
-        subResource: subresource,
-        name,
-        namespace,
-        operation,
-        userInfo: { username: user.username, groups: user.groups },
-        dryRun,
-      },
-    };
   }
 
   #compile(policy: KubeObject): CompiledPolicy {
@@ -234,32 +191,6 @@ function lazily(
     });
   }
   return scope;
-}
-
-function matchesRule(
-  rule: JsonObject,
-  { info, subresource, operation, namespace, name }: AdmissionAttributes,
-): boolean {
-  const has = (field: string, value: string) => {
-    const list = asArray(rule[field]);
-    return list.includes('*') || list.includes(value);
-  };
-  const resource = subresource === '' ? info.resource : `${info.resource}/${subresource}`;
-  const covers = (entry: unknown) =>
-    entry === '*/*' ||
-    entry === resource ||
-    (subresource === '' && entry === '*') ||
-    (subresource !== '' && (entry === `${info.resource}/*` || entry === `*/${subresource}`));
-  const names = asArray(rule['resourceNames']);
-  const scope = rule['scope'] ?? '*';
-  return (
-    has('operations', operation) &&
-    has('apiGroups', info.group) &&
-    has('apiVersions', info.version) &&
-    asArray(rule['resources']).some(covers) &&
-    (scope === '*' || (scope === 'Namespaced') === (namespace !== '')) &&
-    (names.length === 0 || names.includes(name))
-  );
 }
 
 function denied({ info, name }: AdmissionAttributes, why: string, { reason }: Failure): ApiError {

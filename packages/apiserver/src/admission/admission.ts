@@ -1,10 +1,13 @@
+import type { Random } from '@lanthorn/base/random.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Authorizer } from '../access/authorizer.ts';
 import { confirmGrant, type GrantWrite } from '../access/escalation.ts';
-import { type AdmissionAttributes, AdmissionPolicies } from './admission-policies.ts';
+import { AdmissionPolicies } from './admission-policies.ts';
+import type { AdmissionAttributes } from './admission-write.ts';
 import { forbiddenObject } from '../wire/api-error.ts';
 import { LimitRanger } from './limit-ranger.ts';
 import { checkNamespaceLifecycle } from './namespace-lifecycle.ts';
+import type { Questions } from './questions.ts';
 import { QuotaAdmission } from './quota-admission.ts';
 import type { ResourceRegistry } from '../resources/resource-registry.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
@@ -12,6 +15,7 @@ import type { Storage } from '../storage/storage.ts';
 import { checkApproval, withRequestor } from './signer-admission.ts';
 import { StorageClassAdmission } from './storage-class-admission.ts';
 import type { UserInfo } from '../wire/user-info.ts';
+import { Webhooks } from './webhooks.ts';
 
 const SIGNING_REQUESTS = 'certificatesigningrequests';
 
@@ -19,9 +23,10 @@ interface AdmissionOptions {
   readonly storage: Storage;
   readonly registry: ResourceRegistry;
   readonly authorizer: Authorizer;
+  readonly random: Random;
 }
 
-/** The checks of a valid write before it is stored: what a cluster keeps, limit ranges, storage classes, then policies, then quotas. */
+/** The checks of a valid write before it is stored: what a cluster keeps, limit ranges, storage classes, then policies, webhooks and quotas. */
 export class Admission {
   readonly #limits: LimitRanger;
   readonly #policies: AdmissionPolicies;
@@ -29,8 +34,13 @@ export class Admission {
   readonly #classes: StorageClassAdmission;
   readonly #authorizer: Authorizer;
 
-  constructor({ storage, registry, authorizer }: AdmissionOptions) {
+  readonly #webhooks: Webhooks;
+  /** Of the request that is answered now; null where nobody calls webhooks. */
+  #questions: Questions | null = null;
+
+  constructor({ storage, registry, authorizer, random }: AdmissionOptions) {
     this.#authorizer = authorizer;
+    this.#webhooks = new Webhooks({ storage, registry, random });
     this.#limits = new LimitRanger(storage);
     this.#policies = new AdmissionPolicies({ storage, registry });
     this.#quotas = new QuotaAdmission(storage);
@@ -45,6 +55,35 @@ export class Admission {
     return info.resource === 'pods' ? this.#limits.fill(object) : object;
   }
 
+  /** Answers a request with what webhooks said to it so far; throws the question that is open. */
+  during<T>(questions: Questions, answer: () => T): T {
+    this.#questions = questions;
+    try {
+      return answer();
+    } finally {
+      this.#questions = null;
+    }
+  }
+
+  /** What chance gives an object stays while webhooks are asked about it. */
+  drawn<T>(draw: () => T): T {
+    return this.#questions?.drawn(draw) ?? draw();
+  }
+
+  /** The object as webhooks would have it, and their warnings. */
+  ask(attributes: AdmissionAttributes): { readonly object: KubeObject | null; readonly warnings: readonly string[] } {
+    const questions = this.#questions;
+    return questions === null
+      ? { object: attributes.object, warnings: [] }
+      : this.#webhooks.mutate(attributes, questions);
+  }
+
+  #hooked(attributes: AdmissionAttributes): string[] {
+    const said = this.#policies.validate(attributes);
+    const questions = this.#questions;
+    return questions === null ? said : [...said, ...this.#webhooks.validate(attributes, questions)];
+  }
+
   /** Throws where a role or a binding would give more than its writer has. */
   confirmGrant(write: GrantWrite): void {
     confirmGrant(write, this.#authorizer);
@@ -54,14 +93,14 @@ export class Admission {
   validate(attributes: AdmissionAttributes): string[] {
     const { info, object, operation, name, subresource } = attributes;
     if (info.resource === SIGNING_REQUESTS && subresource === 'approval') checkApproval(attributes, this.#authorizer);
-    if (subresource !== '') return this.#policies.validate(attributes);
+    if (subresource !== '') return this.#hooked(attributes);
     checkNamespaceLifecycle(attributes);
     if (info.group === '' && info.resource === 'persistentvolumeclaims') this.#classes.checkResize(attributes);
     const errors =
       object !== null && operation === 'CREATE' && info.group === '' ? this.#limits.check(info.resource, object) : [];
     if (errors.length > 0)
       throw forbiddenObject({ ...info, name }, errors.length === 1 ? (errors[0] ?? '') : `[${errors.join(', ')}]`);
-    const warnings = this.#policies.validate(attributes);
+    const warnings = this.#hooked(attributes);
     this.#quotas.admit(attributes);
     return warnings;
   }

@@ -1,5 +1,5 @@
 import { forbiddenObject } from '../wire/api-error.ts';
-import type { AdmissionAttributes } from './admission-policies.ts';
+import type { AdmissionAttributes } from './admission-write.ts';
 
 /** Namespaces without which a cluster is none (k8s.io/apiserver, admission/plugin/namespace/lifecycle). */
 const IMMORTAL = ['default', 'kube-system', 'kube-public'];

@@ -2,7 +2,7 @@ import { asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { formatUsage, isInScope, type Usage, usageOf } from '@lanthorn/kube/objects/resource-usage.ts';
-import type { AdmissionAttributes } from './admission-policies.ts';
+import type { AdmissionAttributes } from './admission-write.ts';
 import { forbiddenObject } from '../wire/api-error.ts';
 import { type Storage, storageKey } from '../storage/storage.ts';
 

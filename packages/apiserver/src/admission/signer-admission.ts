@@ -3,7 +3,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Authorizer } from '../access/authorizer.ts';
 import { forbiddenObject } from '../wire/api-error.ts';
 import type { UserInfo } from '../wire/user-info.ts';
-import type { AdmissionAttributes } from './admission-policies.ts';
+import type { AdmissionAttributes } from './admission-write.ts';
 
 /** Who asks for a certificate is who sent the request, whatever it says (registry/certificates of Kubernetes). */
 export function withRequestor(request: KubeObject, user: UserInfo | null): KubeObject {

@@ -4,7 +4,7 @@ import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { defaultStorageClass } from '@lanthorn/kube/objects/storage-class.ts';
 import type { Storage } from '../storage/storage.ts';
 import { forbiddenObject } from '../wire/api-error.ts';
-import type { AdmissionAttributes } from './admission-policies.ts';
+import type { AdmissionAttributes } from './admission-write.ts';
 
 const CLASSES = 'storageclasses.v1.storage.k8s.io';
 const NO_RESIZE =

@@ -6,16 +6,19 @@ import { type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.t
 import { type OpenApiSchema, TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { badRequest, type FieldError, invalidValue } from '../wire/api-error.ts';
 import { checkRules, hasRules } from '../schema/cel-rules.ts';
+import { compareVersions } from '../resources/compare-versions.ts';
 import type { ResourceInfo } from '../resources/resource-info.ts';
 import { decodeObject, SCHEMAS, type Schema } from '../schema/schema.ts';
 import type { Decoded, ScalePaths, ServedResource, TableColumn } from '../resources/served-resource.ts';
 import { STATUS_ALONE, type Strategy } from '../resources/strategy.ts';
 import { pruneUnknown, schemaOfVersion, type StructuralSchema, withDefaults } from '../schema/structural-schema.ts';
 import { isBlocking, validateSchema } from '../schema/validate-schema.ts';
+import { fieldProblems } from '../wire/duplicate-fields.ts';
 import type { WriteOptions } from '../wire/write-options.ts';
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { untyped } from '../schema/whole-numbers.ts';
 
+const KEEPS_ALL = 'x-kubernetes-preserve-unknown-fields';
 const VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 const PART_VERBS = ['get', 'patch', 'update'];
 const META = { $ref: '#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' };
@@ -29,20 +32,6 @@ export function customResources(definition: KubeObject): ServedResource[] {
     .filter(version => version['served'] === true)
     .toSorted((a, b) => compareVersions(asString(a['name']), asString(b['name'])))
     .map(version => served(definition, version, storage));
-}
-
-/** `v2` before `v1` before `v2beta1` before `v1alpha1` (apimachinery/pkg/version, CompareKubeAwareVersionStrings). */
-function compareVersions(a: string, b: string): number {
-  const rank = (text: string) => {
-    const match = /^v(\d+)(?:(alpha|beta)(\d+))?$/.exec(text);
-    if (match === null) return [-1, 0, 0];
-    const [, major = '0', stage, minor = '0'] = match;
-    return [stage === undefined ? 2 : stage === 'beta' ? 1 : 0, Number(major), Number(minor)];
-  };
-  const left = rank(a);
-  const right = rank(b);
-  const differing = left.findIndex((part, i) => part !== right[i]);
-  return differing < 0 ? 0 : (right[differing] ?? 0) - (left[differing] ?? 0);
 }
 
 function served(definition: KubeObject, version: JsonObject, storage: string): ServedResource {
@@ -75,7 +64,7 @@ function served(definition: KubeObject, version: JsonObject, storage: string): S
     isCustom: true,
     strategy: strategy(schema, version),
     schema: whole as Schema,
-    type: new TypeSchema(SCHEMAS, whole),
+    type: new TypeSchema(SCHEMAS, schema[KEEPS_ALL] === true ? open(whole) : whole),
     columns: [{ name: 'Name', type: 'string', format: 'name', priority: 0 }, ...columns.map(({ column }) => column)],
     scale: scalePaths(parts['scale']),
     decode: (body, options) => decode(info, schema, { body, options }),
@@ -94,6 +83,17 @@ function wholeSchema({ group, version, kind }: ResourceInfo, schema: StructuralS
     ...(schema as OpenApiSchema),
     properties: { apiVersion: text, kind: text, ...(schema as OpenApiSchema).properties, metadata: META },
     'x-kubernetes-group-version-kind': [{ group, version, kind }],
+  };
+}
+
+/** What keeps all fields of an object has them owned, too, however deep they are; they are dropped nevertheless. */
+function open(schema: OpenApiSchema): OpenApiSchema {
+  const { properties, items } = schema;
+  const fields = Object.entries(properties ?? {}).map(([name, field]) => [name, open(field)] as const);
+  return {
+    ...schema,
+    ...(properties === undefined ? {} : { properties: Object.fromEntries(fields), [KEEPS_ALL]: true }),
+    ...(items === undefined ? {} : { items: open(items) }),
   };
 }
 
@@ -144,7 +144,7 @@ function cellOf(found: readonly unknown[], type: string, now: number): unknown {
 function decode(
   info: ResourceInfo,
   schema: StructuralSchema,
-  { body, options }: { body: JsonObject; options: Pick<WriteOptions, 'fieldValidation'> },
+  { body, options }: { body: JsonObject; options: Pick<WriteOptions, 'fieldValidation' | 'text'> },
 ): Decoded {
   checkKind(info, body);
   const refused = (why: string) =>
@@ -153,7 +153,10 @@ function decode(
   if (metadata.typeError !== null) throw refused(metadata.typeError);
   const unknown = metadata.unknownFields.map(field => `metadata.${field}`);
   const known = pruneUnknown({ ...asObject(untyped(body)), metadata: metadata.value }, schema, unknown);
-  const texts = unknown.map(field => `unknown field ${JSON.stringify(field)}`);
+  const texts = [
+    ...fieldProblems(options.text ?? ''),
+    ...unknown.map(field => `unknown field ${JSON.stringify(field)}`),
+  ];
   if (texts.length > 0 && options.fieldValidation === 'Strict')
     throw refused(`strict decoding error: ${texts.join(', ')}`);
   return { value: withDefaults(known, schema), warnings: options.fieldValidation === 'Warn' ? texts : [] };

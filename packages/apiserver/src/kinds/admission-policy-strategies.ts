@@ -62,11 +62,24 @@ function validateBinding(binding: KubeObject): FieldError[] {
   ];
 }
 
-const GENERATION: Strategy = { hasGeneration: true };
+/** Of rules that are data the rest follows. */
+function validateWebhooks(configuration: KubeObject): FieldError[] {
+  return asArray(configuration['webhooks']).flatMap((hook, i) =>
+    asArray(getPath(hook, 'matchConditions')).flatMap((entry, j) =>
+      expressionErrors(
+        `webhooks[${i}].matchConditions[${j}].expression`,
+        asString(getPath(entry, 'expression')),
+        'bool',
+      ),
+    ),
+  );
+}
+
+const WEBHOOKS: Strategy = { hasGeneration: true, validate: validateWebhooks };
 
 export const ADMISSION_STRATEGIES: Readonly<Record<string, Strategy>> = {
   validatingadmissionpolicies: { ...STATUS_ALONE, hasGeneration: true, validate: validatePolicy },
   validatingadmissionpolicybindings: { hasGeneration: true, validate: validateBinding },
-  validatingwebhookconfigurations: GENERATION,
-  mutatingwebhookconfigurations: GENERATION,
+  validatingwebhookconfigurations: WEBHOOKS,
+  mutatingwebhookconfigurations: WEBHOOKS,
 };

@@ -12,6 +12,7 @@ import { decodeObject, schemaOfKind, typeOfKind } from '../schema/schema.ts';
 import type { Decoded, ServedResource } from '../resources/served-resource.ts';
 import { strategyOf } from './strategies.ts';
 import type { Strategy } from '../resources/strategy.ts';
+import { fieldProblems } from '../wire/duplicate-fields.ts';
 import type { WriteOptions } from '../wire/write-options.ts';
 
 /** What metrics-server serves; nothing of it is stored. */
@@ -113,7 +114,11 @@ function inOrder(errors: readonly FieldError[], order: readonly string[]): Field
   return errors.toSorted((a, b) => rank(a) - rank(b));
 }
 
-function decode(info: ResourceInfo, body: JsonObject, options: Pick<WriteOptions, 'fieldValidation'>): Decoded {
+function decode(
+  info: ResourceInfo,
+  body: JsonObject,
+  options: Pick<WriteOptions, 'fieldValidation' | 'text'>,
+): Decoded {
   checkKind(info, body);
   const schema = schemaOfKind(info.group, info.version, info.kind);
   if (schema === undefined) return { value: body, warnings: [] };
@@ -121,10 +126,14 @@ function decode(info: ResourceInfo, body: JsonObject, options: Pick<WriteOptions
   const refused = (why: string) =>
     badRequest(`${info.kind} in version ${JSON.stringify(info.version)} cannot be handled as a ${info.kind}: ${why}`);
   if (decoded.typeError !== null) throw refused(decoded.typeError);
-  const unknown = decoded.unknownFields.map(field => `unknown field ${JSON.stringify(field)}`);
-  if (unknown.length > 0 && options.fieldValidation === 'Strict')
-    throw refused(`strict decoding error: ${unknown.join(', ')}`);
-  return { value: decoded.value, warnings: options.fieldValidation === 'Warn' ? unknown : [] };
+  const { unknownFields } = decoded;
+  const wrong =
+    options.text === undefined
+      ? unknownFields.map(field => `unknown field ${JSON.stringify(field)}`)
+      : fieldProblems(options.text, unknownFields);
+  if (wrong.length > 0 && options.fieldValidation === 'Strict')
+    throw refused(`strict decoding error: ${wrong.join(', ')}`);
+  return { value: decoded.value, warnings: options.fieldValidation === 'Warn' ? wrong : [] };
 }
 
 function checkKind(info: ResourceInfo, body: JsonObject): void {

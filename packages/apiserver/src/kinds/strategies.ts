@@ -19,6 +19,7 @@ import {
   validateImmutable,
   validateRoleRef,
   validateRoleRefUpdate,
+  validateScopes,
 } from './validation.ts';
 import { WORKLOAD_STRATEGIES } from './workload-strategies.ts';
 
@@ -339,7 +340,7 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
       status: { phase: 'Pending', lastPhaseTransitionTime: formatTime(now) },
     }),
   },
-  resourcequotas: { ...STATUS, ...RETURNED },
+  resourcequotas: { ...STATUS, ...RETURNED, validate: validateScopes },
   limitranges: { fill: fillLimitRange },
   horizontalpodautoscalers: { ...STATUS, ...GENERATION, fill: fillAutoscaler },
   poddisruptionbudgets: { ...STATUS, ...GENERATION },

@@ -322,3 +322,39 @@ export function validateClaimUpdate(object: KubeObject, old: KubeObject): FieldE
     ? [forbiddenField(field, 'field can not be less than status.capacity')]
     : [];
 }
+
+/** What a quota may say of pods. */
+const OF_PODS = ['cpu', 'memory', 'requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory', 'pods'];
+/** Which amounts each scope can count. */
+const COUNTED: Readonly<Record<string, readonly string[]>> = {
+  BestEffort: ['pods'],
+  NotBestEffort: OF_PODS,
+  Terminating: OF_PODS,
+  NotTerminating: OF_PODS,
+  PriorityClass: OF_PODS,
+  CrossNamespacePodAffinity: OF_PODS,
+  VolumeAttributesClass: ['persistentvolumeclaims', 'requests.storage'],
+};
+const OPPOSITES = [
+  ['BestEffort', 'NotBestEffort'],
+  ['Terminating', 'NotTerminating'],
+] as const;
+
+/** What the scopes of a quota may be (pkg/apis/core/validation, validateResourceQuotaScopes). */
+export function validateScopes(quota: KubeObject): FieldError[] {
+  const { hard, scopes } = asObject(quota['spec']);
+  const given = asArray(scopes).map(asString);
+  const wrong = (why: string) => invalidValue('spec.scopes', given, why);
+  const amounts = Object.keys(asObject(hard)).filter(name => !name.includes('/'));
+  return [
+    ...given.flatMap(scope => [
+      ...(COUNTED[scope] === undefined ? [wrong('unsupported scope')] : []),
+      ...amounts
+        .filter(amount => COUNTED[scope]?.includes(amount) === false)
+        .map(() => wrong('unsupported scope applied to resource')),
+    ]),
+    ...OPPOSITES.filter(([one, other]) => given.includes(one) && given.includes(other)).map(() =>
+      wrong('conflicting scopes'),
+    ),
+  ];
+}

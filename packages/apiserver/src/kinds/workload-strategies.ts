@@ -74,6 +74,12 @@ const workload = (kind: string): Strategy => ({
 
 const DEPLOYMENT = workload('deployment');
 
+/** In Go that it is not paused is the same as nothing. */
+function fillDeployment(object: KubeObject): KubeObject {
+  const { paused, ...rest } = spec(object);
+  return paused === false ? { ...object, spec: rest } : object;
+}
+
 /** Its claims are objects of their own; the name of its service is there, if empty. */
 function createStatefulSet(object: KubeObject): KubeObject {
   const given = spec(object);
@@ -108,7 +114,7 @@ function withClaimedVolumes(object: KubeObject): KubeObject {
 
 /** Kinds that make pods. */
 export const WORKLOAD_STRATEGIES: Readonly<Record<string, Strategy>> = {
-  deployments: { ...DEPLOYMENT, keptByStatus: ['labels'] },
+  deployments: { ...DEPLOYMENT, fill: fillDeployment, keptByStatus: ['labels'] },
   // The real server warns so.
   replicasets: { ...DEPLOYMENT, selectableFields: ['status.replicas'] },
   statefulsets: { ...workload('statefulset'), create: createStatefulSet, checked: withClaimedVolumes },

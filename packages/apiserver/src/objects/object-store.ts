@@ -3,7 +3,7 @@ import { asArray, asObject, asString, deepEqual, type JsonObject } from '@lantho
 import { type Random, randomSuffix, randomUuid } from '@lanthorn/base/random.ts';
 import { apiVersionOf, parseResourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { AdmissionAttributes } from '../admission/admission-policies.ts';
+import type { AdmissionAttributes } from '../admission/admission-write.ts';
 import type { Admission } from '../admission/admission.ts';
 import { applyFields, claimUnmanaged } from '../field-ownership/field-manager.ts';
 import { typedConfiguration } from '../field-ownership/typed-configuration.ts';
@@ -41,12 +41,17 @@ export interface Written {
   readonly warnings: readonly string[];
 }
 
+type AdmittedWrite = Pick<AdmissionAttributes, 'operation' | 'object' | 'oldObject'> & {
+  readonly options: { readonly user: UserInfo | null; readonly dryRun: boolean };
+  readonly subresource?: string;
+};
+
 interface ObjectStoreOptions {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly random: Random;
   /** Refuses a valid write, or warns of it. */
-  readonly admission: Pick<Admission, 'mutate' | 'validate' | 'confirmGrant'>;
+  readonly admission: Pick<Admission, 'mutate' | 'ask' | 'drawn' | 'validate' | 'confirmGrant'>;
 }
 
 /** Create, update and delete with the rules every kind shares; what a kind adds is in its strategy. */
@@ -88,7 +93,7 @@ export class ObjectStore {
     if (user !== null)
       this.#admission.confirmGrant({ info, namespace, name: '', object: given, oldObject: null, user });
     const strategy = info.strategy;
-    const prepared = this.#prepareCreate(info, namespace, { given, options: request.options });
+    const { object: prepared, warnings } = this.#prepareCreate(info, namespace, { given, options: request.options });
     const name = prepared.metadata.name ?? '';
     const errors = [
       ...validateMeta(prepared, info.resource),
@@ -105,7 +110,7 @@ export class ObjectStore {
     const key = storageKey(namespace, name);
     if (this.#storage.get(info.storageKey, key) !== undefined) throw alreadyExists({ ...info, name });
     const stored = request.options.dryRun ? object : this.#storage.put(info.storageKey, key, object);
-    return { object: stored, warnings: admitted };
+    return { object: stored, warnings: [...warnings, ...admitted] };
   }
 
   /** Checks the uid and, for the kinds that need one, the version that a replacement names. */
@@ -172,10 +177,13 @@ export class ObjectStore {
     }: { value: JsonObject; body: JsonObject; options: CreateOptions; scope: UpdateScope; subresource: string },
   ): Written {
     const { info, namespace, name } = ref;
-    const given = info.toStored(toObject(value));
-    checkName(given.metadata.name ?? '', name);
-    checkNamespace(given, namespace);
+    const sent = info.toStored(toObject(value));
+    checkName(sent.metadata.name ?? '', name);
+    checkNamespace(sent, namespace);
     const current = this.get(ref);
+    const { object: given, warnings } = this.#askWebhooks(ref, {
+      ...{ operation: 'UPDATE', object: sent, oldObject: current, ...request },
+    });
     const { user } = request.options;
     if (user !== null) this.#admission.confirmGrant({ info, namespace, name, object: given, oldObject: current, user });
     checkVersion(ref, given, current);
@@ -186,16 +194,10 @@ export class ObjectStore {
     );
     const admitted = this.#admit(ref, { operation: 'UPDATE', object, oldObject: current, ...request });
     const stored = request.options.dryRun ? object : this.#store(ref, object, current);
-    return { object: stored, warnings: admitted };
+    return { object: stored, warnings: [...warnings, ...admitted] };
   }
 
-  #admit(
-    ref: ObjectRef,
-    write: Pick<AdmissionAttributes, 'operation' | 'object' | 'oldObject'> & {
-      readonly options: { readonly user: UserInfo | null; readonly dryRun: boolean };
-      readonly subresource?: string;
-    },
-  ): string[] {
+  #admit(ref: ObjectRef, write: AdmittedWrite): string[] {
     const { options, operation, object, oldObject, subresource = '' } = write;
     if (options.user === null) return [];
     const { user, dryRun } = options;
@@ -207,11 +209,19 @@ export class ObjectStore {
     if (!options.dryRun) this.#store(ref, object, this.get(ref));
   }
 
+  /** Throws where the object may not go; returns the warnings. Asked before anything else is written. */
+  admitRemoval(ref: ObjectRef, options: DeleteOptions): string[] {
+    const write = { operation: 'DELETE', object: null, oldObject: this.get(ref), options } as const;
+    const { user, dryRun } = options;
+    const asked = user === null ? null : this.#admission.ask({ ...ref, subresource: '', ...write, user, dryRun });
+    return [...(asked?.warnings ?? []), ...this.#admit(ref, write)];
+  }
+
   /** Removes at once, or marks for deletion where finalizers or a grace period hold it. */
   delete(ref: ObjectRef, options: DeleteOptions): Written & { readonly removed: boolean } {
     const stored = this.get(ref);
     checkDeletePreconditions(ref, options, stored);
-    const warnings = this.#admit(ref, { operation: 'DELETE', object: null, oldObject: stored, options });
+    const warnings = this.admitRemoval(ref, options);
     const now = this.#clock.now();
     const current = ref.info.strategy.beforeDelete?.(stored, now) ?? stored;
     const usual = ref.info.strategy.orphansByDefault === true ? 'Orphan' : 'Background';
@@ -238,17 +248,21 @@ export class ObjectStore {
     info: ServedResource,
     namespace: string,
     { given, options }: { given: KubeObject; options: CreateOptions },
-  ): KubeObject {
+  ): Written {
     const strategy = info.strategy;
     const now = this.#clock.now();
     const { name, generateName } = given.metadata;
-    const generated =
-      (name ?? '') === '' && generateName !== undefined ? `${generateName}${randomSuffix(this.#random, 5)}` : undefined;
+    const isUnnamed = (name ?? '') === '' && generateName !== undefined;
+    const drawn = this.#admission.drawn(() => ({
+      suffix: isUnnamed ? randomSuffix(this.#random, 5) : '',
+      uid: randomUuid(this.#random),
+    }));
+    const generated = isUnnamed ? `${generateName}${drawn.suffix}` : undefined;
     const metadata = {
       ...given.metadata,
       ...(generated === undefined ? {} : { name: generated }),
       ...(info.namespaced ? { namespace } : {}),
-      uid: randomUuid(this.#random),
+      uid: drawn.uid,
       ...(strategy.hasGeneration ? { generation: 1 } : {}),
       creationTimestamp: formatTime(now),
     };
@@ -262,7 +276,21 @@ export class ObjectStore {
     // Fields that admission and the strategy add have no owner.
     const managedFields = options.managedFields ?? fieldsOfCreate(info, filled, { manager: options.manager, now });
     const created = strategy.create?.(filled, this.#random, now) ?? filled;
-    return withManagedFields(this.#admission.mutate(info, created, options.user), managedFields);
+    const mutated = this.#admission.mutate(info, created, options.user);
+    const ref = { info, namespace, name: mutated.metadata.name ?? '' };
+    const asked = this.#askWebhooks(ref, { operation: 'CREATE', object: mutated, oldObject: null, options });
+    return { ...asked, object: withManagedFields(asked.object, managedFields) };
+  }
+
+  /** What webhooks make of an object, with the defaults of what they add. */
+  #askWebhooks(ref: ObjectRef, write: AdmittedWrite & { readonly object: KubeObject }): Written {
+    const { options, operation, object, oldObject, subresource = '' } = write;
+    if (options.user === null) return { object, warnings: [] };
+    const { user, dryRun } = options;
+    const asked = this.#admission.ask({ ...ref, subresource, operation, object, oldObject, user, dryRun });
+    const changed = asked.object;
+    if (changed === null || changed === object) return { object, warnings: asked.warnings };
+    return { object: ref.info.strategy.fill?.(changed) ?? changed, warnings: asked.warnings };
   }
 
   #prepareUpdate(

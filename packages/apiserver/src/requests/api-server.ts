@@ -4,6 +4,7 @@ import { type Random, randomUuid } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { Admission } from '../admission/admission.ts';
+import { Question, Questions, type WebhookCaller } from '../admission/questions.ts';
 import {
   ApiError,
   badRequest,
@@ -58,6 +59,8 @@ export interface ApiServerOptions {
   readonly historyLimit?: number;
   /** Tokens of service accounts; without it none are given out, and none are known. */
   readonly tokens?: TokenAuthority;
+  /** Calls the webhooks of the cluster; without it none is called. */
+  readonly callWebhook?: WebhookCaller;
   /** Milliseconds: since when the cluster is there; from now on where nothing is said. */
   readonly since?: number;
 }
@@ -66,6 +69,23 @@ export interface ApiServerOptions {
 export interface StreamTarget {
   readonly kind: 'exec' | 'attach' | 'portforward';
   readonly pod: KubeObject;
+}
+
+type Connected = { readonly target: StreamTarget } | { readonly refusal: ApiResponse };
+
+/** What admission sees of a connection. */
+const CONNECT_OPTIONS: Readonly<Record<string, string>> = {
+  exec: 'PodExecOptions',
+  attach: 'PodAttachOptions',
+  portforward: 'PodPortForwardOptions',
+};
+
+function connectOptions({ container, ...query }: Readonly<Record<string, string>>): Record<string, unknown> {
+  const flags = ['stdin', 'stdout', 'stderr', 'tty'].filter(name => readBoolean(query[name]));
+  return {
+    ...Object.fromEntries(flags.map(name => [name, true])),
+    ...(container === undefined ? {} : { container }),
+  };
 }
 
 function isStreamed(subresource: string): subresource is StreamTarget['kind'] {
@@ -119,14 +139,20 @@ export class ApiServer {
   readonly #usage: ResourceMetrics;
   readonly #tokens: TokenAuthority | undefined;
   readonly #random: Random;
+  readonly #admission: Admission;
+  readonly #callWebhook: WebhookCaller | undefined;
 
-  constructor({ clock, random, historyLimit, tokens, since }: ApiServerOptions) {
+  constructor({ clock, random, historyLimit, tokens, since, callWebhook }: ApiServerOptions) {
+    this.#callWebhook = callWebhook;
     this.#tokens = tokens;
     this.#random = random;
     this.#clock = clock;
     this.storage = new Storage(historyLimit);
     this.#authorizer = new Authorizer(this.storage);
-    const admission = new Admission({ storage: this.storage, registry: this.#registry, authorizer: this.#authorizer });
+    const admission = new Admission({
+      ...{ storage: this.storage, registry: this.#registry, authorizer: this.#authorizer, random },
+    });
+    this.#admission = admission;
     this.#objects = new ObjectStore({ storage: this.storage, clock, random, admission });
     this.#handler = new ResourceHandler({ storage: this.storage, objects: this.#objects, clock, random });
     this.#usage = new ResourceMetrics(this.storage);
@@ -152,9 +178,24 @@ export class ApiServer {
     user: UserInfo | null,
     signal: CancelSignal = new CancelSource(),
   ): Promise<ApiResponse> {
-    const answer = encoded(this.#answer(request, user, signal), request);
+    const answer = encoded(await this.#asking(() => this.#answer(request, user, signal)), request);
     // HTTP's own server adds the machine's time where there is none; this one lives by its own clock.
     return { ...answer, headers: { ...answer.headers, date: new Date(this.#clock.now()).toUTCString() } };
+  }
+
+  /** Answers anew as long as a webhook has to be asked first. */
+  async #asking<T>(answer: () => T): Promise<T> {
+    const call = this.#callWebhook;
+    if (call === undefined) return answer();
+    const questions = new Questions();
+    for (;;) {
+      try {
+        return this.#admission.during(questions, answer);
+      } catch (error) {
+        if (!(error instanceof Question)) throw error;
+        questions.put(error.key, await call(error.call));
+      }
+    }
   }
 
   #answer(request: ApiRequest, user: UserInfo | null, signal: CancelSignal): ApiResponse {
@@ -168,10 +209,11 @@ export class ApiServer {
   }
 
   /** The pod that a request for streams is about (exec, attach, port-forward), or the refusal: the right to read is not enough. */
-  connect(
-    request: ApiRequest,
-    user: UserInfo | null,
-  ): { readonly target: StreamTarget } | { readonly refusal: ApiResponse } {
+  connect(request: ApiRequest, user: UserInfo | null): Promise<Connected> {
+    return this.#asking(() => this.#connect(request, user));
+  }
+
+  #connect(request: ApiRequest, user: UserInfo | null): Connected {
     try {
       if (user === null || tokenProblem(user, this.storage) !== '') throw unauthorized();
       const acting = impersonated(request, user, this.#authorizer);
@@ -182,6 +224,7 @@ export class ApiServer {
         const attributes = { verb, group: info.group, resource: info.resource, subresource, namespace, name };
         if (!this.#authorizer.allows(acting, attributes)) throw forbidden(acting, attributes);
       }
+      this.#admitConnection(request, { ...target, user: acting });
       const pod = this.#objects.get(refOf(target));
       if (getPath(pod, 'spec', 'nodeName') === undefined) throw badRequest(`pod ${name} does not have a host assigned`);
       if (subresource !== 'portforward') requireCommand(pod, subresource, request.query ?? {});
@@ -219,7 +262,10 @@ export class ApiServer {
     }
     if (info.group === METRICS_GROUP) return this.#metrics(request, target);
     if (subresource === 'log') return this.#log(target, query, signal);
-    if (isStreamed(subresource)) throw badRequest('Upgrade request required');
+    if (isStreamed(subresource)) {
+      this.#admitConnection(request, { ...target, user });
+      throw badRequest('Upgrade request required');
+    }
     if (subresource === 'token') return this.#token(request, { ...target, user });
     if (subresource === 'binding' || subresource === 'eviction')
       return this.#handler.podAction(request, { ...target, user });
@@ -227,6 +273,17 @@ export class ApiServer {
     const response = this.#handler.handle(request, { ...target, user }, signal);
     const { warning } = info.strategy;
     return warning === undefined ? response : { ...response, warnings: [warning, ...response.warnings] };
+  }
+
+  /** Throws where a policy or a webhook has something against it. */
+  #admitConnection({ query = {} }: ApiRequest, target: RequestInfo & { readonly user: UserInfo }): void {
+    const { info, namespace, name = '', subresource, user } = target;
+    const kind = CONNECT_OPTIONS[subresource] ?? '';
+    const object = { kind, apiVersion: 'v1', ...connectOptions(query), metadata: {} };
+    const write = { operation: 'CONNECT', object, oldObject: null, dryRun: false } as const;
+    const attributes = { ...write, info, namespace, name, subresource, user };
+    this.#admission.ask(attributes);
+    this.#admission.validate(attributes);
   }
 
   #metrics(request: ApiRequest, target: RequestInfo): ApiResponse {

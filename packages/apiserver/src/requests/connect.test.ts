@@ -38,7 +38,7 @@ async function start() {
   server.load('pods.v1.', { ...over, status: { containerStatuses } });
   return async (user: typeof ADMIN | null, path: string, query: Record<string, string> = { container: 'a' }) => {
     const asked = { method: 'GET', path: `${PODS}/${path}`, query: { stdout: 'true', ...query } } as const;
-    const connected = server.connect(asked, user);
+    const connected = await server.connect(asked, user);
     if ('target' in connected) return connected.target.kind;
     const { message } = JSON.parse(await readBody(connected.refusal)) as { message: string };
     return [connected.refusal.status, message];

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
 import { writeJson } from '@lanthorn/base/json-text.ts';
+import { compareVersions } from '../resources/compare-versions.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 
 const isAggregated = (accept: string | undefined) => (accept ?? '').includes('as=APIGroupDiscoveryList');
@@ -12,6 +13,10 @@ function versionsByGroup(served: readonly ServedResource[]): Map<string, Map<str
     groups.set(info.group, versions);
     versions.set(info.version, [...(versions.get(info.version) ?? []), info]);
   }
+  // Definitions come in no order.
+  for (const [group, versions] of groups)
+    if ([...versions.values()].some(([info]) => info?.isCustom === true))
+      groups.set(group, new Map([...versions].toSorted(([a], [b]) => compareVersions(a, b))));
   return groups;
 }
 
@@ -60,14 +65,17 @@ function aggregatedGroup(group: string, versions: ReadonlyMap<string, readonly S
 }
 
 function aggregatedResource(info: ServedResource): JsonObject {
+  // Of its own kinds a server says the group and version once alone.
+  const { group, version, kind: own, isCustom } = info;
+  const responseKind = isCustom ? { group, version, kind: own } : { group: '', version: '', kind: own };
   const subresources = info.subresources.map(({ name, kind, verbs }) => ({
     subresource: name,
-    responseKind: kind,
+    responseKind: kind ?? (isCustom ? responseKind : null),
     verbs,
   }));
   return {
     resource: info.resource,
-    responseKind: { group: '', version: '', kind: info.kind },
+    responseKind,
     scope: info.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: info.singular,
     verbs: info.verbs,

@@ -8,6 +8,10 @@ const V3_PLACE = '#/components/schemas/';
 const V2_PLACE = '#/definitions/';
 /** What Swagger 2.0 has no word for. */
 const NOT_IN_V2 = new Set(['default', 'nullable', 'oneOf', 'anyOf', 'not', 'allOf', 'x-kubernetes-validations']);
+const KINDS = 'x-kubernetes-group-version-kind';
+const KEEPS_ALL = 'x-kubernetes-preserve-unknown-fields';
+/** Where there may be more, clients of old would take what is not listed for wrong. */
+const HIDDEN_BY_MORE = new Set([...NOT_IN_V2, 'type', 'properties', 'required', 'items']);
 const BODY = { name: 'body', in: 'body', schema: {} };
 
 /** `/openapi/v2`, made of what `/openapi/v3` says. */
@@ -53,7 +57,11 @@ function asV2(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(asV2);
   if (!isObject(schema)) return schema;
   const reference = asString(schema['$ref'] ?? asObject(asArray(schema['allOf'])[0])['$ref']);
-  const kept = Object.entries(schema).filter(([name]) => !NOT_IN_V2.has(name));
+  if (schema['nullable'] === true) return {};
+  const kinds = schema[KINDS];
+  if (kinds !== undefined && schema[KEEPS_ALL] === true) return { type: 'object', [KINDS]: kinds };
+  const hidden = schema[KEEPS_ALL] === true ? HIDDEN_BY_MORE : NOT_IN_V2;
+  const kept = Object.entries(schema).filter(([name]) => !hidden.has(name));
   return {
     ...Object.fromEntries(kept.map(([name, value]) => [name, partOf(name, value)])),
     ...(reference === '' ? {} : { $ref: reference.replace(V3_PLACE, V2_PLACE) }),

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@lanthorn/base/json.ts';
+import { asObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { apiVersionOf, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { ResourceInfo } from '../resources/resource-info.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
@@ -15,7 +15,10 @@ const documentPath = (info: ResourceInfo) => (info.group === '' ? `api/${info.ve
 
 /** Custom kinds bring their own: `com.example.v1.Lamp`. */
 function ownSchema({ isCustom, group, version, kind, schema }: ServedResource): [string, unknown][] {
-  return isCustom ? [[[...group.split('.').toReversed(), version, kind].join('.'), schema]] : [];
+  if (!isCustom) return [];
+  const { metadata, ...fields } = asObject(schema?.properties);
+  const published = { ...schema, properties: { ...fields, metadata: { allOf: [metadata] } } };
+  return [[[...group.split('.').toReversed(), version, kind].join('.'), published]];
 }
 
 /** `/openapi/v3`: where each group's document is. */

@@ -38,10 +38,12 @@ export function applyPatchBody(
   }
 }
 
-/** The configuration of an apply, as YAML or JSON. */
-export function readApplyBody(body: string): JsonObject {
+/** The configuration of an apply, as YAML or JSON; of a field that is there twice the last counts, unless that is refused. */
+export function readApplyBody(body: string, isStrict: boolean): JsonObject {
   const document = parseKubernetesYaml(body);
-  const [error] = document.errors;
+  const twice = document.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
+  if (isStrict && twice.length > 0) throw badRequest(`error strict decoding patch: ${duplicates(body, twice)}`);
+  const error = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
   if (error !== undefined) throw badRequest(`error decoding YAML: ${error.message}`);
   const value = asObject(untyped(document.toJS()));
   const metadata = asObject(value['metadata']);
@@ -49,6 +51,15 @@ export function readApplyBody(body: string): JsonObject {
   if (asString(value['apiVersion']) === '' || asString(value['kind']) === '')
     throw badRequest(`invalid object type: /, Kind=`);
   return value;
+}
+
+/** As Go's decoder of YAML tells it. */
+function duplicates(body: string, errors: readonly { pos: readonly [number, number] }[]): string {
+  const lines = errors.map(({ pos: [start] }) => {
+    const key = /^(["']?)(.*?)\1\s*:/.exec(body.slice(start))?.[2] ?? '';
+    return `\n  line ${body.slice(0, start).split('\n').length}: key ${JSON.stringify(key)} already set in map`;
+  });
+  return `error converting YAML to JSON: yaml: unmarshal errors:${lines.join('')}`;
 }
 
 function parse(body: string): unknown {

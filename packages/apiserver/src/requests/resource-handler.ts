@@ -143,7 +143,7 @@ export class ResourceHandler {
     const scope = isScope(subresource) ? subresource : 'main';
     if (verb === 'patch' && contentType.startsWith('application/apply-patch')) {
       requireFieldManager(query);
-      const body = readApplyBody(request.body ?? '');
+      const body = readApplyBody(request.body ?? '', query['fieldValidation'] === 'Strict');
       const applied = this.#objects.apply(ref, {
         body,
         options: writeOptions(request, target.user),
@@ -181,6 +181,11 @@ export class ResourceHandler {
     const pod = this.#objects.get(ref);
     if (target.subresource === 'binding') this.#objects.replace(ref, bound(pod, body, this.#clock.now()), options);
     else {
+      const removal = {
+        ...readDeleteOptions({}, asObject(body['deleteOptions']), target.user),
+        dryRun: options.dryRun,
+      };
+      this.#objects.admitRemoval(ref, removal);
       const budgets: KubeObject[] = [];
       const prefix = `${target.namespace}/`;
       this.#storage.scan(BUDGETS, { prefix, start: prefix }, (_key, budget) => budgets.push(budget) > 0);
@@ -188,10 +193,7 @@ export class ResourceHandler {
       if (charged !== null && !options.dryRun)
         this.#storage.put(BUDGETS, `${prefix}${charged.metadata.name ?? ''}`, charged);
       this.#objects.replace(ref, evicted(pod, this.#clock.now()), options);
-      this.#objects.delete(ref, {
-        ...readDeleteOptions({}, asObject(body['deleteOptions']), target.user),
-        dryRun: options.dryRun,
-      });
+      this.#objects.delete(ref, { ...removal, user: null });
     }
     return jsonResponse(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
   }
@@ -230,12 +232,11 @@ export class ResourceHandler {
       namespace,
       options: readListOptions(query, info, undefined),
     });
-    for (const object of objects) {
-      this.#objects.delete(
-        { info, namespace: object.metadata.namespace ?? '', name: object.metadata.name ?? '' },
-        options,
-      );
-    }
+    const refs = objects.map(({ metadata }) => ({
+      ...{ info, namespace: metadata.namespace ?? '', name: metadata.name ?? '' },
+    }));
+    for (const ref of refs) this.#objects.admitRemoval(ref, options);
+    for (const ref of refs) this.#objects.delete(ref, options);
     return jsonResponse(200, representList(info, objects, { ...represent, listMeta }));
   }
 }
@@ -253,13 +254,15 @@ function isScope(subresource: string): subresource is Exclude<UpdateScope, 'main
   return ['status', 'finalize', 'ephemeralcontainers', 'resize', 'approval'].includes(subresource);
 }
 
-export function writeOptions({ query = {}, headers, method }: ApiRequest, user: UserInfo): WriteOptions {
+export function writeOptions({ query = {}, headers, method, body }: ApiRequest, user: UserInfo): WriteOptions {
   const kind = { POST: 'CreateOptions', PUT: 'UpdateOptions' } as const;
-  return readWriteOptions(query, {
+  const isWhole = method === 'POST' || method === 'PUT';
+  const options = readWriteOptions(query, {
     userAgent: headers?.['user-agent'],
-    kind: method === 'POST' || method === 'PUT' ? kind[method] : 'PatchOptions',
+    kind: isWhole ? kind[method] : 'PatchOptions',
     user,
   });
+  return isWhole && body !== undefined && options.fieldValidation !== 'Ignore' ? { ...options, text: body } : options;
 }
 
 export function refOf({ info, namespace, name }: RequestInfo) {

@@ -39,7 +39,7 @@ export interface ServedResource extends ResourceInfo {
   readonly compareRows?: ((a: KubeObject, b: KubeObject) => number) | undefined;
   readonly scale: ScalePaths;
   /** Reads a body as this version; throws where it is none. */
-  readonly decode: (body: JsonObject, options: Pick<WriteOptions, 'fieldValidation'>) => Decoded;
+  readonly decode: (body: JsonObject, options: Pick<WriteOptions, 'fieldValidation' | 'text'>) => Decoded;
   /** What this version asks for beyond the stored one. */
   readonly validateVersion: (object: KubeObject) => FieldError[];
   /** From this version to the stored one, and back. */

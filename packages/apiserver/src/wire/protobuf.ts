@@ -1,3 +1,4 @@
+import { textOfUtf8 } from '@lanthorn/base/utf8.ts';
 import { base64 } from '@lanthorn/base/base64.ts';
 import { asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
@@ -136,10 +137,6 @@ function asBytes(value: Wire | undefined): Uint8Array {
   return value instanceof Uint8Array ? value : new Uint8Array();
 }
 
-/** UTF-8, by hand: pure code has no decoder. */
 function textOf(value: Wire | undefined): string {
-  const bytes = asBytes(value);
-  let escaped = '';
-  for (const byte of bytes) escaped += `%${byte.toString(16).padStart(2, '0')}`;
-  return decodeURIComponent(escaped);
+  return textOfUtf8(asBytes(value));
 }

@@ -12,6 +12,8 @@ export interface WriteOptions {
   readonly force: boolean;
   /** The user that admission checks; null for the server's own writes, which skip admission. */
   readonly user: UserInfo | null;
+  /** The whole object as it was sent, where its fields are looked at: some may be there twice. */
+  readonly text?: string;
 }
 
 /** Longest name that the server allows (validation of fieldManager). */

@@ -86,7 +86,9 @@ export class DaemonSetController {
     const wanted = new Set(nodes.map(({ metadata }) => metadata.name ?? ''));
     const covered = new Set(pods.map(targetOf));
     for (const pod of pods) {
-      const isOver = ['Failed', 'Succeeded'].includes(asString(getPath(pod, 'status', 'phase')));
+      const phase = asString(getPath(pod, 'status', 'phase'));
+      const isOver = ['Failed', 'Succeeded'].includes(phase);
+      if (phase === 'Failed' && pod.metadata.deletionTimestamp === undefined) this.#tellFailure(set, pod);
       if ((!wanted.has(targetOf(pod)) || isOver) && pod.metadata.deletionTimestamp === undefined)
         await this.#delete(set, pod);
     }
@@ -129,6 +131,15 @@ export class DaemonSetController {
       spec: { ...spec, affinity, tolerations: [...asArray(spec['tolerations']), ...TOLERATIONS] },
     });
     this.#event(set, 'SuccessfulCreate', `Created pod: ${created.metadata.name ?? ''}`);
+  }
+
+  #tellFailure(set: KubeObject, pod: KubeObject): void {
+    const { namespace = '', name = '' } = pod.metadata;
+    const message = `Found failed daemon pod ${namespace}/${name} on node ${targetOf(pod)}, will try to kill it`;
+    this.#context.events.record(
+      { kind: 'DaemonSet', apiVersion: 'apps/v1', object: set },
+      { type: 'Warning', reason: 'FailedDaemonPod', message, component: COMPONENT },
+    );
   }
 
   async #delete(set: KubeObject, pod: KubeObject): Promise<void> {

@@ -51,24 +51,48 @@ export class GarbageCollector {
       else if (finalizers.includes('foregroundDeletion')) await this.#foreground(informer, object);
       return;
     }
-    const owners = readOwners(object);
+    const owners = readOwnersRaw(object);
     if (owners.length === 0) return;
-    const alive = await Promise.all(owners.map(owner => this.#isAlive(object, owner)));
-    if (!alive.includes(true)) await this.#context.client.delete(informer.resource, object);
+    const found = await Promise.all(owners.map(owner => this.#find(object, owner)));
+    const solid = owners.filter((_owner, i) => found[i] === 'kept' || (isFound(found[i]) && !isWaiting(found[i])));
+    if (solid.length === owners.length) return;
+    if (solid.length > 0) return this.#keepOwners(informer, object, solid);
+    const dependents = this.#dependents(object).map(([, dependent]) => dependent);
+    const waits = found.some(owner => isFound(owner) && isWaiting(owner)) && dependents.length > 0;
+    // Whoever is waited for waits for this one: that must not hold it.
+    if (waits && dependents.some(isWaiting))
+      await this.#keepOwners(
+        informer,
+        object,
+        owners.map(owner => ({ ...owner, blockOwnerDeletion: false })),
+      );
+    const propagationPolicy = waits || finalizers.includes('foregroundDeletion') ? 'Foreground' : 'Background';
+    await this.#context.client.delete(informer.resource, object, {
+      propagationPolicy: finalizers.includes('orphan') ? 'Orphan' : propagationPolicy,
+    });
   }
 
-  /** Asks the server for an owner that the caches do not know. Dependents of an owner whose kind is not served are kept. */
-  async #isAlive(dependent: KubeObject, owner: OwnerReference): Promise<boolean> {
-    for (const informer of this.#queues.keys()) if (ownerIn(informer, dependent, owner) !== undefined) return true;
-    const found = await this.#context.mapper.byKind(parseApiVersion(owner.apiVersion).group, owner.kind);
-    if (found === null) return true;
-    const namespace = found.isNamespaced ? dependent.metadata.namespace : undefined;
+  async #keepOwners(informer: Informer, object: KubeObject, ownerReferences: readonly OwnerReference[]): Promise<void> {
+    const { uid } = object.metadata;
+    informer.observe(
+      await this.#context.client.patch(informer.resource, object, { patch: { metadata: { uid, ownerReferences } } }),
+    );
+  }
+
+  /** The owner; asks the server where the caches do not know it. Dependents of an owner whose kind is not served are kept. */
+  async #find(dependent: KubeObject, owner: OwnerReference): Promise<KubeObject | 'kept' | 'gone'> {
+    for (const informer of this.#queues.keys()) {
+      const known = ownerIn(informer, dependent, owner);
+      if (known !== undefined) return known;
+    }
+    const kind = await this.#context.mapper.byKind(parseApiVersion(owner.apiVersion).group, owner.kind);
+    if (kind === null) return 'kept';
+    const namespace = kind.isNamespaced ? dependent.metadata.namespace : undefined;
     try {
-      return (
-        (await this.#context.client.get(resourceKey(found), { namespace, name: owner.name })).metadata.uid === owner.uid
-      );
+      const found = await this.#context.client.get(resourceKey(kind), { namespace, name: owner.name });
+      return found.metadata.uid === owner.uid ? found : 'gone';
     } catch (error) {
-      if (isFailure(error, 'NotFound')) return false;
+      if (isFailure(error, 'NotFound')) return 'gone';
       throw error;
     }
   }
@@ -90,22 +114,25 @@ export class GarbageCollector {
   }
 
   async #foreground(informer: Informer, object: KubeObject): Promise<void> {
-    const dependents = this.#dependents(object);
-    for (const [owned, dependent] of dependents) {
-      if (dependent.metadata.deletionTimestamp === undefined) {
-        await this.#context.client.delete(owned.resource, dependent, { propagationPolicy: 'Foreground' });
-      }
-    }
-    const isBlocked = dependents.some(([, dependent]) =>
+    const blocking = this.#dependents(object).filter(([, dependent]) =>
       readOwnersRaw(dependent).some(owner => owner.uid === object.metadata.uid && owner.blockOwnerDeletion === true),
     );
-    if (!isBlocked) await this.#release(informer, object, 'foregroundDeletion');
+    for (const [owned, dependent] of blocking)
+      if (!isWaiting(dependent)) this.#queues.get(owned)?.add(queueKey(dependent));
+    if (blocking.length === 0) await this.#release(informer, object, 'foregroundDeletion');
   }
 
   async #release(informer: Informer, object: KubeObject, finalizer: string): Promise<void> {
     const finalizers = (object.metadata.finalizers ?? []).filter(entry => entry !== finalizer);
     await this.#context.client.patch(informer.resource, object, { patch: { metadata: { finalizers } } });
   }
+}
+
+const isFound = (owner: KubeObject | string | undefined): owner is KubeObject => typeof owner === 'object';
+
+/** It goes when its dependents are gone. */
+function isWaiting({ metadata }: KubeObject): boolean {
+  return metadata.deletionTimestamp !== undefined && (metadata.finalizers ?? []).includes('foregroundDeletion');
 }
 
 /** The owner by uid, in the dependent's own namespace or in none. */

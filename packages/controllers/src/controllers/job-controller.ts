@@ -1,5 +1,6 @@
 import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { findCondition, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
+import { readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import {
   failedIndexes,
@@ -10,6 +11,7 @@ import {
   metSuccessRule,
   parseIndexes,
 } from './job-policies.ts';
+import { claimPods, tellClaimants } from './claimed-pods.ts';
 import { withIndex } from './indexed-pod.ts';
 import { podFromTemplate } from './pod-template.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
@@ -42,6 +44,7 @@ export class JobController {
     this.#queue = new WorkQueue(context, key => this.#sync(key));
     context.informer(JOBS).subscribe(job => this.#queue.add(queueKey(job)));
     context.informer(PODS).subscribe(pod => this.#queue.addOwnerOf(pod, 'Job', BATCH_MS));
+    tellClaimants(context, { resource: JOBS, queue: this.#queue }, selectorOf);
   }
 
   async #sync(key: string): Promise<number | void> {
@@ -50,7 +53,8 @@ export class JobController {
     if (job === undefined || job.metadata.deletionTimestamp !== undefined) return;
     if ((getPath(job, 'spec', 'managedBy') ?? MANAGER) !== MANAGER) return;
     if (isFinished(job)) return this.#expire(job);
-    const pods = this.#context.informer(PODS).ownedBy(job.metadata.uid ?? '');
+    const claimant = { object: job, apiVersion: 'batch/v1', kind: 'Job', selector: selectorOf(job) };
+    const pods = await claimPods(this.#context, claimant);
     return new JobSync(this.#context, job, pods).run();
   }
 
@@ -70,6 +74,7 @@ export function isFinished(job: KubeObject): boolean {
   return ['Complete', 'Failed'].some(type => findCondition(job, type)?.['status'] === 'True');
 }
 
+const selectorOf = (job: KubeObject) => readLabelSelector(getPath(job, 'spec', 'selector'));
 const phaseOf = (pod: KubeObject) => asString(getPath(pod, 'status', 'phase'));
 
 class JobSync {

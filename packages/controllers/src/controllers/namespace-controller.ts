@@ -1,12 +1,13 @@
 import { asArray, asObject, deepEqual } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { groupResource, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
+import { type GroupVersionResource, groupResource, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import { conditionNow } from '../machinery/conditions.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const NAMESPACES = 'namespaces.v1.';
+const PODS = 'pods.v1.';
 /** How often a namespace that is not empty yet is looked at again: pods take their time to end. */
 const RETRY_MS = 2_000;
 
@@ -15,6 +16,8 @@ interface Remains {
   readonly resources: ReadonlyMap<string, number>;
   readonly finalizers: ReadonlyMap<string, number>;
 }
+
+const NOTHING: Remains = { resources: new Map(), finalizers: new Map() };
 
 /** Empties a namespace that is being deleted, says what it waits for, then lets it go (k8s.io/kubernetes/pkg/controller/namespace). */
 export class NamespaceController {
@@ -33,9 +36,16 @@ export class NamespaceController {
     const { name } = splitQueueKey(key);
     const namespace = this.#context.informer(NAMESPACES).get('', name);
     if (namespace === undefined) return;
-    const remains = await this.#empty(name);
+    const all = (await this.#context.mapper.all()).filter(
+      ({ isNamespaced, verbs }) => isNamespaced && verbs.includes('delete') && verbs.includes('list'),
+    );
+    const isPods = (resource: GroupVersionResource) => resourceKey(resource) === PODS;
+    // Pods first: what they need stays until the last of them is gone, and nothing is said of them.
+    const pods = await this.#empty(name, all.filter(isPods));
+    const others = all.filter(resource => !isPods(resource));
+    const remains = pods.resources.size > 0 ? pods : await this.#empty(name, others);
     if (remains.resources.size > 0) {
-      await this.#report(namespace, remains);
+      await this.#report(namespace, remains === pods ? NOTHING : remains);
       return RETRY_MS;
     }
     const spec = { ...asObject(namespace['spec']), finalizers: [] };
@@ -43,12 +53,10 @@ export class NamespaceController {
   }
 
   /** Asks for deletion of all there is; what is left afterwards is held by somebody. */
-  async #empty(namespace: string): Promise<Remains> {
+  async #empty(namespace: string, kinds: readonly GroupVersionResource[]): Promise<Remains> {
     const resources = new Map<string, number>();
     const finalizers = new Map<string, number>();
-    for (const resource of await this.#context.mapper.all()) {
-      const { isNamespaced, verbs } = resource;
-      if (!isNamespaced || !verbs.includes('delete') || !verbs.includes('list')) continue;
+    for (const resource of kinds) {
       const key = resourceKey(resource);
       for (const object of await this.#context.client.list(key, namespace))
         await this.#context.client.delete(key, object);
@@ -74,6 +82,7 @@ export class NamespaceController {
     const counted = (entries: ReadonlyMap<string, number>, word: string) =>
       [...entries].map(([name, count]) => `${name}${word}${count} resource instances`).join(', ');
     const has = finalizers.size > 0;
+    const isLeft = resources.size > 0;
     const found: readonly (readonly [string, boolean, string, string])[] = [
       ['NamespaceDeletionDiscoveryFailure', false, 'ResourcesDiscovered', 'All resources successfully discovered'],
       [
@@ -90,9 +99,11 @@ export class NamespaceController {
       ],
       [
         'NamespaceContentRemaining',
-        true,
-        'SomeResourcesRemain',
-        `Some resources are remaining: ${counted(resources, ' has ').replace(/(\S+) has /g, '$1. has ')}`,
+        isLeft,
+        isLeft ? 'SomeResourcesRemain' : 'ContentRemoved',
+        isLeft
+          ? `Some resources are remaining: ${counted(resources, ' has ').replace(/(\S+) has /g, '$1. has ')}`
+          : 'All content successfully removed',
       ],
       [
         'NamespaceFinalizersRemaining',

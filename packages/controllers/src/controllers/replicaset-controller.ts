@@ -1,58 +1,99 @@
-import { asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { findCondition, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ControllerContext } from '../machinery/controller-context.ts';
+import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { type LabelRequirement, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
+import { ApiFailure } from '../machinery/api-client.ts';
+import type { ControllerContext, WatchedResource } from '../machinery/controller-context.ts';
+import { claimPods, tellClaimants } from './claimed-pods.ts';
 import { podFromTemplate } from './pod-template.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
-const REPLICASETS = 'replicasets.v1.apps';
 const PODS = 'pods.v1.';
-const COMPONENT = 'replicaset-controller';
+const FAILURE = 'ReplicaFailure';
+
+/** A kind that keeps so many pods. */
+interface ReplicaKind {
+  readonly resource: WatchedResource;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly component: string;
+  readonly selectorOf: (object: KubeObject) => readonly LabelRequirement[];
+}
+
+const REPLICASETS: ReplicaKind = {
+  resource: 'replicasets.v1.apps',
+  apiVersion: 'apps/v1',
+  kind: 'ReplicaSet',
+  component: 'replicaset-controller',
+  selectorOf: set => readLabelSelector(getPath(set, 'spec', 'selector')),
+};
+
+const REPLICATION_CONTROLLERS: ReplicaKind = {
+  resource: 'replicationcontrollers.v1.',
+  apiVersion: 'v1',
+  kind: 'ReplicationController',
+  component: 'replication-controller',
+  // Labels alone.
+  selectorOf: set => readLabelSelector({ matchLabels: getPath(set, 'spec', 'selector') }),
+};
 
 export function isReady(pod: KubeObject): boolean {
   return findCondition(pod, 'Ready')?.['status'] === 'True';
 }
 
-/** Keeps as many pods of a ReplicaSet alive as it asks for. */
+/** Keeps as many pods alive as an object asks for. */
 export class ReplicaSetController {
   readonly #context: ControllerContext;
+  readonly #kind: ReplicaKind;
   readonly #queue: WorkQueue;
 
-  constructor(context: ControllerContext) {
+  constructor(context: ControllerContext, kind = REPLICASETS) {
     this.#context = context;
+    this.#kind = kind;
     this.#queue = new WorkQueue(context, key => this.#sync(key));
-    context.informer(REPLICASETS).subscribe(set => this.#queue.add(queueKey(set)));
-    context.informer(PODS).subscribe(pod => this.#queue.addOwnerOf(pod, 'ReplicaSet'));
+    context.informer(kind.resource).subscribe(set => this.#queue.add(queueKey(set)));
+    context.informer(PODS).subscribe(pod => this.#queue.addOwnerOf(pod, kind.kind));
+    tellClaimants(context, { resource: kind.resource, queue: this.#queue }, kind.selectorOf);
   }
 
   async #sync(key: string): Promise<void> {
     const { namespace, name } = splitQueueKey(key);
-    const set = this.#context.informer(REPLICASETS).get(namespace, name);
+    const set = this.#context.informer(this.#kind.resource).get(namespace, name);
     if (set === undefined || set.metadata.deletionTimestamp !== undefined) return;
-    const owned = this.#context.informer(PODS).ownedBy(set.metadata.uid ?? '');
+    const owned = await claimPods(this.#context, { ...this.#kind, object: set, selector: this.#kind.selectorOf(set) });
     const active = owned.filter(
       pod =>
         pod.metadata.deletionTimestamp === undefined &&
         !['Succeeded', 'Failed'].includes(asString(getPath(pod, 'status', 'phase'))),
     );
     const wanted = asNumber(getPath(set, 'spec', 'replicas')) ?? 1;
-    const created = await this.#scaleUp(set, wanted - active.length);
+    const { created, failure } = await this.#scaleUp(set, wanted - active.length);
     const deleted = await this.#scaleDown(set, active, active.length - wanted);
     const terminating = owned.filter(pod => pod.metadata.deletionTimestamp !== undefined).length + deleted.length;
-    await this.#writeStatus(set, [...active.filter(pod => !deleted.includes(pod)), ...created], terminating);
+    const pods = [...active.filter(pod => !deleted.includes(pod)), ...created];
+    await this.#writeStatus(set, pods, { terminating, failure });
+    if (failure !== null) throw failure;
   }
 
-  async #scaleUp(set: KubeObject, missing: number): Promise<KubeObject[]> {
+  /** As many as the server takes, and why it took no more. */
+  async #scaleUp(set: KubeObject, missing: number): Promise<{ created: KubeObject[]; failure: ApiFailure | null }> {
     const created: KubeObject[] = [];
     for (let i = 0; i < missing; i++) {
       const pod = podFromTemplate({
-        owner: { object: set, apiVersion: 'apps/v1', kind: 'ReplicaSet' },
+        owner: { object: set, apiVersion: this.#kind.apiVersion, kind: this.#kind.kind },
         template: asObject(getPath(set, 'spec', 'template')),
         namePrefix: `${set.metadata.name ?? ''}-`,
       });
-      created.push(await this.#context.create(PODS, pod));
-      this.#event(set, 'SuccessfulCreate', `Created pod: ${created.at(-1)?.metadata.name ?? ''}`);
+      try {
+        created.push(await this.#context.create(PODS, pod));
+      } catch (failure) {
+        if (!(failure instanceof ApiFailure)) throw failure;
+        this.#event(set, { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${failure.message}` });
+        return { created, failure };
+      }
+      const message = `Created pod: ${created.at(-1)?.metadata.name ?? ''}`;
+      this.#event(set, { type: 'Normal', reason: 'SuccessfulCreate', message });
     }
-    return created;
+    return { created, failure: null };
   }
 
   /** Pods that are not ready go first. */
@@ -60,27 +101,56 @@ export class ReplicaSetController {
     const victims = [...active].sort((a, b) => Number(isReady(a)) - Number(isReady(b))).slice(0, Math.max(0, surplus));
     for (const pod of victims) {
       await this.#context.client.delete(PODS, pod);
-      this.#event(set, 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name ?? ''}`);
+      const message = `Deleted pod: ${pod.metadata.name ?? ''}`;
+      this.#event(set, { type: 'Normal', reason: 'SuccessfulDelete', message });
     }
     return victims;
   }
 
-  async #writeStatus(set: KubeObject, pods: readonly KubeObject[], terminating: number): Promise<void> {
+  async #writeStatus(
+    set: KubeObject,
+    pods: readonly KubeObject[],
+    { terminating, failure }: { terminating: number; failure: ApiFailure | null },
+  ): Promise<void> {
     const ready = pods.filter(isReady).length;
+    const conditions = this.#conditions(set, failure);
     const status: JsonObject = {
+      ...(conditions.length === 0 ? {} : { conditions }),
       replicas: pods.length,
       ...(pods.length > 0 ? { fullyLabeledReplicas: pods.length } : {}),
       ...(ready > 0 ? { readyReplicas: ready, availableReplicas: ready } : {}),
-      terminatingReplicas: terminating,
+      ...(this.#kind === REPLICASETS ? { terminatingReplicas: terminating } : {}),
       observedGeneration: set.metadata.generation,
     };
-    if (!deepEqual(status, asObject(set['status']))) await this.#context.updateStatus(REPLICASETS, { ...set, status });
+    if (!deepEqual(status, asObject(set['status'])))
+      await this.#context.updateStatus(this.#kind.resource, { ...set, status });
   }
 
-  #event(set: KubeObject, reason: string, message: string): void {
-    this.#context.events.record(
-      { kind: 'ReplicaSet', apiVersion: 'apps/v1', object: set },
-      { type: 'Normal', reason, message, component: COMPONENT },
-    );
+  /** That pods cannot be made is said as long as it is so, in the words of the first time. */
+  #conditions(set: KubeObject, failure: ApiFailure | null): unknown[] {
+    const others = asArray(getPath(set, 'status', 'conditions')).filter(entry => getPath(entry, 'type') !== FAILURE);
+    if (failure === null) return others;
+    const known = findCondition(set, FAILURE);
+    const lastTransitionTime = formatTime(this.#context.clock.now());
+    const said = {
+      type: FAILURE,
+      status: 'True',
+      lastTransitionTime,
+      reason: 'FailedCreate',
+      message: failure.message,
+    };
+    return [...others, known ?? said];
+  }
+
+  #event(set: KubeObject, said: { type: 'Normal' | 'Warning'; reason: string; message: string }): void {
+    const { kind, apiVersion, component } = this.#kind;
+    this.#context.events.record({ kind, apiVersion, object: set }, { ...said, component });
+  }
+}
+
+/** The older kind of the same. */
+export class ReplicationControllerController extends ReplicaSetController {
+  constructor(context: ControllerContext) {
+    super(context, REPLICATION_CONTROLLERS);
   }
 }

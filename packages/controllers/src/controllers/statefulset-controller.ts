@@ -84,7 +84,9 @@ export class StatefulSetController {
       if (!isSettled && !isParallel) return;
     }
     const surplus = pods.filter(pod => indexOf(set, pod) >= wanted).sort((a, b) => indexOf(set, b) - indexOf(set, a));
+    const [firstUnwell] = [...pods].filter(pod => !isReady(pod)).sort((a, b) => indexOf(set, a) - indexOf(set, b));
     for (const pod of surplus) {
+      if (!isParallel && !isReady(pod) && pod !== firstUnwell) return;
       if (!isTerminating(pod)) await this.#deletePod(set, pod);
       if (!isParallel) return;
     }

@@ -32,6 +32,7 @@ const WATCHED = [
   'nodes.v1.',
   'pods.v1.',
   'replicasets.v1.apps',
+  'replicationcontrollers.v1.',
   'deployments.v1.apps',
   'statefulsets.v1.apps',
   'daemonsets.v1.apps',

@@ -4,7 +4,7 @@ import { type CancelSignal, type Clock, sleep } from '@lanthorn/base/clock.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { parseResourceKey, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
-import { isKubeObject, type KubeObject, readOwners } from '@lanthorn/kube/objects/kube-object.ts';
+import { controllerOf, isKubeObject, type KubeObject, readOwners } from '@lanthorn/kube/objects/kube-object.ts';
 
 export type InformerListener = (
   object: KubeObject,
@@ -52,6 +52,11 @@ export class Informer {
   ownedBy(uid: string): KubeObject[] {
     const keys = this.#byOwner.get(uid) ?? new Set<string>();
     return [...keys].flatMap(key => this.#objects.get(key) ?? []);
+  }
+
+  /** Those of a namespace that nobody controls. */
+  uncontrolled(namespace: string): KubeObject[] {
+    return this.ownedBy(`${namespace}/`);
   }
 
   /** Takes in the answer to an own write at once: the next reconcile must not act on the state before it. */
@@ -140,7 +145,10 @@ export class Informer {
   }
 
   #index(object: KubeObject, change: (keys: Set<string>) => void): void {
-    for (const { uid } of readOwners(object)) {
+    const uids = readOwners(object).map(({ uid }) => uid);
+    // No uid has a slash.
+    if (controllerOf(object) === null) uids.push(`${object.metadata.namespace ?? ''}/`);
+    for (const uid of uids) {
       const keys = this.#byOwner.get(uid) ?? new Set<string>();
       change(keys);
       if (keys.size === 0) this.#byOwner.delete(uid);

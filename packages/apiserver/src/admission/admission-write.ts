@@ -1,0 +1,87 @@
+import { asArray, type JsonObject } from '@lanthorn/base/json.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { matchesLabels, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
+import { typed } from '../printing/representation.ts';
+import type { ResourceInfo } from '../resources/resource-info.ts';
+import type { ServedResource } from '../resources/served-resource.ts';
+import { toCel } from '../schema/cel.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { UserInfo } from '../wire/user-info.ts';
+
+/** A write on its way to storage, or a connection to a pod. */
+export interface AdmissionAttributes {
+  readonly info: ServedResource;
+  readonly subresource: string;
+  readonly operation: 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+  readonly namespace: string;
+  readonly name: string;
+  readonly object: KubeObject | null;
+  readonly oldObject: KubeObject | null;
+  readonly user: UserInfo;
+  readonly dryRun: boolean;
+}
+
+/** Whether a rule of a policy or webhook names this write, seen as one of this version. */
+export function matchesRule(
+  rule: JsonObject,
+  { subresource, operation, namespace, name }: AdmissionAttributes,
+  info: ResourceInfo,
+): boolean {
+  const has = (field: string, value: string) => {
+    const list = asArray(rule[field]);
+    return list.includes('*') || list.includes(value);
+  };
+  const resource = subresource === '' ? info.resource : `${info.resource}/${subresource}`;
+  const covers = (entry: unknown) =>
+    entry === '*/*' ||
+    entry === resource ||
+    (subresource === '' && entry === '*') ||
+    (subresource !== '' && (entry === `${info.resource}/*` || entry === `*/${subresource}`));
+  const names = asArray(rule['resourceNames']);
+  const scope = rule['scope'] ?? '*';
+  return (
+    has('operations', operation) &&
+    has('apiGroups', info.group) &&
+    has('apiVersions', info.version) &&
+    asArray(rule['resources']).some(covers) &&
+    (scope === '*' || (scope === 'Namespaced') === (namespace !== '')) &&
+    (names.length === 0 || names.includes(name))
+  );
+}
+
+/** Whether the object, as it was or will be, and its namespace have the labels that are asked for. */
+export function matchesSelectors(
+  { namespaceSelector, objectSelector }: JsonObject,
+  { info, namespace, object, oldObject }: AdmissionAttributes,
+  storage: Storage,
+): boolean {
+  const objects = [object, oldObject].filter(entry => entry !== null);
+  const wanted = readLabelSelector(objectSelector ?? {});
+  if (wanted.length > 0 && !objects.some(entry => matchesLabels(wanted, entry.metadata.labels ?? {}))) return false;
+  if (!info.namespaced) return true;
+  const labels = storage.get('namespaces.v1.', namespace)?.metadata.labels ?? {};
+  return matchesLabels(readLabelSelector(namespaceSelector ?? {}), labels);
+}
+
+/** What expressions in CEL may name of a write. */
+export function celNames(attributes: AdmissionAttributes, storage: Storage): Record<string, unknown> {
+  const { info, subresource, operation, namespace, name, object, oldObject, user, dryRun } = attributes;
+  const { group, version, kind, resource } = info;
+  const shown = (value: KubeObject | null) => (value === null ? null : toCel(typed(info, value), info.schema ?? {}));
+  const home = storage.get('namespaces.v1.', namespace);
+  return {
+    object: shown(object),
+    oldObject: shown(oldObject),
+    namespaceObject: home === undefined ? null : toCel(home),
+    request: {
+      kind: { group, version, kind },
+      resource: { group, version, resource },
+      subResource: subresource,
+      name,
+      namespace,
+      operation,
+      userInfo: { username: user.username, groups: user.groups },
+      dryRun,
+    },
+  };
+}

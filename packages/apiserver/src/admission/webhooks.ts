@@ -1,0 +1,254 @@
+import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { bytesOfBase64 } from '@lanthorn/base/base64.ts';
+import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
+import { type Random, randomUuid } from '@lanthorn/base/random.ts';
+import { textOfUtf8 } from '@lanthorn/base/utf8.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/patch/json-patch.ts';
+import { POLICY_VARIABLES } from '../kinds/admission-policy-strategies.ts';
+import { typed } from '../printing/representation.ts';
+import type { ResourceRegistry } from '../resources/resource-registry.ts';
+import type { ServedResource } from '../resources/served-resource.ts';
+import { compileCel } from '../schema/cel.ts';
+import { type Storage, storageKey } from '../storage/storage.ts';
+import { ApiError, internalError } from '../wire/api-error.ts';
+import { type AdmissionAttributes, celNames, matchesRule, matchesSelectors } from './admission-write.ts';
+import type { Questions, WebhookAnswer } from './questions.ts';
+
+const GROUP = 'admissionregistration.k8s.io';
+const MUTATING = `mutatingwebhookconfigurations.v1.${GROUP}`;
+const VALIDATING = `validatingwebhookconfigurations.v1.${GROUP}`;
+const DEFAULT_TIMEOUT_S = 10;
+
+interface Hook {
+  readonly name: string;
+  readonly spec: JsonObject;
+}
+
+interface Webhooked {
+  readonly object: KubeObject | null;
+  readonly warnings: readonly string[];
+}
+
+/** What a webhook answers a review with. */
+type Response = JsonObject | null;
+
+/** Asks the webhooks of a cluster about a write (k8s.io/apiserver/pkg/admission/plugin/webhook). */
+export class Webhooks {
+  readonly #storage: Storage;
+  readonly #registry: ResourceRegistry;
+  readonly #random: Random;
+
+  constructor({ storage, registry, random }: { storage: Storage; registry: ResourceRegistry; random: Random }) {
+    this.#storage = storage;
+    this.#registry = registry;
+    this.#random = random;
+  }
+
+  /** The object as the webhooks would have it, one after the other; those that ask for it are asked again when it changed after them. */
+  mutate(attributes: AdmissionAttributes, questions: Questions): Webhooked {
+    const warnings: string[] = [];
+    const again = new Set<Hook>();
+    const asked: Hook[] = [];
+    let { object } = attributes;
+    const ask = (hook: Hook) => {
+      const changed = this.#mutated(hook, { ...attributes, object }, { questions, warnings });
+      if (changed === null || deepEqual(changed, object)) return;
+      object = changed;
+      for (const before of asked) if (before.spec['reinvocationPolicy'] === 'IfNeeded') again.add(before);
+    };
+    for (const hook of this.#hooks(MUTATING, attributes)) {
+      ask(hook);
+      asked.push(hook);
+    }
+    for (const hook of again) ask(hook);
+    return { object, warnings };
+  }
+
+  /** Throws where one denies; returns the warnings. */
+  validate(attributes: AdmissionAttributes, questions: Questions): string[] {
+    const warnings: string[] = [];
+    for (const hook of this.#hooks(VALIDATING, attributes)) {
+      const seen = this.#seenAs(hook, attributes);
+      if (seen !== null) this.#ask(hook, { attributes, seen }, { questions, warnings });
+    }
+    return warnings;
+  }
+
+  /** By the names of their configurations. What admission itself is made of nobody can forbid. */
+  #hooks(key: string, { info }: AdmissionAttributes): Hook[] {
+    if (this.#storage.count(key) === 0 || info.group === GROUP) return [];
+    const found: Hook[] = [];
+    this.#storage.scan(key, { prefix: '', start: '' }, (_key, configuration) => {
+      for (const spec of asArray(configuration['webhooks']).map(asObject))
+        found.push({ name: asString(spec['name']), spec });
+      return true;
+    });
+    return found;
+  }
+
+  /** The version of the kind that a webhook asks for, which may be another than that of the write; null where it does not ask for it. */
+  #seenAs({ name, spec }: Hook, attributes: AdmissionAttributes): ServedResource | null {
+    const { info } = attributes;
+    const equivalent =
+      spec['matchPolicy'] === 'Exact'
+        ? []
+        : this.#registry.all().filter(other => other.storageKey === info.storageKey && other !== info);
+    const rules = asArray(spec['rules']).map(asObject);
+    const seen = [info, ...equivalent].find(other => rules.some(rule => matchesRule(rule, attributes, other)));
+    if (seen === undefined || !matchesSelectors(spec, attributes, this.#storage)) return null;
+    for (const condition of asArray(spec['matchConditions']).map(asObject)) {
+      const compiled = compileCel(asString(condition['expression']), POLICY_VARIABLES);
+      const names = celNames({ ...attributes, info: seen }, this.#storage);
+      const result = compiled.ok ? compiled.program.evaluate(names) : compiled;
+      if (result.ok && result.value === true) continue;
+      if (result.ok || spec['failurePolicy'] === 'Ignore') return null;
+      const why = `match condition error: expression '${asString(condition['expression'])}' resulted in error: ${result.error}`;
+      throw failed(name, why);
+    }
+    return seen;
+  }
+
+  #mutated(hook: Hook, attributes: AdmissionAttributes, told: Told): KubeObject | null {
+    const seen = this.#seenAs(hook, attributes);
+    const response = seen === null ? null : this.#ask(hook, { attributes, seen }, told);
+    const patch = asString(response?.['patch']);
+    const { object } = attributes;
+    if (seen === null || patch === '' || object === null) return object;
+    const operations: unknown = parseJson(textOfUtf8(bytesOfBase64(patch)));
+    const result = isJsonPatch(operations) ? applyJsonPatch(typed(seen, object), operations) : null;
+    if (result === null || !result.ok) throw internalError(`the patch of the webhook "${hook.name}" does not apply`);
+    const { value } = seen.decode(asObject(result.value), { fieldValidation: 'Ignore' });
+    const { kind: _kind, apiVersion: _apiVersion, ...fields } = value;
+    return seen.toStored({ ...fields, metadata: asObject(value['metadata']) });
+  }
+
+  /** The response, or null where there is none and none is needed; throws where it is no. */
+  #ask(hook: Hook, about: About, { questions, warnings }: Told): Response {
+    const { service, url } = asObject(hook.spec['clientConfig']);
+    const place = asObject(service);
+    const ownUrl = asString(url);
+    const seconds = asNumber(hook.spec['timeoutSeconds']) ?? DEFAULT_TIMEOUT_S;
+    const host = `${asString(place['name'])}.${asString(place['namespace'])}.svc`;
+    const base = ownUrl === '' ? `https://${host}:${asNumber(place['port']) ?? 443}${asString(place['path'])}` : ownUrl;
+    const target = `${base}${base.includes('?') ? '&' : '?'}timeout=${seconds}s`;
+    const request = reviewOf(about);
+    const answer =
+      ownUrl === ''
+        ? this.#ofService(place)
+        : questions.ask(keyOf(hook, request), () => ({
+            url: target,
+            caBundle: pemOf(hook),
+            timeoutMs: seconds * 1000,
+            body: writeJson({ ...REVIEW, request: { uid: randomUuid(this.#random), ...request } }),
+          }));
+    if (answer === null) return null;
+    const response = responseOf(answer);
+    if (typeof response === 'string') {
+      if (hook.spec['failurePolicy'] === 'Ignore') return null;
+      throw failed(hook.name, `failed to call webhook: Post "${target}": ${response}`);
+    }
+    warnings.push(...asArray(response['warnings']).map(asString));
+    if (response['allowed'] !== true) throw denied(hook.name, asObject(response['status']));
+    return response;
+  }
+
+  /** Behind a service are simulated pods, which have nothing against anything. */
+  #ofService({ namespace, name }: JsonObject): WebhookAnswer | null {
+    const found = this.#storage.get('services.v1.', storageKey(asString(namespace), asString(name)));
+    return found === undefined ? { error: `service "${asString(name)}" not found` } : null;
+  }
+}
+
+interface About {
+  readonly attributes: AdmissionAttributes;
+  readonly seen: ServedResource;
+}
+
+interface Told {
+  readonly questions: Questions;
+  readonly warnings: string[];
+}
+
+const REVIEW = { kind: 'AdmissionReview', apiVersion: 'admission.k8s.io/v1' };
+const OPTIONS = { CREATE: 'CreateOptions', UPDATE: 'UpdateOptions', DELETE: 'DeleteOptions', CONNECT: '' } as const;
+
+/** The request of a review (k8s.io/api/admission/v1), without its uid. */
+function reviewOf({ attributes, seen }: About): JsonObject {
+  const { info, subresource, operation, namespace, name, object, oldObject, user, dryRun } = attributes;
+  const shown = (value: KubeObject | null) => {
+    if (value === null) return null;
+    return operation === 'CONNECT' ? value : typed(seen, value);
+  };
+  const named = ({ group, version, kind, resource }: ServedResource) => ({
+    kind: { group, version, kind: asString(getPath(object, 'kind')) || kind },
+    resource: { group, version, resource },
+  });
+  const { kind, resource } = named(info);
+  const part = subresource === '' ? {} : { subResource: subresource, requestSubResource: subresource };
+  return {
+    ...named(seen),
+    ...part,
+    requestKind: kind,
+    requestResource: resource,
+    name,
+    ...(namespace === '' ? {} : { namespace }),
+    operation,
+    userInfo: { username: user.username, groups: user.groups },
+    object: shown(object),
+    oldObject: shown(oldObject),
+    dryRun,
+    options: OPTIONS[operation] === '' ? null : { kind: OPTIONS[operation], apiVersion: 'meta.k8s.io/v1' },
+  };
+}
+
+/** The same question has the same key: of times that pass meanwhile nothing depends. */
+function keyOf({ name }: Hook, request: JsonObject): string {
+  const lasting = (object: unknown) => {
+    const { creationTimestamp: _time, managedFields: _owners, ...metadata } = asObject(getPath(object, 'metadata'));
+    return { ...asObject(object), metadata };
+  };
+  return writeJson([
+    name,
+    { ...request, object: lasting(request['object']), oldObject: lasting(request['oldObject']) },
+  ]);
+}
+
+function pemOf({ spec }: Hook): string {
+  const bundle = asString(getPath(spec, 'clientConfig', 'caBundle'));
+  return bundle === '' ? '' : textOfUtf8(bytesOfBase64(bundle));
+}
+
+/** What was answered, or why that is no answer. */
+function responseOf(answer: WebhookAnswer): JsonObject | string {
+  if ('error' in answer) return answer.error;
+  if (answer.status < 200 || answer.status > 299) return `the server answered with the status ${answer.status}`;
+  try {
+    return asObject(asObject(parseJson(answer.body))['response']);
+  } catch (error) {
+    if (error instanceof SyntaxError) return error.message;
+    throw error;
+  }
+}
+
+function failed(name: string, why: string): ApiError {
+  const message = `failed calling webhook "${name}": ${why}`;
+  return new ApiError(500, {
+    message: `Internal error occurred: ${message}`,
+    reason: 'InternalError',
+    details: { causes: [{ message }] },
+  });
+}
+
+/** In its own words, by whom (k8s.io/apiserver/pkg/admission/plugin/webhook/errors). */
+function denied(name: string, { message, reason, code, ...status }: JsonObject): ApiError {
+  const by = `admission webhook "${name}" denied the request`;
+  const why = asString(message) || asString(reason);
+  const number = asNumber(code) ?? 0;
+  return new ApiError(number < 400 ? 400 : number, {
+    ...status,
+    ...(reason === undefined ? {} : { reason: asString(reason) }),
+    status: 'Failure',
+    message: why === '' ? `${by} without explanation` : `${by}: ${why}`,
+  });
+}
