@@ -6,7 +6,7 @@ import { CUSTOM_RESOURCES } from './custom-resources.ts';
 import { DEFAULTS } from './defaults.ts';
 import { DISCOVERY, OPENAPI, OPENAPI_V2, VERSIONS } from './discovery.ts';
 import { APPLY_CONFIGURATION, FIELD_MANAGEMENT } from './field-management.ts';
-import { GRANTS } from './grants.ts';
+import { GRANTS } from './access/grants.ts';
 import { KINDS } from './kinds.ts';
 import { LARGE_NUMBERS } from './large-numbers.ts';
 import { NAMESPACES_WRITTEN } from './namespaces-written.ts';
@@ -15,8 +15,9 @@ import { QUANTITIES } from './quantities.ts';
 import { LISTS, WATCHES } from './reads.ts';
 import { REFUSALS, SERVER_PATHS } from './server-paths.ts';
 import { SERVER_KINDS } from './server-kinds.ts';
+import { SIGNING_REQUESTS } from './access/signing-requests.ts';
 import { STATUS_METADATA } from './status-metadata.ts';
-import { TOKENS } from './tokens.ts';
+import { TOKENS } from './access/tokens.ts';
 import { WATCH_ORDER } from './watch-order.ts';
 import { VALIDATION } from '../validation/validation.ts';
 import { ACCESS, WORKLOADS, WRITES } from './writes.ts';
@@ -51,5 +52,6 @@ export const SCENARIOS: readonly Scenario[] = [
   NAMESPACES_WRITTEN,
   WEBHOOK_CONFIGURATIONS,
   STATUS_METADATA,
+  SIGNING_REQUESTS,
   VALIDATION,
 ];

@@ -1,4 +1,5 @@
-import { asArray, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { bytesOfBase64 } from '@lanthorn/base/base64.ts';
+import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Strategy } from '../resources/strategy.ts';
 import {
@@ -11,6 +12,35 @@ import {
 } from '../wire/api-error.ts';
 
 // What a CertificateSigningRequest is decided by (registry/certificates and apis/certificates/validation of Kubernetes).
+
+/** What a certificate may be for. */
+const USAGES = [
+  'any',
+  'cert sign',
+  'client auth',
+  'code signing',
+  'content commitment',
+  'crl sign',
+  'data encipherment',
+  'decipher only',
+  'digital signature',
+  'email protection',
+  'encipher only',
+  'ipsec end system',
+  'ipsec tunnel',
+  'ipsec user',
+  'key agreement',
+  'key encipherment',
+  'microsoft sgc',
+  'netscape sgc',
+  'ocsp signing',
+  's/mime',
+  'server auth',
+  'signing',
+  'timestamping',
+];
+const LEAST_SECONDS = 600;
+const LEGACY_SIGNER = 'kubernetes.io/legacy-unknown';
 
 const CONDITIONS = 'status.conditions';
 const DECISIONS = ['Approved', 'Denied'];
@@ -36,21 +66,72 @@ function stamped(object: KubeObject, old: KubeObject, at: number): KubeObject {
 
 function conditionErrors(object: KubeObject): FieldError[] {
   const conditions = conditionsOf(object);
-  return conditions.flatMap((condition, i) => {
+  const errors = conditions.flatMap((condition, i) => {
     const at = (field: string) => `${CONDITIONS}[${i}].${field}`;
     const [type, status] = [asString(condition['type']), asString(condition['status'])];
     const before = conditions.slice(0, i).map(other => other['type']);
     const allowed = LASTING.includes(type) ? ['True'] : ['False', 'True', 'Unknown'];
-    const isContrary =
-      DECISIONS.includes(type) && before.some(other => other !== type && DECISIONS.includes(asString(other)));
     return [
       ...(type === '' ? [required(at('type'))] : []),
       ...(status === '' ? [required(at('status'))] : []),
       ...(status === '' || allowed.includes(status) ? [] : [notSupported(at('status'), status, allowed)]),
-      ...(isContrary ? [invalidValue(at('type'), type, 'Approved and Denied conditions are mutually exclusive')] : []),
       ...(before.includes(type) ? [duplicateValue(at('type'), type)] : []),
     ];
   });
+  return [...errors, ...contraryErrors(object)];
+}
+
+/** It is approved or denied, never both. */
+function contraryErrors(object: KubeObject): FieldError[] {
+  const made = DECISIONS.filter(type => ofType(object, type).length > 0).map(
+    type => `conditions[${JSON.stringify({ type }).replace(':', ': ')}]`,
+  );
+  if (made.length < 2) return [];
+  const wanted = made.map(text => `\`${text}\``).join(', ');
+  return [invalidValue(CONDITIONS, `{${made.join(', ')}}`, `must specify at most one of: ${wanted}`)];
+}
+
+/** What is asked for, when it is. */
+function requestErrors(object: KubeObject): FieldError[] {
+  const { request, usages, signerName, expirationSeconds } = asObject(object['spec']);
+  const seconds = asNumber(expirationSeconds);
+  const named = asArray(usages).map(asString);
+  return [
+    ...(isRequest(asString(request))
+      ? []
+      : [invalidValue('spec.request', asString(request), 'PEM block type must be CERTIFICATE REQUEST')]),
+    ...(named.length === 0 ? [required('spec.usages')] : []),
+    ...named.flatMap((usage, i) => (USAGES.includes(usage) ? [] : [notSupported(`spec.usages[${i}]`, usage, USAGES)])),
+    ...named.flatMap((usage, i) => (named.indexOf(usage) === i ? [] : [duplicateValue(`spec.usages[${i}]`, usage)])),
+    ...signerErrors(asString(signerName)),
+    ...(seconds !== undefined && seconds < LEAST_SECONDS
+      ? [
+          invalidValue(
+            'spec.expirationSeconds',
+            seconds,
+            'may not specify a duration less than 600 seconds (10 minutes)',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function isRequest(encoded: string): boolean {
+  const text = Array.from(bytesOfBase64(encoded), byte => String.fromCharCode(byte)).join('');
+  return /-----BEGIN CERTIFICATE REQUEST-----[^]*-----END CERTIFICATE REQUEST-----/.test(text);
+}
+
+function signerErrors(name: string): FieldError[] {
+  const at = 'spec.signerName';
+  if (name === '') return [required(at)];
+  if (name === LEGACY_SIGNER)
+    return [invalidValue(at, name, 'the legacy signerName is not allowed via this API version')];
+  const [domain = '', ...paths] = name.split('/');
+  if (paths.length !== 1)
+    return [invalidValue(at, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'")];
+  return domain.includes('.')
+    ? []
+    : [invalidValue(at, domain, 'should be a domain with at least two segments separated by dots')];
 }
 
 function removed(object: KubeObject, old: KubeObject): FieldError[] {
@@ -72,6 +153,8 @@ function decided(object: KubeObject, old: KubeObject): FieldError[] {
 
 export const SIGNING_REQUEST_STRATEGY: Strategy = {
   hasStatus: true,
+  unowned: ['spec'],
+  validate: (object, old) => (old === undefined ? requestErrors(object) : []),
   // What was asked for is not changed any more.
   update: (object, old) => ({ ...object, spec: old['spec'] }),
   updateStatus: stamped,

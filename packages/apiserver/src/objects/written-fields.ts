@@ -21,16 +21,17 @@ interface FieldsOfUpdate {
   readonly now: number;
 }
 
-/** Who owns the fields of a new object: its creator, of all but the status. */
+/** Who owns the fields of a new object: its creator, of all but the status and what nobody owns. */
 export function fieldsOfCreate(
   info: ServedResource,
   filled: KubeObject,
   { manager, now }: { manager: string; now: number },
 ): JsonObject[] {
   if (manager === '') return [];
-  const { type } = info;
-  const before = emptyOf(info);
-  const change = { before, after: inScope(info.fromStored(filled), 'main', info), type, managedFields: [] };
+  const { type, strategy } = info;
+  const given = Object.entries(inScope(info.fromStored(filled), 'main', info));
+  const after = Object.fromEntries(given.filter(([field]) => strategy.unowned?.includes(field) !== true));
+  const change = { before: emptyOf(info), after, type, managedFields: [] };
   return updateFields(change, writerOf(info, { manager, subresource: '', now }));
 }
 

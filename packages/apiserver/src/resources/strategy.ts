@@ -8,6 +8,8 @@ export interface Strategy {
   readonly hasGeneration?: boolean;
   /** The `/status` path owns `status`; the main path leaves it alone. */
   readonly hasStatus?: boolean;
+  /** What a new object is given once and for all, and no owner is kept of (`GetResetFields`). */
+  readonly unowned?: readonly string[];
   /** Metadata that a write to the status leaves as it is; all else that is sent with a status is taken. */
   readonly keptByStatus?: readonly string[];
   /** Fills what the client left out; must not depend on anything but the object. */

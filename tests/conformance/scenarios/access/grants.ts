@@ -1,6 +1,6 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
 import { getPath } from '@lanthorn/base/json.ts';
-import type { Scenario } from '../scenario.ts';
+import type { Scenario } from '../../scenario.ts';
 
 const GROUP = 'rbac.authorization.k8s.io';
 const RBAC = `/apis/${GROUP}/v1`;

@@ -1,5 +1,5 @@
 import { asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import type { Scenario, Stage } from '../scenario.ts';
+import type { Scenario, Stage } from '../../scenario.ts';
 
 const REVIEWS = '/apis/authentication.k8s.io/v1/tokenreviews';
 const OTHER = 'https://elsewhere.example.com';
