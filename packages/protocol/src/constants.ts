@@ -57,7 +57,8 @@
  *    a column of a kind without a record is a cell of the server's Table;
  *    the first rows of a filter come before it is counted how many match;
  *    which kinds there are is told only where it is not known;
- *    what objects of a kind name is guessed, and which custom kinds nobody knows is told
+ *    what objects of a kind name is guessed, and which custom kinds nobody knows is told;
+ *    an image becomes another one wherever it is
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -170,6 +170,8 @@ export interface ActionParams {
   readonly nodeShell?: NodeShell;
   /** `workload.containers`: what shall be another in the template. */
   readonly containers?: readonly ContainerChange[];
+  /** `workload.containers` of many objects: whichever containers have the one image get the other. */
+  readonly images?: { readonly from: string; readonly to: string };
   /** `workload.rollback`: the revision it goes back to, and what keeps it: that is given another number as soon as it is the newest again. */
   readonly rollback?: { readonly revision: number; readonly name?: string | undefined };
   /** `pod.evict`: how long the pod may take to end, in seconds; without it as long as it says itself. */

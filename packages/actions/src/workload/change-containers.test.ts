@@ -128,3 +128,62 @@ describe('the lines of kubectl', () => {
     }
   });
 });
+
+describe('another image for whichever containers have the one', () => {
+  const planned = (images: { from: string; to: string }, on: KubeObject = object) =>
+    CHANGE_CONTAINERS.plan(
+      { kind: 'workload.containers', target: TARGET, index: 0, suffix: 's', params: { images } },
+      on,
+      { context: 'prod', schema: null, now: 0 },
+    );
+  const SIDE = { from: 'side:1', to: 'side:2' };
+  const of = (containers: readonly object[], initContainers: readonly object[] = []): KubeObject => ({
+    ...object,
+    spec: { template: { spec: { containers, initContainers } } },
+  });
+
+  test('is set by the names that they have on this object, in both lists', () => {
+    const { request, kubectl, isDone, lacks } = planned(
+      SIDE,
+      of(
+        [
+          { name: 'a', image: 'side:1' },
+          { name: 'b', image: 'web:1' },
+        ],
+        [{ name: 'c', image: 'side:1' }],
+      ),
+    );
+    expect(getPath(parseJson(request.body ?? ''), 'spec', 'template', 'spec')).toEqual({
+      containers: [{ name: 'a', image: 'side:2' }],
+      initContainers: [{ name: 'c', image: 'side:2' }],
+    });
+    expect([kubectl, isDone, lacks]).toEqual([
+      'kubectl --context=prod --namespace=shop set image deployment web a=side:2 c=side:2',
+      false,
+      null,
+    ]);
+  });
+
+  test('is done where none has it any more and one has the other, and is refused where there is neither', () => {
+    expect([planned(SIDE).isDone, planned(SIDE).lacks]).toEqual([false, null]);
+    const done = planned(SIDE, of([{ name: 'a', image: 'side:2' }]));
+    expect([done.isDone, done.lacks]).toEqual([true, null]);
+    expect(planned(SIDE, of([{ name: 'a', image: 'web:1' }])).lacks).toBe('image side:1');
+  });
+
+  test('is known as what was asked by the object that has it', () => {
+    const action = {
+      kind: 'workload.containers' as const,
+      target: TARGET,
+      index: 0,
+      suffix: 's',
+      params: { images: SIDE },
+    };
+    const isOwn = (on: KubeObject) => CHANGE_CONTAINERS.isOwnWork(action, on);
+    expect([
+      isOwn(object),
+      isOwn(of([{ name: 'a', image: 'side:2' }])),
+      isOwn(of([{ name: 'a', image: 'x' }])),
+    ]).toEqual([false, true, false]);
+  });
+});

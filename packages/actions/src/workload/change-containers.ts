@@ -2,7 +2,7 @@ import { asArray, asObject, asString, asStringMap, deepEqual, getPath, type Json
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ActionRecord, ContainerChange, Message, ObjectTarget } from '../machinery/action.ts';
+import type { ActionParams, ActionRecord, ContainerChange, Message, ObjectTarget } from '../machinery/action.ts';
 import { kubectlKind, kubectlLine, patchRight } from '../machinery/change-request.ts';
 import { daemonTolerations, nodes, roomLacks } from './free-room.ts';
 import { restoreByEdit } from '../machinery/inverse.ts';
@@ -27,6 +27,36 @@ const listOf = ({ isInit }: Pick<ContainerChange, 'isInit'>) => (isInit ? 'initC
 function containerOf(object: unknown, target: ObjectTarget, change: ContainerChange): unknown {
   const list = asArray(getPath(object, ...podSpecPath(target.resource), listOf(change)));
   return list.find(container => getPath(container, 'name') === change.name);
+}
+
+/** Containers of both lists, as they are. */
+function containersOf(object: unknown, { resource }: ObjectTarget) {
+  return [false, true].flatMap(isInit =>
+    asArray(getPath(object, ...podSpecPath(resource), listOf({ isInit }))).map(container => ({
+      name: asString(getPath(container, 'name')),
+      isInit,
+      image: asString(getPath(container, 'image')),
+    })),
+  );
+}
+
+/** What is meant on this object: containers by their names, or those that have an image, whatever they are called here. */
+function changesOn(
+  object: unknown,
+  target: ObjectTarget,
+  { containers = [], images }: ActionParams,
+): readonly ContainerChange[] {
+  if (images === undefined) return containers;
+  return containersOf(object, target)
+    .filter(({ image }) => image === images.from)
+    .map(({ name, isInit }) => ({ name, isInit, image: images.to }));
+}
+
+/** What is asked of an image, and is not there: neither the one before nor the one after. */
+function lackedImage(object: unknown, target: ObjectTarget, { images }: ActionParams): string | null {
+  if (images === undefined) return null;
+  const isThere = containersOf(object, target).some(({ image }) => image === images.from || image === images.to);
+  return isThere ? null : `image ${images.from}`;
 }
 
 /** Whether each name has its new value, and what was taken away is not there. */
@@ -166,7 +196,7 @@ export const CHANGE_CONTAINERS: ActionRecord<'workload.containers'> = {
   goneIsDone: false,
   related: () => [nodes],
   plan: ({ target, params }, object, { context, related = [] }) => {
-    const { containers: changes = [] } = params;
+    const changes = changesOn(object, target, params);
     const [machines = null] = related;
     const missing = changes.find(change => containerOf(object, target, change) === undefined);
     const { resourceVersion } = object.metadata;
@@ -185,12 +215,13 @@ export const CHANGE_CONTAINERS: ActionRecord<'workload.containers'> = {
       isDone: changes.every(change => isAsWanted(containerOf(object, target, change), change)),
       clashes: [],
       // A strategic merge would add a container of that name.
-      lacks: missing === undefined ? null : `container ${missing.name}`,
+      lacks: missing === undefined ? lackedImage(object, target, params) : `container ${missing.name}`,
     };
   },
   isOwnWork: ({ target, params }, object) =>
     object.metadata.uid === target.uid &&
-    (params.containers ?? []).every(change => isAsWanted(containerOf(object, target, change), change)),
+    lackedImage(object, target, params) === null &&
+    changesOn(object, target, params).every(change => isAsWanted(containerOf(object, target, change), change)),
   follows: null,
   inverse: restoreByEdit,
 };

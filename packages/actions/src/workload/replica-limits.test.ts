@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { autoscalers, autoscalersOf, quotas, quotaStops } from './replica-limits.ts';
+import { autoscalers, autoscalersOf, budgets, budgetsLeft, quotas, quotaStops } from './replica-limits.ts';
 
 const web = (spec: object = {}): KubeObject => ({
   kind: 'Deployment',
@@ -8,13 +8,17 @@ const web = (spec: object = {}): KubeObject => ({
   spec: { template: { spec } },
 });
 
-test('both are looked for in the namespace, as advice: who may not list them may scale', () => {
-  expect([autoscalers('shop'), quotas('shop')]).toEqual([
+test('all are looked for in the namespace, as advice: who may not list them may scale', () => {
+  expect([autoscalers('shop'), quotas('shop'), budgets('shop')]).toEqual([
     {
       resource: { group: 'autoscaling', version: 'v2', resource: 'horizontalpodautoscalers' },
       ...{ namespace: 'shop', isAdvice: true },
     },
     { resource: { group: '', version: 'v1', resource: 'resourcequotas' }, namespace: 'shop', isAdvice: true },
+    {
+      resource: { group: 'policy', version: 'v1', resource: 'poddisruptionbudgets' },
+      ...{ namespace: 'shop', isAdvice: true },
+    },
   ]);
 });
 
@@ -101,5 +105,40 @@ describe('quotas', () => {
 
   test('that cannot be listed are not called none', () => {
     expect(quotaStops(web(), 1, null)).toEqual([{ key: 'effect.quotasUnknown', values: {} }]);
+  });
+});
+
+describe('budgets', () => {
+  const WEB: KubeObject = { metadata: {}, spec: { template: { metadata: { labels: { app: 'web' } } } } };
+  const guard = (spec: object): KubeObject => ({
+    metadata: { name: 'g' },
+    spec: { selector: { matchLabels: { app: 'web' } }, ...spec },
+  });
+  const left = (to: number, spec: object) =>
+    budgetsLeft(WEB, to, [guard(spec)]).map(({ key, values }) => [key, values]);
+
+  test.each<[number, object, string, number]>([
+    [3, { minAvailable: 2 }, 'effect.budgetLeaves', 1],
+    [2, { minAvailable: 2 }, 'effect.budgetLeavesNone', 0],
+    [1, { minAvailable: 2 }, 'effect.budgetLeavesNone', 0],
+    // Half of three, rounded up, is two.
+    [3, { minAvailable: '50%' }, 'effect.budgetLeaves', 1],
+    [1, { minAvailable: '50%' }, 'effect.budgetLeavesNone', 0],
+    [3, { maxUnavailable: 2 }, 'effect.budgetLeaves', 2],
+    [3, { maxUnavailable: 0 }, 'effect.budgetLeavesNone', 0],
+    [3, { maxUnavailable: '10%' }, 'effect.budgetLeaves', 1],
+    [3, {}, 'effect.budgetLeaves', 3],
+  ])('of %i pods and %j: %s, %i', (to, spec, key, free) => {
+    expect(left(to, spec)).toEqual([[key, { name: 'g', after: to, free }]]);
+  });
+
+  test('are those whose selector takes the pods in: an empty one all, none at all nothing', () => {
+    expect(left(3, { selector: { matchLabels: { app: 'db' } } })).toEqual([]);
+    expect(left(3, { selector: {} })).toHaveLength(1);
+    expect(left(3, { selector: undefined })).toEqual([]);
+  });
+
+  test('that cannot be listed are not called none', () => {
+    expect(budgetsLeft(WEB, 1, null)).toEqual([{ key: 'effect.budgetsUnknown', values: {} }]);
   });
 });

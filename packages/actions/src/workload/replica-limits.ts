@@ -1,17 +1,20 @@
-import { asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
+import { asNumber, asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
+import { matchesLabels, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { formatUsage, isInScope, usageOf } from '@lanthorn/kube/objects/resource-usage.ts';
 import type { Message, RelatedList } from '../machinery/action.ts';
 
-// Who else has a say in how many pods there are: autoscalers, and the quotas of the namespace.
+// Who else has a say in how many pods there are: autoscalers, and the quotas of the namespace. Budgets have none: what they guard are evictions.
 
 const AUTOSCALERS = { group: 'autoscaling', version: 'v2', resource: 'horizontalpodautoscalers' };
 const QUOTAS = { group: '', version: 'v1', resource: 'resourcequotas' };
+const BUDGETS = { group: 'policy', version: 'v1', resource: 'poddisruptionbudgets' };
 const PODS = { group: '', resource: 'pods' };
 
 export const autoscalers = (namespace: string): RelatedList => ({ resource: AUTOSCALERS, namespace, isAdvice: true });
 export const quotas = (namespace: string): RelatedList => ({ resource: QUOTAS, namespace, isAdvice: true });
+export const budgets = (namespace: string): RelatedList => ({ resource: BUDGETS, namespace, isAdvice: true });
 
 /** The autoscalers that set the number of this object. None is not the same as not known. */
 export function autoscalersOf(object: KubeObject, to: number, scalers: readonly KubeObject[] | null): Message[] {
@@ -56,4 +59,31 @@ export function quotaStops(object: KubeObject, more: number, limits: readonly Ku
     }
   }
   return [];
+}
+
+/** Of fewer pods than before: the budgets that guard them are not asked, and what they leave to evictions afterwards. */
+export function budgetsLeft(object: KubeObject, to: number, guards: readonly KubeObject[] | null): Message[] {
+  if (guards === null) return [{ key: 'effect.budgetsUnknown', values: {} }];
+  const labels = asStringMap(getPath(object, 'spec', 'template', 'metadata', 'labels'));
+  return guards
+    .filter(guard => {
+      const selector = readLabelSelector(getPath(guard, 'spec', 'selector'));
+      // One without a selector guards nothing; an empty one guards all.
+      return getPath(guard, 'spec', 'selector') !== undefined && matchesLabels(selector, labels);
+    })
+    .map(guard => {
+      const free = Math.max(0, to - healthyPods(guard, to));
+      const values = { name: guard.metadata.name ?? '', after: to, free };
+      return { key: free === 0 ? 'effect.budgetLeavesNone' : 'effect.budgetLeaves', values };
+    });
+}
+
+/** How many a budget wants healthy of so many; shares are rounded up, as its controller does. */
+function healthyPods(guard: KubeObject, of: number): number {
+  const amount = (value: unknown) => {
+    const share = /^(\d+)%$/.exec(asString(value));
+    return share === null ? (asNumber(value) ?? 0) : Math.ceil((Number(share[1]) * of) / 100);
+  };
+  const most = getPath(guard, 'spec', 'maxUnavailable');
+  return most === undefined ? amount(getPath(guard, 'spec', 'minAvailable')) : of - amount(most);
 }

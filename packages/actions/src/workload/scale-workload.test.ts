@@ -103,7 +103,7 @@ test.each([
   const { effects } = planOf(deployment(2), { replicas: 5 }, [[], [limit]]);
   const told = effects.find(({ key }) => key === 'effect.quotaStops');
   expect(told?.values['fits'] ?? null).toBe(fits);
-  expect(keys(deployment(5), { replicas: 2 }, [[], [limit]])).toEqual(['effect.scaledDown']);
+  expect(keys(deployment(5), { replicas: 2 }, [[], [limit], [], [], []])).toEqual(['effect.scaledDown']);
 });
 
 test('finds its own work, and goes back to the number before by the same right', () => {
@@ -116,4 +116,18 @@ test('finds its own work, and goes back to the number before by the same right',
     ...{ kind: 'workload.scale', target: TARGET, params: { scale: { replicas: 2, from: 5 } } },
   });
   expect(record.inverse({ target: TARGET, before: null, after: deployment(5) })).toBeNull();
+});
+
+test('of fewer pods the budgets that guard them are told, of more or none they are not', () => {
+  const guarded: KubeObject = {
+    ...deployment(5),
+    spec: { replicas: 5, template: { metadata: { labels: { app: 'web' } } } },
+  };
+  const budget: KubeObject = {
+    metadata: { name: 'web' },
+    spec: { minAvailable: 2, selector: { matchLabels: { app: 'web' } } },
+  };
+  const told = (replicas: number) =>
+    keys(guarded, { replicas }, [[], [], [], [], [budget]]).filter(key => key.startsWith('effect.budget'));
+  expect([told(3), told(2), told(0), told(9)]).toEqual([['effect.budgetLeaves'], ['effect.budgetLeavesNone'], [], []]);
 });

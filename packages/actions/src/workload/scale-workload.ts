@@ -6,7 +6,7 @@ import { controllerOf, type KubeObject, readMeta } from '@lanthorn/kube/objects/
 import type { ActionParams, ActionRecord, Message, ObjectTarget, Outcome, PlanContext } from '../machinery/action.ts';
 import { kubectlKind, kubectlLine, partRight } from '../machinery/change-request.ts';
 import { nodes, podsOnNodes, roomLacks } from './free-room.ts';
-import { autoscalers, autoscalersOf, quotas, quotaStops } from './replica-limits.ts';
+import { autoscalers, autoscalersOf, budgets, budgetsLeft, quotas, quotaStops } from './replica-limits.ts';
 
 const SCALED = new Set(['deployments.apps', 'statefulsets.apps', 'replicasets.apps', 'replicationcontrollers']);
 const REPLICAS = ['spec', 'replicas'] as const;
@@ -15,10 +15,15 @@ const FIELD = REPLICAS.join('.');
 
 const scaleRight = (target: ObjectTarget) => partRight(target, { verb: 'patch', part: 'scale' });
 
+/** Whether objects of it always say how many pods there shall be: their rows need not. */
+export function alwaysCounts(resource: GroupVersionResource): boolean {
+  return SCALED.has(groupResource(resource));
+}
+
 /** Built-in kinds are known; of a custom one the object says whether it counts pods, and the server has the last word. */
 function isScaled(resource: GroupVersionResource): boolean {
   const isCustom = resource.group.includes('.') && !resource.group.endsWith('.k8s.io');
-  return isCustom || SCALED.has(groupResource(resource));
+  return isCustom || alwaysCounts(resource);
 }
 
 /** What the API server puts where nothing is said. */
@@ -43,13 +48,14 @@ function clashesOf(object: KubeObject, { scale }: ActionParams): Clash[] {
 function effects(object: KubeObject, to: number, { related = [] }: PlanContext): Message[] {
   const from = replicasOf(object);
   const owner = controllerOf(object);
-  const [scalers = null, limits = null, machines = null, pods = null] = related;
+  const [scalers = null, limits = null, machines = null, pods = null, guards = null] = related;
   const template = getPath(object, 'spec', 'template');
   return [
     { key: to < from ? 'effect.scaledDown' : 'effect.scaledUp', values: { before: from, after: to } },
     ...(to === 0 ? [{ key: 'effect.nothingRuns', values: {} }] : []),
     ...(owner === null ? [] : [{ key: 'effect.ownerSetsBack', values: { owner: `${owner.kind}/${owner.name}` } }]),
     ...autoscalersOf(object, to, scalers),
+    ...(to > 0 && to < from && template !== undefined ? budgetsLeft(object, to, guards) : []),
     ...(to > from ? quotaStops(object, to - from, limits) : []),
     ...(to > from && template !== undefined ? roomLacks(template, to - from, { nodes: machines, pods }) : []),
   ];
@@ -76,7 +82,7 @@ export const SCALE_WORKLOAD: ActionRecord<'workload.scale'> = {
   appliesTo: isScaled,
   fits: ({ hasReplicas }) => hasReplicas === true,
   right: scaleRight,
-  related: ({ namespace }) => [autoscalers(namespace), quotas(namespace), nodes, podsOnNodes],
+  related: ({ namespace }) => [autoscalers(namespace), quotas(namespace), nodes, podsOnNodes, budgets(namespace)],
   needs: 'present',
   goneIsDone: false,
   plan: ({ target, params }, object, context) => {

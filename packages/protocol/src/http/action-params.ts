@@ -87,6 +87,7 @@ export const actionParams = z.strictObject({
       }),
     ),
   ),
+  images: z.optional(z.strictObject({ from: text, to: text })),
   rollback: z.optional(z.strictObject({ revision: z.int().check(z.nonnegative()), name: z.optional(pathSegment) })),
   grace: z.optional(z.strictObject({ seconds: podCount })),
   drain: z.optional(z.strictObject({ emptyDirs: z.boolean(), unmanaged: z.boolean() })),

@@ -125,6 +125,7 @@ const PARTS: readonly (readonly [string, object | readonly object[], readonly st
       ...['[].env: without', '[].env.A: without', '[].env.A: null'],
     ],
   ],
+  ['images', { from: 'shop:1', to: 'shop:2' }, []],
   ['rollback', { revision: 3, name: 'web-5f7' }, ['name: without']],
   ['grace', { seconds: 30 }, []],
   ['drain', { emptyDirs: true, unmanaged: false }, []],

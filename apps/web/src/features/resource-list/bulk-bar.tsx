@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react';
+import { type ComponentType, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionForm } from '@lanthorn/actions/machinery/action.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
@@ -6,10 +6,16 @@ import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { ActionButtons } from '../../parts/action-buttons.tsx';
 import { type ActionSubject, useActionItems } from '../../data/actions/use-action-items.ts';
 import { dockSelection } from '../../data/dock/dock-store.ts';
+import type { FormOfManyProps } from '../../parts/many/form-of-many-props.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { later } from '../../ui/words/later.ts';
 
-const MarksOfMany = later(async () => (await import('../../parts/marks/marks-of-many.tsx')).MarksOfMany);
+/** The forms that can be about many objects; the others are about one. */
+const FORMS_OF_MANY: Readonly<Partial<Record<ActionForm, ComponentType<FormOfManyProps>>>> = {
+  mark: later(async () => (await import('../../parts/many/marks-of-many.tsx')).MarksOfMany),
+  scale: later(async () => (await import('../../parts/many/scale-of-many.tsx')).ScaleOfMany),
+  containers: later(async () => (await import('../../parts/many/image-of-many.tsx')).ImageOfMany),
+};
 
 /** What can be done with the selected rows, and the way to all that match: the server says which those are. */
 export function BulkBar({
@@ -30,8 +36,11 @@ export function BulkBar({
 }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<ActionForm | null>(null);
-  // The other forms are about one object.
-  const items = useActionItems(subjects, setOpen).filter(({ form }) => form === null || form === 'mark');
+  const items = useActionItems(subjects, setOpen)
+    .filter(({ form }) => form === null || FORMS_OF_MANY[form] !== undefined)
+    // Of many it is about images alone.
+    .map(item => (item.form === 'containers' ? { ...item, title: t('images.form') } : item));
+  const Form = open === null ? undefined : FORMS_OF_MANY[open];
   const selected = t('list.selected', { count: subjects.length });
   return (
     <div className="bulkbar" role="toolbar" aria-label={selected}>
@@ -60,11 +69,11 @@ export function BulkBar({
       )}
       <ActionButtons items={items} />
       <Button onClick={onClear}>{t('list.clearSelection')}</Button>
-      {open === 'mark' ? (
+      {Form === undefined ? null : (
         <Suspense fallback={null}>
-          <MarksOfMany targets={subjects.map(({ target }) => target)} onClose={() => setOpen(null)} />
+          <Form targets={subjects.map(({ target }) => target)} onClose={() => setOpen(null)} />
         </Suspense>
-      ) : null}
+      )}
     </div>
   );
 }

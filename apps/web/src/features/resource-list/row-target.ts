@@ -1,4 +1,5 @@
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import { alwaysCounts } from '@lanthorn/actions/workload/scale-workload.ts';
 import { rowState } from '@lanthorn/actions/machinery/object-state.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
@@ -17,5 +18,7 @@ export function rowTarget(cluster: string, view: KindView, row: WireRow): Object
 
 /** The same with what its cells tell of its state. */
 export function rowSubject(cluster: string, view: KindView, row: WireRow): ActionSubject {
-  return { target: rowTarget(cluster, view, row), state: rowState(view.columns, row.cells) };
+  const state = rowState(view.columns, row.cells);
+  const hasReplicas = alwaysCounts(view.resource) ? true : state.hasReplicas;
+  return { target: rowTarget(cluster, view, row), state: { ...state, hasReplicas } };
 }

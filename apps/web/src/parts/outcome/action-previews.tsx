@@ -121,6 +121,9 @@ function distinctEffects(previews: readonly TargetPreview[], isSingle: boolean):
     'effect.applied',
     'effect.appliedNew',
     'effect.restsOn',
+    'effect.scaledUp',
+    'effect.scaledDown',
+    'effect.imagesSet',
   ]);
   const effects = previews.flatMap(preview => preview.effects).filter(effect => isSingle || !named.has(effect.key));
   const keyOf = (effect: Message) => (isSingle ? effectKey(effect) : effect.key);

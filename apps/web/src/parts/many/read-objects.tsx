@@ -1,18 +1,17 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { useLiveObject } from '../../data/objects/use-live-object.ts';
-import { MarkForm } from './mark-form.tsx';
 
-/** Objects whose marks are read: each is a subscription, of which a tab has 64. */
+/** Objects that are read: each is a subscription, of which a tab has 64. */
 const MAX_READ = 20;
 
-/** The form for several objects, with the marks of the first of them. */
-export function MarksOfMany({
+/** Reads the first of these objects for a form about all of them: those that are here already, in their order. */
+export function ReadObjects({
   targets,
-  onClose,
+  children,
 }: {
   readonly targets: readonly ObjectTarget[];
-  readonly onClose: () => void;
+  readonly children: (objects: readonly unknown[]) => ReactNode;
 }) {
   const [objects, setObjects] = useState<Readonly<Record<string, unknown>>>({});
   const read = targets.slice(0, MAX_READ);
@@ -25,11 +24,7 @@ export function MarksOfMany({
           onRead={object => setObjects(before => ({ ...before, [target.uid]: object }))}
         />
       ))}
-      <MarkForm
-        targets={targets}
-        objects={read.flatMap(({ uid }) => (Object.hasOwn(objects, uid) ? [objects[uid]] : []))}
-        onClose={onClose}
-      />
+      {children(read.flatMap(({ uid }) => (Object.hasOwn(objects, uid) ? [objects[uid]] : [])))}
     </>
   );
 }

@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { podSpecPath } from '@lanthorn/actions/workload/change-containers.ts';
+import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { openActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
+import { Button } from '../../ui/button/button.tsx';
+import { Suggestions } from '../../ui/choice/combobox.tsx';
+import { Dialog, DialogFooter } from '../../ui/dialog/dialog.tsx';
+import type { FormOfManyProps } from './form-of-many-props.ts';
+import { ReadObjects } from './read-objects.tsx';
+
+/** Another image for whichever containers of several objects have the one that is named. */
+export function ImageOfMany(props: FormOfManyProps) {
+  return (
+    <ReadObjects targets={props.targets}>
+      {objects => <ImageForm {...props} images={imagesOf(objects, props)} />}
+    </ReadObjects>
+  );
+}
+
+function imagesOf(objects: readonly unknown[], { targets: [first] }: FormOfManyProps): readonly string[] {
+  if (first === undefined) return [];
+  const specs = objects.map(object => getPath(object, ...podSpecPath(first.resource)));
+  const images = specs.flatMap(spec =>
+    ['containers', 'initContainers'].flatMap(list =>
+      asArray(getPath(spec, list)).map(container => asString(getPath(container, 'image'))),
+    ),
+  );
+  return [...new Set(images)].toSorted((a, b) => a.localeCompare(b));
+}
+
+function ImageForm({ targets, images, onClose }: FormOfManyProps & { readonly images: readonly string[] }) {
+  const { t } = useTranslation();
+  // It waits behind the dialog of the action, and is back with what was typed where nothing was sent.
+  const isAsking = useActionDialog(({ request }) => request !== null);
+  const [typed, setFrom] = useState<string | null>(null);
+  const [to, setTo] = useState<string | null>(null);
+  const only = images.length === 1 ? (images[0] ?? '') : '';
+  const from = typed ?? only;
+  const wanted = { from: from.trim(), to: (to ?? from).trim() };
+  const isReady = wanted.from !== '' && wanted.to !== '' && wanted.from !== wanted.to;
+  return (
+    <Dialog opened={!isAsking} isKept title={t('images.titleMany', { count: targets.length })} onClose={onClose}>
+      <form
+        onSubmit={event => {
+          event.preventDefault();
+          if (isReady)
+            openActionDialog('workload.containers', targets, { params: { images: wanted }, onStarted: onClose });
+        }}
+      >
+        <Suggestions label={t('images.from')} choices={images} value={from} onChange={setFrom} />
+        <Suggestions label={t('images.to')} choices={images} value={to ?? from} onChange={setTo} />
+        <p className="dim">{t('images.which')}</p>
+        <DialogFooter note={isReady ? undefined : t('containers.nothingYet')}>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" variant="primary" disabled={!isReady}>
+            {t('containers.preview')}
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}

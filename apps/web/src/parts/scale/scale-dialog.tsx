@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import { openActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
+import { Button } from '../../ui/button/button.tsx';
+import { Dialog, DialogFooter } from '../../ui/dialog/dialog.tsx';
+import { NumberInput } from '../../ui/form/number-input.tsx';
+
+/** Kubernetes counts in 32 bits. */
+const MOST = 2 ** 31 - 1;
+
+/** Asks how many pods there shall be; then the same dialog as every action shows what that means. */
+export function ScaleDialog({
+  title,
+  help,
+  targets,
+  now,
+  onClose,
+}: {
+  readonly title: string;
+  /** How many there are. */
+  readonly help?: string | undefined;
+  readonly targets: readonly ObjectTarget[];
+  /** The number that was seen: it is changed under that one alone. Null for many objects, each with its own. */
+  readonly now: number | null;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  // It waits behind the dialog of the action, and is back with what was typed where nothing was sent.
+  const isAsking = useActionDialog(({ request }) => request !== null);
+  const [replicas, setReplicas] = useState<number | null>(now);
+  const isValid = replicas !== null && replicas >= 0 && replicas <= MOST;
+  const isWrong = !isValid && (now !== null || replicas !== null);
+  return (
+    <Dialog opened={!isAsking} isKept title={title} onClose={onClose}>
+      <form
+        onSubmit={event => {
+          event.preventDefault();
+          if (isValid)
+            openActionDialog('workload.scale', targets, {
+              params: { scale: { replicas, ...(now === null ? {} : { from: now }) } },
+              onStarted: onClose,
+            });
+        }}
+      >
+        <NumberInput
+          label={t('scale.replicas')}
+          help={help}
+          error={isWrong ? t('scale.invalid', { most: MOST }) : null}
+          value={replicas}
+          max={MOST}
+          onChange={setReplicas}
+          data-autofocus
+        />
+        <DialogFooter>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" variant="primary" disabled={!isValid}>
+            {t('scale.preview')}
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
