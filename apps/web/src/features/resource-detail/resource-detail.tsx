@@ -9,6 +9,7 @@ import { type LiveObject, useLiveObject } from '../../data/objects/use-live-obje
 import { useViewState } from '../../data/lists/view-state.ts';
 import { kindTitle } from '../../parts/kind-title.ts';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
+import { EmptyState } from '../../ui/status/empty-state.tsx';
 import { Notice } from '../../ui/status/notice.tsx';
 import { IconButton } from '../../ui/button/icon-button.tsx';
 import { useCarriedFocus } from '../../ui/focus/carried-focus.ts';
@@ -71,7 +72,7 @@ export function ResourceDetail({
         </div>
       ) : null}
       {shown === undefined || shown === null ? (
-        <NothingYet live={live} />
+        <NothingYet subject={subject} live={live} />
       ) : (
         <>
           {isGone ? null : <Deletion subject={subject} object={shown} />}
@@ -93,14 +94,25 @@ function Awaited() {
 }
 
 /** Why there is nothing to show: it may not be read, cannot be, or is still on its way. */
-function NothingYet({ live: { object, state } }: { readonly live: LiveObject }) {
+function NothingYet({
+  subject,
+  live: { object, state },
+}: {
+  readonly subject: DetailSubject;
+  readonly live: LiveObject;
+}) {
   const { t } = useTranslation();
   if (object === null) return null;
   if (state.kind !== 'forbidden' && state.kind !== 'stale') return <Awaited />;
   return (
-    <p className="notice" aria-live="polite">
-      {state.kind === 'forbidden' ? forbiddenText(state, t) : reasonText(state.reason, t)}
-    </p>
+    <div className={styles['nothing']} aria-live="polite">
+      <EmptyState
+        title={t(`detail.title.${state.kind}`, { name: visibleText(subject.name) })}
+        actions={<ListOfKind subject={subject} />}
+      >
+        {state.kind === 'forbidden' ? forbiddenText(state, t) : reasonText(state.reason, t)}
+      </EmptyState>
+    </div>
   );
 }
 
