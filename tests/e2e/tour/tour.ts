@@ -138,7 +138,9 @@ async function picture(
   await page.screenshot({ path: join(folder, `${stop.name}--${view}.png`) });
   await page.context().close();
   // What is asked of a cluster that is not there fails, and the browser says so.
-  const said = ['gone', 'none'].includes(stop.cluster) ? errors.filter(text => !/^Failed to load/.test(text)) : errors;
+  const said = ['gone', 'none'].includes(stop.cluster)
+    ? errors.filter(text => !text.startsWith('Failed to load'))
+    : errors;
   return [...faults, ...said.map(text => `console: ${text}`)].map(text => `${stop.name} ${view}: ${text}`);
 }
 

@@ -144,7 +144,11 @@ export async function stage(user: { username: string; groups: string[] }, clock:
   });
   const signingRequest = await request('POST', SIGNING_REQUESTS, {
     metadata: { name: 'ada' },
-    spec: { request: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUE9PQotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K', signerName: 'example.com/internal', usages: ['client auth'] },
+    spec: {
+      request: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUE9PQotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K',
+      signerName: 'example.com/internal',
+      usages: ['client auth'],
+    },
   });
   const autoscaler = await request('POST', AUTOSCALERS, {
     metadata: { name: 'web' },

@@ -40,8 +40,6 @@ export function yamlParts(text: string): readonly YamlPart[] {
     }
     const [, before = '', key = '', colon = '', value = ''] = KEY.exec(line) ?? ['', ...itemOf(line)];
     block = BLOCK.test(value) ? (key === '' ? indent : before.length) : null;
-    // What stands in a list is written as far in as its dash.
-    if (block !== null && key !== '' && before.includes('-')) block = before.lastIndexOf('-') + 1;
     plain += before;
     add(key, 'propertyName');
     plain += colon;
