@@ -29,6 +29,12 @@ export function mainThreadCpuMs(pid: number): number {
   return ticksMs(`/proc/${pid}/task/${pid}/stat`);
 }
 
+/** How long the first thread of a process was ready to run and had no core (proc(5), schedstat). */
+export function waitedForCoreMs(pid: number): number {
+  const [, waitedNs = '0'] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ');
+  return Number(waitedNs) / 1e6;
+}
+
 /** Memory of a process that is in the machine's. */
 export function residentBytes(pid: number): number {
   const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];

@@ -8,6 +8,7 @@ import type { Connection } from '../../data/connection/connection.ts';
 import type { DockedTerminal } from '../../data/dock/docked-terminal.ts';
 import { useDock } from '../../data/dock/dock-store.ts';
 import { Asciicast } from '../../data/terminals/asciicast.ts';
+import { PacedOutput } from '../../data/terminals/paced-output.ts';
 import { TerminalFeed, type TerminalGap, type TerminalPhase } from '../../data/terminals/terminal-feed.ts';
 import { endWords } from './end-words.ts';
 import { TerminalScreen } from './terminal-screen.ts';
@@ -28,6 +29,7 @@ interface Kept extends LiveTerminal {
   readonly docked: DockedTerminal;
   readonly context: Pick<OpenContext, 'api' | 'clock'>;
   readonly feed: TerminalFeed;
+  readonly output: PacedOutput;
   readonly recording: Asciicast | null;
 }
 
@@ -35,10 +37,11 @@ interface Kept extends LiveTerminal {
 const useTerminals = create<Readonly<Record<string, Kept>>>(() => ({}));
 
 useDock.subscribe(({ terminals }) => {
-  for (const [session, { feed, screen }] of Object.entries(useTerminals.getState())) {
+  for (const [session, { feed, output, screen }] of Object.entries(useTerminals.getState())) {
     if (terminals.some(each => each.session === session)) continue;
     void saveRecording(session);
     feed.close();
+    output.close();
     screen.dispose();
     useTerminals.setState(({ [session]: _gone, ...rest }) => rest, true);
   }
@@ -47,7 +50,7 @@ useDock.subscribe(({ terminals }) => {
 export interface OpenContext {
   readonly connection: Pick<Connection, 'openStream'>;
   readonly api: Pick<Api, 'keepRecording'>;
-  readonly clock: Pick<Clock, 'elapsed' | 'now'>;
+  readonly clock: Pick<Clock, 'elapsed' | 'now' | 'schedule'>;
   readonly onLeave: () => void;
   readonly t: TFunction;
 }
@@ -82,24 +85,27 @@ export function openTerminal(
     onLeave,
   });
   screen.show(place);
+  const output = new PacedOutput(screen, clock);
   const feed = new TerminalFeed(docked, {
     connection,
     output: {
       write: bytes => {
         record((recording, ms) => recording.output(ms, bytes));
-        return screen.write(bytes);
+        return output.write(bytes);
       },
       clear: () => {
         record((recording, ms) => recording.clear(ms));
-        screen.clear();
+        output.clear();
       },
     },
     size: screen.size,
     onPhase: phase => {
       if (phase.kind === 'live') screen.become(phase.state);
       if (phase.kind === 'ended') {
-        screen.become({ isTerminal: true, takesInput: false });
-        screen.say(endWords(phase.end, t));
+        output.afterwards(() => {
+          screen.become({ isTerminal: true, takesInput: false });
+          screen.say(endWords(phase.end, t));
+        });
       }
       change({ phase });
     },
@@ -111,6 +117,7 @@ export function openTerminal(
     context: { api, clock },
     screen,
     feed,
+    output,
     phase: feed.phase,
     note: null,
     recordedSince: null,

@@ -227,7 +227,7 @@ test('a recording is marked while it goes on, and kept as a cast that others pla
     .split('\n')
     .map(line => JSON.parse(line) as unknown);
   expect(header).toMatchObject({ version: 2 });
-  expect(events).toEqual([[1.5, 'o', 'while it goes on']]);
+  expect(events).toEqual([[expect.closeTo(1.5, 3), 'o', 'while it goes on']]);
   await userEvent.click(screen.getByRole('button', { name: 'Recordings of terminals' }));
   expect(seenTabs(useDock.getState()).at(-1)).toBe(RECORDINGS_TAB);
   await userEvent.click(screen.getByRole('button', { name: 'Record' }));
@@ -250,11 +250,13 @@ test('a recording that cannot be kept is saved by the browser, and that is said'
 });
 
 test('a recording that is full ends, is kept and says so', async () => {
-  const { tell, live, keepRecording } = show();
+  const { tell, live, clock, keepRecording } = show();
   const written = vi.spyOn(TerminalScreen.prototype, 'write').mockResolvedValue(undefined);
   await live();
   await userEvent.click(screen.getByRole('button', { name: 'Record' }));
-  await tell(TERMINAL_CHANNEL.output, 'x'.repeat(9 * 1024 * 1024));
+  const told = tell(TERMINAL_CHANNEL.output, 'x'.repeat(9 * 1024 * 1024));
+  await clock.advance(100);
+  await told;
   expect(screen.queryByText('Recording')).toBeNull();
   screen.getByText(/it has ended and was kept/);
   expect(keepRecording).toHaveBeenCalledOnce();
