@@ -89,6 +89,19 @@ export const ROLLOUTS: Scenario = {
     );
     await life.list(REPLICASETS);
     life.look('stuck: conditions', conditions(late));
+    // Another generation is no progress; another pod is.
+    await life.patch(DEPLOYMENTS, 'stuck', { spec: { minReadySeconds: 1 } });
+    const changed = await life.until(
+      DEPLOYMENTS,
+      'stuck',
+      object => getPath(object, 'status', 'observedGeneration') === 2,
+    );
+    life.look('stuck and changed: conditions', conditions(changed));
+    await life.patch(DEPLOYMENTS, 'stuck', { spec: { replicas: 2 } });
+    const moved = await life.until(DEPLOYMENTS, 'stuck', object =>
+      conditions(object).some(entry => getPath(entry, 'reason') === 'ReplicaSetUpdated'),
+    );
+    life.look('stuck and scaled: conditions', conditions(moved));
     await life.create(DEPLOYMENTS, {
       metadata: { name: 'again' },
       spec: {

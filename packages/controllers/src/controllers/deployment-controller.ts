@@ -167,7 +167,7 @@ export class DeploymentController {
     const updated = current === undefined ? 0 : (asNumber(getPath(current, 'status', 'replicas')) ?? 0);
     const usable = sum(available);
     const terminating = sum(set => count(set, 'terminatingReplicas'));
-    const counts = { replicas, updated, usable, wanted: replicasOf(deployment) };
+    const counts = { replicas, updated, ready, usable, wanted: replicasOf(deployment) };
     const status: JsonObject = {
       observedGeneration: deployment.metadata.generation,
       ...(replicas > 0 ? { replicas } : {}),
@@ -197,11 +197,8 @@ export class DeploymentController {
         });
   }
 
-  #progressing(
-    deployment: KubeObject,
-    current: KubeObject | undefined,
-    { replicas, updated, usable, wanted }: Counts,
-  ): JsonObject {
+  #progressing(deployment: KubeObject, current: KubeObject | undefined, counts: Counts): JsonObject {
+    const { replicas, updated, usable, wanted } = counts;
     const type = 'Progressing';
     const name = current?.metadata.name ?? '';
     if (getPath(deployment, 'spec', 'paused') === true) {
@@ -215,11 +212,14 @@ export class DeploymentController {
       const message = `ReplicaSet "${name}" has successfully progressed.`;
       return this.#condition(deployment, type, { status: 'True', reason: 'NewReplicaSetAvailable', message });
     }
+    const timedOut = `ReplicaSet "${name}" has timed out progressing.`;
+    const before = conditionOf(deployment, type);
+    // A deadline that passed stays passed for this set until there is progress.
+    if (before?.['message'] === timedOut && !hasProgressed(deployment, counts)) return before;
     const message = `ReplicaSet "${name}" is progressing.`;
     const progress = this.#condition(deployment, type, { status: 'True', reason: 'ReplicaSetUpdated', message });
     const since = parseTime(progress['lastUpdateTime']) ?? 0;
     if (this.#context.clock.now() - since < deadlineMs(deployment)) return progress;
-    const timedOut = `ReplicaSet "${name}" has timed out progressing.`;
     return this.#condition(deployment, type, {
       status: 'False',
       reason: 'ProgressDeadlineExceeded',
@@ -227,26 +227,20 @@ export class DeploymentController {
     });
   }
 
-  /** A condition keeps its times while it says the same; a deadline that passed stays passed until progress is made. */
+  /** A condition keeps its times while it says the same. */
   #condition(
     deployment: KubeObject,
     type: string,
     next: { status: string; reason: string; message: string },
   ): JsonObject {
     const now = formatTime(this.#context.clock.now());
-    const before = asArray(getPath(deployment, 'status', 'conditions'))
-      .map(asObject)
-      .find(entry => entry['type'] === type);
+    const before = conditionOf(deployment, type);
     const isSame =
       before !== undefined &&
       before['status'] === next.status &&
       before['reason'] === next.reason &&
       before['message'] === next.message;
     if (isSame) return before;
-    const isExceeded = before?.['reason'] === 'ProgressDeadlineExceeded' && next.reason === 'ReplicaSetUpdated';
-    const isSameGeneration =
-      asNumber(getPath(deployment, 'status', 'observedGeneration')) === deployment.metadata.generation;
-    if (isExceeded && isSameGeneration) return before;
     const lastTransitionTime = before?.['status'] === next.status ? before['lastTransitionTime'] : now;
     return { type, ...next, lastUpdateTime: now, lastTransitionTime };
   }
@@ -266,8 +260,26 @@ export class DeploymentController {
 interface Counts {
   readonly replicas: number;
   readonly updated: number;
+  readonly ready: number;
   readonly usable: number;
   readonly wanted: number;
+}
+
+function conditionOf(deployment: KubeObject, type: string): JsonObject | undefined {
+  return asArray(getPath(deployment, 'status', 'conditions'))
+    .map(asObject)
+    .find(entry => entry['type'] === type);
+}
+
+/** More new pods, fewer old ones, or more that are ready or usable than its status says (`DeploymentProgressing`). */
+function hasProgressed(deployment: KubeObject, { replicas, updated, ready, usable }: Counts): boolean {
+  const before = (name: string) => asNumber(getPath(deployment, 'status', name)) ?? 0;
+  return (
+    updated > before('updatedReplicas') ||
+    replicas - updated < before('replicas') - before('updatedReplicas') ||
+    ready > before('readyReplicas') ||
+    usable > before('availableReplicas')
+  );
 }
 
 function replicasOf(object: KubeObject): number {
