@@ -93,8 +93,16 @@ describe('what is said before', () => {
     expect(effects.some(({ key }) => key === 'effect.mayTakeMore')).toBe(takesMore);
   });
 
+  test('each rule by itself, of very many how many more there are', () => {
+    const rules = Array.from({ length: 52 }, (_, i) => ({ apiGroups: ['apps'], resources: [`r${i}`], verbs: ['get'] }));
+    const { effects } = plan('shop', JO, [{ metadata: { name: 'view' }, rules }]);
+    expect(effects.filter(({ key }) => key === 'effect.mayThen')).toHaveLength(50);
+    expect(effects[1]?.values).toEqual({ rules: 'get r0.apps', verbs: 'get', on: 'r0.apps', names: '', addresses: '' });
+    expect(effects.at(-1)).toEqual({ key: 'effect.mayMore', values: { count: 2 } });
+  });
+
   test('a role without rules gives nothing', () => {
-    expect(plan('shop', JO, [{ metadata: { name: 'view' } }]).effects[1]?.key).toBe('effect.mayThen');
+    expect(plan('shop', JO, [{ metadata: { name: 'view' } }]).effects[1]?.key).toBe('effect.mayNothing');
   });
 });
 

@@ -2,6 +2,7 @@ import { asArray, asString, deepEqual, getPath } from '@lanthorn/base/json.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { grantsText } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/access-rules.ts';
+import { rightLines, rightValues } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/right-lines.ts';
 import type { ActionParams, ActionRecord, Grant, Message, ObjectTarget } from '../machinery/action.ts';
 import { createRequest, createRight, kubectlLine } from '../machinery/change-request.ts';
 import { deleteCreated } from '../machinery/inverse.ts';
@@ -11,6 +12,9 @@ const ROLES = new Set([`roles.${RBAC}`, `clusterroles.${RBAC}`]);
 const BINDINGS = new Set([`rolebindings.${RBAC}`, `clusterrolebindings.${RBAC}`]);
 /** Whoever has one of these can take rights that no rule gives. */
 const TAKING = new Set(['*', 'escalate', 'bind', 'impersonate']);
+
+/** Rules of a role that are told, each in a sentence; the rest is in the role. */
+const MAX_TOLD = 50;
 
 const NOBODY: Grant = { role: { kind: 'Role', name: '' }, subject: { kind: 'User', name: '', namespace: '' } };
 
@@ -29,9 +33,18 @@ function given(roles: readonly KubeObject[] | null, { role }: Grant): Message[] 
   if (roles === null) return [{ key: 'effect.roleUnknown', values: { role: `${role.kind}/${role.name}` } }];
   const found = roles.find(({ metadata }) => metadata.name === role.name);
   if (found === undefined) return [{ key: 'effect.roleMissing', values: { role: `${role.kind}/${role.name}` } }];
-  const verbs = asArray(found['rules']).flatMap(rule => asArray(getPath(rule, 'verbs')).map(asString));
+  const rules = asArray(found['rules']);
+  const told = rules.slice(0, MAX_TOLD).flatMap(rule =>
+    rightLines({ rules: [rule] }).map(line => ({
+      key: 'effect.mayThen',
+      values: { rules: grantsText({ rules: [rule] }) ?? '–', ...rightValues(line) },
+    })),
+  );
+  const left = rules.length - MAX_TOLD;
+  const verbs = rules.flatMap(rule => asArray(getPath(rule, 'verbs')).map(asString));
   return [
-    { key: 'effect.mayThen', values: { rules: grantsText(found) ?? '–' } },
+    ...(told.length === 0 ? [{ key: 'effect.mayNothing', values: {} }] : told),
+    ...(left > 0 ? [{ key: 'effect.mayMore', values: { count: left } }] : []),
     ...(verbs.some(verb => TAKING.has(verb)) ? [{ key: 'effect.mayTakeMore', values: {} }] : []),
   ];
 }

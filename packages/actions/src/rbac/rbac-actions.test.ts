@@ -70,7 +70,10 @@ describe('rbac.grant', () => {
   test('says what the role gives, and that some rights take more', () => {
     const rules = [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] }];
     expect(planOf(target('rolebindings', 'shop'), grant(), [[role(rules)]]).effects.slice(1)).toEqual([
-      { key: 'effect.mayThen', values: { rules: 'get,list pods' } },
+      {
+        key: 'effect.mayThen',
+        values: { rules: 'get,list pods', verbs: 'get list', on: 'pods.', names: '', addresses: '' },
+      },
     ]);
     expect(told([[role([{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }])]])).toContain('effect.mayTakeMore');
     expect(told([[]])).toEqual(['effect.roleMissing']);

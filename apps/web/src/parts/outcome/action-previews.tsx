@@ -2,10 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { Message } from '@lanthorn/actions/machinery/action.ts';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
+import { rightLineOf } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/right-lines.ts';
 import { CopyLine } from '../../ui/form/copy-line.tsx';
 import { Notice } from '../../ui/status/notice.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { ChangeList } from '../change-list.tsx';
+import { RightSentence } from '../rights/right-sentences.tsx';
 import { refusalAdvice, refusalKey } from './refusal-key.ts';
 import { refusalText } from '../refusal-text.ts';
 
@@ -38,7 +40,13 @@ export function Previews({
       {effects.length === 0 ? null : (
         <ul className="effects">
           {effects.map(effect => (
-            <li key={effectKey(effect)}>{t(effect.key, effect.values)}</li>
+            <li key={effectKey(effect)}>
+              {effect.key === RIGHT ? (
+                <RightSentence line={rightLineOf(effect.values)} />
+              ) : (
+                t(effect.key, effect.values)
+              )}
+            </li>
           ))}
         </ul>
       )}
@@ -108,6 +116,9 @@ function TargetList({ previews }: { readonly previews: readonly TargetPreview[] 
     </div>
   );
 }
+
+/** What a rule of a role lets somebody do: in the words of the page of the role. */
+const RIGHT = 'effect.mayThen';
 
 const effectKey = (effect: Message) => JSON.stringify(effect);
 

@@ -69,8 +69,11 @@ test('what does not come says so in its own place: the rest stays, and it can be
   expect((await screen.findByRole('alert')).textContent).toContain('This part could not be shown: away');
   screen.getByText('the rest');
   const again = screen.getByRole('button', { name: 'Try again now' });
+  expect(screen.queryByRole('button', { name: 'Load the page again' })).toBeNull();
   await userEvent.click(again);
   await expect.poll(() => again.getAttribute('aria-busy')).toBeNull();
+  // A browser may go on to say that it cannot be fetched, until the page is loaded again.
+  screen.getByRole('button', { name: 'Load the page again' });
   isThere = true;
   await userEvent.click(again);
   await screen.findByText('this is it');

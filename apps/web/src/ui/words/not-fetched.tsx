@@ -19,6 +19,8 @@ export function NotFetched<P extends object>({ problem, fetch, props }: Props<P>
     problem,
   });
   const [isAsking, setAsking] = useState(false);
+  // Some browsers remember what they could not fetch for as long as the page is there.
+  const [hasFailedAgain, setFailedAgain] = useState(false);
   if (state.component !== null) return createElement(state.component, props);
   const askAgain = () => {
     setAsking(true);
@@ -27,6 +29,7 @@ export function NotFetched<P extends object>({ problem, fetch, props }: Props<P>
       (again: unknown) => {
         setState({ component: null, problem: again });
         setAsking(false);
+        setFailedAgain(true);
       },
     );
   };
@@ -36,7 +39,8 @@ export function NotFetched<P extends object>({ problem, fetch, props }: Props<P>
       <p>{t('detail.broken', { message: visibleText(message) })}</p>
       <Button isBusy={isAsking} onClick={askAgain}>
         {t('freshness.retry')}
-      </Button>
+      </Button>{' '}
+      {hasFailedAgain ? <Button onClick={() => location.reload()}>{t('part.reload')}</Button> : null}
     </div>
   );
 }

@@ -36,6 +36,24 @@ export function rightLines(role: unknown): readonly RightLine[] {
     .filter(({ verbs, on, addresses }) => verbs.length > 0 && on.length + addresses.length > 0);
 }
 
+/** The same as values of a message, and read from there: no part of a rule has a space. */
+export function rightValues({ verbs, on, names, addresses }: RightLine): Readonly<Record<string, string>> {
+  const objects = on.map(({ group, resource }) => `${resource}.${group}`);
+  return { verbs: verbs.join(' '), on: objects.join(' '), names: names.join(' '), addresses: addresses.join(' ') };
+}
+
+export function rightLineOf(values: Readonly<Record<string, string | number>>): RightLine {
+  const list = (name: string) =>
+    asString(values[name])
+      .split(' ')
+      .filter(text => text !== '');
+  const on = list('on').map(text => {
+    const dot = text.indexOf('.');
+    return { resource: text.slice(0, dot), group: text.slice(dot + 1) };
+  });
+  return { verbs: list('verbs'), on, names: list('names'), addresses: list('addresses') };
+}
+
 /** What stands beside everything says no more. */
 function simplest(texts: readonly string[]): readonly string[] {
   return texts.includes('*') ? ['*'] : texts;

@@ -18,7 +18,7 @@ import { whyText } from '../../../ui/status/freshness.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { ObjectLink } from '../subject/object-link.tsx';
 import type { SectionProps } from '../sections/section-props.ts';
-import { RightSentences } from './right-sentences.tsx';
+import { RightSentences } from '../../../parts/rights/right-sentences.tsx';
 import { SubjectLink } from './subject-link.tsx';
 
 /** The rest is in the YAML. */

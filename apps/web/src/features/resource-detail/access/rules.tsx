@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { rightLines } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/right-lines.ts';
 import { Section } from '../../../ui/screen/section.tsx';
 import type { SectionProps } from '../sections/section-props.ts';
-import { RightSentences } from './right-sentences.tsx';
+import { RightSentences } from '../../../parts/rights/right-sentences.tsx';
 
 /** What a role gives to whom it is given, in sentences. */
 export function Rules({ object }: Pick<SectionProps, 'object'>) {

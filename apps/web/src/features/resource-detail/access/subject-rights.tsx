@@ -8,7 +8,7 @@ import { Skeleton } from '../../../ui/status/skeleton.tsx';
 import { problemWords } from '../../../ui/words/i18n.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import { ObjectLink } from '../subject/object-link.tsx';
-import { RightSentences } from './right-sentences.tsx';
+import { RightSentences } from '../../../parts/rights/right-sentences.tsx';
 import { SubjectLink } from './subject-link.tsx';
 import styles from './subject-rights.module.css';
 

@@ -5,28 +5,37 @@ import {
   type RightLine,
   type RightObject,
 } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/right-lines.ts';
-import { visibleText } from '../../../ui/words/text.ts';
+import { visibleText } from '../../ui/words/text.ts';
 
 /** Rules of one role; the rest is in its YAML. */
 const MAX_LINES = 200;
 
 /** What a role gives, a sentence for each of its rules. */
 export function RightSentences({ lines }: { readonly lines: readonly RightLine[] }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   if (lines.length === 0) return <p className="dim">{t('rights.noRules')}</p>;
   return (
     <>
       <ul>
         {lines.slice(0, MAX_LINES).map(line => (
           <li key={JSON.stringify(line)}>
-            {sentence(line, t, i18n.language)}
-            {isFarReaching(line) ? <span className="tone-warning"> {t('rights.far')}</span> : null}
+            <RightSentence line={line} />
           </li>
         ))}
       </ul>
       {lines.length > MAX_LINES ? (
         <p className="dim">{t('rights.moreRules', { count: lines.length - MAX_LINES })}</p>
       ) : null}
+    </>
+  );
+}
+
+export function RightSentence({ line }: { readonly line: RightLine }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <>
+      {sentence(line, t, i18n.language)}
+      {isFarReaching(line) ? <span className="tone-warning"> {t('rights.far')}</span> : null}
     </>
   );
 }
