@@ -10,11 +10,15 @@ interface Answer {
 
 /**
  * An API server's pages of pods, each asked for once and then told from memory: many clusters of one machine would wait for it alone, and what it
- * takes to read them is what is measured. All else goes through.
+ * takes to read them is what is measured. All else goes through. Nobody sends a token over plain HTTP: it is added here.
  */
-export async function startCachedLists(upstream: string): Promise<{ readonly url: string; close(): void }> {
+export async function startCachedLists(
+  server: string,
+  token: string,
+): Promise<{ readonly url: string; close(): void }> {
+  const upstream = { server, authorization: `Bearer ${token}` };
   const pages = new Map<string, Promise<Answer>>();
-  const server = createServer((request, response) => {
+  const listener = createServer((request, response) => {
     const { url = '' } = request;
     const isPage = request.method === 'GET' && url.includes('/pods?') && !url.includes('watch=');
     if (!isPage) return through(upstream, request, response);
@@ -26,16 +30,22 @@ export async function startCachedLists(upstream: string): Promise<{ readonly url
     );
   });
   await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
+    listener.listen(0, '127.0.0.1', resolve);
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+  return { url: `http://127.0.0.1:${(listener.address() as AddressInfo).port}`, close: () => listener.close() };
 }
 
-function ask(upstream: string, { method, url, headers }: IncomingMessage) {
-  return askSecurely(new URL(url ?? '', upstream), { method, headers, rejectUnauthorized: false });
+interface Upstream {
+  readonly server: string;
+  readonly authorization: string;
 }
 
-function read(upstream: string, request: IncomingMessage): Promise<Answer> {
+function ask({ server, authorization }: Upstream, { method, url, headers: asked }: IncomingMessage) {
+  const headers = { ...asked, authorization };
+  return askSecurely(new URL(url ?? '', server), { method, headers, rejectUnauthorized: false });
+}
+
+function read(upstream: Upstream, request: IncomingMessage): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = ask(upstream, request);
     asked.on('error', reject);
@@ -52,7 +62,7 @@ function read(upstream: string, request: IncomingMessage): Promise<Answer> {
   });
 }
 
-function through(upstream: string, request: IncomingMessage, response: ServerResponse): void {
+function through(upstream: Upstream, request: IncomingMessage, response: ServerResponse): void {
   const asked = ask(upstream, request);
   asked.on('response', answer => {
     response.writeHead(answer.statusCode ?? 500, answer.headers);

@@ -20,9 +20,13 @@ export async function fleet({ kubeconfig, label }: BenchCluster): Promise<void> 
   const config = YAML.parse(readFileSync(kubeconfig, 'utf8')) as {
     clusters: { name: string; cluster: { server: string } }[];
     contexts: { name: string; context: object }[];
+    users: { user: { token: string } }[];
   };
   const whole = must(config.clusters[0], 'there is the cluster that is measured');
-  const cached = await startCachedLists(whole.cluster.server);
+  const cached = await startCachedLists(
+    whole.cluster.server,
+    must(config.users[0], 'the administrator comes first').user.token,
+  );
   config.clusters = [{ name: whole.name, cluster: { server: cached.url } }];
   const names = Array.from({ length: CLUSTERS }, (_, i) => `c${String(i).padStart(2, '0')}`);
   const file = join(folder, 'fleet.yaml');
