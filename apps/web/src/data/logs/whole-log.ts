@@ -9,11 +9,31 @@ interface WholeLog extends Pick<WholeLogQuery, 'name'> {
   readonly until: string | undefined;
 }
 
-/** Where a browser gets the whole of some logs, as a file that it writes to its disk as it comes; null where there is none: it is of one cluster. */
-export function wholeLogAddress({ containers, previous, timestamps, since, until, name }: WholeLog): string | null {
-  const [first] = containers;
-  if (first === undefined || containers.some(({ cluster }) => cluster !== first.cluster)) return null;
-  const { cluster, namespace } = first;
+/** As many files as the server hands out at once. */
+const MAX_FILES = 4;
+
+export interface WholeLogFile {
+  readonly href: string;
+  readonly name: string;
+}
+
+/**
+ * Where a browser gets the whole of some logs, as files that it writes to its disk as they come: one of each cluster. None where there is nothing,
+ * and where there are more clusters than files are handed out at once.
+ */
+export function wholeLogFiles({ containers, name, ...how }: WholeLog): readonly WholeLogFile[] {
+  const clusters = [...new Set(containers.map(({ cluster }) => cluster))];
+  if (clusters.length > MAX_FILES) return [];
+  return clusters.map((cluster, i) => {
+    const its = clusters.length > 1 ? `${name}-${i + 1}-${cluster.replaceAll(/[^\w.-]/g, '_')}` : name;
+    const href = addressOf({ ...how, name: its, containers: containers.filter(of => of.cluster === cluster) });
+    return { href, name: `${its}.log` };
+  });
+}
+
+/** Of containers of one cluster. */
+function addressOf({ containers, previous, timestamps, since, until, name }: WholeLog): string {
+  const { cluster = '', namespace = '' } = containers[0] ?? {};
   const place = (of: LogPlace) => `${of.namespace === namespace ? '' : `${of.namespace}/`}${of.pod}/${of.container}`;
   const query: Record<keyof WholeLogQuery, string | undefined> = {
     ...{ cluster, namespace, name },

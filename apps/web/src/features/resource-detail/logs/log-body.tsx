@@ -10,6 +10,7 @@ import { ALL_PATTERNS } from '../../../data/logs/lines/pattern-choice.ts';
 import { useChosenLines } from '../../../data/logs/use-chosen-lines.ts';
 import { useFields } from '../../../data/logs/use-fields.ts';
 import { LogFilterContext } from '../../../data/logs/use-log-filter.ts';
+import type { WholeLogFile } from '../../../data/logs/whole-log.ts';
 import { usePatterns } from '../../../data/logs/use-patterns.ts';
 import { useVolume } from '../../../data/logs/use-volume.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
@@ -36,8 +37,8 @@ interface LogBodyProps {
   readonly byHand: (isHiding: boolean) => ReactNode;
   readonly status: ReactNode;
   readonly fileName: string;
-  /** Where the whole log is, as the cluster has it; null where there is none. */
-  readonly whole: string | null;
+  /** Where the whole log is, as the clusters have it. */
+  readonly whole: readonly WholeLogFile[];
   /** When what writes it was last replaced, as logs have times; '' where nobody knows. */
   readonly changedAt: string;
   /** No more lines come. */

@@ -8,7 +8,7 @@ import { shownParts } from '../../../data/logs/log-model.ts';
 import { type KeptLogFilter, type LinkedLog, useLogFilter } from '../../../data/logs/use-log-filter.ts';
 import { podCount, sourceNames } from '../../../data/logs/selection/source-names.ts';
 import { useLogs } from '../../../data/logs/use-logs.ts';
-import { wholeLogAddress } from '../../../data/logs/whole-log.ts';
+import { wholeLogFiles } from '../../../data/logs/whole-log.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { LogFilterField } from './log-filter-field.tsx';
@@ -110,7 +110,7 @@ export function LogView(props: LogViewProps) {
         />
       }
       fileName={fileName}
-      whole={wholeLogAddress({ containers, previous, timestamps, since, until: span.until, name: fileName })}
+      whole={wholeLogFiles({ containers, previous, timestamps, since, until: span.until, name: fileName })}
       changedAt={log.restartedAt || changedAt}
       isEnded={log.streams.every(({ end }) => end !== null)}
       linkOf={line => linkOf(line, sources[line.stream], { kept, previous })}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { useClient } from '../../../data/client/client.ts';
 import { download } from '../../../data/client/download.ts';
+import type { WholeLogFile } from '../../../data/logs/whole-log.ts';
 import type { LinePart } from '../../../data/logs/lines/line-chunk.ts';
 import { type LineWords, takenText } from '../../../data/logs/lines/shown-line.ts';
 import { Button } from '../../../ui/button/button.tsx';
@@ -20,8 +21,8 @@ export function SaveLog({
   readonly parts: readonly LinePart[];
   readonly words: LineWords;
   readonly fileName: string;
-  /** Where the whole of it is; null where there is none. */
-  readonly whole: string | null;
+  /** Where the whole of it is. */
+  readonly whole: readonly WholeLogFile[];
 }) {
   const { t } = useTranslation();
   const { clock } = useClient();
@@ -32,17 +33,19 @@ export function SaveLog({
     setSaving(false);
   };
   const fetchWhole = () => {
-    const link = document.createElement('a');
-    link.href = whole ?? '';
-    link.download = `${fileName}.log`;
-    link.click();
+    for (const { href, name } of whole) {
+      const link = document.createElement('a');
+      link.href = href;
+      link.download = name;
+      link.click();
+    }
   };
   return (
     <>
       <Button disabled={isSaving || parts.every(({ size }) => size === 0)} onClick={() => void save()}>
         {t('logs.download')}
       </Button>
-      <Button disabled={whole === null} title={t('logs.downloadWholeHelp')} onClick={fetchWhole}>
+      <Button disabled={whole.length === 0} title={t('logs.downloadWholeHelp')} onClick={fetchWhole}>
         {t('logs.downloadWhole')}
       </Button>
     </>
