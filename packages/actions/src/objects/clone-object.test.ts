@@ -30,6 +30,16 @@ test('a clone is written as a person would, under a new name', () => {
   expect(cloneObject({ ...object, metadata: { ...META, name: 'n'.repeat(63) } }).metadata.name).toHaveLength(63);
 });
 
+test('its text begins with what it is and what it is called, and has no empty maps', () => {
+  const annotations = { 'deployment.kubernetes.io/revision': '3' };
+  const clone = cloneObject({
+    ...{ spec: { replicas: 2 }, metadata: { ...META, annotations, labels: { 'job-name': 'x' } } },
+    ...{ apiVersion: 'apps/v1', kind: 'Deployment' },
+  });
+  expect(Object.keys(clone)).toEqual(['apiVersion', 'kind', 'metadata', 'spec']);
+  expect(clone.metadata).toEqual({ name: 'web-copy', namespace: 'shop' });
+});
+
 test.each([
   [
     {

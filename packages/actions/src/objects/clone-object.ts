@@ -62,7 +62,8 @@ export function cloneObject(object: KubeObject): KubeObject {
   const { group } = parseApiVersion(object.apiVersion ?? '');
   const written = editable(object);
   const meta = asObject(written['metadata']);
-  const { ownerReferences: _owners, finalizers: _finalizers, generateName: _made, ...kept } = meta;
+  const { ownerReferences: _owners, finalizers: _finalizers, generateName: _made, ...given } = meta;
+  const { annotations: _annotations, labels: _labels, ...kept } = given;
   const metadata = {
     ...kept,
     name: `${asString(meta['name']).slice(0, MAX_NAME - ENDING.length)}${ENDING}`,
@@ -71,8 +72,8 @@ export function cloneObject(object: KubeObject): KubeObject {
   };
   const filled = FILLED[`${group} ${object.kind ?? ''}`] ?? [];
   const bare = filled.reduce<JsonObject>((tree, path) => removeAt(tree, path), written);
-  const { apiVersion, kind, ...rest } = bare;
-  return { apiVersion, kind, ...ofKind(object, rest), metadata } as unknown as KubeObject;
+  const { apiVersion, kind, metadata: _metadata, ...rest } = bare;
+  return { apiVersion, kind, metadata, ...ofKind(object, rest) } as unknown as KubeObject;
 }
 
 function ofKind({ kind }: KubeObject, rest: JsonObject): JsonObject {
@@ -105,7 +106,8 @@ function withoutTokenVolume(rest: JsonObject): JsonObject {
 }
 
 function without(meta: JsonObject, field: string, names: readonly string[]): JsonObject {
-  return isObject(meta[field]) ? { [field]: omit(meta[field], names) } : {};
+  const kept = omit(meta[field], names);
+  return Object.keys(kept).length === 0 ? {} : { [field]: kept };
 }
 
 function omit(value: unknown, names: readonly string[]): JsonObject {

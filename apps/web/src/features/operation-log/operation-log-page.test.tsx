@@ -89,6 +89,18 @@ test('says who did what to which object, why and with which result; opened, the 
   expect(useActionDialog.getState().request).toMatchObject({ undoOf: '1' });
 });
 
+test('what was made is named where it is called otherwise than the object', async () => {
+  show(() => ({
+    entries: [
+      logged('1', 'nightly', { created: { name: 'nightly-x7k2p' } }),
+      logged('2', 'web', { created: { name: 'web' } }),
+    ],
+  }));
+  const cell = async (name: string) => (await screen.findByRole('link', { name })).closest('td')?.textContent;
+  expect(await cell('shop/nightly')).toMatch(/shop\/nightly → nightly-x7k2p$/);
+  expect(await cell('shop/web')).toMatch(/shop\/web$/);
+});
+
 test('what is typed filters, on the server; what is wrong with it is said', async () => {
   q = 'nope:x';
   const { asked } = show(() => ({ filterError: { code: 'unknownField', detail: 'nope', position: 0 } }));

@@ -149,7 +149,7 @@ function EntryRow({
         >
           {visibleText(object)}
         </Link>
-        {created === null ? null : ` → ${visibleText(created.name)}`}
+        {created === null || created.name === target.name ? null : ` → ${visibleText(created.name)}`}
       </td>
       <td
         data-place="detail"
