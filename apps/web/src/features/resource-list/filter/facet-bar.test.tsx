@@ -118,6 +118,12 @@ test('of more values than are told it says how many there are; any is found by t
   await waitFor(() => expect(filter()).toBe(''));
 });
 
+test('where all values are told, what the filter asks of them stands in the filter alone', () => {
+  render(<Filtered start="status:Run" />);
+  screen.getByRole('button', { name: 'Running 12' });
+  expect(screen.queryByRole('searchbox')).toBeNull();
+});
+
 test.each([
   [
     'Alt and a press',

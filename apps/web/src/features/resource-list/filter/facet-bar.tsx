@@ -46,6 +46,9 @@ function ColumnFacets({ column, facets, filter, onChange }: FacetProps & { reado
   const { values: told, distinct } = facets[column.id] ?? { values: [], distinct: 0 };
   // A chip without a word says nothing: many kinds have objects without a status.
   const values = told.filter(({ value }) => value !== '');
+  const [longColumn, setLongColumn] = useState<string | null>(null);
+  // What is typed makes them fewer, and the field stays.
+  if (distinct > told.length && longColumn !== column.id) setLongColumn(column.id);
   const terms = writtenTerms(filter);
   const search = terms.map(term => askedBy(term, column.id, ':')).find(text => text !== null) ?? '';
   const isOn = (value: string) => terms.some(term => askedBy(term, column.id, '=') === value);
@@ -93,7 +96,7 @@ function ColumnFacets({ column, facets, filter, onChange }: FacetProps & { reado
           {t('rows.more', { count: left })}
         </Button>
       )}
-      {distinct > told.length || search !== '' ? (
+      {distinct > told.length || longColumn === column.id ? (
         <FacetSearch
           label={t('facets.search', { count: distinct })}
           value={search}
