@@ -20,6 +20,7 @@ import { STATUS_METADATA } from './status-metadata.ts';
 import { TOKENS } from './access/tokens.ts';
 import { WATCH_ORDER } from './watch-order.ts';
 import { VALIDATION } from '../validation/validation.ts';
+import { WEBHOOKS } from './extensions/webhooks.ts';
 import { ACCESS, WORKLOADS, WRITES } from './writes.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -51,6 +52,7 @@ export const SCENARIOS: readonly Scenario[] = [
   API_OPERATIONS,
   NAMESPACES_WRITTEN,
   WEBHOOK_CONFIGURATIONS,
+  WEBHOOKS,
   STATUS_METADATA,
   SIGNING_REQUESTS,
   VALIDATION,

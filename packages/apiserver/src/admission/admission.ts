@@ -66,8 +66,8 @@ export class Admission {
   }
 
   /** What chance gives an object stays while webhooks are asked about it. */
-  drawn<T>(draw: () => T): T {
-    return this.#questions?.drawn(draw) ?? draw();
+  chance(random: Random): Random {
+    return this.#questions?.chance(random) ?? random;
   }
 
   /** The object as webhooks would have it, and their warnings. */

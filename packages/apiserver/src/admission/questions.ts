@@ -1,3 +1,4 @@
+import type { Random } from '@lanthorn/base/random.ts';
 import { internalError } from '../wire/api-error.ts';
 
 /** What a webhook is asked, and where. */
@@ -37,7 +38,7 @@ const MOST = 100;
  */
 export class Questions {
   readonly #answers = new Map<string, WebhookAnswer>();
-  #drawn: unknown;
+  readonly #drawn: number[] = [];
 
   ask(key: string, call: () => WebhookCall): WebhookAnswer {
     const known = this.#answers.get(key);
@@ -50,9 +51,9 @@ export class Questions {
     this.#answers.set(key, answer);
   }
 
-  /** Of chance, once for a request. */
-  drawn<T>(draw: () => T): T {
-    this.#drawn ??= draw();
-    return this.#drawn as T;
+  /** The same chance whenever the request is answered anew. */
+  chance(random: Random): Random {
+    let at = 0;
+    return { next: () => (this.#drawn[at++] ??= random.next()) };
   }
 }

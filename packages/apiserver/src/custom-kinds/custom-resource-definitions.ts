@@ -7,9 +7,10 @@ import {
   definitionCondition,
   storageVersions,
 } from '../kinds/definition-strategy.ts';
-import { customResources } from './custom-resource.ts';
+import { customResources, storageVersion } from './custom-resource.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { typed } from '../printing/representation.ts';
+import type { ServedResource } from '../resources/served-resource.ts';
 import type { ResourceRegistry } from '../resources/resource-registry.ts';
 import type { Storage } from '../storage/storage.ts';
 import { readDeleteOptions, readWriteOptions } from '../wire/write-options.ts';
@@ -26,16 +27,26 @@ interface Parts {
 /** Serves what definitions define, as the API server's own controllers do: names are accepted, objects go with their definition. */
 export class CustomResourceDefinitions {
   readonly #parts: Parts;
+  /** By the name of a definition: where its objects are stays as it was when it was made, whichever version is stored later. */
+  readonly #places = new Map<string, string>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
     parts.storage.watch(KEY, 0, ({ type, object }) => {
       const name = object.metadata.name ?? '';
       const isServed = type !== 'DELETED' && findCondition(object, 'Established')?.['status'] === 'True';
-      parts.registry.define(name, isServed ? customResources(object) : []);
+      parts.registry.define(name, isServed ? this.#resources(object) : []);
+      if (type === 'DELETED') this.#places.delete(name);
       // Not inside the write that this event reports.
       if (type !== 'DELETED') void Promise.resolve().then(() => this.#sync(name));
     });
+  }
+
+  #resources(definition: KubeObject): ServedResource[] {
+    const { name = '' } = definition.metadata;
+    const place = this.#places.get(name) ?? storageVersion(definition);
+    this.#places.set(name, place);
+    return customResources(definition, place);
   }
 
   #sync(name: string): void {
@@ -67,7 +78,7 @@ export class CustomResourceDefinitions {
 
   #finalize(definition: KubeObject): void {
     const { storage, objects } = this.#parts;
-    const [info] = customResources(definition);
+    const [info] = this.#resources(definition);
     if (info !== undefined) {
       const keys: KubeObject[] = [];
       storage.scan(info.storageKey, { prefix: '', start: '' }, (_key, object) => keys.push(object) > 0);

@@ -24,10 +24,15 @@ const PART_VERBS = ['get', 'patch', 'update'];
 const META = { $ref: '#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' };
 const SCALE = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
 
-/** The resources a definition brings, one for each version that is served, the preferred one first. */
-export function customResources(definition: KubeObject): ServedResource[] {
+/** The version that objects are written as from now on. */
+export function storageVersion(definition: KubeObject): string {
   const versions = asArray(getPath(definition, 'spec', 'versions')).map(asObject);
-  const storage = asString(versions.find(version => version['storage'] === true)?.['name']);
+  return asString(versions.find(version => version['storage'] === true)?.['name']);
+}
+
+/** The resources a definition brings, one for each version that is served, the preferred one first; all are stored in one place. */
+export function customResources(definition: KubeObject, storage: string): ServedResource[] {
+  const versions = asArray(getPath(definition, 'spec', 'versions')).map(asObject);
   return versions
     .filter(version => version['served'] === true)
     .toSorted((a, b) => compareVersions(asString(a['name']), asString(b['name'])))

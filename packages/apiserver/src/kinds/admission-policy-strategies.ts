@@ -12,6 +12,10 @@ const ACTIONS = ['Audit', 'Deny', 'Warn'];
 
 function expressionErrors(field: string, expression: string, type: string): FieldError[] {
   if (expression.trim() === '') return [required(field, 'expression is not specified')];
+  return compilationErrors(field, expression, type);
+}
+
+function compilationErrors(field: string, expression: string, type: string): FieldError[] {
   const compiled = compileCel(expression, POLICY_VARIABLES);
   if (!compiled.ok) return [invalidValue(field, expression, compiled.error)];
   if (compiled.type === type || compiled.type === 'dyn' || type === 'dyn') return [];
@@ -65,13 +69,11 @@ function validateBinding(binding: KubeObject): FieldError[] {
 /** Of rules that are data the rest follows. */
 function validateWebhooks(configuration: KubeObject): FieldError[] {
   return asArray(configuration['webhooks']).flatMap((hook, i) =>
-    asArray(getPath(hook, 'matchConditions')).flatMap((entry, j) =>
-      expressionErrors(
-        `webhooks[${i}].matchConditions[${j}].expression`,
-        asString(getPath(entry, 'expression')),
-        'bool',
-      ),
-    ),
+    asArray(getPath(hook, 'matchConditions')).flatMap((entry, j) => {
+      const field = `webhooks[${i}].matchConditions[${j}].expression`;
+      const expression = asString(getPath(entry, 'expression'));
+      return expression === '' ? [required(field)] : compilationErrors(field, expression, 'bool');
+    }),
   );
 }
 

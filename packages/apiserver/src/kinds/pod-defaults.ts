@@ -1,4 +1,4 @@
-import { asArray, asObject, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { randomSuffix, type Random } from '@lanthorn/base/random.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
@@ -100,6 +100,7 @@ function isLatest(image: string): boolean {
   return tag === undefined || tag === 'latest';
 }
 
+const TOKEN_VOLUME = 'kube-api-access-';
 const TOKEN_MOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 /** File mode 0644, which the API writes in decimal. */
 const DEFAULT_MODE = 420;
@@ -161,7 +162,9 @@ function withToken(spec: JsonObject, random: Random): JsonObject {
   const isMounted = (container: JsonObject) =>
     asArray(container['volumeMounts']).some(mount => asObject(mount)['mountPath'] === TOKEN_MOUNT);
   if (spec['automountServiceAccountToken'] === false || containers.every(isMounted)) return spec;
-  const name = `kube-api-access-${randomSuffix(random, 5)}`;
+  const known = asArray(spec['volumes']).map(volume => asString(asObject(volume)['name']));
+  const own = known.find(volume => volume.startsWith(TOKEN_VOLUME));
+  const name = own ?? `${TOKEN_VOLUME}${randomSuffix(random, 5)}`;
   const mount = { name, readOnly: true, mountPath: TOKEN_MOUNT };
   const mounted = (container: JsonObject) =>
     isMounted(container) ? container : { ...container, volumeMounts: [...asArray(container['volumeMounts']), mount] };
@@ -174,7 +177,10 @@ function withToken(spec: JsonObject, random: Random): JsonObject {
   ];
   return {
     ...spec,
-    volumes: [...asArray(spec['volumes']), { name, projected: { sources, defaultMode: DEFAULT_MODE } }],
+    volumes: [
+      ...asArray(spec['volumes']),
+      ...(own === undefined ? [{ name, projected: { sources, defaultMode: DEFAULT_MODE } }] : []),
+    ],
     ...Object.fromEntries(
       ['containers', 'initContainers']
         .filter(list => spec[list] !== undefined)

@@ -243,6 +243,7 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
       const admitted = admitPod(spec(object), random);
       return { ...object, spec: admitted, status: { phase: 'Pending', ...gatedCondition(admitted) } };
     },
+    readmit: (object, random) => ({ ...object, spec: admitPod(spec(object), random) }),
     update: (object, old) => {
       const tolerations = withTolerations(spec(object)['tolerations']);
       return { ...object, spec: { ...givenPriority(spec(old)), ...spec(object), tolerations } };

@@ -51,7 +51,7 @@ interface ObjectStoreOptions {
   readonly clock: Clock;
   readonly random: Random;
   /** Refuses a valid write, or warns of it. */
-  readonly admission: Pick<Admission, 'mutate' | 'ask' | 'drawn' | 'validate' | 'confirmGrant'>;
+  readonly admission: Pick<Admission, 'mutate' | 'ask' | 'chance' | 'validate' | 'confirmGrant'>;
 }
 
 /** Create, update and delete with the rules every kind shares; what a kind adds is in its strategy. */
@@ -153,7 +153,8 @@ export class ObjectStore {
       ...applied.object,
       metadata: { ...metadata, name, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
     };
-    const written = { ...options, managedFields: applied.managedFields };
+    // What is not known is refused by its type alone; the rest is dropped without a word.
+    const written = { ...options, fieldValidation: 'Ignore', managedFields: applied.managedFields } as const;
     return stored === undefined
       ? { ...this.create(info, namespace, { body, options: written }), isNew: true }
       : { ...this.update(ref, { body, options: written, scope, subresource: request.subresource }), isNew: false };
@@ -252,17 +253,14 @@ export class ObjectStore {
     const strategy = info.strategy;
     const now = this.#clock.now();
     const { name, generateName } = given.metadata;
-    const isUnnamed = (name ?? '') === '' && generateName !== undefined;
-    const drawn = this.#admission.drawn(() => ({
-      suffix: isUnnamed ? randomSuffix(this.#random, 5) : '',
-      uid: randomUuid(this.#random),
-    }));
-    const generated = isUnnamed ? `${generateName}${drawn.suffix}` : undefined;
+    const random = this.#admission.chance(this.#random);
+    const generated =
+      (name ?? '') === '' && generateName !== undefined ? `${generateName}${randomSuffix(random, 5)}` : undefined;
     const metadata = {
       ...given.metadata,
       ...(generated === undefined ? {} : { name: generated }),
       ...(info.namespaced ? { namespace } : {}),
-      uid: drawn.uid,
+      uid: randomUuid(random),
       ...(strategy.hasGeneration ? { generation: 1 } : {}),
       creationTimestamp: formatTime(now),
     };
@@ -275,7 +273,7 @@ export class ObjectStore {
     const filled = strategy.fill?.(base) ?? base;
     // Fields that admission and the strategy add have no owner.
     const managedFields = options.managedFields ?? fieldsOfCreate(info, filled, { manager: options.manager, now });
-    const created = strategy.create?.(filled, this.#random, now) ?? filled;
+    const created = strategy.create?.(filled, random, now) ?? filled;
     const mutated = this.#admission.mutate(info, created, options.user);
     const ref = { info, namespace, name: mutated.metadata.name ?? '' };
     const asked = this.#askWebhooks(ref, { operation: 'CREATE', object: mutated, oldObject: null, options });
@@ -290,7 +288,11 @@ export class ObjectStore {
     const asked = this.#admission.ask({ ...ref, subresource, operation, object, oldObject, user, dryRun });
     const changed = asked.object;
     if (changed === null || changed === object) return { object, warnings: asked.warnings };
-    return { object: ref.info.strategy.fill?.(changed) ?? changed, warnings: asked.warnings };
+    const { fill, readmit } = ref.info.strategy;
+    const filled = fill?.(changed) ?? changed;
+    const random = this.#admission.chance(this.#random);
+    const made = operation === 'CREATE' ? readmit?.(filled, random) : undefined;
+    return { object: made ?? filled, warnings: asked.warnings };
   }
 
   #prepareUpdate(

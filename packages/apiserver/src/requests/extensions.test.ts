@@ -61,6 +61,22 @@ test('[AS10] a changed definition counts for the next write; an object that was 
   expect((await merge({ size: 6 })).message).toContain('spec.size in body should be less than or equal to 3');
 });
 
+test('[AS10] objects stay when another version is stored', async () => {
+  const { ask } = start();
+  const { metadata, spec } = definition({});
+  const [first] = spec.versions;
+  const versions = (stored: string) => ['v1', 'v2'].map(name => ({ ...first, name, storage: name === stored }));
+  await ask('POST', DEFINITIONS, { metadata, spec: { ...spec, versions: versions('v1') } });
+  await ask('POST', BOXES, box({}));
+  const path = `${DEFINITIONS}/boxes.example.com`;
+  await ask('PATCH', path, { spec: { versions: versions('v2') } }, 'application/merge-patch+json');
+  const status = { storedVersions: ['v2'] };
+  await ask('PATCH', `${path}/status`, { status }, 'application/merge-patch+json');
+  expect((await ask('GET', `${BOXES}/b`)).status).toBe(200);
+  await ask('DELETE', path);
+  expect((await ask('GET', path)).status).toBe(404);
+});
+
 test('[AS10] a definition waits for objects that a finalizer holds', async () => {
   const { ask, clock } = start();
   await ask('POST', DEFINITIONS, definition({}));

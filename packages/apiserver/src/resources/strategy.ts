@@ -16,6 +16,8 @@ export interface Strategy {
   readonly fill?: (object: KubeObject) => KubeObject;
   /** Once, at creation, after `fill`. */
   readonly create?: (object: KubeObject, random: Random, now: number) => KubeObject;
+  /** At creation, after webhooks changed what `create` made. */
+  readonly readmit?: (object: KubeObject, random: Random) => KubeObject;
   /** Before `fill`, of an object that replaces another. */
   readonly update?: (object: KubeObject, old: KubeObject) => KubeObject;
   /** Of an object that replaces another, `old` is that one. */
