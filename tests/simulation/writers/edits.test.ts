@@ -17,7 +17,10 @@ import { ClusterClock } from '../../../apps/server/src/upstream/sources/cluster-
 import { clusterKey } from '../../../apps/server/src/upstream/cluster-key.ts';
 import { OWNER } from '../../../apps/server/src/upstream/identity.ts';
 
-/** Edits and scales of all writers together. */
+/**
+ * Edits and scales of all writers together: 6 ms of CPU each, as far as it was measured (the first 600). The long
+ * variant is a minute of a core then, and many where others share it.
+ */
 const SAVES = Number(process.env['SIMULATION_RUNS'] ?? 600) >= 20_000 ? 10_000 : 2_000;
 const WRITERS = 5;
 const PATH = '/apis/apps/v1/namespaces/default/deployments/shared';
