@@ -90,6 +90,8 @@ async function startHuge(): Promise<Started> {
     ['--max-old-space-size=8192', program, '--port', '0', '--kubeconfig', kubeconfig, '--pods', values.pods],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  // However the tour ends.
+  process.once('exit', () => cluster.kill());
   await new Promise<void>((resolve, reject) => {
     cluster.stdout.on('data', (text: Buffer) => {
       if (text.includes('is ready at')) resolve();
