@@ -85,21 +85,20 @@ describe.skipIf(!hasRealNode)(realNodeTitle('Lanthorn on a real node'), () => {
     await page.keyboard.type(text);
   };
   const shown = (text: string) =>
-    eventually(
-      async () => (await page.locator('[data-terminal] .xterm-rows').innerText()).includes(text),
-      `the terminal shows ${text}`,
-      RUN_MS,
-    );
+    expect
+      .poll(() => page.locator('[data-terminal] .xterm-rows').innerText(), { timeout: RUN_MS, interval: 100 })
+      .toContain(text);
   const preview = async (confirm: string) => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Image').fill(BUSYBOX_IMAGE);
     await dialog.getByRole('button', { name: 'Preview the change' }).click();
     await page.getByText(/^The server accepts/).waitFor();
     await dialog.getByRole('button', { name: confirm }).click();
+    await dialog.waitFor({ state: 'detached' });
     await page.locator('[data-phase="live"]').waitFor({ timeout: RUN_MS });
   };
 
-  test('a debug container sees the processes and files of the one that it is added for, and ends with its shell', async () => {
+  test('a debug container sees the processes and files of the one that it is added for, and stays when its shell has ended', async () => {
     await open(`pods/${NAMESPACE}/web`);
     await pressAction(page, 'Debug…');
     await preview('Add debug container');
@@ -109,7 +108,7 @@ describe.skipIf(!hasRealNode)(realNodeTitle('Lanthorn on a real node'), () => {
     await page.getByTestId('terminal-end').getByText('exit code 4').waitFor();
     const { status } = (await cluster.other('GET', `${PODS}/web`)).body;
     const [debug] = asArray(getPath(status, 'ephemeralContainerStatuses'));
-    expect(getPath(debug, 'state', 'terminated', 'exitCode')).toBe(4);
+    expect(getPath(debug, 'state', 'running', 'startedAt')).toEqual(expect.any(String));
   });
 
   test('a shell on the node sees its processes and files; its pod is gone when it ends', async () => {
@@ -123,7 +122,7 @@ describe.skipIf(!hasRealNode)(realNodeTitle('Lanthorn on a real node'), () => {
       );
     };
     expect((await pods()).map(pod => getPath(pod, 'spec', 'nodeName'))).toEqual([REAL_NODE]);
-    await typeIn('echo kubelets $(pgrep -f kubelet | wc -l), host $(ls -d /host/proc)\n');
+    await typeIn('echo one is $(cat /proc/1/comm), host $(ls -d /host/pro*)\n');
     await shown('host /host/proc');
     await typeIn('exit\n');
     await eventually(async () => (await pods()).length === 0, 'its pod is gone', RUN_MS);
