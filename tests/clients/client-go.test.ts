@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cachedClient } from '../../tools/foreign-clients.mjs';
-import { CLUSTERS, type LiveCluster, makeNamespace } from './clusters.ts';
+import { CLUSTERS, makeNamespace, startPod } from './clusters.ts';
 
 // A program written with client-go, that takes the binary encoding alone: informers, a watch that tries again, a leader's election, commands and
 // ports over both transports. It is asked of the embedded cluster and, where there is one, of the real one.
@@ -11,24 +11,6 @@ const run = promisify(execFile);
 const program = cachedClient('client-go');
 const NAMESPACE = 'clients';
 const RUN_MS = 55_000;
-const PATIENCE = { timeout: 20_000, interval: 200 };
-
-const MANIFEST = {
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name: 'one' },
-  spec: { containers: [{ name: 'main', image: 'registry.example/one:1', ports: [{ containerPort: 8080 }] }] },
-};
-
-async function prepare(ask: LiveCluster['ask']): Promise<void> {
-  await makeNamespace(ask, NAMESPACE);
-  const pods = `/api/v1/namespaces/${NAMESPACE}/pods`;
-  await ask('POST', pods, MANIFEST);
-  await vi.waitFor(
-    async () => expect(JSON.stringify((await ask('GET', `${pods}/one`)).body)).toContain('"phase":"Running"'),
-    PATIENCE,
-  );
-}
 
 describe.skipIf(program === null).each(CLUSTERS)(
   program === null ? 'client-go, %s (the program is not built: npm run clients:build)' : 'client-go, %s',
@@ -38,7 +20,8 @@ describe.skipIf(program === null).each(CLUSTERS)(
     beforeAll(async () => {
       const cluster = await start();
       stop = cluster.stop;
-      await prepare(cluster.ask);
+      await makeNamespace(cluster.ask, NAMESPACE);
+      await startPod(cluster.ask, NAMESPACE, 'one');
       const { stdout } = await run(program ?? '', [cluster.kubeconfig, NAMESPACE, 'one'], { timeout: RUN_MS });
       said = stdout;
     }, 2 * RUN_MS);

@@ -54,3 +54,13 @@ export async function makeNamespace(ask: Ask, name: string): Promise<void> {
   const account = `/api/v1/namespaces/${name}/serviceaccounts/default`;
   await eventually(async () => (await ask('GET', account)).status === 200, `${name} has its account`, PATIENCE_MS);
 }
+
+/** A pod that runs and listens on 8080. */
+export async function startPod(ask: Ask, namespace: string, name: string): Promise<void> {
+  const pods = `/api/v1/namespaces/${namespace}/pods`;
+  const containers = [{ name: 'main', image: 'registry.example/one:1', ports: [{ containerPort: 8080 }] }];
+  await ask('POST', pods, { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { containers } });
+  const isRunning = async () =>
+    JSON.stringify((await ask('GET', `${pods}/${name}`)).body).includes('"phase":"Running"');
+  await eventually(isRunning, `${name} runs`, PATIENCE_MS);
+}
