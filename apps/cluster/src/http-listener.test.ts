@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
@@ -118,8 +119,9 @@ test('[AS18] the same in text, and of a port that nobody listens on it is said w
   expect(Buffer.from(found[2]?.slice(1) ?? '', 'base64').toString()).toContain('connection refused');
 });
 
-test('[AS18] a tunnel of SPDY is named as clients name it, though its name is no token of HTTP', async () => {
-  const asked = request(`https://${address}${POD}/portforward`, {
+/** Upgrades by hand: nobody here answers what a WebSocket says. */
+async function upgrade(path: string, headers: Readonly<Record<string, string>> = {}) {
+  const asked = request(`https://${address}${path}`, {
     rejectUnauthorized: false,
     headers: {
       authorization: `Bearer ${token}`,
@@ -127,14 +129,35 @@ test('[AS18] a tunnel of SPDY is named as clients name it, though its name is no
       upgrade: 'websocket',
       'sec-websocket-version': '13',
       'sec-websocket-key': Buffer.alloc(16).toString('base64'),
-      'sec-websocket-protocol': 'SPDY/3.1+portforward.k8s.io',
+      ...headers,
     },
   });
   asked.end();
   const [response, socket] = (await once(asked, 'upgrade')) as [
-    { headers: Record<string, string> },
-    { destroy(): void },
+    { readonly headers: Record<string, string> },
+    TLSSocket,
   ];
+  return { response, socket };
+}
+
+test.each([
+  ['a log', `${POD}/log`],
+  ['a port', `${POD}/portforward?ports=9`],
+])(
+  '[AS18] when %s has ended, so does its connection, also where the client says no word to it',
+  async (_what, path) => {
+    const { socket } = await upgrade(path);
+    const ended = once(socket, 'end');
+    socket.resume();
+    await ended;
+    socket.destroy();
+  },
+);
+
+test('[AS18] a tunnel of SPDY is named as clients name it, though its name is no token of HTTP', async () => {
+  const { response, socket } = await upgrade(`${POD}/portforward`, {
+    'sec-websocket-protocol': 'SPDY/3.1+portforward.k8s.io',
+  });
   expect(response.headers['sec-websocket-protocol']).toBe('SPDY/3.1+portforward.k8s.io');
   socket.destroy();
 });

@@ -33,6 +33,7 @@ export async function answerOverWebSocket(
   if (isWatch) await sendLines(webSocket, answer.body);
   else await sendBytes(webSocket, answer.body);
   webSocket.close(NORMAL_CLOSURE);
+  socket.end();
 }
 
 async function sendLines(webSocket: WebSocket, body: AsyncIterable<string>): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 
 /** A connection of messages with a client, whichever way it travels. */
@@ -20,7 +21,8 @@ const NORMAL_CLOSURE = 1000;
 /** Sent and not gone yet; whoever writes more waits. */
 const MAX_BUFFERED_BYTES = 256 * 1024;
 
-export function messagesOf(webSocket: WebSocket): MessageSocket {
+/** `connection` is what carries the WebSocket: it ends with it, as a real server's does. Some clients look for the last messages only then. */
+export function messagesOf(webSocket: WebSocket, connection: Duplex): MessageSocket {
   const isOpen = () => webSocket.readyState === webSocket.OPEN;
   let last: Promise<void> = Promise.resolve();
   return {
@@ -36,7 +38,10 @@ export function messagesOf(webSocket: WebSocket): MessageSocket {
       if (isOpen()) last = new Promise(resolve => webSocket.send(message, () => resolve()));
     },
     drained: () => (webSocket.bufferedAmount > MAX_BUFFERED_BYTES ? last : Promise.resolve()),
-    close: () => webSocket.close(NORMAL_CLOSURE),
+    close: () => {
+      webSocket.close(NORMAL_CLOSURE);
+      connection.end();
+    },
     cut: () => webSocket.terminate(),
   };
 }

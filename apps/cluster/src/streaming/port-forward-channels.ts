@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { WebSocket } from 'ws';
 import { ByteQueue } from '../container/system/byte-queue.ts';
@@ -37,8 +38,8 @@ export function portProblem(query: URLSearchParams): string | null {
 }
 
 /** Messages of which the first byte is the channel, also where the client speaks text. */
-export function channelsOf(webSocket: WebSocket): MessageSocket {
-  const socket = messagesOf(webSocket);
+export function channelsOf(webSocket: WebSocket, connection: Duplex): MessageSocket {
+  const socket = messagesOf(webSocket, connection);
   if (webSocket.protocol !== BASE64_CHANNELS) return socket;
   return {
     ...socket,

@@ -52,7 +52,7 @@ export async function upgradePortForward(
   });
   if (webSocket.protocol === TUNNEL_INSIDE) return servePortForward(createWebSocketStream(webSocket), pod);
   const ports = askedPorts(searchParams);
-  return forwardChannels(channelsOf(webSocket), { pod, ports });
+  return forwardChannels(channelsOf(webSocket, socket), { pod, ports });
 }
 
 /** In a kubelet's words. */

@@ -1,3 +1,5 @@
+import { readBoolean } from '@lanthorn/apiserver/wire/read-boolean.ts';
+
 /** What a request for streams asks for beside its pod. */
 export interface AskedStreams {
   readonly container: string;
@@ -10,7 +12,7 @@ export interface AskedStreams {
 
 /** The options of a request, as the API names them and as a kubelet does. */
 export function readStreamOptions(query: URLSearchParams): AskedStreams {
-  const flag = (...names: string[]) => names.some(name => ['true', '1'].includes(query.get(name) ?? ''));
+  const flag = (...names: string[]) => names.some(name => readBoolean(query.get(name) ?? undefined));
   return {
     container: query.get('container') ?? '',
     command: query.getAll('command'),

@@ -58,7 +58,7 @@ export class StreamUpgrade {
     const webSocket = await new Promise<WebSocket>(resolve => {
       this.#sockets.handleUpgrade(request, socket, asked.head, resolve);
     });
-    await overMessages(messagesOf(webSocket), asked, streams => runCommand(this.#services, asked, streams));
+    await overMessages(messagesOf(webSocket, socket), asked, streams => runCommand(this.#services, asked, streams));
   }
 
   async #spdy(

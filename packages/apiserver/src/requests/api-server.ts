@@ -20,7 +20,7 @@ import { CustomResourceDefinitions } from '../custom-kinds/custom-resource-defin
 import { DefinedApiServices } from '../custom-kinds/defined-api-services.ts';
 import { FlowSchemaStatus } from '../objects/flow-schema-status.ts';
 import { impersonated } from '../access/impersonation.ts';
-import { readBoolean, readListOptions } from './list-options.ts';
+import { readListOptions } from './list-options.ts';
 import { type LogOptions, readLogOptions } from './log-options.ts';
 import { answerPath } from './server-paths.ts';
 import { seedBootstrapObjects } from '../objects/bootstrap.ts';
@@ -38,6 +38,7 @@ import { Storage, storageKey } from '../storage/storage.ts';
 import { answerTokenRequest, tokenProblem } from '../access/service-account-token.ts';
 import type { TokenAuthority } from '../access/token-authority.ts';
 import type { UserInfo } from '../wire/user-info.ts';
+import { readBoolean } from '../wire/read-boolean.ts';
 import { parseBody } from '../wire/write-options.ts';
 
 /** What the server asks of the node a pod runs on. */

@@ -4,6 +4,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { parseLabelSelector } from '@lanthorn/kube/selectors/label-selector-parser.ts';
 import { type LabelRequirement, matchesLabels } from '@lanthorn/kube/selectors/label-selector.ts';
 import { badRequest, forbiddenField, invalidOptions, notSupported } from '../wire/api-error.ts';
+import { readBoolean } from '../wire/read-boolean.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 
 export interface ListOptions {
@@ -38,10 +39,6 @@ export function readListOptions(query: Query, info: ServedResource, name: string
   };
   checkMatch(options);
   return options;
-}
-
-export function readBoolean(value: string | undefined): boolean {
-  return value !== undefined && value !== 'false' && value !== '0';
 }
 
 function readInteger(value: string | undefined): number | null {

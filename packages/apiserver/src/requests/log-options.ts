@@ -1,6 +1,6 @@
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { badRequest, type FieldError, forbiddenField, invalid, invalidValue } from '../wire/api-error.ts';
-import { readBoolean } from './list-options.ts';
+import { readBoolean } from '../wire/read-boolean.ts';
 
 /** What a request for a log asks for (PodLogOptions). */
 export interface LogOptions {

@@ -1,5 +1,6 @@
 import { asArray, asObject, asString, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
+import { readBoolean } from './read-boolean.ts';
 import type { UserInfo } from './user-info.ts';
 import { badRequest, invalidOptions, invalidValue, notSupported, required } from './api-error.ts';
 
@@ -36,7 +37,7 @@ export function readWriteOptions(
     dryRun: readDryRun(query['dryRun'], kind),
     fieldValidation: validation === 'Strict' || validation === 'Ignore' ? validation : 'Warn',
     manager: query['fieldManager'] || (userAgent.split('/')[0] ?? '').slice(0, MAX_MANAGER),
-    force: query['force'] === 'true',
+    force: readBoolean(query['force']),
     user,
   };
 }
