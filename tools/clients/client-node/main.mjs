@@ -124,7 +124,7 @@ async function informer() {
   await core.deleteNamespacedConfigMap({ name, namespace });
   await core.deleteNamespacedConfigMap({ name: 'other', namespace });
   const wanted = [`add ${name}`, `update ${name}`, `delete ${name}`].join();
-  await eventually(() => seen.length >= 3, `three events, not ${seen}`);
+  await eventually(() => seen.length >= 3, `three events, not ${seen.join()}`);
   expect(seen.join() === wanted, seen.join());
   // It takes its own end for an error.
   own.off('error', onError);
@@ -216,7 +216,7 @@ async function log() {
   );
 }
 
-async function refusal() {
+async function refusals() {
   const missing = await refusalOf(() => core.readNamespacedPod({ name: 'nobody', namespace }));
   expect(missing.code === 404 && missing.body.reason === 'NotFound', JSON.stringify(missing));
   const body = { metadata: { name: 'Not A Name' } };
@@ -269,23 +269,23 @@ async function discovery() {
   );
 }
 
-const STEPS = [
-  ['lists are read, with numbers and times as they are', list],
-  ['a Deployment is made, patched, scaled and deleted', write],
-  ['server-side apply names its conflict, and takes over when told', apply],
-  ['an informer sees what a selector chooses come, change and go', informer],
-  ['a watch from a forgotten version ends in order', watchEnds],
-  ['a command runs, with its input, both outputs and its exit code', exec],
-  ['a container is attached to', attach],
-  ['a port is forwarded', forward],
-  ['a log is read', log],
-  ['a refusal is told by its reason', refusal],
-  ['a pod is evicted', evict],
-  ['a CronJob is run by hand, and its Job goes with it', cronJob],
-  ['kinds are found by discovery', discovery],
-];
+const STEPS = {
+  'lists are read, with numbers and times as they are': list,
+  'a Deployment is made, patched, scaled and deleted': write,
+  'server-side apply names its conflict, and takes over when told': apply,
+  'an informer sees what a selector chooses come, change and go': informer,
+  'a watch from a forgotten version ends in order': watchEnds,
+  'a command runs, with its input, both outputs and its exit code': exec,
+  'a container is attached to': attach,
+  'a port is forwarded': forward,
+  'a log is read': log,
+  'a refusal is told by its reason': refusals,
+  'a pod is evicted': evict,
+  'a CronJob is run by hand, and its Job goes with it': cronJob,
+  'kinds are found by discovery': discovery,
+};
 
-for (const [name, step] of STEPS) {
+for (const [name, step] of Object.entries(STEPS)) {
   try {
     await step();
     console.log(`ok ${name}`);
