@@ -78,7 +78,8 @@ export const WORDED_PODS: readonly WordedPod[] = [
     wishes: { spec: main({ image: BUSYBOX_IMAGE, command: ['/nosuch'] }) },
     words: ['CrashLoopBackOff'],
   },
-  { name: 'late', wishes: { spec: { ...ONCE, activeDeadlineSeconds: 20 } }, words: ['Running', 'Error'] },
+  // On a busy machine it takes twenty seconds until all of them run.
+  { name: 'late', wishes: { spec: { ...ONCE, activeDeadlineSeconds: 45 } }, words: ['Running', 'Error'] },
   {
     name: 'gated',
     wishes: { spec: { nodeName: undefined, schedulingGates: [{ name: 'lanthorn.dev/gate' }] } },
