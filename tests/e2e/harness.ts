@@ -13,6 +13,7 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import { startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { callWebhook } from '../../apps/cluster/src/call-webhook.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 import { ContainerRuntime } from '../../apps/cluster/src/container/container-runtime.ts';
 import { sourcesOf } from '../../apps/cluster/src/streaming/mounted-sources.ts';
@@ -81,6 +82,7 @@ export async function startCluster(
   const random = seededRandom(seed);
   const tokens = new Tokens(systemClock);
   const server = new ApiServer({
+    callWebhook,
     clock: systemClock,
     random,
     tokens,
