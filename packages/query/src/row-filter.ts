@@ -32,6 +32,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   ns: 'namespace',
   tz: 'timeZone',
   suspended: 'suspend',
+  // As the log of operations heads its columns.
+  who: 'user',
+  what: 'action',
 };
 
 /** The filter text for rows of a view, or the first thing wrong with it. */

@@ -29,6 +29,7 @@ test('is filtered as lists are: by who, what, why, object, result and age, and b
   expect(namesIn(await search(''))).toEqual(['web', 'api', 'a', 'old']);
   expect(namesIn(await search('user=ada name:web'))).toEqual(['web']);
   expect(namesIn(await search('action:scale -name:web'))).toEqual(['api']);
+  expect(namesIn(await search('who=ada what:scale name:web'))).toEqual(['web']);
   expect(namesIn(await search('reason:"ticket 7"'))).toEqual(['web', 'api']);
   expect(namesIn(await search('result=failed'))).toEqual(['old']);
   expect(namesIn(await search('SALE api'))).toEqual(['api']);

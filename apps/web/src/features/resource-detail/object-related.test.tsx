@@ -349,9 +349,10 @@ test('kinds of which nobody says what they name are looked through by a press, a
   otherReferrers = [toys];
   await show(CONFIG_MAP_VIEW, SETTINGS);
   expect(listOf('toys')).toBeUndefined();
-  await userEvent.click(screen.getByRole('button', { name: 'Look through 1 custom kind more' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Look through 1 more custom kind' }));
   await waitFor(() => expect(listOf('toys')?.query).toMatchObject({ resource: toys, namespaces: ['shop'] }));
   expect(screen.queryByRole('button', { name: /^Look through/ })).toBeNull();
+  expect(document.activeElement?.textContent).toContain('Looked through');
   expect(screen.getByTestId('related').textContent).toContain(
     '3 more custom kinds that may refer to this were not looked through.',
   );

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, Suspense } from 'react';
+import { type KeyboardEvent, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
@@ -138,16 +138,22 @@ function Unread({
 function Looked({ related }: { readonly related: Related }) {
   const { lists, customKinds, moreKinds, otherKinds, lookFurther } = related;
   const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  /** The button goes with it: the focus stays where the kinds will be named. */
+  const goOn = () => {
+    box.current?.focus({ preventScroll: true });
+    lookFurther();
+  };
   const kinds = new Set(lists.map(({ view }) => kindTitle(view, t)));
   if (kinds.size === 0 || customKinds === 'loading') return null;
   return (
-    <div className={styles['looked']}>
+    <div ref={box} className={styles['looked']} tabIndex={-1}>
       {t('related.looked', { kinds: [...kinds].join(', ') })}{' '}
       {customKinds === 'failed' ? null : t('related.customKinds')}{' '}
       {moreKinds === 0 ? null : t('related.moreKinds', { count: moreKinds })}
       {otherKinds > 0 ? (
         <p>
-          <Button onClick={lookFurther}>{t('related.lookFurther', { count: otherKinds })}</Button>
+          <Button onClick={goOn}>{t('related.lookFurther', { count: otherKinds })}</Button>
         </p>
       ) : null}
     </div>

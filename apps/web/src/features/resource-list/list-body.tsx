@@ -9,6 +9,7 @@ import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { lineCount } from '../../data/lists/list-store.ts';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
 import { parseSort, type ViewState } from '../../data/lists/view-state.ts';
+import { kindTitle } from '../../parts/kind-title.ts';
 import type { GridSort } from '../../ui/grid/grid-props.ts';
 import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
 import { GridSkeleton } from '../../ui/grid/grid-skeleton.tsx';
@@ -61,14 +62,12 @@ export function ListBody({
   useFollowingPanel(selection.focusedRow?.key, state);
   const count = lineCount(list);
   if (isAwaited(list))
-    return (
-      <GridSkeleton columns={columns} label={t('notice.loading', { kind: t(`kind.${view.resource.resource}`) })} />
-    );
+    return <GridSkeleton columns={columns} label={t('notice.loading', { kind: kindTitle(view, t) })} />;
   if (count === 0 || count === null || isUnknown(list)) return <ListNotice list={list} state={state} view={view} />;
   return (
     <>
       <VirtualGrid
-        label={t(`kind.${view.resource.resource}`)}
+        label={kindTitle(view, t)}
         columns={columns}
         beyond={beyond}
         count={count}

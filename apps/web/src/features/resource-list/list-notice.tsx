@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
+import { kindTitle } from '../../parts/kind-title.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { BareInput } from '../../ui/form/text-input.tsx';
 import { forbiddenText, reasonText } from '../../ui/status/freshness.tsx';
@@ -26,7 +27,7 @@ export function ListNotice({
   readonly view: KindView;
 }) {
   const { t } = useTranslation();
-  const kind = t(`kind.${view.resource.resource}`);
+  const kind = kindTitle(view, t);
   const inner = list.state.kind === 'partial' ? list.state.inner : list.state;
   if (inner.kind === 'forbidden') {
     return (

@@ -1,5 +1,6 @@
 import { type ComponentProps, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { kindTitle } from '../../parts/kind-title.ts';
 import { useRovingTab } from '../../ui/grid/use-roving-tab.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { withClusterColumn } from '@lanthorn/views/cluster-column.ts';
@@ -69,7 +70,7 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
     [selected, cluster, view],
   );
   useTellCount(list, where, view);
-  const title = t(`kind.${view.resource.resource}`);
+  const title = kindTitle(view, t);
   const { setFilter, setSort } = useAskedAtOnce(list, asked, setSearch);
   return (
     <section ref={fitting.measure} className="list-page" aria-label={title}>
