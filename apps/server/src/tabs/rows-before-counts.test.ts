@@ -1,33 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
-import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { BusyClock, TURN_MS } from './busy-clock.ts';
 import { NAMESPACE_LIST, Namespaces } from './test-namespaces.ts';
 import { openTab } from './test-tab.ts';
 
-const COUNT = 2_000;
+const COUNT = 1_200;
 const LIMIT = 20;
-/** Rows are looked through in slices of 500, and a turn of the event loop takes a while. */
-const TURN_MS = 40;
-
-/** Once it is busy, every look at the clock finds that time was spent on work. */
-class BusyClock extends FakeClock {
-  isBusy = false;
-  #spent = 0;
-
-  override elapsed(): number {
-    if (this.isBusy) this.#spent += 4;
-    return super.elapsed() + this.#spent;
-  }
-
-  override nextTurn(): Promise<void> {
-    if (!this.isBusy) return super.nextTurn();
-    return new Promise(resolve => {
-      this.schedule(TURN_MS, resolve);
-    });
-  }
-}
-
 const NAMES = Array.from({ length: COUNT }, (_, i) => `n${String(i).padStart(4, '0')}`);
 const matching = (filter: string, names = NAMES) => names.filter(name => name.includes(filter));
 
@@ -86,9 +65,9 @@ test('[PR25] the first rows are told while how many match is counted, and then t
 
 test('[PR25] where fewer match than a screen shows, rows and their number come together', async () => {
   const { advance, filter, close } = await open();
-  filter('1999', 1);
+  filter('1199', 1);
   const seen = await advance(2_000);
-  expect(seen).toEqual([{ keys: ['n1999'], matched: 1, filter: '1999', asked: 1 }]);
+  expect(seen).toEqual([{ keys: ['n1199'], matched: 1, filter: '1199', asked: 1 }]);
   close();
 });
 
@@ -145,6 +124,6 @@ test('[PR24] [PR25] in whatever haste: rows are those of the question that they 
       if (asks.length > 0) expect(seen.at(-1)?.matched).toBe(matching(filters.at(-1) ?? '').length);
       close();
     }),
-    { numRuns: 60 },
+    { numRuns: 20 },
   );
 });

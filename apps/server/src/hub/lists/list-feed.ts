@@ -163,8 +163,21 @@ export class ListFeed {
     return this.#live === null ? (this.#next?.head(count) ?? null) : null;
   }
 
-  /** The second kind of a joined list only fills a cell; its trouble is the cell's, not the list's. */
+  /** Where all rows are here and not in order yet, nothing can be said of what matches: it is still loading. */
   get state(): QueryState {
+    const state = this.#listedState;
+    if (this.#live !== null) return state;
+    if (state.kind === 'partial') return { ...state, inner: this.#inOrder(state.inner) };
+    return this.#inOrder(state);
+  }
+
+  #inOrder(state: QueryState): QueryState {
+    const { size } = this.#source;
+    return state.kind === 'live' ? { kind: 'loading', loaded: size, total: size } : state;
+  }
+
+  /** The second kind of a joined list only fills a cell; its trouble is the cell's, not the list's. */
+  get #listedState(): QueryState {
     const { cluster } = this.#spec;
     const { clusters } = this;
     if (clusters === null) return this.#stateOf(cluster);

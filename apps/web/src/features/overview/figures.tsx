@@ -5,6 +5,7 @@ import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { listAnswer } from '../../data/lists/list-answer.ts';
 import type { ConcernList } from './concern-list.ts';
 import { ListLink } from './list-link.tsx';
 import styles from './figures.module.css';
@@ -35,7 +36,8 @@ export function Figures({
       {FIGURES.map(({ id, view, concerns }) => {
         const counted = lists.filter(({ concern }) => (concerns as readonly string[]).includes(concern.id));
         const isKnown = counted.length === concerns.length && counted.every(({ list }) => isTold(list.state.kind));
-        const isAwaited = counted.length < concerns.length || counted.some(({ list }) => list.state.kind === 'loading');
+        const isAwaited =
+          counted.length < concerns.length || counted.some(({ list }) => listAnswer(list).kind === 'loading');
         const bad = counted.reduce((sum, { list }) => sum + (list.matched ?? 0), 0);
         // Pods are one list with three filters.
         const totals = new Map(counted.map(({ concern, list }) => [concern.view, list.total]));
