@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BusyClock } from './busy-clock.ts';
+import { BusyClock } from './test-busy-clock.ts';
 import { NAMESPACE_LIST, Namespaces } from './test-namespaces.ts';
 import { openTab } from './test-tab.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
-import { BusyClock, TURN_MS } from './busy-clock.ts';
+import { BusyClock, TURN_MS } from './test-busy-clock.ts';
 import { NAMESPACE_LIST, Namespaces } from './test-namespaces.ts';
 import { openTab } from './test-tab.ts';
 
