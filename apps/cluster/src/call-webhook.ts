@@ -5,7 +5,16 @@ import type { WebhookAnswer, WebhookCall } from '@lanthorn/apiserver/admission/q
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /** Asks a webhook over HTTPS, as long as it may take; in the words of a real server where it does not answer. */
-export function callWebhook({ url, caBundle, body, timeoutMs }: WebhookCall): Promise<WebhookAnswer> {
+export async function callWebhook(call: WebhookCall): Promise<WebhookAnswer> {
+  try {
+    return await post(call);
+  } catch (error) {
+    // Nothing was sent: the address, the authorities or the time were none.
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function post({ url, caBundle, body, timeoutMs }: WebhookCall): Promise<WebhookAnswer> {
   return new Promise(resolve => {
     const late = AbortSignal.timeout(timeoutMs);
     const failed = (error: NodeJS.ErrnoException) =>

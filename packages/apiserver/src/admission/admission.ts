@@ -1,3 +1,4 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Authorizer } from '../access/authorizer.ts';
@@ -55,19 +56,26 @@ export class Admission {
     return info.resource === 'pods' ? this.#limits.fill(object) : object;
   }
 
-  /** Answers a request with what webhooks said to it so far; throws the question that is open. */
+  /** Answers a request with what webhooks said to it so far; throws the questions that are open. */
   during<T>(questions: Questions, answer: () => T): T {
+    const outer = this.#questions;
     this.#questions = questions;
+    questions.begin();
     try {
       return answer();
     } finally {
-      this.#questions = null;
+      this.#questions = outer;
     }
   }
 
   /** What chance gives an object stays while webhooks are asked about it. */
   chance(random: Random): Random {
     return this.#questions?.chance(random) ?? random;
+  }
+
+  /** So does the time. */
+  now(clock: Pick<Clock, 'now'>): number {
+    return this.#questions?.now(clock) ?? clock.now();
   }
 
   /** The object as webhooks would have it, and their warnings. */

@@ -1,7 +1,17 @@
-import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import {
+  asArray,
+  asNumber,
+  asObject,
+  asString,
+  deepEqual,
+  getPath,
+  isObject,
+  type JsonObject,
+} from '@lanthorn/base/json.ts';
 import { bytesOfBase64 } from '@lanthorn/base/base64.ts';
 import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import { type Random, randomUuid } from '@lanthorn/base/random.ts';
+import { err, ok, type Result } from '@lanthorn/base/result.ts';
 import { textOfUtf8 } from '@lanthorn/base/utf8.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/patch/json-patch.ts';
@@ -11,7 +21,7 @@ import type { ResourceRegistry } from '../resources/resource-registry.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 import { compileCel } from '../schema/cel.ts';
 import { type Storage, storageKey } from '../storage/storage.ts';
-import { ApiError, internalError } from '../wire/api-error.ts';
+import { ApiError, forbiddenObject, internalError } from '../wire/api-error.ts';
 import { type AdmissionAttributes, celNames, matchesRule, matchesSelectors } from './admission-write.ts';
 import type { Questions, WebhookAnswer } from './questions.ts';
 
@@ -21,6 +31,8 @@ const VALIDATING = `validatingwebhookconfigurations.v1.${GROUP}`;
 const DEFAULT_TIMEOUT_S = 10;
 
 interface Hook {
+  /** The kind and the name of its configuration, and its own. */
+  readonly path: readonly string[];
   readonly name: string;
   readonly spec: JsonObject;
 }
@@ -70,7 +82,7 @@ export class Webhooks {
     const warnings: string[] = [];
     for (const hook of this.#hooks(VALIDATING, attributes)) {
       const seen = this.#seenAs(hook, attributes);
-      if (seen !== null) this.#ask(hook, { attributes, seen }, { questions, warnings });
+      if (seen !== null) this.#ask(hook, { attributes, seen, mutates: false }, { questions, warnings });
     }
     return warnings;
   }
@@ -79,16 +91,18 @@ export class Webhooks {
   #hooks(key: string, { info }: AdmissionAttributes): Hook[] {
     if (this.#storage.count(key) === 0 || info.group === GROUP) return [];
     const found: Hook[] = [];
-    this.#storage.scan(key, { prefix: '', start: '' }, (_key, configuration) => {
-      for (const spec of asArray(configuration['webhooks']).map(asObject))
-        found.push({ name: asString(spec['name']), spec });
+    this.#storage.scan(key, { prefix: '', start: '' }, (of, configuration) => {
+      for (const spec of asArray(configuration['webhooks']).map(asObject)) {
+        const name = asString(spec['name']);
+        found.push({ path: [key, of, name], name, spec });
+      }
       return true;
     });
     return found;
   }
 
   /** The version of the kind that a webhook asks for, which may be another than that of the write; null where it does not ask for it. */
-  #seenAs({ name, spec }: Hook, attributes: AdmissionAttributes): ServedResource | null {
+  #seenAs({ spec }: Hook, attributes: AdmissionAttributes): ServedResource | null {
     const { info } = attributes;
     const equivalent =
       spec['matchPolicy'] === 'Exact'
@@ -97,25 +111,38 @@ export class Webhooks {
     const rules = asArray(spec['rules']).map(asObject);
     const seen = [info, ...equivalent].find(other => rules.some(rule => matchesRule(rule, attributes, other)));
     if (seen === undefined || !matchesSelectors(spec, attributes, this.#storage)) return null;
+    const names = celNames({ ...attributes, info: seen }, this.#storage);
+    const errors: string[] = [];
     for (const condition of asArray(spec['matchConditions']).map(asObject)) {
-      const compiled = compileCel(asString(condition['expression']), POLICY_VARIABLES);
-      const names = celNames({ ...attributes, info: seen }, this.#storage);
+      const expression = asString(condition['expression']);
+      const compiled = compileCel(expression, POLICY_VARIABLES);
       const result = compiled.ok ? compiled.program.evaluate(names) : compiled;
-      if (result.ok && result.value === true) continue;
-      if (result.ok || spec['failurePolicy'] === 'Ignore') return null;
-      const why = `match condition error: expression '${asString(condition['expression'])}' resulted in error: ${result.error}`;
-      throw failed(name, why);
+      if (!result.ok) errors.push(`expression '${expression}' resulted in error: ${result.error}`);
+      else if (result.value !== true) return null;
     }
-    return seen;
+    if (errors.length === 0) return seen;
+    if (spec['failurePolicy'] === 'Ignore') return null;
+    throw forbiddenObject(
+      { ...info, name: attributes.name },
+      errors.length === 1 ? (errors[0] ?? '') : `[${errors.join(', ')}]`,
+    );
   }
 
   #mutated(hook: Hook, attributes: AdmissionAttributes, told: Told): KubeObject | null {
     const seen = this.#seenAs(hook, attributes);
-    const response = seen === null ? null : this.#ask(hook, { attributes, seen }, told);
+    const response = seen === null ? null : this.#ask(hook, { attributes, seen, mutates: true }, told);
     const patch = asString(response?.['patch']);
     const { object } = attributes;
-    if (seen === null || patch === '' || object === null) return object;
-    const operations: unknown = parseJson(textOfUtf8(bytesOfBase64(patch)));
+    if (seen === null || patch === '') return object;
+    const operations = operationsOf(patch);
+    if (typeof operations === 'string') {
+      if (hook.spec['failurePolicy'] === 'Ignore') return object;
+      throw failed(hook.name, `received undecodable patch in webhook response: ${operations}`);
+    }
+    if (object === null) {
+      const why = 'attempted to modify the object, which is not supported for this operation';
+      throw internalError(`Internal error occurred: admission webhook "${hook.name}" ${why}`);
+    }
     const result = isJsonPatch(operations) ? applyJsonPatch(typed(seen, object), operations) : null;
     if (result === null || !result.ok) throw internalError(`the patch of the webhook "${hook.name}" does not apply`);
     const { value } = seen.decode(asObject(result.value), { fieldValidation: 'Ignore' });
@@ -133,20 +160,19 @@ export class Webhooks {
     const base = ownUrl === '' ? `https://${host}:${asNumber(place['port']) ?? 443}${asString(place['path'])}` : ownUrl;
     const target = `${base}${base.includes('?') ? '&' : '?'}timeout=${seconds}s`;
     const request = reviewOf(about);
-    const answer =
+    const said =
       ownUrl === ''
         ? this.#ofService(place)
-        : questions.ask(keyOf(hook, request), () => ({
-            url: target,
-            caBundle: pemOf(hook),
-            timeoutMs: seconds * 1000,
-            body: writeJson({ ...REVIEW, request: { uid: randomUuid(this.#random), ...request } }),
-          }));
-    if (answer === null) return null;
-    const response = responseOf(answer);
+        : questions.ask(writeJson([...hook.path, request]), () => {
+            const uid = randomUuid(this.#random);
+            const body = writeJson({ ...REVIEW, request: { uid, ...request } });
+            return { uid, url: target, caBundle: pemOf(hook), timeoutMs: seconds * 1000, body };
+          });
+    if (said === null) return null;
+    const response = responseOf(said, { target, mutates: about.mutates });
     if (typeof response === 'string') {
       if (hook.spec['failurePolicy'] === 'Ignore') return null;
-      throw failed(hook.name, `failed to call webhook: Post "${target}": ${response}`);
+      throw failed(hook.name, response);
     }
     warnings.push(...asArray(response['warnings']).map(asString));
     if (response['allowed'] !== true) throw denied(hook.name, asObject(response['status']));
@@ -154,15 +180,25 @@ export class Webhooks {
   }
 
   /** Behind a service are simulated pods, which have nothing against anything. */
-  #ofService({ namespace, name }: JsonObject): WebhookAnswer | null {
+  #ofService({ namespace, name }: JsonObject): Said | null {
     const found = this.#storage.get('services.v1.', storageKey(asString(namespace), asString(name)));
-    return found === undefined ? { error: `service "${asString(name)}" not found` } : null;
+    return found === undefined
+      ? { call: { uid: '' }, answer: { error: `service "${asString(name)}" not found` } }
+      : null;
   }
 }
 
 interface About {
   readonly attributes: AdmissionAttributes;
   readonly seen: ServedResource;
+  /** Whether the answer may have a patch. */
+  readonly mutates: boolean;
+}
+
+/** What it said to which review. */
+interface Said {
+  readonly call: { readonly uid: string };
+  readonly answer: WebhookAnswer;
 }
 
 interface Told {
@@ -202,31 +238,67 @@ function reviewOf({ attributes, seen }: About): JsonObject {
   };
 }
 
-/** The same question has the same key: of times that pass meanwhile nothing depends. */
-function keyOf({ name }: Hook, request: JsonObject): string {
-  const lasting = (object: unknown) => {
-    const { creationTimestamp: _time, managedFields: _owners, ...metadata } = asObject(getPath(object, 'metadata'));
-    return { ...asObject(object), metadata };
-  };
-  return writeJson([
-    name,
-    { ...request, object: lasting(request['object']), oldObject: lasting(request['oldObject']) },
-  ]);
-}
-
+/** PEM is written in ASCII; what is no text in it is passed over there. */
 function pemOf({ spec }: Hook): string {
-  const bundle = asString(getPath(spec, 'clientConfig', 'caBundle'));
-  return bundle === '' ? '' : textOfUtf8(bytesOfBase64(bundle));
+  const bytes = bytesOfBase64(asString(getPath(spec, 'clientConfig', 'caBundle')));
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }
 
-/** What was answered, or why that is no answer. */
-function responseOf(answer: WebhookAnswer): JsonObject | string {
-  if ('error' in answer) return answer.error;
-  if (answer.status < 200 || answer.status > 299) return `the server answered with the status ${answer.status}`;
+/** What was answered, or why that is no answer (VerifyAdmissionResponse in k8s.io/apiserver/pkg/admission/plugin/webhook/request). */
+function responseOf(
+  { call, answer }: Said,
+  { target, mutates }: { target: string; mutates: boolean },
+): JsonObject | string {
+  if ('error' in answer) return `failed to call webhook: Post "${target}": ${answer.error}`;
+  if (answer.status < 200 || answer.status > 299)
+    return `failed to call webhook: Post "${target}": the server answered with the status ${answer.status}`;
+  const read = parsed(answer.body);
+  if (!read.ok) return `failed to call webhook: ${read.error}`;
+  const problem = problemOf(asObject(read.value), { uid: call.uid, mutates });
+  if (problem !== '') return `received invalid webhook response: ${problem}`;
+  return asObject(getPath(read.value, 'response'));
+}
+
+function problemOf(
+  { kind, apiVersion, response }: JsonObject,
+  { uid, mutates }: { uid: string; mutates: boolean },
+): string {
+  if (!isObject(response)) return 'webhook response was absent';
+  const given = asString(response['uid']);
+  if (given !== uid) return `expected response.uid=${JSON.stringify(uid)}, got ${JSON.stringify(given)}`;
+  const named = (version: unknown, of: unknown) => `${asString(version) || '/'}, Kind=${asString(of)}`;
+  if (kind !== REVIEW.kind || apiVersion !== REVIEW.apiVersion)
+    return `expected webhook response of ${named(REVIEW.apiVersion, REVIEW.kind)}, got ${named(apiVersion, kind)}`;
+  const hasPatch = asString(response['patch']) !== '';
+  const type = response['patchType'] ?? null;
+  if (!mutates && (hasPatch || type !== null))
+    return `validating webhook may not return response.${hasPatch ? 'patch' : 'patchType'}`;
+  if (hasPatch && type === null) return 'webhook returned response.patch but not response.patchType';
+  if (!hasPatch && type !== null) return 'webhook returned response.patchType but not response.patch';
+  return '';
+}
+
+/** The operations of a patch in base64, or why there are none. */
+function operationsOf(patch: string): readonly unknown[] | string {
+  let text = '';
   try {
-    return asObject(asObject(parseJson(answer.body))['response']);
+    text = textOfUtf8(bytesOfBase64(patch));
   } catch (error) {
-    if (error instanceof SyntaxError) return error.message;
+    if (error instanceof URIError) return error.message;
+    throw error;
+  }
+  const read = parsed(text);
+  if (!read.ok) return read.error;
+  return Array.isArray(read.value) ? read.value : 'json: cannot unmarshal into Go value of type jsonpatch.Patch';
+}
+
+function parsed(text: string): Result<unknown, string> {
+  try {
+    return ok(parseJson(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return err(error.message);
     throw error;
   }
 }

@@ -48,7 +48,7 @@ type AdmittedWrite = Pick<AdmissionAttributes, 'operation' | 'object' | 'oldObje
 
 interface ObjectStoreOptions {
   readonly storage: Storage;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   readonly random: Random;
   /** Refuses a valid write, or warns of it. */
   readonly admission: Pick<Admission, 'mutate' | 'ask' | 'chance' | 'validate' | 'confirmGrant'>;
@@ -57,7 +57,7 @@ interface ObjectStoreOptions {
 /** Create, update and delete with the rules every kind shares; what a kind adds is in its strategy. */
 export class ObjectStore {
   readonly #storage: Storage;
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'now'>;
   readonly #random: Random;
   readonly #admission: ObjectStoreOptions['admission'];
 

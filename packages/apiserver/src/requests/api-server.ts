@@ -4,7 +4,7 @@ import { type Random, randomUuid } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { Admission } from '../admission/admission.ts';
-import { Question, Questions, type WebhookCaller } from '../admission/questions.ts';
+import { OpenQuestions, Questions, type WebhookCaller } from '../admission/questions.ts';
 import {
   ApiError,
   badRequest,
@@ -154,7 +154,8 @@ export class ApiServer {
       ...{ storage: this.storage, registry: this.#registry, authorizer: this.#authorizer, random },
     });
     this.#admission = admission;
-    this.#objects = new ObjectStore({ storage: this.storage, clock, random, admission });
+    const writing = { now: () => admission.now(clock) };
+    this.#objects = new ObjectStore({ storage: this.storage, clock: writing, random, admission });
     this.#handler = new ResourceHandler({ storage: this.storage, objects: this.#objects, clock, random });
     this.#usage = new ResourceMetrics(this.storage);
     new CustomResourceDefinitions({ storage: this.storage, objects: this.#objects, registry: this.#registry, clock });
@@ -193,8 +194,8 @@ export class ApiServer {
       try {
         return this.#admission.during(questions, answer);
       } catch (error) {
-        if (!(error instanceof Question)) throw error;
-        questions.put(error.key, await call(error.call));
+        if (!(error instanceof OpenQuestions)) throw error;
+        for (const asked of error.asked) questions.put(asked, await call(asked.call));
       }
     }
   }

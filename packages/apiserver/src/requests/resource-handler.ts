@@ -3,6 +3,7 @@ import { asObject } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { askTogether } from '../admission/questions.ts';
 import { badRequest, notFound } from '../wire/api-error.ts';
 import { listObjects } from './list.ts';
 import { readListOptions } from './list-options.ts';
@@ -235,8 +236,8 @@ export class ResourceHandler {
     const refs = objects.map(({ metadata }) => ({
       ...{ info, namespace: metadata.namespace ?? '', name: metadata.name ?? '' },
     }));
-    for (const ref of refs) this.#objects.admitRemoval(ref, options);
-    for (const ref of refs) this.#objects.delete(ref, options);
+    askTogether(refs, ref => this.#objects.admitRemoval(ref, options));
+    for (const ref of refs) this.#objects.delete(ref, { ...options, user: null });
     return jsonResponse(200, representList(info, objects, { ...represent, listMeta }));
   }
 }

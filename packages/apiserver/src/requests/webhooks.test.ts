@@ -8,23 +8,27 @@ import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '../wire/user-info.ts';
 import { ApiServer } from './api-server.ts';
 
 const MAPS = '/api/v1/namespaces/default/configmaps';
-const HOOKS = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations';
+const GROUP = '/apis/admissionregistration.k8s.io/v1';
+const HOOKS = `${GROUP}/validatingwebhookconfigurations`;
 const RULES = [{ apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*/*', '*'] }];
 
 type Review = JsonObject;
 
-/** A server with one validating webhook, which answers as told. */
-async function start(answer: (request: Review, server: Asking) => JsonObject | { error: string }) {
+/** A server with a webhook, which answers as told: with a whole body where it gives one. */
+async function start(answer: (request: Review, server: Asking) => JsonObject) {
   const asked: Review[] = [];
+  const clock = new FakeClock();
   const callWebhook = async ({ body }: WebhookCall): Promise<WebhookAnswer> => {
     const review = asObject(JSON.parse(body));
     const request = asObject(review['request']);
     asked.push(request);
-    const said = answer(request, { send });
+    const said = answer(request, { send, clock });
+    if (typeof said['body'] === 'string') return { status: 200, body: said['body'] };
     if (typeof said['error'] === 'string') return { error: said['error'] };
-    return { status: 200, body: JSON.stringify({ response: { uid: request['uid'], ...said } }) };
+    const { kind, apiVersion } = review;
+    return { status: 200, body: JSON.stringify({ kind, apiVersion, response: { uid: request['uid'], ...said } }) };
   };
-  const server = new ApiServer({ clock: new FakeClock(), random: seededRandom(1), callWebhook });
+  const server = new ApiServer({ clock, random: seededRandom(1), callWebhook });
   const user = { username: 'admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] };
   const send = async (request: Omit<ApiRequest, 'body'> & { body?: unknown }) => {
     const { body, ...rest } = request;
@@ -33,10 +37,10 @@ async function start(answer: (request: Review, server: Asking) => JsonObject | {
       .send({ ...rest, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     return { status: response.status, body: asObject(JSON.parse(await readBody(response))) };
   };
-  const configure = (rest: JsonObject = {}) =>
+  const configure = (rest: JsonObject = {}, kind = 'validating') =>
     send({
       method: 'POST',
-      path: HOOKS,
+      path: `${GROUP}/${kind}webhookconfigurations`,
       body: {
         metadata: { name: 'hook' },
         webhooks: [
@@ -52,6 +56,7 @@ async function start(answer: (request: Review, server: Asking) => JsonObject | {
 }
 
 interface Asking {
+  readonly clock: FakeClock;
   readonly send: (request: Omit<ApiRequest, 'body'> & { body?: unknown }) => Promise<unknown>;
 }
 
@@ -147,4 +152,108 @@ test('[AS22] behind a service of the cluster are simulated pods, which have noth
   });
   await configure({ clientConfig: { service: { namespace: 'default', name: 'hook', path: '/x' } } });
   expect((await create('one')).status).toBe(201);
+});
+
+const createMap = (name: string) => ({ method: 'POST', path: MAPS, body: { metadata: { name } } }) as const;
+
+test('[AS22] webhooks of one name in two configurations are asked both', async () => {
+  const { send, configure, asked } = await start(() => ({ allowed: asked.length === 1 }));
+  await configure({}, 'mutating');
+  await configure();
+  expect(await send(createMap('one'))).toMatchObject({ status: 400 });
+  expect(asked).toHaveLength(2);
+});
+
+test('[AS22] a collection may be of more objects than a request may be answered anew', async () => {
+  const { send, configure, asked } = await start(allow);
+  for (let i = 0; i < 150; i++) await send(createMap(`map-${i}`));
+  await configure();
+  expect(await send({ method: 'DELETE', path: MAPS })).toMatchObject({ status: 200 });
+  expect(asked).toHaveLength(150);
+  expect((await send({ method: 'GET', path: MAPS })).body['items']).toEqual([]);
+});
+
+test('[AS22] the time of a write is that of its beginning', async () => {
+  const { send, configure, asked } = await start((_request, { clock }) => {
+    clock.jump(2_000);
+    return { allowed: true };
+  });
+  await configure();
+  const spec = { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'], hostPath: { path: '/x' } };
+  const body = { metadata: { name: 'volume' }, spec };
+  expect(await send({ method: 'POST', path: '/api/v1/persistentvolumes', body })).toMatchObject({ status: 201 });
+  expect(asked).toHaveLength(1);
+});
+
+const REVIEW = { kind: 'AdmissionReview', apiVersion: 'admission.k8s.io/v1' };
+const allowedWith = (rest: JsonObject, review: JsonObject = REVIEW) =>
+  JSON.stringify({ ...review, response: { uid: 'mine', allowed: true, ...rest } });
+
+test.each([
+  ['nothing', '', 'failed to call webhook: Unexpected end of JSON input'],
+  ['no response', '{}', 'received invalid webhook response: webhook response was absent'],
+  [
+    'another uid',
+    allowedWith({ uid: 'other' }),
+    'received invalid webhook response: expected response.uid="mine", got "other"',
+  ],
+  [
+    'another kind',
+    allowedWith({}, { kind: 'Review', apiVersion: 'v1' }),
+    'received invalid webhook response: expected webhook response of admission.k8s.io/v1, Kind=AdmissionReview, got v1, Kind=Review',
+  ],
+  [
+    'a patch without its type',
+    allowedWith({ patch: btoa('[]') }),
+    'received invalid webhook response: webhook returned response.patch but not response.patchType',
+  ],
+  [
+    'a patch that is none',
+    allowedWith({ patch: btoa('nothing'), patchType: 'JSONPatch' }),
+    'received undecodable patch in webhook response: Unexpected token \'o\', "nothing" is not valid JSON',
+  ],
+])('[AS22] an answer with %s is a failed call', async (_what, body, why) => {
+  const { send, configure } = await start(({ uid }) => ({ body: body.replaceAll('mine', asString(uid)) }));
+  await configure({}, 'mutating');
+  const { status, body: refused } = await send(createMap('one'));
+  expect({ status, message: asString(refused['message']).replaceAll(UUID, 'mine') }).toEqual({
+    status: 500,
+    message: `Internal error occurred: failed calling webhook "hook.example.com": ${why}`,
+  });
+  await send({ method: 'DELETE', path: `${GROUP}/mutatingwebhookconfigurations/hook` });
+  await configure({ failurePolicy: 'Ignore' }, 'mutating');
+  expect(await send(createMap('one'))).toMatchObject({ status: 201 });
+});
+
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+test('[AS22] a validating webhook gives no patch', async () => {
+  const { send, configure } = await start(() => ({ allowed: true, patch: btoa('[]'), patchType: 'JSONPatch' }));
+  await configure();
+  expect((await send(createMap('one'))).body['message']).toContain('validating webhook may not return response.patch');
+});
+
+test('[AS22] authorities that are no text are asked for all the same', async () => {
+  const { send, configure, asked } = await start(allow);
+  await configure({ clientConfig: { url: 'https://hook.example.com/x', caBundle: '/w==' } });
+  expect(await send(createMap('one'))).toMatchObject({ status: 201 });
+  expect(asked).toHaveLength(1);
+});
+
+test('[AS22] one condition that is false is enough, whatever the others are', async () => {
+  const { send, configure, asked } = await start(allow);
+  const bad = { name: 'bad', expression: 'object.nothing.at == 1' };
+  await configure({ matchConditions: [bad, { name: 'never', expression: 'false' }] });
+  expect(await send(createMap('one'))).toMatchObject({ status: 201 });
+  await send({ method: 'DELETE', path: `${HOOKS}/hook` });
+  await configure({ matchConditions: [{ name: 'always', expression: 'true' }, bad] });
+  const { status, body } = await send(createMap('two'));
+  expect({ status, reason: body['reason'] }).toEqual({ status: 403, reason: 'Forbidden' });
+  expect(body['message']).toMatch(
+    /^configmaps "two" is forbidden: expression 'object.nothing.at == 1' resulted in error: /,
+  );
+  await send({ method: 'DELETE', path: `${HOOKS}/hook` });
+  await configure({ matchConditions: [bad], failurePolicy: 'Ignore' });
+  expect(await send(createMap('three'))).toMatchObject({ status: 201 });
+  expect(asked).toEqual([]);
 });
