@@ -21,5 +21,5 @@ test('a period says itself; what cannot be read says why, and no words', async (
   rerender(<ScheduleText schedule="@every 90s" error={null} />);
   expect(container.textContent.trim()).toBe('@every 90s');
   rerender(<ScheduleText schedule="61 * * * *" error="minute is out of range" />);
-  expect(container.textContent).toMatch(/^61 \* \* \* \* .*minute is out of range/);
+  expect(container.textContent).toMatch(/^61 \* \* \* \*\s.*minute is out of range/);
 });
