@@ -155,7 +155,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     const before = await suspended();
     await page.getByRole('toolbar').getByRole('button', { name: 'Suspend', exact: true }).click();
     await page.getByText(`The server accepts all ${count} (dry run).`).waitFor();
-    expect(await page.getByRole('dialog').locator('.target-list li').count()).toBe(count);
+    expect(await page.getByRole('dialog').locator('.target-list > ul > li').count()).toBe(count);
     await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click();
     await eventually(async () => (await suspended()) === before + count, 'all are suspended');
     await allSeen(page, 'cronjob.suspend', count);

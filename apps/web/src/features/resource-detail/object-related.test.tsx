@@ -343,6 +343,14 @@ test('where more custom kinds may name it than are looked through, how many is s
   expect(onCount).toHaveBeenLastCalledWith(undefined);
 });
 
+test('that nothing has to do with it is not said while kinds are left that nobody looked through', async () => {
+  otherReferrers = [{ group: 'toys.example.com', version: 'v1', resource: 'toys' }];
+  await show(CONFIG_MAP_VIEW, SETTINGS);
+  act(() => tellNothing());
+  expect(screen.getByTestId('related').textContent).not.toContain('Nothing has to do with it');
+  screen.getByRole('button', { name: 'Look through 1 more custom kind' });
+});
+
 test('kinds of which nobody says what they name are looked through by a press, and not before', async () => {
   const custom = { kind: 'Toy', namespaced: true, columns: [], isGuessed: true } as const;
   const toys = { group: 'toys.example.com', version: 'v1', resource: 'toys', custom };

@@ -29,6 +29,7 @@ export function ObjectRelated({
   const { t, i18n } = useTranslation();
   const { related, groups, isLoading } = useRelatedGroups(subject, object, onCount);
   const unread = related.lists.filter(({ list }) => listAnswer(list).kind === 'unknown');
+  const areKindsKnown = related.customKinds === 'known' && related.otherKinds === 0;
   const isNothing = groups.every(group => group.count === 0);
   let followed = 0;
   return (
@@ -79,7 +80,7 @@ export function ObjectRelated({
       )}
       {isLoading ? <Skeleton lines={isNothing ? 6 : 2} label={t('detail.loading')} /> : null}
       <StillRead lists={related.lists} />
-      {isNothing && !isLoading && unread.length === 0 && related.customKinds === 'known' ? (
+      {isNothing && !isLoading && unread.length === 0 && areKindsKnown ? (
         <p className="dim">{t('related.nothing')}</p>
       ) : null}
       {unread.length === 0 && related.customKinds !== 'failed' ? null : <Unread lists={unread} related={related} />}

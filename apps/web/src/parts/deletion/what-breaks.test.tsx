@@ -28,7 +28,10 @@ const SERVED = {
   unanswered: [],
 };
 const ANSWER = { object: OBJECT, state: { kind: 'live' } };
-async function show(answer: object = ANSWER, referrers: () => Promise<object> = async () => ({ kinds: [], more: 0 })) {
+async function show(
+  answer: object = ANSWER,
+  referrers: () => Promise<object> = async () => ({ kinds: [], more: 0, others: 0 }),
+) {
   const client = { connection, kinds: { of: async () => SERVED, referrers } };
   const target = { cluster: 'c', resource: CONFIG_MAP_VIEW.resource, namespace: 'n', name: 'settings', uid: 'u' };
   render(
@@ -104,10 +107,18 @@ test('where custom kinds could not be asked for, that is said', async () => {
 });
 
 test('where there are more custom kinds than are looked through, how many is said', async () => {
-  await show(ANSWER, async () => ({ kinds: [], more: 1 }));
+  await show(ANSWER, async () => ({ kinds: [], more: 1, others: 0 }));
   tell({});
   const { textContent } = screen.getByTestId('breaks');
   expect(textContent).toContain('1 more custom kind that may refer to this was not looked through.');
+  expect(textContent).not.toMatch(NONE);
+});
+
+test('where nobody says what other custom kinds name, they are counted and nothing is said not to be there', async () => {
+  await show(ANSWER, async () => ({ kinds: [], more: 0, others: 4 }));
+  tell({});
+  const { textContent } = screen.getByTestId('breaks');
+  expect(textContent).toContain('4 more custom kinds were not looked through');
   expect(textContent).not.toMatch(NONE);
 });
 
@@ -117,7 +128,7 @@ test('what could not be asked for is asked again by a press, and then it is know
   await show(ANSWER, async () => {
     answers++;
     if (answers === 1) throw new Error('no answer');
-    return { kinds: [], more: 0 };
+    return { kinds: [], more: 0, others: 0 };
   });
   tell({ deployments: 'forbidden' });
   await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Try again now' })));

@@ -52,8 +52,13 @@ function Relying({
   readonly object: unknown;
 }) {
   const { t, i18n } = useTranslation();
-  const { lists, customKinds, moreKinds, retry } = useRelated(cluster, { view, object }, { groups: RELYING });
-  if (lists.length === 0 && customKinds === 'known') return null;
+  const { lists, customKinds, moreKinds, otherKinds, retry } = useRelated(
+    cluster,
+    { view, object },
+    { groups: RELYING },
+  );
+  const areAllKnown = customKinds === 'known' && otherKinds === 0;
+  if (lists.length === 0 && areAllKnown) return null;
   const kindOf = ({ view: its }: ToldList) => kindTitle(its, t);
   const kinds = (of: readonly ToldList[]) => [...new Set(of.map(kindOf))].join(', ');
   const told = lists.filter(({ list }) => listAnswer(list).kind === 'told');
@@ -80,7 +85,7 @@ function Relying({
         </>
       )}
       {isLoading ? <Skeleton lines={1} label={t('detail.loading')} /> : null}
-      {found.length === 0 && customKinds === 'known' && !isLoading && told.length > 0 ? (
+      {found.length === 0 && areAllKnown && !isLoading && told.length > 0 ? (
         <p className="dim">{t('deletion.breaksNone', { name: visibleText(name), kinds: kinds(told) })}</p>
       ) : null}
       {unknown.length === 0 ? null : (
@@ -90,6 +95,7 @@ function Relying({
       )}
       {customKinds === 'failed' ? <p className="tone-warning">{t('related.customKindsUnasked')}</p> : null}
       {moreKinds === 0 ? null : <p className="tone-warning">{t('related.moreKinds', { count: moreKinds })}</p>}
+      {otherKinds === 0 ? null : <p className="dim">{t('deletion.otherKinds', { count: otherKinds })}</p>}
       {unknown.length === 0 && customKinds !== 'failed' ? null : (
         <Button onClick={retry}>{t('freshness.retry')}</Button>
       )}

@@ -33,24 +33,12 @@ export function Previews({
   // What could not be tried is accepted by nobody yet.
   const accepted = doable.filter(({ isUntried = false }) => !isUntried);
   const untried = doable.length - accepted.length;
-  const effects = distinctEffects(doable, previews.length === 1);
+  const { common, own } = sharedEffects(doable, previews.length === 1);
   const warnings = [...new Set(previews.flatMap(preview => preview.warnings))];
   return (
     <>
-      {effects.length === 0 ? null : (
-        <ul className="effects">
-          {effects.map(effect => (
-            <li key={effectKey(effect)}>
-              {effect.key === RIGHT ? (
-                <RightSentence line={rightLineOf(effect.values)} />
-              ) : (
-                t(effect.key, effect.values)
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-      {previews.length > 1 ? <TargetList previews={previews} /> : null}
+      <Effects effects={common} />
+      {previews.length > 1 ? <TargetList previews={previews} own={own} /> : null}
       <ChangeList changes={previews.length === 1 ? (previews[0]?.changes ?? []) : []} />
       {done.length === 0 ? null : <p>{t(`dialog.alreadyDone.${kind}`, { count: done.length })}</p>}
       {warnings.map(warning => (
@@ -99,19 +87,29 @@ function placeText({ cluster, namespace, name }: TargetPreview['target'], previe
   return visibleText(`${areSeveral ? `${cluster} · ` : ''}${namespace === '' ? '' : `${namespace}/`}${name}`);
 }
 
-function TargetList({ previews }: { readonly previews: readonly TargetPreview[] }) {
+function TargetList({
+  previews,
+  own,
+}: {
+  readonly previews: readonly TargetPreview[];
+  readonly own: ReadonlyMap<TargetPreview, readonly Message[]>;
+}) {
   const { t } = useTranslation();
   return (
     <div className="target-list" tabIndex={0} role="group" aria-label={t('dialog.targets')}>
       <ul className="effects">
-        {previews.map(({ target, creates, changes }) => (
-          <li key={`${target.cluster}/${target.namespace}/${target.name}/${creates ?? ''}`}>
-            {creates === null || creates === target.name
-              ? placeText(target, previews)
-              : `${placeText(target, previews)} → ${creates}`}
-            <ChangeList changes={changes} />
-          </li>
-        ))}
+        {previews.map(preview => {
+          const { target, creates, changes } = preview;
+          return (
+            <li key={`${target.cluster}/${target.namespace}/${target.name}/${creates ?? ''}`}>
+              {creates === null || creates === target.name
+                ? placeText(target, previews)
+                : `${placeText(target, previews)} → ${creates}`}
+              <Effects effects={own.get(preview) ?? []} />
+              <ChangeList changes={changes} />
+            </li>
+          );
+        })}
       </ul>
     </div>
   );
@@ -122,23 +120,51 @@ const RIGHT = 'effect.mayThen';
 
 const effectKey = (effect: Message) => JSON.stringify(effect);
 
-/** For many targets the names differ: then the sentences that name one are left to the list. */
-function distinctEffects(previews: readonly TargetPreview[], isSingle: boolean): Message[] {
-  const named = new Set([
-    'effect.jobCreated',
-    'effect.objectCreated',
-    'effect.objectDeleted',
-    'effect.rescheduled',
-    'effect.applied',
-    'effect.appliedNew',
-    'effect.restsOn',
-    'effect.scaledUp',
-    'effect.scaledDown',
-    'effect.imagesSet',
-  ]);
-  const effects = previews.flatMap(preview => preview.effects).filter(effect => isSingle || !named.has(effect.key));
-  const keyOf = (effect: Message) => (isSingle ? effectKey(effect) : effect.key);
-  return [...new Map(effects.map(effect => [keyOf(effect), effect])).values()];
+/** Of many targets the list says this itself: whose, its new name, and what changes. */
+const IN_THE_LIST = new Set([
+  'effect.jobCreated',
+  'effect.objectCreated',
+  'effect.objectDeleted',
+  'effect.rescheduled',
+  'effect.applied',
+  'effect.appliedNew',
+  'effect.scaledUp',
+  'effect.scaledDown',
+  'effect.imagesSet',
+]);
+
+interface SharedEffects {
+  /** Said once: of all of them, or without naming anything. */
+  readonly common: readonly Message[];
+  /** With names and numbers that are not those of all: each is said of the target that it is about. */
+  readonly own: ReadonlyMap<TargetPreview, readonly Message[]>;
+}
+
+function sharedEffects(previews: readonly TargetPreview[], isSingle: boolean): SharedEffects {
+  const told = previews.map(preview => {
+    const effects = preview.effects.filter(effect => isSingle || !IN_THE_LIST.has(effect.key));
+    return { preview, effects: new Map(effects.map(effect => [effectKey(effect), effect])) };
+  });
+  const isCommon = (effect: Message) =>
+    Object.keys(effect.values).length === 0 || told.every(({ effects }) => effects.has(effectKey(effect)));
+  const all = new Map(told.flatMap(({ effects }) => [...effects]));
+  return {
+    common: [...all.values()].filter(isCommon),
+    own: new Map(told.map(({ preview, effects }) => [preview, [...effects.values()].filter(e => !isCommon(e))])),
+  };
+}
+
+function Effects({ effects }: { readonly effects: readonly Message[] }) {
+  const { t } = useTranslation();
+  return effects.length === 0 ? null : (
+    <ul className="effects">
+      {effects.map(effect => (
+        <li key={effectKey(effect)}>
+          {effect.key === RIGHT ? <RightSentence line={rightLineOf(effect.values)} /> : t(effect.key, effect.values)}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** What to do about it, where more is known than the server's words. */

@@ -80,6 +80,42 @@ test('what does not come says so in its own place: the rest stays, and it can be
   expect(screen.queryByRole('alert')).toBeNull();
 });
 
+test('what fails a while after it was asked for is asked for once, and says so', async () => {
+  const load = vi.fn(async (): Promise<() => ReactNode> => {
+    await new Promise(resolve => setTimeout(resolve, 20));
+    throw new Error('away');
+  });
+  const Screen = laterCode(load);
+  render(
+    <Suspense fallback={<Fallback />}>
+      <Screen />
+    </Suspense>,
+  );
+  await screen.findByRole('alert');
+  expect(load).toHaveBeenCalledOnce();
+});
+
+test('with the button that asks again the focus is not lost when the part comes', async () => {
+  let isThere = false;
+  const Screen = laterCode(async () => {
+    if (!isThere) throw new Error('away');
+    return () => <p>here</p>;
+  });
+  render(
+    <main tabIndex={-1}>
+      <Suspense fallback={<Fallback />}>
+        <Screen />
+      </Suspense>
+    </main>,
+  );
+  const again = await screen.findByRole('button', { name: 'Try again now' });
+  again.focus();
+  isThere = true;
+  await userEvent.keyboard('{Enter}');
+  await screen.findByText('here');
+  expect(document.activeElement).toBe(screen.getByRole('main'));
+});
+
 test('what did not come is asked for anew by the next one that is drawn', async () => {
   let isThere = false;
   const Screen = laterCode(async () => {

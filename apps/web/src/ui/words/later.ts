@@ -27,14 +27,16 @@ export function laterCode<P extends object>(load: () => Promise<ComponentType<P>
     return loaded;
   };
   let awaited: ComponentType<P> | null = null;
+  // The next one that is drawn asks anew. Not before it is shown: React begins anew with what it awaited before it was mounted.
+  const forget = () => {
+    awaited = null;
+  };
   const awaitedOne = () => {
     awaited ??= lazy(async () => {
       try {
         return { default: await fetch() };
       } catch (problem) {
-        // The next one that is drawn asks anew.
-        awaited = null;
-        return { default: (props: P) => createElement(NotFetched<P>, { problem, fetch, props }) };
+        return { default: (props: P) => createElement(NotFetched<P>, { problem, fetch, props, onShown: forget }) };
       }
     }) as ComponentType<P>;
     return awaited;

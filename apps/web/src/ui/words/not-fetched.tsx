@@ -1,6 +1,7 @@
-import { type ComponentType, createElement, useState } from 'react';
+import { type ComponentType, createElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../button/button.tsx';
+import { FocusReturn } from '../focus/focus-return.ts';
 import { visibleText } from './text.ts';
 
 interface Props<P> {
@@ -9,10 +10,11 @@ interface Props<P> {
   readonly fetch: () => Promise<ComponentType<P>>;
   /** Of the component that is not there. */
   readonly props: P;
+  readonly onShown: () => void;
 }
 
 /** In the place of a part whose code did not come, as when the connection broke just then: the rest of the page stays. */
-export function NotFetched<P extends object>({ problem, fetch, props }: Props<P>) {
+export function NotFetched<P extends object>({ problem, fetch, props, onShown }: Props<P>) {
   const { t } = useTranslation();
   const [state, setState] = useState<{ readonly component: ComponentType<P> | null; readonly problem: unknown }>({
     component: null,
@@ -21,6 +23,7 @@ export function NotFetched<P extends object>({ problem, fetch, props }: Props<P>
   const [isAsking, setAsking] = useState(false);
   // Some browsers remember what they could not fetch for as long as the page is there.
   const [hasFailedAgain, setFailedAgain] = useState(false);
+  useEffect(onShown, [onShown]);
   if (state.component !== null) return createElement(state.component, props);
   const askAgain = () => {
     setAsking(true);
@@ -36,6 +39,7 @@ export function NotFetched<P extends object>({ problem, fetch, props }: Props<P>
   const message = state.problem instanceof Error ? state.problem.message : String(state.problem);
   return (
     <div className="notice" role="alert">
+      <FocusReturn />
       <p>{t('detail.broken', { message: visibleText(message) })}</p>
       <Button isBusy={isAsking} onClick={askAgain}>
         {t('freshness.retry')}
