@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import type { KindView, ListedResource } from '@lanthorn/views/cells/kind-view.ts';
 import { useClient } from '../client/client.ts';
 import { viewOfCustom } from '../objects/custom-view.ts';
 
@@ -24,40 +24,69 @@ interface Told {
   readonly referrers: CustomReferrers;
 }
 
-/** By the packs, and of the project that the kind is of; asked when somebody looks. Those of which nobody knows are looked through once `lookFurther` was called. What failed is asked again by `retry`. */
-export function useCustomReferrers(
-  cluster: string,
-  resource: GroupVersionResource,
-): CustomReferrers & { readonly retry: () => void; readonly lookFurther: () => void } {
+/** What was asked about the kinds of which nobody says what they name. */
+interface Further {
+  readonly of: CustomReferrers;
+  readonly answer: 'awaited' | 'failed' | Pick<CustomReferrers, 'views' | 'more'>;
+}
+
+export interface AskedReferrers extends CustomReferrers {
+  /** Asks again what failed. */
+  readonly retry: () => void;
+  /** Looks through those of which nobody knows as well. What was told stays meanwhile, and when it fails. */
+  readonly lookFurther: () => void;
+  readonly further: 'unasked' | 'awaited' | 'failed' | 'told';
+}
+
+/** By the packs, and of the project that the kind is of; asked when somebody looks. */
+export function useCustomReferrers(cluster: string, resource: GroupVersionResource): AskedReferrers {
   const { kinds } = useClient();
-  const [isFurther, setIsFurther] = useState(false);
   const [tries, setTries] = useState(0);
   const [told, setTold] = useState<Told | null>(null);
+  const [asked, setAsked] = useState<Further | null>(null);
   useEffect(() => {
     let isCurrent = true;
     const tell = (referrers: CustomReferrers) => {
       if (isCurrent) setTold({ cluster, resource, referrers });
     };
     const read = async () => {
-      const said = await kinds.referrers(cluster, resource);
-      const further = isFurther ? await kinds.referrers(cluster, resource, true) : null;
-      const views = await Promise.all([...said.kinds, ...(further?.kinds ?? [])].map(viewOfCustom));
-      const more = said.more + (further?.more ?? 0);
-      const others = further === null ? said.others : 0;
-      tell({ state: more === 0 ? 'known' : 'part', views: views.filter(view => view !== undefined), more, others });
+      const { more, others, ...said } = await kinds.referrers(cluster, resource);
+      tell({ state: more === 0 ? 'known' : 'part', views: await viewsOf(said.kinds), more, others });
     };
     read().catch(() => tell(FAILED));
     return () => {
       isCurrent = false;
     };
-  }, [kinds, cluster, resource, tries, isFurther]);
-  const referrers = told?.cluster === cluster && told.resource === resource ? told.referrers : LOADING;
-  const hasFailed = referrers.state === 'failed';
+  }, [kinds, cluster, resource, tries]);
+  const first = told?.cluster === cluster && told.resource === resource ? told.referrers : LOADING;
+  const further = asked?.of === first ? asked.answer : 'unasked';
+  const referrers = useMemo(() => (typeof further === 'string' ? first : both(first, further)), [first, further]);
+  const hasFailed = first.state === 'failed';
   const retry = useCallback(() => {
     if (!hasFailed) return;
     setTold(null);
     setTries(count => count + 1);
   }, [hasFailed]);
-  const lookFurther = useCallback(() => setIsFurther(true), []);
-  return { ...referrers, retry, lookFurther };
+  const lookFurther = () => {
+    const awaited: Further = { of: first, answer: 'awaited' };
+    // Of another object, or asked once more, it comes too late.
+    const answered = (answer: Further['answer']) => setAsked(now => (now === awaited ? { of: first, answer } : now));
+    const read = async () => {
+      const said = await kinds.referrers(cluster, resource, true);
+      answered({ views: await viewsOf(said.kinds), more: said.more });
+    };
+    setAsked(awaited);
+    read().catch(() => answered('failed'));
+  };
+  return { ...referrers, retry, lookFurther, further: typeof further === 'string' ? further : 'told' };
+}
+
+function both(first: CustomReferrers, further: Pick<CustomReferrers, 'views' | 'more'>): CustomReferrers {
+  const more = first.more + further.more;
+  return { state: more === 0 ? 'known' : 'part', views: [...first.views, ...further.views], more, others: 0 };
+}
+
+async function viewsOf(kinds: readonly ListedResource[]): Promise<readonly KindView[]> {
+  const views = await Promise.all(kinds.map(viewOfCustom));
+  return views.filter(view => view !== undefined);
 }

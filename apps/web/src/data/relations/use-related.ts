@@ -13,7 +13,7 @@ import { isServed, useServedKinds } from '../client/use-served-kinds.ts';
 import type { ListSnapshot } from '../lists/list-store.ts';
 import { WORST_FIRST } from '../lists/worst-first.ts';
 import { useLiveLists } from '../lists/use-live-lists.ts';
-import { type CustomReferrers, useCustomReferrers } from './use-custom-referrers.ts';
+import { type AskedReferrers, useCustomReferrers } from './use-custom-referrers.ts';
 
 /** As many of a kind as are read one by one; how many more there are is said. */
 export const MAX_RELATED = 100;
@@ -27,12 +27,13 @@ export interface Related {
   readonly named: readonly NamedObject[];
   readonly lists: readonly ToldList[];
   /** Whether it is known which custom kinds may name it. */
-  readonly customKinds: CustomReferrers['state'];
+  readonly customKinds: AskedReferrers['state'];
   /** Custom kinds that may name it and are not looked through. */
   readonly moreKinds: number;
   /** Custom kinds of which nobody says what they name, and none was looked through. */
   readonly otherKinds: number;
   readonly lookFurther: () => void;
+  readonly further: AskedReferrers['further'];
   readonly retry: () => void;
 }
 
@@ -88,6 +89,7 @@ export function useRelated(
     moreKinds: custom.more,
     otherKinds: custom.others,
     lookFurther: custom.lookFurther,
+    further: custom.further,
     retry,
   };
 }

@@ -126,6 +126,26 @@ test('an answer that found nothing is gone on from by itself; older ones are ask
   expect(screen.queryByRole('button', { name: 'Show older' })).toBeNull();
 });
 
+test('who asks for older ones keeps the focus while they are on their way', async () => {
+  const many = Array.from({ length: 50 }, (_, i) => logged(`${i}`, `n${i}`));
+  let tellOlder = (_answer: Answer) => {};
+  show(({ after }) =>
+    after === undefined
+      ? { entries: many, next: '1.0.a' }
+      : new Promise<Answer>(resolve => {
+          tellOlder = resolve;
+        }),
+  );
+  const older = await screen.findByRole('button', { name: 'Show older' });
+  await userEvent.click(older);
+  expect(document.activeElement).toBe(older);
+  expect(older.getAttribute('aria-busy')).toBe('true');
+  await act(async () => tellOlder({ entries: many.map((_, i) => logged(`o${i}`, `o${i}`)), next: '1.0.b' }));
+  await screen.findByText('shop/o49');
+  expect(document.activeElement).toBe(older);
+  expect(older.getAttribute('aria-busy')).toBeNull();
+});
+
 test('what is done meanwhile comes by itself; until it is there, what was shown stays, as far back and as opened', async () => {
   const old = Array.from({ length: 60 }, (_, i) => logged(`${i}`, `n${i}`));
   let newest: LogEntry[] = [];

@@ -16,6 +16,7 @@ import { refusalText } from '../../parts/refusal-text.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { Table } from '../../ui/data/table.tsx';
+import { FocusReturn } from '../../ui/focus/focus-return.ts';
 import { CopyLine } from '../../ui/form/copy-line.tsx';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { EmptyState } from '../../ui/status/empty-state.tsx';
@@ -57,6 +58,7 @@ export function OperationLogPage() {
         <div className="tab-body" tabIndex={0} role="group" aria-label={t('log.title')}>
           {problem === null ? null : (
             <Notice tone="bad" role="alert">
+              <FocusReturn />
               {visibleText(problem)} <Button onClick={log.askAgain}>{t('freshness.retry')}</Button>
             </Notice>
           )}
@@ -71,10 +73,13 @@ export function OperationLogPage() {
           ) : null}
           <p className="dim" role="status">
             <Searched count={log.searched} />{' '}
-            {last === null || last.next === null || isAsking || problem !== null ? null : (
-              <Button variant="link" onClick={log.showOlder}>
-                {t('history.older')}
-              </Button>
+            {last === null || last.next === null || problem !== null || (isAsking && entries.length === 0) ? null : (
+              <>
+                <FocusReturn />
+                <Button variant="link" isBusy={isAsking} onClick={log.showOlder}>
+                  {t('history.older')}
+                </Button>
+              </>
             )}
           </p>
         </div>

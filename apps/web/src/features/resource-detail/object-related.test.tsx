@@ -54,24 +54,29 @@ beforeEach(() => {
   referrers = [];
   moreReferrers = 0;
   otherReferrers = [];
+  othersAnswer = async () => {};
   onCount.mockClear();
 });
 
 let referrers: readonly ListedResource[] | null;
 let moreReferrers: number;
 let otherReferrers: readonly ListedResource[];
+let othersAnswer: () => Promise<void>;
 
 async function show(view: KindView, object: unknown) {
   const subject = { cluster: 'c', view, namespace: 'shop', name: 'web' };
   const ask = async (_cluster: string, _resource: object, ofOthers = false) => {
     if (referrers === null) throw new Error('no answer');
+    if (ofOthers) await othersAnswer();
     if (ofOthers) return { kinds: otherReferrers, more: 3, others: 0 };
     return { kinds: referrers, more: moreReferrers, others: otherReferrers.length };
   };
   const client = { connection, kinds: { of: async () => SERVED, referrers: ask } };
   const shown = render(
     <ClientContext value={client as unknown as Client}>
-      <ObjectRelated subject={subject} object={object} onCount={onCount} />
+      <main tabIndex={-1}>
+        <ObjectRelated subject={subject} object={object} onCount={onCount} />
+      </main>
     </ClientContext>,
   );
   // Which custom kinds may name it is known.
@@ -331,6 +336,8 @@ test('where it is not known which custom kinds there are, that is said and nothi
   await userEvent.click(within(screen.getByTestId('related-unread')).getByRole('button', { name: 'Try again now' }));
   await waitFor(() => expect(screen.queryByTestId('related-unread')).toBeNull());
   expect(screen.getByTestId('related').textContent).toContain('Nothing has to do with it');
+  // The button went with what it was about.
+  expect(document.activeElement).toBe(screen.getByRole('main'));
 });
 
 test('where more custom kinds may name it than are looked through, how many is said, and neither nothing nor a final count', async () => {
@@ -366,4 +373,29 @@ test('kinds of which nobody says what they name are looked through by a press, a
   );
   // What was asked before is not asked again for them.
   expect(lists().every(({ isClosed }) => !isClosed)).toBe(true);
+});
+
+test('while more kinds are looked through the button is busy, and when that fails what was said stays and it can be pressed again', async () => {
+  otherReferrers = [{ group: 'toys.example.com', version: 'v1', resource: 'toys' }];
+  let answer: { readonly come: () => void; readonly fail: () => void } | null = null;
+  othersAnswer = () => new Promise((come, reject) => (answer = { come, fail: () => reject(new Error('no answer')) }));
+  await show(CONFIG_MAP_VIEW, SETTINGS);
+  act(() => {
+    tellNothing(['pods']);
+    tell('pods', [{ name: 'web-1', status: 'Running' }]);
+  });
+  const before = lists().length;
+  const further = () => screen.getByRole('button', { name: 'Look through 1 more custom kind' });
+  await userEvent.click(further());
+  expect(further().getAttribute('aria-busy')).toBe('true');
+  await act(async () => must(answer, 'a question').fail());
+  expect(screen.getByRole('alert').textContent).toContain('Custom kinds could not be looked through');
+  expect(further().getAttribute('aria-busy')).toBeNull();
+  screen.getByText('web-1');
+  expect([lists().length, lists().every(({ isClosed }) => !isClosed)]).toEqual([before, true]);
+  await userEvent.click(further());
+  expect(screen.queryByRole('alert')).toBeNull();
+  await act(async () => must(answer, 'a question').come());
+  expect(screen.queryByRole('button', { name: /^Look through/ })).toBeNull();
+  screen.getByText('web-1');
 });

@@ -5,6 +5,7 @@ import { listAnswer } from '../../data/lists/list-answer.ts';
 import type { Related, ToldList } from '../../data/relations/use-related.ts';
 import { kindTitle } from '../../parts/kind-title.ts';
 import { Button } from '../../ui/button/button.tsx';
+import { useFocusReturn } from '../../ui/focus/focus-return.ts';
 import { Section } from '../../ui/screen/section.tsx';
 import { later } from '../../ui/words/later.ts';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
@@ -117,6 +118,7 @@ function Unread({
   readonly related: Related;
 }) {
   const { t } = useTranslation();
+  useFocusReturn();
   const byKind = new Map(lists.map(told => [groupResource(told.view.resource), told]));
   return (
     <Section title={t('related.unread')} testId="related-unread">
@@ -137,7 +139,7 @@ function Unread({
 
 /** In which kinds the way back was looked for. */
 function Looked({ related }: { readonly related: Related }) {
-  const { lists, customKinds, moreKinds, otherKinds, lookFurther } = related;
+  const { lists, customKinds, moreKinds, otherKinds, lookFurther, further } = related;
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   /** The button goes with it: the focus stays where the kinds will be named. */
@@ -146,15 +148,22 @@ function Looked({ related }: { readonly related: Related }) {
     lookFurther();
   };
   const kinds = new Set(lists.map(({ view }) => kindTitle(view, t)));
-  if (kinds.size === 0 || customKinds === 'loading') return null;
+  if (customKinds === 'loading' || (kinds.size === 0 && otherKinds === 0)) return null;
   return (
     <div ref={box} className={styles['looked']} tabIndex={-1}>
-      {t('related.looked', { kinds: [...kinds].join(', ') })}{' '}
+      {kinds.size === 0 ? null : t('related.looked', { kinds: [...kinds].join(', ') })}{' '}
       {customKinds === 'failed' ? null : t('related.customKinds')}{' '}
       {moreKinds === 0 ? null : t('related.moreKinds', { count: moreKinds })}
       {otherKinds > 0 ? (
         <p>
-          <Button onClick={goOn}>{t('related.lookFurther', { count: otherKinds })}</Button>
+          <Button isBusy={further === 'awaited'} onClick={goOn}>
+            {t('related.lookFurther', { count: otherKinds })}
+          </Button>
+        </p>
+      ) : null}
+      {further === 'failed' ? (
+        <p className="tone-warning" role="alert">
+          {t('related.customKindsUnasked')}
         </p>
       ) : null}
     </div>

@@ -131,9 +131,12 @@ test('what could not be asked for is asked again by a press, and then it is know
     return { kinds: [], more: 0, others: 0 };
   });
   tell({ deployments: 'forbidden' });
-  await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Try again now' })));
+  const again = screen.getByRole('button', { name: 'Try again now' });
+  again.focus();
+  await act(async () => fireEvent.click(again));
   expect([answers, retries - retried]).toEqual([2, lists().length]);
   tell({});
   expect(screen.getByTestId('breaks').textContent).toMatch(NONE);
   expect(screen.queryByRole('button')).toBeNull();
+  expect(document.activeElement).toBe(screen.getByTestId('breaks'));
 });

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
@@ -57,6 +57,12 @@ function Relying({
     { view, object },
     { groups: RELYING },
   );
+  const box = useRef<HTMLDivElement>(null);
+  /** The button goes with it: the focus stays where the answer will be. */
+  const askAgain = () => {
+    box.current?.focus({ preventScroll: true });
+    retry();
+  };
   const areAllKnown = customKinds === 'known' && otherKinds === 0;
   if (lists.length === 0 && areAllKnown) return null;
   const kindOf = ({ view: its }: ToldList) => kindTitle(its, t);
@@ -66,7 +72,7 @@ function Relying({
   const found = told.filter(({ list }) => (list.matched ?? 0) > 0);
   const isLoading = customKinds === 'loading' || lists.some(({ list }) => listAnswer(list).kind === 'loading');
   return (
-    <div data-testid="breaks">
+    <div ref={box} data-testid="breaks" tabIndex={-1}>
       {found.length === 0 ? null : (
         <>
           <p className="tone-warning">{t('deletion.breaks', { name: visibleText(name) })}</p>
@@ -97,7 +103,7 @@ function Relying({
       {moreKinds === 0 ? null : <p className="tone-warning">{t('related.moreKinds', { count: moreKinds })}</p>}
       {otherKinds === 0 ? null : <p className="dim">{t('deletion.otherKinds', { count: otherKinds })}</p>}
       {unknown.length === 0 && customKinds !== 'failed' ? null : (
-        <Button onClick={retry}>{t('freshness.retry')}</Button>
+        <Button onClick={askAgain}>{t('freshness.retry')}</Button>
       )}
     </div>
   );

@@ -13,6 +13,8 @@ export interface Choice<V extends string> {
 }
 
 interface SelectProps<V extends string> {
+  /** Where it is drawn anew when another is chosen: the focus goes on in the one that has the same. */
+  readonly id?: string;
   readonly 'aria-label'?: string;
   readonly choices: readonly Choice<V>[];
   readonly value: V;
@@ -27,7 +29,7 @@ const PAGE = 10;
  * One of a few known values. Arrows, Enter and Space open it; then arrows, Page Up and Down, Home and End move, letters find, Enter and Space
  * choose, Tab chooses and goes on, Escape leaves it as it was. Of many: `Combobox`.
  */
-export function Select<V extends string>({ 'aria-label': label, choices, value, onChange }: SelectProps<V>) {
+export function Select<V extends string>({ id: ownId, 'aria-label': label, choices, value, onChange }: SelectProps<V>) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const chosen = choices.findIndex(choice => choice.value === value);
@@ -57,6 +59,7 @@ export function Select<V extends string>({ 'aria-label': label, choices, value, 
     <>
       <button
         ref={button}
+        id={ownId}
         type="button"
         role="combobox"
         aria-label={label}

@@ -58,6 +58,11 @@ beforeEach(() => {
 const asked = () => opened.at(-1)?.query;
 const box = (name: string) => screen.getByRole<HTMLInputElement>('checkbox', { name });
 
+test('of a log of which nothing is read yet it is not said that it ended', () => {
+  view.rerender(logsOf('1', undefined, []));
+  expect(screen.queryByText(/End of the log/)).toBeNull();
+});
+
 test('it follows at first; a press asks anew without, and lets go of what was followed', async () => {
   expect(box('Follow').checked).toBe(true);
   expect(asked()).toMatchObject({ pod: 'p', container: 'main', follow: true, previous: false });

@@ -9,6 +9,7 @@ import { type KeptLogFilter, type LinkedLog, useLogFilter } from '../../../data/
 import { podCount, sourceNames } from '../../../data/logs/selection/source-names.ts';
 import { useLogs } from '../../../data/logs/use-logs.ts';
 import { wholeLogFiles } from '../../../data/logs/whole-log.ts';
+import { useFocusReturn } from '../../../ui/focus/focus-return.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { LogFilterField } from './log-filter-field.tsx';
@@ -57,6 +58,8 @@ export interface LogViewProps {
 export function LogView(props: LogViewProps) {
   const { containers, isMerged = false, choice, pod, picker, fileName, changedAt = '', unread } = props;
   const { t } = useTranslation();
+  // Another choice is another log, with the choices drawn anew.
+  useFocusReturn();
   const kept = useLogFilter();
   const isPrevious = kept.linked?.previous === true && !isMerged && isSameLog(kept.linked, containers[0]);
   // The run before is one of this container: of the next there may be none.
@@ -112,7 +115,7 @@ export function LogView(props: LogViewProps) {
       fileName={fileName}
       whole={wholeLogFiles({ containers, previous, timestamps, since, until: span.until, name: fileName })}
       changedAt={log.restartedAt || changedAt}
-      isEnded={log.streams.every(({ end }) => end !== null)}
+      isEnded={log.streams.length > 0 && log.streams.every(({ end }) => end !== null)}
       linkOf={line => linkOf(line, sources[line.stream], { kept, previous })}
     >
       {picker}

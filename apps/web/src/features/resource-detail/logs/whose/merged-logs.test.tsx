@@ -12,7 +12,7 @@ import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { type Client, ClientContext } from '../../../../data/client/client.ts';
 import type { Frame } from '../../../../data/connection/connection.ts';
-import { resetWorld, tell as tellList, world } from '../../test-world.ts';
+import { FORBIDDEN, resetWorld, tell as tellList, world } from '../../test-world.ts';
 import { ObjectLogs } from './object-logs.tsx';
 
 vi.mock(
@@ -111,6 +111,16 @@ test('what keeps a pod waiting is read while it does', async () => {
   await tell('web-1', waiting);
   await tell('web-2', done);
   expect(read()).toBe('web-1/app web-1/wait web-2/app');
+});
+
+test('until it is known what is to be read, the log is awaited; where the pod may not be read, that is said', async () => {
+  tellList(POD_VIEW, [pod('web-1', ['app'])]);
+  show(DEPLOYMENT_VIEW, DEPLOYMENT);
+  screen.getByRole('combobox', { name: 'Pod' });
+  expect(screen.getByRole('status').getAttribute('aria-label')).toBe('Loading…');
+  await act(async () => asked.get('web-1')?.({ type: 'object', id: 0, state: FORBIDDEN }));
+  expect(read()).toBe('');
+  screen.getByText(/not for you/);
 });
 
 test('where all have one container there is none to choose', async () => {

@@ -10,6 +10,7 @@ import { Select } from '../../../../ui/choice/select.tsx';
 import { whyText } from '../../../../ui/status/freshness.tsx';
 import type { DetailSubject } from '../../subject/detail-subject.ts';
 import { LogView } from '../log-view.tsx';
+import { LogAwaited } from './log-awaited.tsx';
 import { containerWord } from './container-word.ts';
 import { usePodContainers } from './use-pod-containers.ts';
 
@@ -35,8 +36,9 @@ export function MergedPods({
 }) {
   const { t } = useTranslation();
   const { cluster, namespace } = subject;
-  const { of, why } = usePodContainers(subject, rows);
+  const { of, why, isLoading } = usePodContainers(subject, rows);
   const [chosen, choose] = useState(MAIN);
+  const [hasBegun, setBegun] = useState(false);
   const known = new Map(rows.flatMap(row => of(row).map(container => [container.name, container] as const)));
   const which = known.has(chosen) || chosen === WORK ? chosen : MAIN;
   const containers = rows.flatMap(row =>
@@ -44,6 +46,9 @@ export function MergedPods({
       .filter(container => isRead(container, which, isPreparing(row)))
       .map(({ name: container }) => ({ cluster, namespace, pod: row.name, container, run: runOfRow(row) })),
   );
+  if (containers.length > 0 && !hasBegun) setBegun(true);
+  // Once there is a log it stays: what pods wrote that are gone is still read.
+  if (isLoading && containers.length === 0 && !hasBegun) return <LogAwaited picker={picker} />;
   const names = [...known.values()].map(container => ({ value: container.name, text: containerWord(container, t) }));
   return (
     <LogView

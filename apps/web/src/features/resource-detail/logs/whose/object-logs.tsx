@@ -1,4 +1,4 @@
-import { type ReactNode, use, useState } from 'react';
+import { type ReactNode, use, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
@@ -10,7 +10,6 @@ import { CellView } from '../../../../parts/cell-view.tsx';
 import { ListGap } from '../../../../parts/list-gap.tsx';
 import { useLiveObject } from '../../../../data/objects/use-live-object.ts';
 import { Select } from '../../../../ui/choice/select.tsx';
-import { Skeleton } from '../../../../ui/status/skeleton.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { MAX_WHOLE, type WholeList } from '../../../../data/lists/use-whole-list.ts';
 import { LogFilterContext } from '../../../../data/logs/use-log-filter.ts';
@@ -21,6 +20,7 @@ import type { DetailSubject } from '../../subject/detail-subject.ts';
 import { LogView } from '../log-view.tsx';
 import { LogChoicesContext, useKeptChoices } from '../choices/use-log-choices.ts';
 import { type LogRow, MAX_SELECTED } from '../../../../data/logs/selection/row-containers.ts';
+import { LogAwaited, PickerBar } from './log-awaited.tsx';
 import { containerWord } from './container-word.ts';
 import { MergedPods } from './merged-pods.tsx';
 import { RowsLogs } from './rows-logs.tsx';
@@ -80,6 +80,7 @@ function CronJobLogs({
   readonly preferred: string | undefined;
 }) {
   const { t } = useTranslation();
+  const pickerId = useId();
   const list = useOwned(subject, 'jobs', { uid, limit: MAX_WHOLE });
   const jobs = [...list.rows.values()];
   const [chosen, setChosen] = useChoice(null);
@@ -97,6 +98,7 @@ function CronJobLogs({
       <label>
         {t('kind.job')}
         <Select
+          id={pickerId}
           choices={[
             ...jobs.map(({ name }) => ({ value: name, text: name })),
             ...(jobs.length > 1 ? [{ value: ALL, text: all }] : []),
@@ -150,6 +152,7 @@ function JobLogs({
   readonly picker?: ReactNode;
 }) {
   const { t } = useTranslation();
+  const pickerId = useId();
   const list = useOwned(subject, 'pods', { uid: jobUid, limit: MAX_WHOLE });
   const pods = [...list.rows.values()];
   const [chosen, setChosen] = useChoice(null);
@@ -160,7 +163,7 @@ function JobLogs({
   if (pod === undefined) {
     return (
       <>
-        <div className="log-bar">{picker}</div>
+        <PickerBar picker={picker} />
         <ListGap list={list} none={t('runs.noPods')} className="notice" />
       </>
     );
@@ -173,6 +176,7 @@ function JobLogs({
       <label>
         {t('kind.pod')}
         <Select
+          id={pickerId}
           choices={[...whole, ...pods.map(({ name }) => ({ value: name, text: name }))]}
           value={isMerged ? ALL : pod.name}
           onChange={setChosen}
@@ -207,6 +211,7 @@ interface PodsLogsProps extends LogsProps {
 /** The pods of a list as one log, or one of them alone. */
 function PodsLogs({ subject, object, preferred, list, changedAt }: PodsLogsProps) {
   const { t } = useTranslation();
+  const pickerId = useId();
   const pods = [...list.rows.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const all = pods.slice(0, MAX_MERGED);
   const [chosen, setChosen] = useChoice(preferred ?? ALL);
@@ -220,6 +225,7 @@ function PodsLogs({ subject, object, preferred, list, changedAt }: PodsLogsProps
     <label>
       {t('kind.pod')}
       <Select
+        id={pickerId}
         choices={[
           { value: ALL, text: t(title, { count: all.length, total: pods.length }) },
           ...pods.map(({ name }) => ({ value: name, text: name })),
@@ -243,6 +249,7 @@ function PodLogs({
   readonly picker: ReactNode;
 }) {
   const { t } = useTranslation();
+  const pickerId = useId();
   const { cluster, namespace } = subject;
   const { object, state } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name });
   const linked = use(LogFilterContext)?.linked;
@@ -255,7 +262,7 @@ function PodLogs({
   const container = choices.find(choice => choice.name === chosen)?.name ?? first;
   const read = isMerged ? choices.map(choice => choice.name) : container === '' ? [] : [container];
   // What is chosen before a container is known would be lost with the next.
-  if (object === undefined && state.kind === 'loading') return <Skeleton lines={6} label={t('detail.loading')} />;
+  if (object === undefined && state.kind === 'loading') return <LogAwaited picker={picker} />;
   return (
     <LogView
       key={isMerged ? ALL : container}
@@ -270,6 +277,7 @@ function PodLogs({
             <label>
               {t('logs.container')}
               <Select
+                id={pickerId}
                 choices={[
                   ...choices.map(choice => ({ value: choice.name, text: containerWord(choice, t) })),
                   { value: ALL, text: t('logs.which.work') },

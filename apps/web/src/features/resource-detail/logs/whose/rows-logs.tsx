@@ -8,10 +8,10 @@ import { keptChoice } from '../../../../data/logs/selection/kept-choice.ts';
 import type { LogRow, SelectedContainer, WhyUnread } from '../../../../data/logs/selection/row-containers.ts';
 import { type SelectedLogs, SelectedRows } from '../../../../data/logs/selection/selected-rows.ts';
 import { Select } from '../../../../ui/choice/select.tsx';
-import { Skeleton } from '../../../../ui/status/skeleton.tsx';
 import { whyText } from '../../../../ui/status/freshness.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { LogView } from '../log-view.tsx';
+import { LogAwaited } from './log-awaited.tsx';
 
 const NOTHING: SelectedLogs = { containers: [], unread: [], partly: [], isLoading: true };
 type Which = 'work' | 'main';
@@ -37,13 +37,7 @@ export function RowsLogs({ view, rows, more, first, sharedBy = 1, fileName, pick
   const [which, setWhich] = useState<Which>(first);
   const wanted = which === 'work' ? containers : containers.filter(({ isMain }) => isMain);
   const read = useRead(wanted, Math.floor(MAX_READ / sharedBy));
-  if (containers.length === 0 && isLoading)
-    return (
-      <>
-        {picker === undefined ? null : <div className="log-bar">{picker}</div>}
-        <Skeleton lines={4} label={t('detail.loading')} />
-      </>
-    );
+  if (containers.length === 0 && isLoading) return <LogAwaited picker={picker} />;
   const notRead = [
     ...unread.map(({ row, why }) => unreadWords({ row, why }, t)),
     ...partly.map(({ row, read: count, all }) => t('logs.firstOf', { name: nameOf(row), count, total: all })),

@@ -14,9 +14,9 @@ interface PodContainers {
   readonly of: (row: WireRow) => readonly TemplateContainer[];
   /** Why those of some are not known for now. */
   readonly why: QueryState | null;
+  /** Those of some are on their way. */
+  readonly isLoading: boolean;
 }
-
-const NOTHING: PodContainers = { of: () => [], why: null };
 
 /** Which containers some pods of a namespace have, as they come and go. */
 export function usePodContainers(
@@ -41,7 +41,7 @@ export function usePodContainers(
   latest.current = rows;
   const key = rows.map(row => `${row.uid} ${templateOf(row)}`).join();
   useEffect(() => known?.all.setRows(latest.current), [known, key]);
-  if (known === undefined) return NOTHING;
-  const [why = null] = known.whys.values();
-  return { of: row => known.all.of(row), why };
+  const of = (row: WireRow) => known?.all.of(row) ?? [];
+  const [why = null] = known?.whys.values() ?? [];
+  return { of, why, isLoading: why === null && rows.some(row => of(row).length === 0) };
 }
