@@ -27,7 +27,7 @@ import { Status } from '../../ui/status/status.tsx';
 import { Age } from '../../ui/time/time.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { ExportRunbook } from './export-runbook.tsx';
-import { useOperationLog } from './use-operation-log.ts';
+import { type ShownLog, useOperationLog } from './use-operation-log.ts';
 
 const RESULTS = [...Object.keys(PHASE_TONES), 'undone'].map(value => ({ value, count: 0 }));
 const ABOUT = { view: OPERATION_LOG, facets: { result: { values: RESULTS, distinct: RESULTS.length } } };
@@ -72,19 +72,26 @@ export function OperationLogPage() {
             <EmptyState title={t(filter === '' ? 'log.none' : 'log.noneMatches')} />
           ) : null}
           <p className="dim" role="status">
-            <Searched count={log.searched} />{' '}
-            {last === null || last.next === null || problem !== null || (isAsking && entries.length === 0) ? null : (
-              <>
-                <FocusReturn />
-                <Button variant="link" isBusy={isAsking} onClick={log.showOlder}>
-                  {t('history.older')}
-                </Button>
-              </>
-            )}
+            <Searched count={log.searched} /> <Older log={log} />
           </p>
         </div>
       </section>
     </ClusterTime>
+  );
+}
+
+/** It stays while they are on their way: who pressed it has the focus in it. */
+function Older({ log: { last, problem, isAsking, entries, showOlder } }: { readonly log: ShownLog }) {
+  const { t } = useTranslation();
+  const isFirst = isAsking && entries.length === 0;
+  if (last === null || last.next === null || problem !== null || isFirst) return null;
+  return (
+    <>
+      <FocusReturn />
+      <Button variant="link" isBusy={isAsking} onClick={showOlder}>
+        {t('history.older')}
+      </Button>
+    </>
   );
 }
 

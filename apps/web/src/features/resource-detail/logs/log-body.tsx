@@ -13,6 +13,7 @@ import { LogFilterContext } from '../../../data/logs/use-log-filter.ts';
 import type { WholeLogFile } from '../../../data/logs/whole-log.ts';
 import { usePatterns } from '../../../data/logs/use-patterns.ts';
 import { useVolume } from '../../../data/logs/use-volume.ts';
+import { useFocusReturn } from '../../../ui/focus/focus-return.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { BareInput } from '../../../ui/form/text-input.tsx';
 import { FieldChooser } from './field-chooser.tsx';
@@ -53,6 +54,8 @@ interface LogBodyProps {
 export function LogBody(props: LogBodyProps) {
   const { parts, words, dropped, follow, status, fileName, whole, changedAt, isEnded, linkOf, children } = props;
   const { t } = useTranslation();
+  // Another choice may be another log, with the choices drawn anew.
+  useFocusReturn();
   const [wanted, setWanted] = useState('');
   const [hidden, setHidden] = useState<ReadonlySet<LogLevel>>(new Set());
   const [hasPatterns, setPatterns] = useState(false);

@@ -46,7 +46,7 @@ export function LogStatus(props: LogStatusProps) {
   const open = ends.filter(end => end === null).length;
   const stillWrite = t(areContainers ? 'logs.openContainers' : 'logs.openPods', { count: open });
   const isOne = ends.length === 1;
-  const isFinished = ends.length > 0 && open === 0 && refused.length + (cut == null ? 0 : 1) === 0;
+  const isFinished = ends.length > 0 && open + refused.length === 0 && cut == null;
   const said = [
     ...(isFiltered ? [foundWords(log, parts, t)] : []),
     ...(log.dropped > 0 ? [t('logs.dropped', { count: log.dropped })] : []),

@@ -4,12 +4,11 @@ import type { TFunction } from 'i18next';
 import { type ContainerEnd, readEnds } from '../../../data/objects/pod-containers.ts';
 import { readLogFilter } from '../../../data/logs/log-filter.ts';
 import { type LogLine, SECOND_LENGTH } from '../../../data/logs/lines/log-line.ts';
-import { shownParts } from '../../../data/logs/log-model.ts';
+import { type LogModel, shownParts } from '../../../data/logs/log-model.ts';
 import { type KeptLogFilter, type LinkedLog, useLogFilter } from '../../../data/logs/use-log-filter.ts';
 import { podCount, sourceNames } from '../../../data/logs/selection/source-names.ts';
 import { useLogs } from '../../../data/logs/use-logs.ts';
 import { wholeLogFiles } from '../../../data/logs/whole-log.ts';
-import { useFocusReturn } from '../../../ui/focus/focus-return.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { LogFilterField } from './log-filter-field.tsx';
@@ -58,8 +57,6 @@ export interface LogViewProps {
 export function LogView(props: LogViewProps) {
   const { containers, isMerged = false, choice, pod, picker, fileName, changedAt = '', unread } = props;
   const { t } = useTranslation();
-  // Another choice is another log, with the choices drawn anew.
-  useFocusReturn();
   const kept = useLogFilter();
   const isPrevious = kept.linked?.previous === true && !isMerged && isSameLog(kept.linked, containers[0]);
   // The run before is one of this container: of the next there may be none.
@@ -115,7 +112,7 @@ export function LogView(props: LogViewProps) {
       fileName={fileName}
       whole={wholeLogFiles({ containers, previous, timestamps, since, until: span.until, name: fileName })}
       changedAt={log.restartedAt || changedAt}
-      isEnded={log.streams.length > 0 && log.streams.every(({ end }) => end !== null)}
+      isEnded={hasEnded(log)}
       linkOf={line => linkOf(line, sources[line.stream], { kept, previous })}
     >
       {picker}
@@ -135,6 +132,10 @@ export function LogView(props: LogViewProps) {
       {toggle('timestamps', timestamps)}
     </LogBody>
   );
+}
+
+function hasEnded({ streams }: LogModel): boolean {
+  return streams.length > 0 && streams.every(({ end }) => end !== null);
 }
 
 function firstLines(isMerged: boolean, isSearched: boolean): number {
