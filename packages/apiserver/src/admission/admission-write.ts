@@ -58,9 +58,11 @@ export function matchesSelectors(
   const objects = [object, oldObject].filter(entry => entry !== null);
   const wanted = readLabelSelector(objectSelector ?? {});
   if (wanted.length > 0 && !objects.some(entry => matchesLabels(wanted, entry.metadata.labels ?? {}))) return false;
-  if (!info.namespaced) return true;
-  const labels = storage.get('namespaces.v1.', namespace)?.metadata.labels ?? {};
-  return matchesLabels(readLabelSelector(namespaceSelector ?? {}), labels);
+  const isNamespace = info.group === '' && info.resource === 'namespaces';
+  if (!info.namespaced && !isNamespace) return true;
+  // A namespace has the labels that it will have; on its way out those that it had.
+  const home = isNamespace ? (object ?? oldObject) : storage.get('namespaces.v1.', namespace);
+  return matchesLabels(readLabelSelector(namespaceSelector ?? {}), home?.metadata.labels ?? {});
 }
 
 /** What expressions in CEL may name of a write. */

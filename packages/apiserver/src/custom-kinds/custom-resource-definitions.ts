@@ -7,7 +7,7 @@ import {
   definitionCondition,
   storageVersions,
 } from '../kinds/definition-strategy.ts';
-import { customResources, storageVersion } from './custom-resource.ts';
+import { customResources, customVersions, storageVersion } from './custom-resource.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { typed } from '../printing/representation.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
@@ -43,10 +43,14 @@ export class CustomResourceDefinitions {
   }
 
   #resources(definition: KubeObject): ServedResource[] {
+    return customResources(definition, this.#placeOf(definition));
+  }
+
+  #placeOf(definition: KubeObject): string {
     const { name = '' } = definition.metadata;
     const place = this.#places.get(name) ?? storageVersion(definition);
     this.#places.set(name, place);
-    return customResources(definition, place);
+    return place;
   }
 
   #sync(name: string): void {
@@ -78,7 +82,8 @@ export class CustomResourceDefinitions {
 
   #finalize(definition: KubeObject): void {
     const { storage, objects } = this.#parts;
-    const [info] = this.#resources(definition);
+    // Objects of which no version is served any longer are there nevertheless.
+    const [info] = customVersions(definition, this.#placeOf(definition), () => true);
     if (info !== undefined) {
       const keys: KubeObject[] = [];
       storage.scan(info.storageKey, { prefix: '', start: '' }, (_key, object) => keys.push(object) > 0);

@@ -32,9 +32,18 @@ export function storageVersion(definition: KubeObject): string {
 
 /** The resources a definition brings, one for each version that is served, the preferred one first; all are stored in one place. */
 export function customResources(definition: KubeObject, storage: string): ServedResource[] {
+  return customVersions(definition, storage, version => version['served'] === true);
+}
+
+/** The same for versions of another choice. */
+export function customVersions(
+  definition: KubeObject,
+  storage: string,
+  isMeant: (version: JsonObject) => boolean,
+): ServedResource[] {
   const versions = asArray(getPath(definition, 'spec', 'versions')).map(asObject);
   return versions
-    .filter(version => version['served'] === true)
+    .filter(isMeant)
     .toSorted((a, b) => compareVersions(asString(a['name']), asString(b['name'])))
     .map(version => served(definition, version, storage));
 }

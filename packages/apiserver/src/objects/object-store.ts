@@ -90,10 +90,10 @@ export class ObjectStore {
     checkNamespace(given, namespace);
     if (info.namespaced) this.#requireNamespace(namespace, info, given.metadata.name ?? '');
     const { user } = request.options;
-    if (user !== null)
-      this.#admission.confirmGrant({ info, namespace, name: '', object: given, oldObject: null, user });
     const strategy = info.strategy;
     const { object: prepared, warnings } = this.#prepareCreate(info, namespace, { given, options: request.options });
+    if (user !== null)
+      this.#admission.confirmGrant({ info, namespace, name: '', object: prepared, oldObject: null, user });
     const name = prepared.metadata.name ?? '';
     const errors = [
       ...validateMeta(prepared, info.resource),
@@ -185,6 +185,7 @@ export class ObjectStore {
     const { object: given, warnings } = this.#askWebhooks(ref, {
       ...{ operation: 'UPDATE', object: sent, oldObject: current, ...request },
     });
+    checkNamespace(given, namespace);
     const { user } = request.options;
     if (user !== null) this.#admission.confirmGrant({ info, namespace, name, object: given, oldObject: current, user });
     checkVersion(ref, given, current);
@@ -256,17 +257,13 @@ export class ObjectStore {
     const random = this.#admission.chance(this.#random);
     const generated =
       (name ?? '') === '' && generateName !== undefined ? `${generateName}${randomSuffix(random, 5)}` : undefined;
-    const metadata = {
-      ...given.metadata,
-      ...(generated === undefined ? {} : { name: generated }),
+    const own = {
       ...(info.namespaced ? { namespace } : {}),
       uid: randomUuid(random),
       ...(strategy.hasGeneration ? { generation: 1 } : {}),
       creationTimestamp: formatTime(now),
     };
-    delete metadata.deletionTimestamp;
-    delete metadata.deletionGracePeriodSeconds;
-    delete metadata.managedFields;
+    const metadata = withOwn({ ...given.metadata, ...(generated === undefined ? {} : { name: generated }) }, own);
     const base: KubeObject = { ...given, metadata, ...(strategy.hasStatus ? { status: {} } : {}) };
     // Nodes report themselves: a node may be created with its status.
     if (info.resource === 'nodes' && given['status'] !== undefined) base['status'] = given['status'];
@@ -277,7 +274,9 @@ export class ObjectStore {
     const mutated = this.#admission.mutate(info, created, options.user);
     const ref = { info, namespace, name: mutated.metadata.name ?? '' };
     const asked = this.#askWebhooks(ref, { operation: 'CREATE', object: mutated, oldObject: null, options });
-    return { ...asked, object: withManagedFields(asked.object, managedFields) };
+    checkNamespace(asked.object, namespace);
+    const object = { ...asked.object, metadata: withOwn(asked.object.metadata, own) };
+    return { ...asked, object: withManagedFields(object, managedFields) };
   }
 
   /** What webhooks make of an object, with the defaults of what they add. */
@@ -352,6 +351,19 @@ function withWarnings(warnings: readonly string[], write: () => Written): Writte
     if (error instanceof ApiError) error.warnings.unshift(...warnings);
     throw error;
   }
+}
+
+/** The metadata of a new object, whatever its writer or a webhook says of the server's own fields. */
+function withOwn(
+  {
+    deletionTimestamp: _at,
+    deletionGracePeriodSeconds: _grace,
+    managedFields: _owners,
+    ...rest
+  }: KubeObject['metadata'],
+  own: KubeObject['metadata'],
+): KubeObject['metadata'] {
+  return { ...rest, ...own };
 }
 
 function storedGroup({ storageKey: key }: ServedResource): string {

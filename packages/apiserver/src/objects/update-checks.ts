@@ -30,11 +30,13 @@ export function updateErrors(
   object: KubeObject,
   { info, given, current, scope }: { info: ServedResource; given: KubeObject; current: KubeObject; scope: UpdateScope },
 ): FieldError[] {
-  const { uid } = given.metadata;
+  const { uid, name = '' } = given.metadata;
   const isOther = uid !== undefined && uid !== current.metadata.uid;
+  const isRenamed = name !== '' && name !== current.metadata.name;
   return [
     ...(scope === 'main' || scope === 'status' ? validateMeta(object, info.resource) : []),
     ...(isOther ? [invalidValue('metadata.uid', uid, 'field is immutable')] : []),
+    ...(isRenamed ? [invalidValue('metadata.name', name, 'field is immutable')] : []),
     ...validateMetaUpdate(object, current),
     ...checksOf(info.strategy, scope).flatMap(check => check?.(object, current) ?? []),
   ];

@@ -88,6 +88,21 @@ test('[AS10] a definition waits for objects that a finalizer holds', async () =>
   expect((await ask('GET', `${DEFINITIONS}/boxes.example.com`)).status).toBe(404);
 });
 
+test('[AS10] objects go with their definition when it serves no version any longer', async () => {
+  const { ask, clock } = start();
+  await ask('POST', DEFINITIONS, definition({ size: { type: 'integer' } }));
+  await ask('POST', BOXES, box({ size: 1 }));
+  const unserved = definition({ size: { type: 'integer' } }).spec;
+  const versions = unserved.versions.map(version => ({ ...version, served: false }));
+  const merge = 'application/merge-patch+json';
+  await ask('PATCH', `${DEFINITIONS}/boxes.example.com`, { spec: { versions } }, merge);
+  await ask('DELETE', `${DEFINITIONS}/boxes.example.com`);
+  await clock.advance(2_000);
+  expect((await ask('GET', `${DEFINITIONS}/boxes.example.com`)).status).toBe(404);
+  await ask('POST', DEFINITIONS, definition({ size: { type: 'integer' } }));
+  expect((await ask('GET', BOXES)).body['items']).toEqual([]);
+});
+
 test('[AS10] a rule that does not compile is refused with its definition', async () => {
   const { ask } = start();
   const rules = { 'x-kubernetes-validations': [{ rule: 'nobody > 1' }] };

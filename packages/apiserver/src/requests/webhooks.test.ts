@@ -256,4 +256,85 @@ test('[AS22] one condition that is false is enough, whatever the others are', as
   await configure({ matchConditions: [bad], failurePolicy: 'Ignore' });
   expect(await send(createMap('three'))).toMatchObject({ status: 201 });
   expect(asked).toEqual([]);
+
+const PATCHES = (operations: readonly object[]) => () => ({
+  allowed: true,
+  patchType: 'JSONPatch',
+  patch: Buffer.from(JSON.stringify(operations)).toString('base64'),
+});
+
+test('[AS22] what a webhook changes stays in its namespace, new or not', async () => {
+  const move = [{ op: 'add', path: '/metadata/namespace', value: 'kube-system' }];
+  const { send, configure } = await start(PATCHES(move));
+  await send({ method: 'POST', path: MAPS, body: { metadata: { name: 'old' } } });
+  await configure({}, 'mutating');
+  const refused = {
+    status: 400,
+    body: { message: 'the namespace of the provided object does not match the namespace sent on the request' },
+  };
+  expect(await send({ method: 'POST', path: MAPS, body: { metadata: { name: 'new' } } })).toMatchObject(refused);
+  const change = { method: 'PATCH', path: `${MAPS}/old`, headers: MERGE, body: { data: { a: '1' } } } as const;
+  expect(await send(change)).toMatchObject(refused);
+});
+
+test('[AS22] a webhook cannot rename what is there, nor give a new object an identity and an end', async () => {
+  const { send, configure } = await start(
+    PATCHES([
+      { op: 'remove', path: '/metadata/namespace' },
+      { op: 'add', path: '/metadata/uid', value: 'of-the-webhook' },
+      { op: 'add', path: '/metadata/creationTimestamp', value: '2001-01-01T00:00:00Z' },
+      { op: 'add', path: '/metadata/deletionTimestamp', value: '2001-01-01T00:00:00Z' },
+      { op: 'add', path: '/metadata/name', value: 'renamed' },
+    ]),
+  );
+  await send({ method: 'POST', path: MAPS, body: { metadata: { name: 'old' } } });
+  await configure({}, 'mutating');
+  const change = { method: 'PATCH', path: `${MAPS}/old`, headers: MERGE, body: { data: { a: '1' } } } as const;
+  const { status, body } = await send(change);
+  expect(status).toBe(422);
+  expect(body['message']).toContain('metadata.name: Invalid value: "renamed": field is immutable');
+  await send({ method: 'POST', path: MAPS, body: { metadata: { name: 'new' } } });
+  const { body: made } = await send({ method: 'GET', path: `${MAPS}/renamed` });
+  const { namespace, uid, creationTimestamp, deletionTimestamp } = asObject(made['metadata']);
+  expect({ namespace, deletionTimestamp }).toEqual({ namespace: 'default', deletionTimestamp: undefined });
+  expect([uid, creationTimestamp]).not.toContain('of-the-webhook');
+  expect(creationTimestamp).not.toMatch(/^2001/);
+});
+
+test('[AS21] [AS22] what a webhook adds to a new role its writer must have, too', async () => {
+  const { send, configure, server } = await start(
+    PATCHES([{ op: 'add', path: '/rules/0/verbs/-', value: 'delete' }]),
+  );
+  const own = '/apis/rbac.authorization.k8s.io/v1/namespaces/default';
+  const read = { apiGroups: [''], resources: ['pods'], verbs: ['get'] };
+  const make = { apiGroups: ['rbac.authorization.k8s.io'], resources: ['roles'], verbs: ['create'] };
+  await send({ method: 'POST', path: `${own}/roles`, body: { metadata: { name: 'author' }, rules: [read, make] } });
+  const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'author' };
+  const subjects = [{ kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: 'gina' }];
+  await send({
+    method: 'POST',
+    path: `${own}/rolebindings`,
+    body: { metadata: { name: 'author' }, roleRef, subjects },
+  });
+  await configure({}, 'mutating');
+  const body = JSON.stringify({ metadata: { name: 'more' }, rules: [read] });
+  const gina = server.as({ username: 'gina', groups: [AUTHENTICATED_GROUP] });
+  expect(await gina.send({ method: 'POST', path: `${own}/roles`, body })).toMatchObject({ status: 403 });
+});
+
+test('[AS22] a namespace is chosen by its own labels, those that it will have', async () => {
+  const { send, configure, asked } = await start(allow);
+  await configure({ namespaceSelector: { matchLabels: { watched: 'yes' } } });
+  const create = (name: string, labels: JsonObject) =>
+    send({ method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name, labels } } });
+  await create('unwatched', {});
+  await create('watched', { watched: 'yes' });
+  await send({ method: 'DELETE', path: '/api/v1/namespaces/watched' });
+  const label = { metadata: { labels: { watched: 'yes' } } };
+  await send({ method: 'PATCH', path: '/api/v1/namespaces/unwatched', headers: MERGE, body: label });
+  expect(asked.map(request => [request['operation'], request['name']])).toEqual([
+    ['CREATE', 'watched'],
+    ['DELETE', 'watched'],
+    ['UPDATE', 'unwatched'],
+  ]);
 });

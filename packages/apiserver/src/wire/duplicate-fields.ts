@@ -13,6 +13,7 @@ interface Level {
  */
 export function fieldProblems(text: string, unknown: readonly string[] = []): string[] {
   const problems = new Set<string>();
+  const strangers = new Set(unknown);
   const levels: Level[] = [];
   for (const [token] of text.matchAll(TOKEN)) {
     const level = levels.at(-1);
@@ -26,10 +27,10 @@ export function fieldProblems(text: string, unknown: readonly string[] = []): st
       level.step = token.includes('\\') ? String(JSON.parse(token)) : token.slice(1, -1);
       const isTwice = level.fields.has(level.step);
       level.fields.add(level.step);
-      if (!isTwice && unknown.length === 0) continue;
+      if (!isTwice && strangers.size === 0) continue;
       const path = pathOf(levels);
       if (isTwice) problems.add(`duplicate field ${JSON.stringify(path)}`);
-      if (unknown.includes(path)) problems.add(`unknown field ${JSON.stringify(path)}`);
+      if (strangers.has(path)) problems.add(`unknown field ${JSON.stringify(path)}`);
     }
   }
   return [...problems];

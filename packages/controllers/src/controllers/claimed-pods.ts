@@ -11,6 +11,8 @@ export interface Claimant {
   readonly apiVersion: string;
   readonly kind: string;
   readonly selector: readonly LabelRequirement[];
+  /** Which pods it makes its own or releases at all. */
+  readonly takes: (pod: KubeObject) => boolean;
 }
 
 /**
@@ -18,15 +20,18 @@ export interface Claimant {
  * nobody owns, which become its own (k8s.io/kubernetes/pkg/controller, PodControllerRefManager).
  */
 export async function claimPods(context: ControllerContext, claimant: Claimant): Promise<KubeObject[]> {
-  const { object, apiVersion, kind, selector } = claimant;
+  const { object, apiVersion, kind, selector, takes } = claimant;
   const { uid = '', name = '', namespace = '' } = object.metadata;
   const pods = context.informer(PODS);
   const claimed: KubeObject[] = [];
-  const write = (pod: KubeObject, ownerReferences: readonly OwnerReference[]) =>
-    context.patch(PODS, pod, { metadata: { uid: pod.metadata.uid, ownerReferences } });
+  // Of the version that was looked at: somebody else may have claimed it since.
+  const write = (pod: KubeObject, ownerReferences: readonly OwnerReference[]) => {
+    const { resourceVersion } = pod.metadata;
+    return context.patch(PODS, pod, { metadata: { uid: pod.metadata.uid, resourceVersion, ownerReferences } });
+  };
   for (const pod of pods.ownedBy(uid)) {
     if (controllerOf(pod)?.uid !== uid) continue;
-    if (selector.length === 0 || selects(selector, pod)) claimed.push(pod);
+    if (selector.length === 0 || selects(selector, pod) || !takes(pod)) claimed.push(pod);
     else
       await write(
         pod,
@@ -34,7 +39,7 @@ export async function claimPods(context: ControllerContext, claimant: Claimant):
       );
   }
   for (const pod of pods.uncontrolled(namespace)) {
-    if (pod.metadata.deletionTimestamp !== undefined || !selects(selector, pod)) continue;
+    if (pod.metadata.deletionTimestamp !== undefined || !takes(pod) || !selects(selector, pod)) continue;
     const owner = { apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true };
     claimed.push(await write(pod, [...(pod.metadata.ownerReferences ?? []), owner]));
   }

@@ -72,11 +72,11 @@ export class GarbageCollector {
     });
   }
 
+  /** The owners it has from now on, of those of this very version. */
   async #keepOwners(informer: Informer, object: KubeObject, ownerReferences: readonly OwnerReference[]): Promise<void> {
-    const { uid } = object.metadata;
-    informer.observe(
-      await this.#context.client.patch(informer.resource, object, { patch: { metadata: { uid, ownerReferences } } }),
-    );
+    const { uid, resourceVersion } = object.metadata;
+    const patch = { metadata: { uid, resourceVersion, ownerReferences } };
+    informer.observe(await this.#context.client.patch(informer.resource, object, { patch }));
   }
 
   /** The owner; asks the server where the caches do not know it. Dependents of an owner whose kind is not served are kept. */
@@ -105,10 +105,8 @@ export class GarbageCollector {
 
   async #orphan(informer: Informer, object: KubeObject): Promise<void> {
     for (const [owned, dependent] of this.#dependents(object)) {
-      const ownerReferences = asArray(dependent.metadata.ownerReferences).filter(
-        entry => (entry as OwnerReference).uid !== object.metadata.uid,
-      );
-      await this.#context.client.patch(owned.resource, dependent, { patch: { metadata: { ownerReferences } } });
+      const others = readOwnersRaw(dependent).filter(({ uid }) => uid !== object.metadata.uid);
+      await this.#keepOwners(owned, dependent, others);
     }
     await this.#release(informer, object, 'orphan');
   }

@@ -53,7 +53,8 @@ export class JobController {
     if (job === undefined || job.metadata.deletionTimestamp !== undefined) return;
     if ((getPath(job, 'spec', 'managedBy') ?? MANAGER) !== MANAGER) return;
     if (isFinished(job)) return this.#expire(job);
-    const claimant = { object: job, apiVersion: 'batch/v1', kind: 'Job', selector: selectorOf(job) };
+    // Of pods that have ended, too, the outcome counts.
+    const claimant = { object: job, apiVersion: 'batch/v1', kind: 'Job', selector: selectorOf(job), takes: () => true };
     const pods = await claimPods(this.#context, claimant);
     return new JobSync(this.#context, job, pods).run();
   }

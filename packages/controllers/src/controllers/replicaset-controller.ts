@@ -40,6 +40,11 @@ export function isReady(pod: KubeObject): boolean {
   return findCondition(pod, 'Ready')?.['status'] === 'True';
 }
 
+function isActive(pod: KubeObject): boolean {
+  const hasEnded = ['Succeeded', 'Failed'].includes(asString(getPath(pod, 'status', 'phase')));
+  return pod.metadata.deletionTimestamp === undefined && !hasEnded;
+}
+
 /** Keeps as many pods alive as an object asks for. */
 export class ReplicaSetController {
   readonly #context: ControllerContext;
@@ -59,12 +64,9 @@ export class ReplicaSetController {
     const { namespace, name } = splitQueueKey(key);
     const set = this.#context.informer(this.#kind.resource).get(namespace, name);
     if (set === undefined || set.metadata.deletionTimestamp !== undefined) return;
-    const owned = await claimPods(this.#context, { ...this.#kind, object: set, selector: this.#kind.selectorOf(set) });
-    const active = owned.filter(
-      pod =>
-        pod.metadata.deletionTimestamp === undefined &&
-        !['Succeeded', 'Failed'].includes(asString(getPath(pod, 'status', 'phase'))),
-    );
+    const selector = this.#kind.selectorOf(set);
+    const owned = await claimPods(this.#context, { ...this.#kind, object: set, selector, takes: isActive });
+    const active = owned.filter(isActive);
     const wanted = asNumber(getPath(set, 'spec', 'replicas')) ?? 1;
     const { created, failure } = await this.#scaleUp(set, wanted - active.length);
     const deleted = await this.#scaleDown(set, active, active.length - wanted);

@@ -28,6 +28,9 @@ export function isFailure(error: unknown, ...reasons: readonly string[]): boolea
 /** As many as the API server answers in some milliseconds. */
 const PAGE_SIZE = 500;
 
+/** Nobody reads warnings of unknown or doubled fields here, which the server would look for in the text of every object. */
+const UNCHECKED = { fieldValidation: 'Ignore' };
+
 /** `jobs.v1.batch` as used throughout the controllers. */
 export type ResourceName = string;
 
@@ -49,7 +52,7 @@ export class ApiClient {
 
   create(resource: ResourceName, object: KubeObject): Promise<KubeObject> {
     const path = resourcePath({ ...gvr(resource), namespace: object.metadata.namespace });
-    return this.#object({ method: 'POST', path, body: writeJson(object) });
+    return this.#object({ method: 'POST', path, query: UNCHECKED, body: writeJson(object) });
   }
 
   get(
@@ -93,6 +96,7 @@ export class ApiClient {
     return this.#object({
       method: 'PUT',
       path: resourcePath({ ...gvr(resource), namespace, name, subresource }),
+      query: UNCHECKED,
       body: writeJson(object),
     });
   }
