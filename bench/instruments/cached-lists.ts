@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { request as askSecurely } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +11,8 @@ interface Answer {
 
 /**
  * An API server's pages of pods, each asked for once and then told from memory: many clusters of one machine would wait for it alone, and what it
- * takes to read them is what is measured. All else goes through. Nobody sends a token over plain HTTP: it is added here.
+ * takes to read them is what is measured. All else goes through. Nobody sends a token over plain HTTP: it is added here, for those who know the
+ * path: any process of the machine finds the port.
  */
 export async function startCachedLists(
   server: string,
@@ -18,8 +20,14 @@ export async function startCachedLists(
 ): Promise<{ readonly url: string; close(): void }> {
   const upstream = { server, authorization: `Bearer ${token}` };
   const pages = new Map<string, Promise<Answer>>();
+  const prefix = `/${randomBytes(16).toString('hex')}`;
   const listener = createServer((request, response) => {
-    const { url = '' } = request;
+    if (request.url?.startsWith(`${prefix}/`) !== true) {
+      response.writeHead(404).end();
+      return;
+    }
+    const url = request.url.slice(prefix.length);
+    request.url = url;
     const isPage = request.method === 'GET' && url.includes('/pods?') && !url.includes('watch=');
     if (!isPage) return through(upstream, request, response);
     const page = pages.get(url) ?? read(upstream, request);
@@ -32,7 +40,7 @@ export async function startCachedLists(
   await new Promise<void>(resolve => {
     listener.listen(0, '127.0.0.1', resolve);
   });
-  return { url: `http://127.0.0.1:${(listener.address() as AddressInfo).port}`, close: () => listener.close() };
+  return { url: `http://127.0.0.1:${(listener.address() as AddressInfo).port}${prefix}`, close: () => listener.close() };
 }
 
 interface Upstream {

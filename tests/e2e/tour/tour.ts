@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -83,7 +83,8 @@ async function startFew() {
 
 /** In a process of its own: what keeps so many pods alive leaves no time for a browser beside it. */
 async function startHuge(): Promise<Started> {
-  const kubeconfig = join(mkdtempSync(join(tmpdir(), 'lanthorn-tour-')), 'huge.yaml');
+  const home = mkdtempSync(join(tmpdir(), 'lanthorn-tour-'));
+  const kubeconfig = join(home, 'huge.yaml');
   const program = join(import.meta.dirname, '../../../tools/cluster.mjs');
   const cluster = spawn(
     process.execPath,
@@ -91,7 +92,10 @@ async function startHuge(): Promise<Started> {
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   // However the tour ends.
-  process.once('exit', () => cluster.kill());
+  process.once('exit', () => {
+    cluster.kill();
+    rmSync(home, { recursive: true });
+  });
   await new Promise<void>((resolve, reject) => {
     cluster.stdout.on('data', (text: Buffer) => {
       if (text.includes('is ready at')) resolve();

@@ -52,8 +52,7 @@ export class FilteredLog {
   /** Kept when there is room for more. */
   async take(text: string): Promise<void> {
     const { clock, boundary } = this.#context;
-    this.close();
-    await this.#telling;
+    await this.#untilTold();
     const lines = `${this.#open}${text}`.split('\n');
     const open = lines.pop() ?? '';
     this.#open = open.length > MAX_LINE ? '' : open;
@@ -77,8 +76,7 @@ export class FilteredLog {
 
   /** No more comes: what there is of a last line is one. */
   async end(): Promise<void> {
-    this.close();
-    await this.#telling;
+    await this.#untilTold();
     if (this.#open !== '') await this.#judge(this.#open);
     await this.#send();
     await this.#tell();
@@ -87,6 +85,12 @@ export class FilteredLog {
   /** Nobody reads it any more. */
   close(): void {
     this.#cancelTell();
+  }
+
+  /** What was to be told in a while is told with what comes now. */
+  async #untilTold(): Promise<void> {
+    this.#cancelTell();
+    await this.#telling;
   }
 
   async #judge(line: string): Promise<void> {
