@@ -40,7 +40,10 @@ export async function startCachedLists(
   await new Promise<void>(resolve => {
     listener.listen(0, '127.0.0.1', resolve);
   });
-  return { url: `http://127.0.0.1:${(listener.address() as AddressInfo).port}${prefix}`, close: () => listener.close() };
+  return {
+    url: `http://127.0.0.1:${(listener.address() as AddressInfo).port}${prefix}`,
+    close: () => listener.close(),
+  };
 }
 
 interface Upstream {

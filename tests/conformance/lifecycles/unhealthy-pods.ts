@@ -75,8 +75,9 @@ async function failedDaemon(life: Life): Promise<void> {
   const isWell = (object: JsonObject) =>
     count(object, 'status', 'numberAvailable') === 2 && count(object, 'status', 'desiredNumberScheduled') === 2;
   await life.until(DAEMONSETS, 'failing', isWell);
-  const [pod] = await life.list('pods', 'app=failing');
-  const name = pod?.metadata.name ?? '';
+  // On which node is recorded; the names of pods are drawn, and with them their order.
+  const pods = await life.list('pods', 'app=failing');
+  const name = pods.find(({ spec: placed }) => getPath(placed, 'nodeName') === 'node-1')?.metadata.name ?? '';
   await life.patchStatus('pods', name, { phase: 'Failed' });
   await life.untilGone('pods', name);
   await life.until(DAEMONSETS, 'failing', isWell);

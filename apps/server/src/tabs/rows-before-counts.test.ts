@@ -104,8 +104,8 @@ test('[PR24] [PR25] in whatever haste: rows are those of the question that they 
       const check = (seen: readonly Seen[]) => {
         for (const { keys, matched, asked = 0 } of seen) {
           const all = matching(filters[asked] ?? '');
-          const from = offsets[asked] ?? 0;
-          expect(keys).toEqual(all.slice(from, from + LIMIT));
+          // What comes with a later question moves the window of the rows of an earlier one as well.
+          expect(offsets.slice(asked).map(from => all.slice(from, from + LIMIT))).toContainEqual(keys);
           if (matched !== null) expect(matched).toBe(all.length);
         }
         const order = seen.map(({ asked = 0 }) => asked);
@@ -121,7 +121,10 @@ test('[PR24] [PR25] in whatever haste: rows are those of the question that they 
       const seen = await advance(5_000);
       check(seen);
       if (asks.length > 0) expect(seen.at(-1)?.asked).toBe(filters.length - 1);
-      if (asks.length > 0) expect(seen.at(-1)?.matched).toBe(matching(filters.at(-1) ?? '').length);
+      const all = matching(filters.at(-1) ?? '');
+      const from = offsets.at(-1) ?? 0;
+      if (asks.length > 0)
+        expect(seen.at(-1)).toMatchObject({ matched: all.length, keys: all.slice(from, from + LIMIT) });
       close();
     }),
     { numRuns: 20 },

@@ -256,6 +256,7 @@ test('[AS22] one condition that is false is enough, whatever the others are', as
   await configure({ matchConditions: [bad], failurePolicy: 'Ignore' });
   expect(await send(createMap('three'))).toMatchObject({ status: 201 });
   expect(asked).toEqual([]);
+});
 
 const PATCHES = (operations: readonly object[]) => () => ({
   allowed: true,
@@ -302,9 +303,7 @@ test('[AS22] a webhook cannot rename what is there, nor give a new object an ide
 });
 
 test('[AS21] [AS22] what a webhook adds to a new role its writer must have, too', async () => {
-  const { send, configure, server } = await start(
-    PATCHES([{ op: 'add', path: '/rules/0/verbs/-', value: 'delete' }]),
-  );
+  const { send, configure, server } = await start(PATCHES([{ op: 'add', path: '/rules/0/verbs/-', value: 'delete' }]));
   const own = '/apis/rbac.authorization.k8s.io/v1/namespaces/default';
   const read = { apiGroups: [''], resources: ['pods'], verbs: ['get'] };
   const make = { apiGroups: ['rbac.authorization.k8s.io'], resources: ['roles'], verbs: ['create'] };
