@@ -1,4 +1,5 @@
-import { asArray, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asString, type JsonObject } from '@lanthorn/base/json.ts';
+import { parseApiVersion } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { matchesLabels, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { typed } from '../printing/representation.ts';
@@ -19,6 +20,24 @@ export interface AdmissionAttributes {
   readonly oldObject: KubeObject | null;
   readonly user: UserInfo;
   readonly dryRun: boolean;
+}
+
+/** A write as it is judged: with its type, which what is asked of a part of an object, as an Eviction, brings along. */
+export function shownAs(info: ServedResource, object: KubeObject): JsonObject {
+  return hasOwnType(object) ? object : typed(info, object);
+}
+
+export function hasOwnType(object: KubeObject): boolean {
+  return object['apiVersion'] !== undefined;
+}
+
+/** The type of the object that is written, be it one of its own. */
+export function kindOf(
+  { group, version, kind }: ResourceInfo,
+  object: KubeObject | null,
+): { readonly group: string; readonly version: string; readonly kind: string } {
+  if (object === null || !hasOwnType(object)) return { group, version, kind };
+  return { ...parseApiVersion(asString(object['apiVersion'])), kind: asString(object['kind']) };
 }
 
 /** Whether a rule of a policy or webhook names this write, seen as one of this version. */
@@ -68,15 +87,18 @@ export function matchesSelectors(
 /** What expressions in CEL may name of a write. */
 export function celNames(attributes: AdmissionAttributes, storage: Storage): Record<string, unknown> {
   const { info, subresource, operation, namespace, name, object, oldObject, user, dryRun } = attributes;
-  const { group, version, kind, resource } = info;
-  const shown = (value: KubeObject | null) => (value === null ? null : toCel(typed(info, value), info.schema ?? {}));
+  const { group, version, resource } = info;
+  const shown = (value: KubeObject | null) => {
+    if (value === null) return null;
+    return toCel(shownAs(info, value), (hasOwnType(value) ? null : info.schema) ?? {});
+  };
   const home = storage.get('namespaces.v1.', namespace);
   return {
     object: shown(object),
     oldObject: shown(oldObject),
     namespaceObject: home === undefined ? null : toCel(home),
     request: {
-      kind: { group, version, kind },
+      kind: kindOf(info, object),
       resource: { group, version, resource },
       subResource: subresource,
       name,

@@ -16,13 +16,20 @@ import { textOfUtf8 } from '@lanthorn/base/utf8.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/patch/json-patch.ts';
 import { POLICY_VARIABLES } from '../kinds/admission-policy-strategies.ts';
-import { typed } from '../printing/representation.ts';
 import type { ResourceRegistry } from '../resources/resource-registry.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 import { compileCel } from '../schema/cel.ts';
 import { type Storage, storageKey } from '../storage/storage.ts';
 import { ApiError, forbiddenObject, internalError } from '../wire/api-error.ts';
-import { type AdmissionAttributes, celNames, matchesRule, matchesSelectors } from './admission-write.ts';
+import {
+  type AdmissionAttributes,
+  celNames,
+  hasOwnType,
+  kindOf,
+  matchesRule,
+  matchesSelectors,
+  shownAs,
+} from './admission-write.ts';
 import type { Questions, WebhookAnswer } from './questions.ts';
 
 const GROUP = 'admissionregistration.k8s.io';
@@ -143,8 +150,9 @@ export class Webhooks {
       const why = 'attempted to modify the object, which is not supported for this operation';
       throw internalError(`Internal error occurred: admission webhook "${hook.name}" ${why}`);
     }
-    const result = isJsonPatch(operations) ? applyJsonPatch(typed(seen, object), operations) : null;
+    const result = isJsonPatch(operations) ? applyJsonPatch(shownAs(seen, object), operations) : null;
     if (result === null || !result.ok) throw internalError(`the patch of the webhook "${hook.name}" does not apply`);
+    if (hasOwnType(object)) return { ...asObject(result.value), metadata: asObject(getPath(result.value, 'metadata')) };
     const { value } = seen.decode(asObject(result.value), { fieldValidation: 'Ignore' });
     const { kind: _kind, apiVersion: _apiVersion, ...fields } = value;
     return seen.toStored({ ...fields, metadata: asObject(value['metadata']) });
@@ -212,13 +220,10 @@ const OPTIONS = { CREATE: 'CreateOptions', UPDATE: 'UpdateOptions', DELETE: 'Del
 /** The request of a review (k8s.io/api/admission/v1), without its uid. */
 function reviewOf({ attributes, seen }: About): JsonObject {
   const { info, subresource, operation, namespace, name, object, oldObject, user, dryRun } = attributes;
-  const shown = (value: KubeObject | null) => {
-    if (value === null) return null;
-    return operation === 'CONNECT' ? value : typed(seen, value);
-  };
-  const named = ({ group, version, kind, resource }: ServedResource) => ({
-    kind: { group, version, kind: asString(getPath(object, 'kind')) || kind },
-    resource: { group, version, resource },
+  const shown = (value: KubeObject | null) => (value === null ? null : shownAs(seen, value));
+  const named = (as: ServedResource) => ({
+    kind: kindOf(as, object),
+    resource: { group: as.group, version: as.version, resource: as.resource },
   });
   const { kind, resource } = named(info);
   const part = subresource === '' ? {} : { subResource: subresource, requestSubResource: subresource };

@@ -3,11 +3,12 @@ import { asArray, asObject, asString, deepEqual, type JsonObject } from '@lantho
 import { type Random, randomSuffix, randomUuid } from '@lanthorn/base/random.ts';
 import { apiVersionOf, parseResourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { AdmissionAttributes } from '../admission/admission-write.ts';
+import { type AdmissionAttributes, hasOwnType } from '../admission/admission-write.ts';
 import type { Admission } from '../admission/admission.ts';
 import { applyFields, claimUnmanaged } from '../field-ownership/field-manager.ts';
 import { typedConfiguration } from '../field-ownership/typed-configuration.ts';
 import { validateMeta } from '../kinds/validation.ts';
+import { fromScale, toScale } from './scale.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 import type { Strategy } from '../resources/strategy.ts';
 import { type Storage, storageKey } from '../storage/storage.ts';
@@ -203,7 +204,18 @@ export class ObjectStore {
     const { options, operation, object, oldObject, subresource = '' } = write;
     if (options.user === null) return [];
     const { user, dryRun } = options;
-    return this.#admission.validate({ ...ref, subresource, operation, object, oldObject, user, dryRun });
+    const part = { object: partOf(ref, subresource, object), oldObject: partOf(ref, subresource, oldObject) };
+    return this.#admission.validate({ ...ref, subresource, operation, ...part, user, dryRun });
+  }
+
+  /** What is asked of a pod at one of its own paths, as webhooks would have it; throws where it may not be. */
+  admitAction(
+    ref: ObjectRef,
+    { object, ...request }: { object: KubeObject; subresource: string; options: WriteOptions },
+  ): Written {
+    const write = { operation: 'CREATE', oldObject: null, ...request } as const;
+    const asked = this.#askWebhooks(ref, { ...write, object });
+    return { ...asked, warnings: [...asked.warnings, ...this.#admit(ref, { ...write, object: asked.object })] };
   }
 
   /** Stores a pod that one of its own paths changed: bound to a node, or on its way out. */
@@ -284,9 +296,13 @@ export class ObjectStore {
     const { options, operation, object, oldObject, subresource = '' } = write;
     if (options.user === null) return { object, warnings: [] };
     const { user, dryRun } = options;
-    const asked = this.#admission.ask({ ...ref, subresource, operation, object, oldObject, user, dryRun });
+    const part = { object: partOf(ref, subresource, object), oldObject: partOf(ref, subresource, oldObject) };
+    const asked = this.#admission.ask({ ...ref, subresource, operation, ...part, user, dryRun });
     const changed = asked.object;
-    if (changed === null || changed === object) return { object, warnings: asked.warnings };
+    if (changed === null || changed === part.object) return { object, warnings: asked.warnings };
+    if (subresource === 'scale')
+      return { object: fromScale(ref.info, object, changed) as KubeObject, warnings: asked.warnings };
+    if (hasOwnType(changed)) return { object: changed, warnings: asked.warnings };
     const { fill, readmit } = ref.info.strategy;
     const filled = fill?.(changed) ?? changed;
     const random = this.#admission.chance(this.#random);
@@ -364,6 +380,11 @@ function withOwn(
   own: KubeObject['metadata'],
 ): KubeObject['metadata'] {
   return { ...rest, ...own };
+}
+
+/** What a write of this part of an object is judged by. */
+function partOf<T extends KubeObject | null>({ info }: ObjectRef, subresource: string, object: T): T | KubeObject {
+  return object === null || subresource !== 'scale' ? object : (toScale(info, object) as KubeObject);
 }
 
 function storedGroup({ storageKey: key }: ServedResource): string {

@@ -14,7 +14,7 @@ import { bound, chargedBudget, evicted } from './pod-subresources.ts';
 import { negotiate, type RepresentOptions, representList, representObject, typed } from '../printing/representation.ts';
 import type { RequestInfo } from './request-info.ts';
 import { jsonResponse } from '../wire/responses.ts';
-import { fromScale, representScale, toScale } from './scale.ts';
+import { fromScale, representScale, toScale } from '../objects/scale.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 import type { Storage } from '../storage/storage.ts';
 import { PROTOBUF } from '../wire/protobuf-fields.ts';
@@ -178,15 +178,17 @@ export class ResourceHandler {
   podAction(request: ApiRequest, target: Target): ApiResponse {
     const ref = refOf(target);
     const options = writeOptions(request, target.user);
+    const { subresource } = target;
     const body = parseBody(request.body, why => why);
     const pod = this.#objects.get(ref);
-    if (target.subresource === 'binding') this.#objects.replace(ref, bound(pod, body, this.#clock.now()), options);
+    const metadata = { ...asObject(body['metadata']), namespace: ref.namespace };
+    const { object: asked, warnings } = this.#objects.admitAction(ref, {
+      ...{ object: { ...ACTION_TYPES[subresource], ...body, metadata }, subresource, options },
+    });
+    if (subresource === 'binding') this.#objects.replace(ref, bound(pod, asked, this.#clock.now()), options);
     else {
-      const removal = {
-        ...readDeleteOptions({}, asObject(body['deleteOptions']), target.user),
-        dryRun: options.dryRun,
-      };
-      this.#objects.admitRemoval(ref, removal);
+      // Of the removal itself nobody is asked (EvictionREST of k8s.io/kubernetes/pkg/registry/core/pod/storage).
+      const removal = { ...readDeleteOptions({}, asObject(asked['deleteOptions'])), dryRun: options.dryRun };
       const budgets: KubeObject[] = [];
       const prefix = `${target.namespace}/`;
       this.#storage.scan(BUDGETS, { prefix, start: prefix }, (_key, budget) => budgets.push(budget) > 0);
@@ -194,9 +196,10 @@ export class ResourceHandler {
       if (charged !== null && !options.dryRun)
         this.#storage.put(BUDGETS, `${prefix}${charged.metadata.name ?? ''}`, charged);
       this.#objects.replace(ref, evicted(pod, this.#clock.now()), options);
-      this.#objects.delete(ref, { ...removal, user: null });
+      this.#objects.delete(ref, removal);
     }
-    return jsonResponse(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
+    const done = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 };
+    return jsonResponse(201, done, warnings);
   }
 
   #delete(request: ApiRequest, target: Target): ApiResponse {
@@ -241,6 +244,12 @@ export class ResourceHandler {
     return jsonResponse(200, representList(info, objects, { ...represent, listMeta }));
   }
 }
+
+/** What is asked at the paths of a pod. */
+const ACTION_TYPES: Readonly<Record<string, { readonly kind: string; readonly apiVersion: string }>> = {
+  binding: { kind: 'Binding', apiVersion: 'v1' },
+  eviction: { kind: 'Eviction', apiVersion: 'policy/v1' },
+};
 
 const BUDGETS = 'poddisruptionbudgets.v1.policy';
 

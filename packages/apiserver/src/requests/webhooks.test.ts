@@ -95,17 +95,67 @@ test('[AS22] of a collection nothing goes where one of its objects may not', asy
   expect(asArray(body['items']).map(item => asString(getPath(item, 'metadata', 'name')))).toEqual(['a', 'b', 'c']);
 });
 
-test('[AS22] a pod that may not go is not evicted, and its budget is not charged', async () => {
-  const { send, configure } = await start(request => ({ allowed: request['operation'] !== 'DELETE' }));
-  const pods = '/api/v1/namespaces/default/pods';
-  const spec = { nodeName: 'n', containers: [{ name: 'c', image: 'i' }] };
-  await send({ method: 'POST', path: pods, body: { metadata: { name: 'p' }, spec } });
+const PODS = '/api/v1/namespaces/default/pods';
+const podOf = (name: string, spec: JsonObject = {}) => ({
+  ...({ method: 'POST', path: PODS } as const),
+  body: { metadata: { name }, spec: { containers: [{ name: 'c', image: 'i' }], ...spec } },
+});
+
+test('[AS22] an eviction is asked about as one; where it may not be, the pod stays as it is', async () => {
+  const { send, configure, asked } = await start(request => ({ allowed: request['name'] !== 'stays' }));
+  for (const name of ['stays', 'goes']) await send(podOf(name, { nodeName: 'n' }));
   await configure();
-  const body = { kind: 'Eviction', apiVersion: 'policy/v1', metadata: { name: 'p' } };
-  expect(await send({ method: 'POST', path: `${pods}/p/eviction`, body })).toMatchObject({ status: 400 });
-  const { body: pod } = await send({ method: 'GET', path: `${pods}/p` });
+  const evict = (name: string) =>
+    send({ method: 'POST', path: `${PODS}/${name}/eviction`, body: { metadata: { name }, deleteOptions: {} } });
+  expect(await evict('stays')).toMatchObject({ status: 400 });
+  const { body: pod } = await send({ method: 'GET', path: `${PODS}/stays` });
   expect(getPath(pod, 'metadata', 'deletionTimestamp')).toBeUndefined();
   expect(getPath(pod, 'status', 'conditions')).toBeUndefined();
+  expect(await evict('goes')).toMatchObject({ status: 201 });
+  // The deletion that follows is nobody's question.
+  expect(asked.map(request => [request['operation'], request['subResource'], request['name']])).toEqual([
+    ['CREATE', 'eviction', 'stays'],
+    ['CREATE', 'eviction', 'goes'],
+  ]);
+  expect(asked[0]).toMatchObject({
+    kind: { group: 'policy', version: 'v1', kind: 'Eviction' },
+    resource: { group: '', version: 'v1', resource: 'pods' },
+    object: { kind: 'Eviction', apiVersion: 'policy/v1', metadata: { name: 'stays', namespace: 'default' } },
+    oldObject: null,
+  });
+});
+
+test('[AS22] a binding is asked about as one, and is what webhooks make of it', async () => {
+  const { send, configure, asked } = await start(PATCHES([{ op: 'replace', path: '/target/name', value: 'other' }]));
+  await send(podOf('p'));
+  await configure({}, 'mutating');
+  const body = { metadata: { name: 'p' }, target: { kind: 'Node', name: 'one' } };
+  expect(await send({ method: 'POST', path: `${PODS}/p/binding`, body })).toMatchObject({ status: 201 });
+  expect(getPath((await send({ method: 'GET', path: `${PODS}/p` })).body, 'spec', 'nodeName')).toBe('other');
+  expect(asked).toMatchObject([{ operation: 'CREATE', subResource: 'binding', kind: { kind: 'Binding', group: '' } }]);
+});
+
+test('[AS22] of a scale the webhook is shown no more than that, and may change it', async () => {
+  const { send, configure, asked } = await start(PATCHES([{ op: 'replace', path: '/spec/replicas', value: 2 }]));
+  const path = '/apis/apps/v1/namespaces/default/deployments';
+  const labels = { app: 'a' };
+  const template = { metadata: { labels }, spec: podOf('p').body.spec };
+  const spec = { replicas: 1, selector: { matchLabels: labels }, template };
+  await send({ method: 'POST', path, body: { metadata: { name: 'd' }, spec } });
+  await configure({}, 'mutating');
+  const body = { spec: { replicas: 5 } };
+  const { body: scale } = await send({ method: 'PATCH', path: `${path}/d/scale`, headers: MERGE, body });
+  expect(scale).toMatchObject({ kind: 'Scale', spec: { replicas: 2 } });
+  const { body: deployment } = await send({ method: 'GET', path: `${path}/d` });
+  expect(deployment['spec']).toMatchObject({ replicas: 2, template: { metadata: { labels } } });
+  expect(asked).toMatchObject([
+    {
+      kind: { group: 'autoscaling', version: 'v1', kind: 'Scale' },
+      resource: { group: 'apps', version: 'v1', resource: 'deployments' },
+      object: { kind: 'Scale', apiVersion: 'autoscaling/v1', spec: { replicas: 5 } },
+      oldObject: { kind: 'Scale', spec: { replicas: 1 } },
+    },
+  ]);
 });
 
 test('[AS22] an answer for ever new is not waited for without end', async () => {
