@@ -83,16 +83,18 @@ export async function playScenario({ name, run }: Scenario, { source, put = notH
     namespace,
     put,
     async send(title, request) {
+      // In the order of the questions: of two that wait at once either may be answered first.
+      const place = exchanges.push({ title, status: 0, body: null }) - 1;
       const response = await source.send(toRequest(request));
       const answered = await readAnswer(response.body, request.events);
       const isYaml = response.headers['content-type']?.startsWith('application/yaml') === true;
       const body: unknown = isYaml ? parseKubernetesYaml(String(answered)).toJS() : answered;
-      exchanges.push({
+      exchanges[place] = {
         title,
         status: response.status,
         ...(response.warnings.length === 0 ? {} : { warnings: response.warnings }),
         body: normaliser.exchange(body),
-      });
+      };
       return asObject(body);
     },
     async ask(request) {
