@@ -51,9 +51,10 @@ async function startOne() {
   });
   await pass(20);
   const pod = async () => (await send({ method: 'GET', path: POD })).body;
-  const enter = (container: string) =>
-    'target' in
-    server.connect({ method: 'GET', path: `${POD}/exec`, query: { container, command: 'sh', stdout: 'true' } }, USER);
+  const enter = async (container: string) => {
+    const query = { container, command: 'sh', stdout: 'true' };
+    return 'target' in (await server.connect({ method: 'GET', path: `${POD}/exec`, query }, USER));
+  };
   return { send, pass, pod, enter };
 }
 
@@ -66,7 +67,7 @@ test('it is added beside the containers there are, begun once, told of, and may 
     const action = { kind: 'pod.debug', target, index: 0, suffix: 's', params: { debug } };
     return DEBUG_POD.plan(action, (await pod()) as KubeObject, { context: '', schema: null, now: 0 }).request;
   };
-  expect(enter('first')).toBe(false);
+  expect(await enter('first')).toBe(false);
   expect(await send(await ask('first'))).toMatchObject({ status: 200 });
   expect(await send(await ask('second'))).toMatchObject({ status: 200 });
   const added = await pod();
@@ -81,7 +82,8 @@ test('it is added beside the containers there are, begun once, told of, and may 
     { name: 'first', ready: false, restartCount: 0, image: 'busybox', state: { running: {} } },
     { name: 'second', state: { running: {} } },
   ]);
-  expect([getPath(await pod(), 'status', 'phase'), enter('first'), enter('nobody')]).toEqual(['Running', true, false]);
+  expect(getPath(await pod(), 'status', 'phase')).toBe('Running');
+  expect([await enter('first'), await enter('nobody')]).toEqual([true, false]);
   await pass(60);
   expect(getPath(await pod(), 'status', 'ephemeralContainerStatuses')).toEqual(statuses);
 });
