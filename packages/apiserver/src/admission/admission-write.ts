@@ -20,6 +20,13 @@ export interface AdmissionAttributes {
   readonly oldObject: KubeObject | null;
   readonly user: UserInfo;
   readonly dryRun: boolean;
+  /** As they were sent; a connection has none. */
+  readonly options?: JsonObject | undefined;
+}
+
+/** As reviews tell of it (k8s.io/api/authentication/v1, UserInfo). */
+export function shownUser({ username, uid = '', groups, extra }: UserInfo): JsonObject {
+  return { username, ...(uid === '' ? {} : { uid }), groups, ...(extra === undefined ? {} : { extra }) };
 }
 
 /** A write as it is judged: with its type, which what is asked of a part of an object, as an Eviction, brings along. */
@@ -104,7 +111,7 @@ export function celNames(attributes: AdmissionAttributes, storage: Storage): Rec
       name,
       namespace,
       operation,
-      userInfo: { username: user.username, groups: user.groups },
+      userInfo: shownUser(user),
       dryRun,
     },
   };

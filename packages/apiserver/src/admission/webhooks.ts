@@ -29,6 +29,7 @@ import {
   matchesRule,
   matchesSelectors,
   shownAs,
+  shownUser,
 } from './admission-write.ts';
 import type { Questions, WebhookAnswer } from './questions.ts';
 
@@ -219,7 +220,7 @@ const OPTIONS = { CREATE: 'CreateOptions', UPDATE: 'UpdateOptions', DELETE: 'Del
 
 /** The request of a review (k8s.io/api/admission/v1), without its uid. */
 function reviewOf({ attributes, seen }: About): JsonObject {
-  const { info, subresource, operation, namespace, name, object, oldObject, user, dryRun } = attributes;
+  const { info, subresource, operation, namespace, name, object, oldObject, user, dryRun, options } = attributes;
   const shown = (value: KubeObject | null) => (value === null ? null : shownAs(seen, value));
   const named = (as: ServedResource) => ({
     kind: kindOf(as, object),
@@ -235,11 +236,11 @@ function reviewOf({ attributes, seen }: About): JsonObject {
     name,
     ...(namespace === '' ? {} : { namespace }),
     operation,
-    userInfo: { username: user.username, groups: user.groups },
+    userInfo: shownUser(user),
     object: shown(object),
     oldObject: shown(oldObject),
     dryRun,
-    options: OPTIONS[operation] === '' ? null : { kind: OPTIONS[operation], apiVersion: 'meta.k8s.io/v1' },
+    options: OPTIONS[operation] === '' ? null : { kind: OPTIONS[operation], apiVersion: 'meta.k8s.io/v1', ...options },
   };
 }
 

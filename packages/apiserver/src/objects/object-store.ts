@@ -22,7 +22,6 @@ import {
   invalidValue,
   notFound,
 } from '../wire/api-error.ts';
-import type { UserInfo } from '../wire/user-info.ts';
 import type { DeleteOptions, WriteOptions } from '../wire/write-options.ts';
 import { checkDeletePreconditions, gracePeriod, isDeletionDone, markDeleted, withPropagation } from './deletion.ts';
 import type { ObjectRef } from './object-ref.ts';
@@ -43,7 +42,7 @@ export interface Written {
 }
 
 type AdmittedWrite = Pick<AdmissionAttributes, 'operation' | 'object' | 'oldObject'> & {
-  readonly options: { readonly user: UserInfo | null; readonly dryRun: boolean };
+  readonly options: Pick<WriteOptions, 'user' | 'dryRun' | 'sent'>;
   readonly subresource?: string;
 };
 
@@ -203,9 +202,9 @@ export class ObjectStore {
   #admit(ref: ObjectRef, write: AdmittedWrite): string[] {
     const { options, operation, object, oldObject, subresource = '' } = write;
     if (options.user === null) return [];
-    const { user, dryRun } = options;
+    const { user, dryRun, sent } = options;
     const part = { object: partOf(ref, subresource, object), oldObject: partOf(ref, subresource, oldObject) };
-    return this.#admission.validate({ ...ref, subresource, operation, ...part, user, dryRun });
+    return this.#admission.validate({ ...ref, subresource, operation, ...part, user, dryRun, options: sent });
   }
 
   /** What is asked of a pod at one of its own paths, as webhooks would have it; throws where it may not be. */
@@ -226,8 +225,9 @@ export class ObjectStore {
   /** Throws where the object may not go; returns the warnings. Asked before anything else is written. */
   admitRemoval(ref: ObjectRef, options: DeleteOptions): string[] {
     const write = { operation: 'DELETE', object: null, oldObject: this.get(ref), options } as const;
-    const { user, dryRun } = options;
-    const asked = user === null ? null : this.#admission.ask({ ...ref, subresource: '', ...write, user, dryRun });
+    const { user, dryRun, sent } = options;
+    const attributes = { ...ref, subresource: '', ...write, dryRun, options: sent };
+    const asked = user === null ? null : this.#admission.ask({ ...attributes, user });
     return [...(asked?.warnings ?? []), ...this.#admit(ref, write)];
   }
 
@@ -295,9 +295,9 @@ export class ObjectStore {
   #askWebhooks(ref: ObjectRef, write: AdmittedWrite & { readonly object: KubeObject }): Written {
     const { options, operation, object, oldObject, subresource = '' } = write;
     if (options.user === null) return { object, warnings: [] };
-    const { user, dryRun } = options;
+    const { user, dryRun, sent } = options;
     const part = { object: partOf(ref, subresource, object), oldObject: partOf(ref, subresource, oldObject) };
-    const asked = this.#admission.ask({ ...ref, subresource, operation, ...part, user, dryRun });
+    const asked = this.#admission.ask({ ...ref, subresource, operation, ...part, user, dryRun, options: sent });
     const changed = asked.object;
     if (changed === null || changed === part.object) return { object, warnings: asked.warnings };
     if (subresource === 'scale')

@@ -29,7 +29,8 @@ async function start(answer: (request: Review, server: Asking) => JsonObject) {
     return { status: 200, body: JSON.stringify({ kind, apiVersion, response: { uid: request['uid'], ...said } }) };
   };
   const server = new ApiServer({ clock, random: seededRandom(1), callWebhook });
-  const user = { username: 'admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] };
+  const groups = [MASTERS_GROUP, AUTHENTICATED_GROUP];
+  const user = { username: 'admin', uid: 'a1', groups, extra: { 'example.com/team': ['red'] } };
   const send = async (request: Omit<ApiRequest, 'body'> & { body?: unknown }) => {
     const { body, ...rest } = request;
     const response = await server
@@ -386,4 +387,75 @@ test('[AS22] a namespace is chosen by its own labels, those that it will have', 
     ['DELETE', 'watched'],
     ['UPDATE', 'unwatched'],
   ]);
+});
+
+test('[AS22] a webhook is told who asks, and with which options', async () => {
+  const { send, configure, asked } = await start(allow);
+  await configure();
+  await send({ ...createMap('one'), query: { fieldManager: 'me', fieldValidation: 'Strict', dryRun: 'All' } });
+  await send(createMap('one'));
+  const query = { fieldManager: 'you' };
+  await send({ method: 'PATCH', path: `${MAPS}/one`, headers: MERGE, query, body: { data: { a: '1' } } });
+  const { body } = await send({ method: 'GET', path: `${MAPS}/one` });
+  const removal = {
+    ...{ gracePeriodSeconds: 0, propagationPolicy: 'Background', dryRun: ['All'] },
+    preconditions: { uid: getPath(body, 'metadata', 'uid') },
+  };
+  await send({ method: 'DELETE', path: `${MAPS}/one`, body: { kind: 'DeleteOptions', apiVersion: 'v1', ...removal } });
+  await send({
+    method: 'DELETE',
+    path: `${MAPS}/one`,
+    query: { propagationPolicy: 'Orphan', gracePeriodSeconds: '3' },
+  });
+  const { userInfo } = asked[0] ?? {};
+  expect(userInfo).toMatchObject({ username: 'admin', uid: 'a1', extra: { 'example.com/team': ['red'] } });
+  const options = (kind: string, rest: JsonObject) => ({ kind, apiVersion: 'meta.k8s.io/v1', ...rest });
+  expect(asked.map(request => request['options'])).toEqual([
+    options('CreateOptions', { fieldManager: 'me', fieldValidation: 'Strict', dryRun: ['All'] }),
+    options('CreateOptions', {}),
+    options('UpdateOptions', { fieldManager: 'you' }),
+    options('DeleteOptions', removal),
+    options('DeleteOptions', { propagationPolicy: 'Orphan', gracePeriodSeconds: 3 }),
+  ]);
+});
+
+const HTTPS = "'https' is the only allowed URL scheme; desired format: https://host[/path]";
+const SERVICE = { namespace: 'default', name: 'hook' };
+
+test.each<[JsonObject, string]>([
+  [{ url: 'http://h/x' }, `.url: Invalid value: "http": ${HTTPS}`],
+  [
+    { url: 'nonsense' },
+    `.url: Invalid value: "": ${HTTPS}, webhooks[0].clientConfig.url: Invalid value: "": host must be specified; desired format: https://host[/path]`,
+  ],
+  [{ url: 'https://me:secret@h/' }, '.url: Invalid value: "me:secret": user information is not permitted in the URL'],
+  [{ url: 'https://h/?a=b' }, '.url: Invalid value: "a=b": query parameters are not permitted in the URL'],
+  [{ url: 'https://h/#top' }, '.url: Invalid value: "top": fragments are not permitted in the URL'],
+  [
+    { url: 'https://h:x/' },
+    '.url: Required value: url must be a valid URL: parse "https://h:x/": invalid port ":x" after host; desired format: https://host[/path]',
+  ],
+  [{ url: 'https://h/', service: SERVICE }, ': Required value: exactly one of url or service is required'],
+  [{}, ': Required value: exactly one of url or service is required'],
+  [{ service: { namespace: 'default' } }, '.service.name: Required value'],
+  [
+    { service: { ...SERVICE, port: 70_000 } },
+    '.service.port: Invalid value: 70000: port is not valid: must be between 1 and 65535, inclusive',
+  ],
+])('[AS22] nobody can be asked at %j', async (clientConfig, why) => {
+  const { configure } = await start(allow);
+  const { status, body } = await configure({ clientConfig });
+  expect(status).toBe(422);
+  expect(body['message']).toContain(`webhooks[0].clientConfig${why}`);
+});
+
+test('[AS22] a webhook is given between a second and half a minute', async () => {
+  const { configure } = await start(allow);
+  for (const timeoutSeconds of [-1, 0, 31])
+    expect((await configure({ timeoutSeconds })).body['message']).toContain(
+      `webhooks[0].timeoutSeconds: Invalid value: ${timeoutSeconds}: the timeout value must be between 1 and 30 seconds`,
+    );
+  expect(await configure({ timeoutSeconds: 30, clientConfig: { url: 'https://[::1]:8443/x' } })).toMatchObject({
+    status: 201,
+  });
 });

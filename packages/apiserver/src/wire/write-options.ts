@@ -15,6 +15,8 @@ export interface WriteOptions {
   readonly user: UserInfo | null;
   /** The whole object as it was sent, where its fields are looked at: some may be there twice. */
   readonly text?: string;
+  /** The options as they were sent, for webhooks. */
+  readonly sent?: JsonObject;
 }
 
 /** Longest name that the server allows (validation of fieldManager). */
@@ -39,6 +41,11 @@ export function readWriteOptions(
     manager: query['fieldManager'] || (userAgent.split('/')[0] ?? '').slice(0, MAX_MANAGER),
     force: readBoolean(query['force']),
     user,
+    sent: givenOf({
+      dryRun: query['dryRun'] && [query['dryRun']],
+      fieldManager: query['fieldManager'],
+      fieldValidation: validation,
+    }),
   };
 }
 
@@ -48,6 +55,11 @@ function readDryRun(value: unknown, kind: OptionsKind): boolean {
   if (value === undefined || value === '') return false;
   if (value === 'All') return true;
   throw invalidOptions(kind, notSupported('dryRun', [value], ['All']));
+}
+
+/** What of it was said. */
+function givenOf(fields: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => (value ?? '') !== ''));
 }
 
 export type Propagation = 'Foreground' | 'Background' | 'Orphan';
@@ -60,6 +72,8 @@ export interface DeleteOptions {
   readonly uid: string | null;
   readonly resourceVersion: string | null;
   readonly user: UserInfo | null;
+  /** The options as they were sent, for webhooks. */
+  readonly sent?: JsonObject;
 }
 
 /** From the body alone where there is one, else from the query: a `dryRun` in the query beside a body is not read at all. */
@@ -74,13 +88,21 @@ export function readDeleteOptions(
   const grace =
     body['gracePeriodSeconds'] ??
     (query['gracePeriodSeconds'] === undefined ? null : Number(query['gracePeriodSeconds']));
+  const seconds = typeof grace === 'number' && Number.isFinite(grace) ? grace : null;
   return {
     dryRun: readDryRun(asArray(body['dryRun'])[0] ?? query['dryRun'], 'DeleteOptions'),
-    gracePeriodSeconds: typeof grace === 'number' && Number.isFinite(grace) ? grace : null,
+    gracePeriodSeconds: seconds,
     propagation: readPropagation(policy, body['orphanDependents']),
     uid: asString(preconditions['uid']) || null,
     resourceVersion: asString(preconditions['resourceVersion']) || null,
     user,
+    sent: givenOf({
+      gracePeriodSeconds: seconds,
+      preconditions: body['preconditions'],
+      orphanDependents: body['orphanDependents'],
+      propagationPolicy: policy,
+      dryRun: body['dryRun'] ?? (query['dryRun'] && [query['dryRun']]),
+    }),
   };
 }
 
