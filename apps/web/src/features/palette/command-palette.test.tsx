@@ -26,13 +26,13 @@ const entry = (title: string, group = ''): PaletteEntry => ({
 
 function show(
   commands: number | readonly PaletteEntry[],
-  names: Partial<NamesAnswer> = {},
+  names: Partial<NamesAnswer> | Promise<Partial<NamesAnswer>> = {},
   usedEntries: readonly string[] = [],
 ): void {
   const entries =
     typeof commands === 'number' ? Array.from({ length: commands }, (_, i) => entry(`cluster ${i}`)) : commands;
   const store = create(() => ({ chosen: { ...NO_PREFERENCES, usedEntries } }));
-  const api = { names: async () => ({ ...answer, hasMore: false, ...names }) };
+  const api = { names: async () => ({ ...answer, hasMore: false, ...(await names) }) };
   const state = { cluster: 'c', search: {}, namespaces: [], setSearch: () => {} } as unknown as ViewState;
   render(
     <ClientContext value={{ api, preferences: { store, remember } } as unknown as Client}>
@@ -169,4 +169,32 @@ test('what is called so stands before commands that merely have its letters, whi
     'payments · shopDeployments',
     'Create CSIStorageCapacityaction',
   ]);
+});
+
+test('commands that merely have its letters stand behind objects, also where one of their group is meant', async () => {
+  show([entry('Pay off', 'action'), entry('Create CSIStorageCapacity', 'action')], {
+    found: [found('Deployment', 'payments')],
+  });
+  await userEvent.type(screen.getByRole('combobox'), 'pay');
+  await screen.findByText('payments · shop');
+  expect(options().slice(0, 3)).toEqual([
+    'Pay offaction',
+    'payments · shopDeployments',
+    'Create CSIStorageCapacityaction',
+  ]);
+  const sections = [...document.querySelectorAll('.palette-section')].map(section => section.textContent);
+  expect(sections).toEqual(['action', 'Deployments', 'action', 'by what they hold']);
+});
+
+test('what was moved to stays what Enter means where objects come before it', async () => {
+  let answered: (names: Partial<NamesAnswer>) => void = () => {};
+  const names = new Promise<Partial<NamesAnswer>>(resolve => {
+    answered = resolve;
+  });
+  show([entry('payroll'), entry('Create CSIStorageCapacity', 'action')], names);
+  await userEvent.type(screen.getByRole('combobox'), 'pay{ArrowDown}');
+  answered({ found: [found('Deployment', 'payments')] });
+  await screen.findByText('payments · shop');
+  await userEvent.keyboard('{Enter}');
+  expect(run).toHaveBeenLastCalledWith('Create CSIStorageCapacity');
 });

@@ -54,17 +54,15 @@ function useFound(
     const first = pods.isMeant ? pods.entries : NONE;
     const ranked = rankByUse(commands, query, used).slice(0, MAX_SHOWN);
     const isMeant = (entry: PaletteEntry) => holdsWords(entry, query);
-    // Before what is called so stands no command that merely has its letters.
+    // Before what is called so stands no command that merely has its letters, of whichever group.
     return [
-      ...first,
-      ...ranked.filter(isMeant),
-      ...rankByUse(objects, query, used),
-      ...ranked.filter(entry => !isMeant(entry)),
+      ...inSections([...first, ...ranked.filter(isMeant), ...rankByUse(objects, query, used)]),
+      ...inSections(ranked.filter(entry => !isMeant(entry))),
     ];
   }, [commands, objects, query, used, pods]);
   // What is called so may also stand in a pod; where nothing is, that is offered once all names were looked through.
   const isLast = !pods.isMeant && (named.length > 0 || answer?.isComplete === true);
-  const found = useMemo(() => inSections([...named, ...(isLast ? pods.entries : NONE)]), [named, isLast, pods]);
+  const found = useMemo(() => [...named, ...(isLast ? pods.entries : NONE)], [named, isLast, pods]);
   return { found, isEmpty: named.length === 0, hasMore: commands.length > MAX_SHOWN || answer?.hasMore === true };
 }
 
@@ -76,7 +74,7 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
   const [query, setQuery] = useState(before.query);
   const names = useNames(state.cluster, query, state.search.ns);
   const { found, isEmpty, hasMore } = useFound({ entries, state }, query, names.answer);
-  const { current, setActive, list, onArrow } = useActiveOption<HTMLUListElement>(found.length);
+  const { current, setActive, startOver, list, onArrow } = useActiveOption<HTMLUListElement>(found.map(({ id }) => id));
   const choose = (entry: PaletteEntry | undefined) => {
     if (entry === undefined || entry.disabled !== null) return;
     onClose();
@@ -107,7 +105,7 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
         maxLength={MAX_NAME_QUERY}
         onChange={typed => {
           setQuery(typed);
-          setActive(0);
+          startOver();
         }}
         onKeyDown={event => {
           if (!onArrow(event) && event.key === 'Enter') {
@@ -120,7 +118,7 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
       <ul id="palette-list" role="listbox" aria-label={t('palette.title')} ref={list}>
         {found.flatMap((entry, i) => [
           entry.group === found[i - 1]?.group || entry.group === '' ? null : (
-            <li key={`section ${entry.group}`} role="presentation" className="palette-section">
+            <li key={`section of ${entry.id}`} role="presentation" className="palette-section">
               {entry.group}
             </li>
           ),

@@ -41,9 +41,16 @@ test('one number for all of them, after what they have now; none is asked under 
   expect((asked() as { params?: { scale?: object } } | null)?.params?.scale).not.toHaveProperty('from');
 });
 
-test('of objects that are not all known no numbers are claimed', () => {
+test('of objects that are not all known no numbers are claimed, and that is said', () => {
   render(<ScaleOfMany targets={targetsOf('web', 'gone')} onClose={vi.fn()} />);
   expect(screen.queryByText(/are wanted now/)).toBeNull();
+  screen.getByText(/^1 of 2 objects are known here/);
+});
+
+test('where all have the same number it is told once', () => {
+  render(<ScaleOfMany targets={targetsOf('db')} onClose={vi.fn()} />);
+  screen.getByText(/^1 is wanted now of each/);
+  expect(screen.queryByText(/are known here/)).toBeNull();
 });
 
 test('an image that they have gets another one in all of them', async () => {
@@ -66,4 +73,10 @@ test('an image that they have gets another one in all of them', async () => {
 test('the only image that they have is offered', () => {
   render(<ImageOfMany targets={targetsOf('db')} onClose={vi.fn()} />);
   expect(screen.getByRole('combobox', { name: 'Image now' })).toHaveProperty('value', 'side:1');
+});
+
+test('of objects that are not all known no image is claimed to be the only one', () => {
+  render(<ImageOfMany targets={targetsOf('db', 'gone')} onClose={vi.fn()} />);
+  expect(screen.getByRole('combobox', { name: 'Image now' })).toHaveProperty('value', '');
+  screen.getByText(/^1 of 2 objects are known here/);
 });

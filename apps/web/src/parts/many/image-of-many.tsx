@@ -2,10 +2,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { podSpecPath } from '@lanthorn/actions/workload/change-containers.ts';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
-import { openActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
+import { openActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { Suggestions } from '../../ui/choice/combobox.tsx';
-import { Dialog, DialogFooter } from '../../ui/dialog/dialog.tsx';
+import { DialogFooter } from '../../ui/dialog/dialog.tsx';
+import { FormDialog } from '../form/form-dialog.tsx';
+import { NotAllKnown } from '../form/not-all-known.tsx';
 import type { FormOfManyProps } from './form-of-many-props.ts';
 import { ReadObjects } from './read-objects.tsx';
 
@@ -13,7 +15,7 @@ import { ReadObjects } from './read-objects.tsx';
 export function ImageOfMany(props: FormOfManyProps) {
   return (
     <ReadObjects targets={props.targets}>
-      {objects => <ImageForm {...props} images={imagesOf(objects, props)} />}
+      {objects => <ImageForm {...props} images={imagesOf(objects, props)} known={objects.length} />}
     </ReadObjects>
   );
 }
@@ -29,18 +31,25 @@ function imagesOf(objects: readonly unknown[], { targets: [first] }: FormOfManyP
   return [...new Set(images)].toSorted((a, b) => a.localeCompare(b));
 }
 
-function ImageForm({ targets, images, onClose }: FormOfManyProps & { readonly images: readonly string[] }) {
+function ImageForm({
+  targets,
+  images,
+  known,
+  onClose,
+}: FormOfManyProps & {
+  readonly images: readonly string[];
+  /** Of how many objects these are the images. */
+  readonly known: number;
+}) {
   const { t } = useTranslation();
-  // It waits behind the dialog of the action, and is back with what was typed where nothing was sent.
-  const isAsking = useActionDialog(({ request }) => request !== null);
   const [typed, setFrom] = useState<string | null>(null);
   const [to, setTo] = useState<string | null>(null);
-  const only = images.length === 1 ? (images[0] ?? '') : '';
+  const only = known === targets.length && images.length === 1 ? (images[0] ?? '') : '';
   const from = typed ?? only;
   const wanted = { from: from.trim(), to: (to ?? from).trim() };
   const isReady = wanted.from !== '' && wanted.to !== '' && wanted.from !== wanted.to;
   return (
-    <Dialog opened={!isAsking} isKept title={t('images.titleMany', { count: targets.length })} onClose={onClose}>
+    <FormDialog title={t('images.titleMany', { count: targets.length })} onClose={onClose}>
       <form
         onSubmit={event => {
           event.preventDefault();
@@ -48,6 +57,7 @@ function ImageForm({ targets, images, onClose }: FormOfManyProps & { readonly im
             openActionDialog('workload.containers', targets, { params: { images: wanted }, onStarted: onClose });
         }}
       >
+        <NotAllKnown known={known} count={targets.length} />
         <Suggestions label={t('images.from')} choices={images} value={from} onChange={setFrom} />
         <Suggestions label={t('images.to')} choices={images} value={to ?? from} onChange={setTo} />
         <p className="dim">{t('images.which')}</p>
@@ -58,6 +68,6 @@ function ImageForm({ targets, images, onClose }: FormOfManyProps & { readonly im
           </Button>
         </DialogFooter>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import { ScaleDialog } from '../scale/scale-dialog.tsx';
@@ -11,11 +12,11 @@ export function ScaleOfMany({ targets, onClose }: FormOfManyProps) {
     <ReadObjects targets={targets}>
       {objects => {
         const numbers = objects.map(object => asNumber(getPath(object, 'spec', 'replicas')) ?? 1);
-        const isKnown = numbers.length === targets.length;
         return (
           <ScaleDialog
             title={t('scale.titleMany', { count: targets.length })}
-            help={isKnown ? t('scale.nowMany', { least: Math.min(...numbers), most: Math.max(...numbers) }) : undefined}
+            help={numbers.length === targets.length ? nowText(numbers, t) : undefined}
+            known={numbers.length}
             targets={targets}
             now={null}
             onClose={onClose}
@@ -24,4 +25,9 @@ export function ScaleOfMany({ targets, onClose }: FormOfManyProps) {
       }}
     </ReadObjects>
   );
+}
+
+function nowText(numbers: readonly number[], t: TFunction): string {
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  return least === most ? t('scale.nowSame', { count: least }) : t('scale.nowMany', { least, most });
 }

@@ -10,6 +10,13 @@ const layout = vi.hoisted(() => ({ warm: vi.fn() }));
 vi.mock('./map-layout.ts', () => ({ NODE_WIDTH: 100, NODE_HEIGHT: 40, warmLayout: layout.warm }));
 vi.mock('@tanstack/react-router', () => ({ Link: () => null, useNavigate: () => () => {} }));
 
+const FORBIDDEN = {
+  kind: 'forbidden',
+  verb: 'list',
+  resource: 'jobs',
+  reason: { code: 'serverSays', params: { detail: 'no' }, message: 'no' },
+} as const;
+
 test('a kind that is in two groups is told of once, and what is in both is counted once', async () => {
   const list = (names: readonly string[], matched: number) => {
     const rows = new Map(names.map(name => [name, { key: name } as WireRow]));
@@ -27,6 +34,22 @@ test('a kind that is in two groups is told of once, and what is in both is count
     </WordsProvider>,
   );
   expect((await screen.findAllByText(/are shown/)).map(note => note.textContent)).toEqual(['3 of 8 Pods are shown.']);
+});
+
+test('a kind without a record that is not read is called as it calls itself, not as another one', async () => {
+  const view = { ...POD_VIEW, resource: { group: 'batch.volcano.sh', version: 'v1', resource: 'jobs' }, kind: 'Job' };
+  const unread = [{ view, list: { ...EMPTY_LIST, state: FORBIDDEN } }];
+  render(
+    <WordsProvider>
+      <DrawnMap
+        cluster="c"
+        told={{ isLoading: false, cut: [], unread }}
+        graph={{ nodes: [], edges: [], alone: 0 }}
+        selected="x"
+      />
+    </WordsProvider>,
+  );
+  await screen.findByText(/^Job: /);
 });
 
 test('what arranges is loaded ahead while the objects are read, not where all are here', () => {

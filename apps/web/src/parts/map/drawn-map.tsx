@@ -9,6 +9,7 @@ import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { Status } from '../../ui/status/status.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
 import { visibleText } from '../../ui/words/text.ts';
+import { kindTitle } from '../kind-title.ts';
 import { MapCanvas } from './map-canvas.tsx';
 import { warmLayout } from './map-layout.ts';
 import type { MapGraph, MapNode } from './map-graph.ts';
@@ -61,19 +62,18 @@ function Notes({
   readonly isAll: boolean;
 }) {
   const { t } = useTranslation();
-  const kindOf = (resource: string) => t(`kind.${resource}`);
   return (
     <div className={styles['notes']}>
       {byKind(told.cut).map(({ view, list }) => (
         <p key={groupResource(view.resource)} className="tone-warning">
-          {t('related.cut', { shown: list.rows.size, count: list.matched ?? 0, kind: kindOf(view.resource.resource) })}
+          {t('related.cut', { shown: list.rows.size, count: list.matched ?? 0, kind: kindTitle(view, t) })}
         </p>
       ))}
       {byKind(told.unread).map(({ view, list }) => (
         <p
           key={groupResource(view.resource)}
           className="tone-warning"
-        >{`${kindOf(view.resource.resource)}: ${whyText(list.state, t)}`}</p>
+        >{`${kindTitle(view, t)}: ${whyText(list.state, t)}`}</p>
       ))}
       {told.isLoading && graph.nodes.length > 0 ? <p className="dim">{t('map.part')}</p> : null}
       {isAll && graph.alone > 0 ? <p className="dim">{t('map.alone', { count: graph.alone })}</p> : null}

@@ -104,5 +104,5 @@ test('of many objects says what differs, and sends nothing of it that nobody tou
 
 test('objects that were not read are said so', () => {
   show([{ labels: {} }], ['a', 'b', 'c']);
-  screen.getByText('Those of 1 of 3 objects are known here; the preview says what changes on each.');
+  screen.getByText('1 of 3 objects are known here; the preview says what changes on each.');
 });

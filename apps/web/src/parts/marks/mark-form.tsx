@@ -2,10 +2,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import { openActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
+import { openActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { Button } from '../../ui/button/button.tsx';
-import { Dialog, DialogFooter } from '../../ui/dialog/dialog.tsx';
+import { DialogFooter } from '../../ui/dialog/dialog.tsx';
 import { visibleText } from '../../ui/words/text.ts';
+import { FormDialog } from '../form/form-dialog.tsx';
+import { NotAllKnown } from '../form/not-all-known.tsx';
 import { draftedChanges, knownMarks, type MarkDraft, type MarkKind, NO_DRAFT } from './known-marks.ts';
 import { keyProblem, MarkFields, valueProblem } from './mark-fields.tsx';
 
@@ -21,8 +23,6 @@ export function MarkForm({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  // It waits behind the dialog of the action, and is back with all that was typed where nothing was sent.
-  const isAsking = useActionDialog(({ request }) => request !== null);
   const [labels, setLabels] = useState<MarkDraft>(NO_DRAFT);
   const [annotations, setAnnotations] = useState<MarkDraft>(NO_DRAFT);
   const meta = objects.map(readMeta);
@@ -44,16 +44,14 @@ export function MarkForm({
       ? t('marks.titleOne', { name: visibleText(only?.name ?? '') })
       : t('marks.titleMany', { count: targets.length });
   return (
-    <Dialog opened={!isAsking} isKept title={title} onClose={onClose}>
+    <FormDialog title={title} onClose={onClose}>
       <form
         onSubmit={event => {
           event.preventDefault();
           if (isReady) openActionDialog('object.mark', targets, { params: { marks }, onStarted: onClose });
         }}
       >
-        {objects.length === targets.length ? null : (
-          <p className="tone-warning">{t('marks.notAllKnown', { known: objects.length, count: targets.length })}</p>
-        )}
+        <NotAllKnown known={objects.length} count={targets.length} />
         <MarkFields kind="labels" known={known.labels} objects={objects.length} draft={labels} onChange={setLabels} />
         <MarkFields
           kind="annotations"
@@ -69,7 +67,7 @@ export function MarkForm({
           </Button>
         </DialogFooter>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

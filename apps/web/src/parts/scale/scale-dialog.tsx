@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
-import { openActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
+import { openActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { Button } from '../../ui/button/button.tsx';
-import { Dialog, DialogFooter } from '../../ui/dialog/dialog.tsx';
+import { DialogFooter } from '../../ui/dialog/dialog.tsx';
 import { NumberInput } from '../../ui/form/number-input.tsx';
+import { NotAllKnown } from '../form/not-all-known.tsx';
+import { FormDialog } from '../form/form-dialog.tsx';
 
 /** Kubernetes counts in 32 bits. */
 const MOST = 2 ** 31 - 1;
@@ -14,6 +16,7 @@ export function ScaleDialog({
   title,
   help,
   targets,
+  known = targets.length,
   now,
   onClose,
 }: {
@@ -21,18 +24,18 @@ export function ScaleDialog({
   /** How many there are. */
   readonly help?: string | undefined;
   readonly targets: readonly ObjectTarget[];
+  /** Of how many of these it is known. */
+  readonly known?: number;
   /** The number that was seen: it is changed under that one alone. Null for many objects, each with its own. */
   readonly now: number | null;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  // It waits behind the dialog of the action, and is back with what was typed where nothing was sent.
-  const isAsking = useActionDialog(({ request }) => request !== null);
   const [replicas, setReplicas] = useState<number | null>(now);
   const isValid = replicas !== null && replicas >= 0 && replicas <= MOST;
   const isWrong = !isValid && (now !== null || replicas !== null);
   return (
-    <Dialog opened={!isAsking} isKept title={title} onClose={onClose}>
+    <FormDialog title={title} onClose={onClose}>
       <form
         onSubmit={event => {
           event.preventDefault();
@@ -43,6 +46,7 @@ export function ScaleDialog({
             });
         }}
       >
+        <NotAllKnown known={known} count={targets.length} />
         <NumberInput
           label={t('scale.replicas')}
           help={help}
@@ -59,6 +63,6 @@ export function ScaleDialog({
           </Button>
         </DialogFooter>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -46,8 +46,8 @@ interface FindListProps {
 export function FindList({ label, query, onQuery, groups, help, note = '', ...rest }: FindListProps) {
   const id = useId();
   const ids = groups.flatMap(({ options }) => options.map(option => option.id));
-  const active = useActiveOption<HTMLDivElement>(ids.length);
-  const { current, setActive, onArrow } = active;
+  const active = useActiveOption<HTMLDivElement>(ids);
+  const { current, startOver, onArrow } = active;
   return (
     <div className={styles['whole']}>
       <BareInput
@@ -63,7 +63,7 @@ export function FindList({ label, query, onQuery, groups, help, note = '', ...re
         spellCheck={false}
         onChange={typed => {
           onQuery(typed);
-          setActive(0);
+          startOver();
         }}
         onKeyDown={event => {
           // Enter that ends a word of an input method chooses nothing.

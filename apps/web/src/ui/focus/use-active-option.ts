@@ -4,6 +4,8 @@ export interface ActiveOption<L extends HTMLElement> {
   /** The option that Enter means; -1 where there is none. */
   readonly current: number;
   readonly setActive: (index: number) => void;
+  /** Back to the first, whichever that becomes: something else is looked for. */
+  readonly startOver: () => void;
   readonly list: RefObject<L | null>;
   /** Arrow keys of the field that the list belongs to; whether the key was one. */
   readonly onArrow: (event: KeyboardEvent) => boolean;
@@ -18,11 +20,15 @@ const STEPS: ReadonlyMap<string, number> = new Map([
   ['PageUp', -PAGE],
 ]);
 
-/** The active option of a list below a field: focus stays in the field, arrow keys and Page Up and Down move the option. */
-export function useActiveOption<L extends HTMLElement>(count: number): ActiveOption<L> {
-  const [active, setActive] = useState(0);
+/**
+ * The active option of a list below a field: focus stays in the field, arrow keys and Page Up and Down move the option. One that was moved
+ * to stays active where others come before it.
+ */
+export function useActiveOption<L extends HTMLElement>(ids: readonly string[]): ActiveOption<L> {
+  const [moved, setMoved] = useState<{ readonly id: string | undefined; readonly index: number } | null>(null);
   const list = useRef<L>(null);
-  const current = Math.min(active, count - 1);
+  const current = currentOf(moved, ids);
+  const setActive = (index: number) => setMoved({ id: ids[index], index });
   useEffect(() => {
     list.current?.querySelector('[data-active="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [current]);
@@ -30,8 +36,14 @@ export function useActiveOption<L extends HTMLElement>(count: number): ActiveOpt
     const step = STEPS.get(event.key);
     if (step === undefined) return false;
     event.preventDefault();
-    setActive(Math.max(0, Math.min(count - 1, current + step)));
+    setActive(Math.max(0, Math.min(ids.length - 1, current + step)));
     return true;
   };
-  return { current, setActive, list, onArrow };
+  return { current, setActive, startOver: () => setMoved(null), list, onArrow };
+}
+
+function currentOf(moved: { readonly id: string | undefined; readonly index: number } | null, ids: readonly string[]) {
+  const { id, index } = moved ?? { id: ids[0], index: 0 };
+  const at = ids.findIndex(each => each === id);
+  return at < 0 ? Math.min(index, ids.length - 1) : at;
 }

@@ -7,7 +7,7 @@ import { Button } from '../../../../ui/button/button.tsx';
 import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
 import { NumberInput } from '../../../../ui/form/number-input.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
-import { FormDialog } from '../../subject/form-dialog.tsx';
+import { FormDialog } from '../../../../parts/form/form-dialog.tsx';
 import type { ObjectFormProps } from '../../subject/object-form-props.ts';
 
 /** Kubernetes counts in 32 bits. */

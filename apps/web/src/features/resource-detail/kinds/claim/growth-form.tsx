@@ -12,7 +12,7 @@ import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
 import { TextInput } from '../../../../ui/form/text-input.tsx';
 import { whyText } from '../../../../ui/status/freshness.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
-import { FormDialog } from '../../subject/form-dialog.tsx';
+import { FormDialog } from '../../../../parts/form/form-dialog.tsx';
 import type { ObjectFormProps } from '../../subject/object-form-props.ts';
 
 /** Asks how much a claim shall hold, and says whether its class lets it grow; who may not read that is not kept from trying. */

@@ -14,7 +14,7 @@ import { NumberInput } from '../../../../ui/form/number-input.tsx';
 import { Skeleton } from '../../../../ui/status/skeleton.tsx';
 import { whyText } from '../../../../ui/status/freshness.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
-import { FormDialog } from '../../subject/form-dialog.tsx';
+import { FormDialog } from '../../../../parts/form/form-dialog.tsx';
 import type { ObjectFormProps } from '../../subject/object-form-props.ts';
 
 const STATUS = JOB_VIEW.columns.findIndex(({ id }) => id === 'status');

@@ -16,7 +16,7 @@ import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
 import { Checkbox } from '../../../../ui/form/checkbox.tsx';
 import { CopyLine } from '../../../../ui/form/copy-line.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
-import { FormDialog } from '../../subject/form-dialog.tsx';
+import { FormDialog } from '../../../../parts/form/form-dialog.tsx';
 import type { ObjectFormProps } from '../../subject/object-form-props.ts';
 import { type DrainChoice, leavingPods } from './drain-choice.ts';
 import { DrainPods } from './drain-pods.tsx';

@@ -11,7 +11,7 @@ import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
 import { RadioRow } from '../../../../ui/form/radio-row.tsx';
 import { TextInput } from '../../../../ui/form/text-input.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
-import { FormDialog } from '../../subject/form-dialog.tsx';
+import { FormDialog } from '../../../../parts/form/form-dialog.tsx';
 import type { ObjectFormProps } from '../../subject/object-form-props.ts';
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;

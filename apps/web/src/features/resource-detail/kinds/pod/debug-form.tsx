@@ -10,7 +10,7 @@ import { Select } from '../../../../ui/choice/select.tsx';
 import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
 import { TextInput } from '../../../../ui/form/text-input.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
-import { FormDialog } from '../../subject/form-dialog.tsx';
+import { FormDialog } from '../../../../parts/form/form-dialog.tsx';
 import type { ObjectFormProps } from '../../subject/object-form-props.ts';
 
 /** A DNS label, as the API server asks for. */

@@ -9,7 +9,7 @@ import { RadioRow } from '../../../../ui/form/radio-row.tsx';
 import { TextInput } from '../../../../ui/form/text-input.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { RightSentences } from '../../../../parts/rights/right-sentences.tsx';
-import { FormDialog } from '../../subject/form-dialog.tsx';
+import { FormDialog } from '../../../../parts/form/form-dialog.tsx';
 import type { ObjectFormProps } from '../../subject/object-form-props.ts';
 import { emptyDraft, type GrantDraft, type ReadDraft, readDraft, suggestedName } from './grant-draft.ts';
 

@@ -6,7 +6,7 @@ import { Button } from '../../../../ui/button/button.tsx';
 import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
 import { Checkbox } from '../../../../ui/form/checkbox.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
-import { FormDialog } from '../../subject/form-dialog.tsx';
+import { FormDialog } from '../../../../parts/form/form-dialog.tsx';
 import type { ObjectFormProps } from '../../subject/object-form-props.ts';
 
 /** Which of the subjects of a binding shall be in it no longer. */

@@ -10,7 +10,7 @@ import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
 import { Checkbox } from '../../../../ui/form/checkbox.tsx';
 import { Age } from '../../../../ui/time/time.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
-import { FormDialog } from '../../subject/form-dialog.tsx';
+import { FormDialog } from '../../../../parts/form/form-dialog.tsx';
 import type { ObjectFormProps } from '../../subject/object-form-props.ts';
 import { useKeptRevisions } from '../../subject/use-kept-revisions.ts';
 

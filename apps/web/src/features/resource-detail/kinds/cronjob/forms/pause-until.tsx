@@ -9,7 +9,7 @@ import type { ObjectFormProps } from '../../../subject/object-form-props.ts';
 import { Button } from '../../../../../ui/button/button.tsx';
 import { DialogFooter } from '../../../../../ui/dialog/dialog.tsx';
 import { TextInput } from '../../../../../ui/form/text-input.tsx';
-import { FormDialog } from '../../../subject/form-dialog.tsx';
+import { FormDialog } from '../../../../../parts/form/form-dialog.tsx';
 
 const HOUR_MS = 3_600_000;
 const WALL_TIME = /^(\d{4,})-(\d\d)-(\d\d)T(\d\d):(\d\d)/;

@@ -17,7 +17,7 @@ import { DialogFooter } from '../../../../../ui/dialog/dialog.tsx';
 import { NumberInput } from '../../../../../ui/form/number-input.tsx';
 import { TextInput } from '../../../../../ui/form/text-input.tsx';
 import { Textarea } from '../../../../../ui/form/textarea.tsx';
-import { FormDialog } from '../../../subject/form-dialog.tsx';
+import { FormDialog } from '../../../../../parts/form/form-dialog.tsx';
 import { useKindType } from '../../../subject/use-kind-type.ts';
 import { RunPresets } from './run-presets.tsx';
 import { PairsField } from '../../../subject/pairs-field.tsx';

@@ -13,7 +13,7 @@ import { Button } from '../../../../../ui/button/button.tsx';
 import { DialogFooter } from '../../../../../ui/dialog/dialog.tsx';
 import { Suggestions } from '../../../../../ui/choice/combobox.tsx';
 import { TextInput } from '../../../../../ui/form/text-input.tsx';
-import { FormDialog } from '../../../subject/form-dialog.tsx';
+import { FormDialog } from '../../../../../parts/form/form-dialog.tsx';
 import { visibleText } from '../../../../../ui/words/text.ts';
 import { useTimeWords } from '../../../../../ui/time/reader-time.ts';
 import { SharedMinutes } from './shared-minutes.tsx';

@@ -2,13 +2,9 @@ import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test } from 'vitest';
-import { Dialog } from '../../../../../ui/dialog/dialog.tsx';
-import {
-  closeActionDialog,
-  openActionDialog,
-  useActionDialog,
-} from '../../../../../data/actions/action-dialog-store.ts';
-import { FormDialog } from '../../../subject/form-dialog.tsx';
+import { Dialog } from '../../ui/dialog/dialog.tsx';
+import { closeActionDialog, openActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
+import { FormDialog } from './form-dialog.tsx';
 
 function Field() {
   const [text, setText] = useState('');
