@@ -1,5 +1,5 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { Action, Plan, PlanContext } from '@lanthorn/actions/machinery/action.ts';
+import type { Action, Lack, Plan, PlanContext } from '@lanthorn/actions/machinery/action.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
 import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/patch/json-patch.ts';
@@ -8,7 +8,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
-import { problem } from '@lanthorn/protocol/error-kinds.ts';
+import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { Intent } from '../history/stores/operations-store.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { ofTarget, refusalBy, tryRead, trySend } from '../upstream/api-calls.ts';
@@ -184,10 +184,18 @@ function isFoundDone(action: Action, { confirmation }: Plan, object: KubeObject)
   return confirmation.type !== 'exists' && actionRecord(action.kind).isOwnWork(action, object);
 }
 
+function lackOf({ what, name }: Lack): Problem {
+  if (what === 'image') return problem('lacksImage', { image: name });
+  if (what === 'container') return problem('lacksContainer', { container: name });
+  if (what === 'endOfJob') return problem('jobUnfinished', { job: name });
+  if (what === 'key') return problem('lacks', { what: name });
+  return name === '' ? problem('lacksEarlierRevision', {}) : problem('lacksRevision', { revision: name });
+}
+
 /** What keeps it from being sent at all; null where nothing does. */
 export function hindranceOf(plan: Plan): Status | null {
   const { lacks = null, isOvertaken = false, clashes } = plan;
-  if (lacks !== null) return refusalBy(problem('lacks', { what: lacks }), 404);
+  if (lacks !== null) return refusalBy(lackOf(lacks), 404);
   if (isOvertaken) return refusalBy(problem('overtaken', {}), 409);
   return clashes.length > 0 ? clashed(plan) : null;
 }

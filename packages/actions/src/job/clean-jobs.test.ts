@@ -35,7 +35,7 @@ test('deletes that very finished Job in that very state, and what it owns after 
 });
 
 test('one that has not come to its end is refused, whoever named it; one that is gone is as wanted', () => {
-  expect(planOf(job()).lacks).toBe('finished Job nightly-1');
+  expect(planOf(job()).lacks).toEqual({ what: 'endOfJob', name: 'nightly-1' });
   expect(planOf(job('Failed')).lacks).toBeNull();
   expect([planOf({ metadata: { uid: 'u1' } }).lacks, record.goneIsDone]).toEqual([null, true]);
 });

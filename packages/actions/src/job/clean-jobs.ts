@@ -42,7 +42,7 @@ export const CLEAN_JOBS: ActionRecord<'job.clean'> = {
       { key: 'effect.jobsWouldRunAgain', values: {} },
     ],
     // Of what is gone already nothing is known, and nothing needed.
-    lacks: isGone(job) || objectState(job).isFinished === true ? null : `finished Job ${action.target.name}`,
+    lacks: isGone(job) || objectState(job).isFinished === true ? null : { what: 'endOfJob', name: action.target.name },
   }),
   inverse: () => null,
 };

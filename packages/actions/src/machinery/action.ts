@@ -259,6 +259,12 @@ export interface Message {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
+/** What is not there, by what it is called; of a revision its number, empty for the one before. */
+export interface Lack {
+  readonly what: 'key' | 'image' | 'container' | 'revision' | 'endOfJob';
+  readonly name: string;
+}
+
 /** How the watch shows that the change happened. */
 export type Confirmation =
   | {
@@ -287,8 +293,8 @@ export interface Plan {
   readonly clashes: readonly Clash[];
   /** What the answer tells of the target, where it is an object of another kind: that of a subresource. */
   readonly readAnswer?: (answer: KubeObject) => KubeObject;
-  /** What it needs and is not there any more, as one would call it: nothing is sent. */
-  readonly lacks?: string | null;
+  /** What it needs and is not there: nothing is sent. */
+  readonly lacks?: Lack | null;
   /** Somebody else applied here since it was made, which it could take back: nothing is sent, it is made anew. */
   readonly isOvertaken?: boolean;
   /** What to do instead where the server does not have that part of the object. */

@@ -46,7 +46,7 @@ test('the same amount in other words is done already; a container that is not th
   expect(record.isOwnWork(action(same), SMALL)).toBe(true);
   expect(record.isOwnWork(action(same), { ...SMALL, metadata: { uid: 'other' } })).toBe(false);
   const other: Resize = { containers: [{ name: 'side', isInit: false, requests: { cpu: '1' } }] };
-  expect(plan(SMALL, other).lacks).toBe('container side');
+  expect(plan(SMALL, other).lacks).toEqual({ what: 'container', name: 'side' });
 });
 
 test.each(['__proto__', 'constructor', 'toString'])('a container called %s is one as others', name => {
@@ -54,7 +54,7 @@ test.each(['__proto__', 'constructor', 'toString'])('a container called %s is on
   const { request, lacks } = plan(pod({ name, resources: {} }), resize);
   const resources = { requests: { cpu: '1' }, limits: { cpu: '2' } };
   expect(parseJson(request.body ?? '')).toMatchObject({ spec: { containers: [{ name, resources }] } });
-  expect([lacks, plan(SMALL, resize).lacks]).toEqual([null, `container ${name}`]);
+  expect([lacks, plan(SMALL, resize).lacks]).toEqual([null, { what: 'container', name }]);
   expect(Object.keys(Object.prototype)).toEqual([]);
 });
 

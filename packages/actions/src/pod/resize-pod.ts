@@ -235,7 +235,7 @@ export const RESIZE_POD: ActionRecord<'pod.resize'> = {
       isDone: amounts.every(amount => isSo(pod, amount)),
       leaves: withAmounts(pod, amounts),
       clashes: clashesOf(pod, params),
-      lacks: missing === undefined ? null : `container ${missing.container}`,
+      lacks: missing === undefined ? null : { what: 'container', name: missing.container },
       ifUnserved: { key: 'effect.resizeUnserved', values: { owner: ownerText(pod) || '–' } },
     };
   },

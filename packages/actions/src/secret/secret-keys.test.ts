@@ -87,7 +87,7 @@ test('what is so already is not asked for again; what was to be renamed and is n
   const done = secret({ login: 'dQ==' });
   const { isDone, lacks } = planOf(done, { removed: ['host'], renamed: [{ from: 'user', to: 'login' }] });
   expect([isDone, lacks]).toEqual([true, null]);
-  expect(planOf(done, { renamed: [{ from: 'user', to: 'name' }] }).lacks).toBe('user');
+  expect(planOf(done, { renamed: [{ from: 'user', to: 'name' }] }).lacks).toEqual({ what: 'key', name: 'user' });
   expect(planOf(done, { set: [{ key: 'login', value: 'dQ==' }] }).isDone).toBe(false);
 });
 

@@ -101,7 +101,7 @@ export const SECRET_KEYS: ActionRecord<'secret.keys'> = {
       confirmation: { type: 'answered' },
       isDone: made.length === 0,
       clashes: [],
-      lacks: gone?.from ?? null,
+      lacks: gone === undefined ? null : { what: 'key', name: gone.from },
     };
   },
   // Whether a value is the one that was sent cannot be seen: it is sent again, which changes nothing.

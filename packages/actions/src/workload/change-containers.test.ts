@@ -168,7 +168,7 @@ describe('another image for whichever containers have the one', () => {
     expect([planned(SIDE).isDone, planned(SIDE).lacks]).toEqual([false, null]);
     const done = planned(SIDE, of([{ name: 'a', image: 'side:2' }]));
     expect([done.isDone, done.lacks]).toEqual([true, null]);
-    expect(planned(SIDE, of([{ name: 'a', image: 'web:1' }])).lacks).toBe('image side:1');
+    expect(planned(SIDE, of([{ name: 'a', image: 'web:1' }])).lacks).toEqual({ what: 'image', name: 'side:1' });
   });
 
   test('is known as what was asked by the object that has it', () => {

@@ -2,7 +2,7 @@ import { asArray, asObject, asString, asStringMap, deepEqual, getPath, type Json
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ActionParams, ActionRecord, ContainerChange, Message, ObjectTarget } from '../machinery/action.ts';
+import type { ActionParams, ActionRecord, ContainerChange, Lack, Message, ObjectTarget } from '../machinery/action.ts';
 import { kubectlKind, kubectlLine, patchRight } from '../machinery/change-request.ts';
 import { daemonTolerations, nodes, roomLacks } from './free-room.ts';
 import { restoreByEdit } from '../machinery/inverse.ts';
@@ -53,10 +53,10 @@ function changesOn(
 }
 
 /** What is asked of an image, and is not there: neither the one before nor the one after. */
-function lackedImage(object: unknown, target: ObjectTarget, { images }: ActionParams): string | null {
+function lackedImage(object: unknown, target: ObjectTarget, { images }: ActionParams): Lack | null {
   if (images === undefined) return null;
   const isThere = containersOf(object, target).some(({ image }) => image === images.from || image === images.to);
-  return isThere ? null : `image ${images.from}`;
+  return isThere ? null : { what: 'image', name: images.from };
 }
 
 /** Whether each name has its new value, and what was taken away is not there. */
@@ -215,7 +215,7 @@ export const CHANGE_CONTAINERS: ActionRecord<'workload.containers'> = {
       isDone: changes.every(change => isAsWanted(containerOf(object, target, change), change)),
       clashes: [],
       // A strategic merge would add a container of that name.
-      lacks: missing === undefined ? lackedImage(object, target, params) : `container ${missing.name}`,
+      lacks: missing === undefined ? lackedImage(object, target, params) : { what: 'container', name: missing.name },
     };
   },
   isOwnWork: ({ target, params }, object) =>

@@ -142,7 +142,7 @@ export const ROLLBACK_WORKLOAD: ActionRecord<'workload.rollback'> = {
       confirmation: { type: 'answered' },
       isDone: revision !== undefined && isSame(revision.template, getPath(object, 'spec', 'template')),
       clashes: [],
-      lacks: revision === undefined ? `revision ${wanted}` : null,
+      lacks: revision === undefined ? { what: 'revision', name: wanted === 0 ? '' : String(wanted) } : null,
     };
   },
   // One that was made is found by its plan: the template is that of the revision, and nothing is left to do.

@@ -71,8 +71,8 @@ describe('workload.containers', () => {
   });
 
   test('of a container that is not there any more nothing is sent: a merge would add one', () => {
-    expect(set({ name: 'gone', isInit: false, image: 'x' }).lacks).toBe('container gone');
-    expect(set({ name: 'init', isInit: false, image: 'x' }).lacks).toBe('container init');
+    expect(set({ name: 'gone', isInit: false, image: 'x' }).lacks).toEqual({ what: 'container', name: 'gone' });
+    expect(set({ name: 'init', isInit: false, image: 'x' }).lacks).toEqual({ what: 'container', name: 'init' });
   });
 
   test('is done, and its own work, where all is as wanted', () => {
@@ -187,7 +187,7 @@ describe('workload.rollback', () => {
 
   test('to what it is already nothing is sent; to what is not kept neither, and that is said', () => {
     expect([undo(3).isDone, undo(2).isDone]).toEqual([true, false]);
-    expect([undo(7).lacks, undo(2).lacks]).toEqual(['revision 7', null]);
+    expect([undo(7).lacks, undo(2).lacks]).toEqual([{ what: 'revision', name: '7' }, null]);
   });
 
   test('what keeps the chosen one is found by its name: rolled back to, it is the newest and has another number', () => {
@@ -198,7 +198,10 @@ describe('workload.rollback', () => {
       [kept, replicaSet(3)],
     ]);
     expect([again.isDone, again.lacks]).toEqual([true, null]);
-    expect(plan('workload.rollback', deployment(), params, [[replicaSet(3)]]).lacks).toBe('revision 2');
+    expect(plan('workload.rollback', deployment(), params, [[replicaSet(3)]]).lacks).toEqual({
+      what: 'revision',
+      name: '2',
+    });
   });
 
   test('of a StatefulSet the revision itself is the patch', () => {

@@ -17,12 +17,19 @@ export interface ObjectLooks {
 /** The views of an object that are as likely wanted as an action, with the keys that open them everywhere. */
 export function useObjectLooks(
   target: ObjectTarget,
-  { hasLogs, onTab }: { readonly hasLogs: boolean; readonly onTab: (tab: string) => void },
+  {
+    hasLogs,
+    hasLogsKey = true,
+    onTab,
+  }: { readonly hasLogs: boolean; readonly hasLogsKey?: boolean; readonly onTab: (tab: string) => void },
 ): ObjectLooks {
   const { t } = useTranslation();
   const rights = useMemo(() => [EDIT_OBJECT.right(target)], [target]);
   const whyNot = useWhyNot(EDIT_OBJECT.kind, target.cluster, rights);
-  const logs = { id: 'logs', title: t('tab.logs'), shortcut: 'l', disabled: null, run: () => onTab('logs') };
+  const logs = {
+    ...{ id: 'logs', title: t('tab.logs'), shortcut: hasLogsKey ? 'l' : null, disabled: null },
+    run: () => onTab('logs'),
+  };
   const edit = {
     ...{ id: 'edit', title: t('editor.edit'), shortcut: 'e' },
     disabled: whyNot ?? null,

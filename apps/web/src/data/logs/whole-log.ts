@@ -10,7 +10,7 @@ interface WholeLog extends Pick<WholeLogQuery, 'name'> {
 }
 
 /** As many files as the server hands out at once. */
-const MAX_FILES = 4;
+export const MAX_FILES = 4;
 
 export interface WholeLogFile {
   readonly href: string;
@@ -18,12 +18,12 @@ export interface WholeLogFile {
 }
 
 /**
- * Where a browser gets the whole of some logs, as files that it writes to its disk as they come: one of each cluster. None where there is nothing,
- * and where there are more clusters than files are handed out at once.
+ * Where a browser gets the whole of some logs, as files that it writes to its disk as they come: one of each cluster. None where there is nothing;
+ * null where there are more clusters than files are handed out at once.
  */
-export function wholeLogFiles({ containers, name, ...how }: WholeLog): readonly WholeLogFile[] {
+export function wholeLogFiles({ containers, name, ...how }: WholeLog): readonly WholeLogFile[] | null {
   const clusters = [...new Set(containers.map(({ cluster }) => cluster))];
-  if (clusters.length > MAX_FILES) return [];
+  if (clusters.length > MAX_FILES) return null;
   return clusters.map((cluster, i) => {
     const its = clusters.length > 1 ? `${name}-${i + 1}-${cluster.replaceAll(/[^\w.-]/g, '_')}` : name;
     const href = addressOf({ ...how, name: its, containers: containers.filter(of => of.cluster === cluster) });

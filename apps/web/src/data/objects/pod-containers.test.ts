@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readContainers, runOf, shownContainer } from './pod-containers.ts';
+import { isWork, readContainers, runOf, shownContainer } from './pod-containers.ts';
 
 const running = (name: string, startedAt: string) => ({ name, state: { running: { startedAt } } });
 const waiting = (name: string) => ({ name, state: { waiting: { reason: 'PodInitializing' } } });
@@ -48,6 +48,20 @@ describe('the container that is meant', () => {
       },
       'migrate',
     ],
+    [
+      'an init container, not a sidecar that has started before it',
+      {
+        spec: {
+          containers: [{ name: 'app' }],
+          initContainers: [{ name: 'mesh', restartPolicy: 'Always' }, { name: 'migrate' }],
+        },
+        status: {
+          containerStatuses: [waiting('app')],
+          initContainerStatuses: [{ ...running('mesh', 't0'), started: true }, running('migrate', 't1')],
+        },
+      },
+      'migrate',
+    ],
     ['none of an empty pod', {}, ''],
   ])('%s', (_what, pod, expected) => {
     expect(shownContainer(pod)).toBe(expected);
@@ -56,6 +70,12 @@ describe('the container that is meant', () => {
 
 test('debug containers are offered', () => {
   expect(readContainers(POD).map(({ name }) => name)).toEqual(['app', 'istio-proxy', 'migrate', 'debug']);
+});
+
+test('a sidecar does the work of its pod, though it stands among the init containers', () => {
+  const initContainers = [{ name: 'mesh', restartPolicy: 'Always' }, { name: 'migrate' }];
+  const all = readContainers({ spec: { ...POD.spec, initContainers } });
+  expect(all.filter(isWork).map(({ name }) => name)).toEqual(['app', 'istio-proxy', 'mesh']);
 });
 
 test('a run is told by its start, and a waiting container by the run before', () => {

@@ -6,7 +6,7 @@ import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 
 export interface PodContainer {
   readonly name: string;
-  readonly type: 'container' | 'initContainer' | 'ephemeralContainer';
+  readonly type: 'container' | 'sidecar' | 'initContainer' | 'ephemeralContainer';
 }
 
 const LISTS = [
@@ -18,8 +18,17 @@ const LISTS = [
 /** All containers that may have a log: those of the work first, then those before it, then those added to look into it. */
 export function readContainers(pod: unknown): PodContainer[] {
   return LISTS.flatMap(([type, list]) =>
-    asArray(getPath(pod, 'spec', list)).map(entry => ({ name: asString(asObject(entry)['name']), type })),
+    asArray(getPath(pod, 'spec', list)).map(entry => {
+      const { name, restartPolicy } = asObject(entry);
+      const isSidecar = type === 'initContainer' && restartPolicy === 'Always';
+      return { name: asString(name), type: isSidecar ? 'sidecar' : type };
+    }),
   );
+}
+
+/** It runs as long as its pod: what begins among the init containers and goes on beside the others too. */
+export function isWork({ type }: Pick<PodContainer, 'type'>): boolean {
+  return type === 'container' || type === 'sidecar';
 }
 
 /** The container that is shown where none is named. While that one has not run yet, the init container that keeps it waiting says more. */
@@ -32,7 +41,9 @@ export function shownContainer(pod: unknown): string {
   if (meant === undefined) return '';
   if (runOf(pod, meant) !== '') return meant;
   const waitedFor = containers.find(
-    ({ name, type }) => type === 'initContainer' && runOf(pod, name) !== '' && !hasSucceeded(pod, name),
+    ({ name, type }) =>
+      runOf(pod, name) !== '' &&
+      ((type === 'initContainer' && !hasSucceeded(pod, name)) || (type === 'sidecar' && !hasStarted(pod, name))),
   );
   return waitedFor?.name ?? meant;
 }
@@ -74,6 +85,10 @@ function endIn(state: unknown): ContainerEnd | null {
 
 function hasSucceeded(pod: unknown, container: string): boolean {
   return getPath(statusOf(pod, container), 'state', 'terminated', 'exitCode') === 0;
+}
+
+function hasStarted(pod: unknown, container: string): boolean {
+  return getPath(statusOf(pod, container), 'started') === true;
 }
 
 function statusOf(pod: unknown, container: string): unknown {

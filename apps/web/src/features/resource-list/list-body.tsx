@@ -104,7 +104,13 @@ export function ListBody({
         }}
       />
       {menu === null ? null : (
-        <RowMenu {...{ view, cluster }} at={menu} onTab={open.at} onClose={() => setMenu(null)} />
+        <RowMenu
+          {...{ view, cluster }}
+          at={menu}
+          hasSelection={selection.selected.size > 0}
+          onTab={open.at}
+          onClose={() => setMenu(null)}
+        />
       )}
     </>
   );

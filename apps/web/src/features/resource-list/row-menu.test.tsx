@@ -21,9 +21,11 @@ beforeEach(() => {
 });
 
 const onTab = vi.fn();
-function show(view: KindView): readonly string[] {
+function show(view: KindView, hasSelection = false): readonly string[] {
   const row = { key: 'n/web', uid: 'u', name: 'web', namespace: 'n', createdAt: 0, ownerUid: '', cells: [] };
-  render(<RowMenu view={view} cluster="c" at={{ row, x: 0, y: 0 }} onTab={onTab} onClose={() => {}} />);
+  render(
+    <RowMenu view={view} cluster="c" at={{ row, x: 0, y: 0 }} {...{ hasSelection }} onTab={onTab} onClose={() => {}} />,
+  );
   return screen.queryAllByRole('menuitem').map(item => `${item.textContent} (${item.ariaKeyShortcuts ?? ''})`);
 }
 
@@ -31,6 +33,10 @@ test('the logs and the text stand in the menu with their keys, where they stand 
   expect(show(POD_VIEW).slice(0, 3)).toEqual(['Logsl (l)', 'Terminals (s)', 'Edite (e)']);
   document.body.replaceChildren();
   expect(show(DEPLOYMENT_VIEW).slice(3, 5)).toEqual(['Logsl (l)', 'Edite (e)']);
+});
+
+test('while rows are selected the key of logs opens theirs: it does not stand beside those of one', () => {
+  expect(show(POD_VIEW, true).slice(0, 3)).toEqual(['Logs ()', 'Terminals (s)', 'Edite (e)']);
 });
 
 test('what has no logs has none to look at, and what nobody writes is not edited', () => {

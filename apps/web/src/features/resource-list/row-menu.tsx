@@ -12,6 +12,7 @@ export function RowMenu({
   view,
   cluster,
   at: { row, ...at },
+  hasSelection = false,
   onTab,
   onClose,
 }: {
@@ -19,6 +20,8 @@ export function RowMenu({
   readonly cluster: string;
   /** The row, and where on the screen. */
   readonly at: { readonly row: WireRow; readonly x: number; readonly y: number };
+  /** Rows are selected, whose logs the key of logs opens. */
+  readonly hasSelection?: boolean;
   /** Opens its object beside the list. */
   readonly onTab: (row: WireRow, tab: string) => void;
   readonly onClose: () => void;
@@ -28,6 +31,7 @@ export function RowMenu({
   const items = useActionItems([subject]);
   const looks = useObjectLooks(subject.target, {
     hasLogs: view.logs !== undefined,
+    hasLogsKey: !hasSelection,
     onTab: tab => onTab(row, tab),
   });
   const clone = useCloneItem(subject.target, view);

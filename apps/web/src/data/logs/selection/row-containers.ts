@@ -7,11 +7,11 @@ import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import type { Frame } from '../../connection/connection.ts';
 import { applyFrame, EMPTY_LIST, type ListSnapshot } from '../../lists/list-store.ts';
-import { readContainers, runOf, runOfRow, shownContainer } from '../../objects/pod-containers.ts';
+import { runOf, runOfRow, shownContainer } from '../../objects/pod-containers.ts';
 import type { OncePods } from './once-pods.ts';
 import { isUnreadable, watchPatiently, type Watching } from './patient-watch.ts';
 import type { LogPlace } from './source-names.ts';
-import { TemplateContainers } from './template-containers.ts';
+import { containersOf, isOfAll, type TemplateContainer, TemplateContainers } from './template-containers.ts';
 
 /** An object whose logs are read beside those of others. */
 export interface LogRow {
@@ -49,13 +49,8 @@ const NEWEST_FIRST = [{ column: 'age', descending: false }];
 /** Those that come while it is read stand behind those that are read. */
 const OLDEST_FIRST = [{ column: 'age', descending: true }];
 
-interface WorkContainer {
-  readonly name: string;
-  readonly isMain: boolean;
-}
-
 /** One of the object itself. */
-interface OwnContainer extends WorkContainer {
+interface OwnContainer extends TemplateContainer {
   readonly run: string;
 }
 
@@ -94,13 +89,15 @@ export class RowContainers {
   get containers(): readonly SelectedContainer[] {
     const { cluster, namespace, name: pod } = this.row;
     if (this.#pods === null)
-      return this.#own.map(({ name, ...its }) => ({ cluster, namespace, pod, container: name, ...its }));
+      return this.#own.map(({ name, isMain, run }) => ({ cluster, namespace, pod, container: name, run, isMain }));
     return [...this.#pods.rows.values()].flatMap(row =>
-      this.#templates.of(row).flatMap(({ name, type, isMain }) => {
-        const isWork = type === 'container' || isMain;
-        const place = { cluster, namespace, pod: row.name, container: name };
-        return isWork ? [{ ...place, run: runOfRow(row), isMain }] : [];
-      }),
+      this.#templates
+        .of(row)
+        .filter(isOfAll)
+        .map(({ name, isMain }) => ({
+          ...{ cluster, namespace, pod: row.name, container: name },
+          ...{ run: runOfRow(row), isMain },
+        })),
     );
   }
 
@@ -125,7 +122,9 @@ export class RowContainers {
 
   /** Watched all the time, it is known what keeps it waiting. */
   #takeOwn(pod: unknown): void {
-    this.#own = workContainers(pod, shownContainer(pod)).map(its => ({ ...its, run: runOf(pod, its.name) }));
+    this.#own = containersOf(pod, shownContainer(pod))
+      .filter(isOfAll)
+      .map(its => ({ ...its, run: runOf(pod, its.name) }));
     this.#isTold = true;
   }
 
@@ -204,11 +203,4 @@ export class RowContainers {
     if (why === null) this.#whys.delete(key);
     else this.#whys.set(key, why);
   }
-}
-
-/** Those that do the pod's work, and the main one. */
-function workContainers(pod: unknown, main: string): readonly WorkContainer[] {
-  return readContainers(pod)
-    .filter(({ name, type }) => type === 'container' || name === main)
-    .map(({ name }) => ({ name, isMain: name === main }));
 }

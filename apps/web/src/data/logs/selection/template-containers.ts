@@ -3,7 +3,7 @@ import { defaultContainer } from '@lanthorn/kube/objects/default-container.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { columnIndex, findKindOf } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { type PodContainer, readContainers } from '../../objects/pod-containers.ts';
+import { isWork, type PodContainer, readContainers } from '../../objects/pod-containers.ts';
 import type { OncePods } from './once-pods.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 
@@ -62,14 +62,12 @@ export class TemplateContainers {
     const template = templateOf(row);
     const { pods, say, onChange } = this.#context;
     const { cluster, namespace } = this.#context.place;
-    const { group, version, resource } = POD_VIEW.resource;
-    const resourceOf = { group, version, resource };
-    const query = { kind: 'object', cluster, namespace, name: row.name, resource: resourceOf } as const;
+    const query = { kind: 'object', cluster, namespace, name: row.name, resource: POD_VIEW.resource } as const;
     const stop = pods.read(query, answer => {
       say(template, 'why' in answer ? answer.why : null);
       // One that is gone leaves the list as well, and another is asked in its place.
       if ('pod' in answer && answer.pod !== null)
-        this.#templates.set(template, { containers: containersOf(answer.pod) });
+        this.#templates.set(template, { containers: containersOf(answer.pod, mainOf(answer.pod)) });
       onChange();
     });
     this.#templates.set(template, { askedOf: row.uid, stop });
@@ -84,15 +82,20 @@ export class TemplateContainers {
 }
 
 /** Debug containers are of one pod, not of its template. */
-function containersOf(pod: unknown): readonly TemplateContainer[] {
-  const all = readContainers(pod);
-  const main = defaultContainer(
-    pod,
-    all.map(({ name }) => name),
-  );
-  return all
+export function containersOf(pod: unknown, main: string | undefined): readonly TemplateContainer[] {
+  return readContainers(pod)
     .filter(({ type }) => type !== 'ephemeralContainer')
     .map(({ name, type }) => ({ name, type, isMain: name === main }));
+}
+
+/** What is read as all of a pod: what does its work, and what is shown where none is named. */
+export function isOfAll({ type, isMain }: Pick<TemplateContainer, 'type' | 'isMain'>): boolean {
+  return isMain || isWork({ type });
+}
+
+function mainOf(pod: unknown): string | undefined {
+  const names = readContainers(pod).map(({ name }) => name);
+  return defaultContainer(pod, names);
 }
 
 /** Pods are alike that their controller marked as alike, and those that it makes of what never changes; others may be alike in nothing. */

@@ -39,7 +39,7 @@ interface LogBodyProps {
   readonly status: ReactNode;
   readonly fileName: string;
   /** Where the whole log is, as the clusters have it. */
-  readonly whole: readonly WholeLogFile[];
+  readonly whole: readonly WholeLogFile[] | null;
   /** When what writes it was last replaced, as logs have times; '' where nobody knows. */
   readonly changedAt: string;
   /** No more lines come. */

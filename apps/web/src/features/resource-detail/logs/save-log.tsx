@@ -3,13 +3,15 @@ import { useTranslation } from 'react-i18next';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { useClient } from '../../../data/client/client.ts';
 import { download } from '../../../data/client/download.ts';
-import type { WholeLogFile } from '../../../data/logs/whole-log.ts';
+import { MAX_FILES, type WholeLogFile } from '../../../data/logs/whole-log.ts';
 import type { LinePart } from '../../../data/logs/lines/line-chunk.ts';
 import { type LineWords, takenText } from '../../../data/logs/lines/shown-line.ts';
 import { Button } from '../../../ui/button/button.tsx';
 
 /** Of a frame's 16 ms what leaves room to draw it. */
 const SLICE_MS = 8;
+/** Browsers take but the last of several files that are asked for in one moment. */
+const BETWEEN_FILES_MS = 500;
 
 /** Hands the lines that are here over as a file, or the whole log as the cluster has it. */
 export function SaveLog({
@@ -21,8 +23,8 @@ export function SaveLog({
   readonly parts: readonly LinePart[];
   readonly words: LineWords;
   readonly fileName: string;
-  /** Where the whole of it is. */
-  readonly whole: readonly WholeLogFile[];
+  /** Where the whole of it is; null where that is more files than are handed out at once. */
+  readonly whole: readonly WholeLogFile[] | null;
 }) {
   const { t } = useTranslation();
   const { clock } = useClient();
@@ -33,23 +35,31 @@ export function SaveLog({
     setSaving(false);
   };
   const fetchWhole = () => {
-    for (const { href, name } of whole) {
-      const link = document.createElement('a');
-      link.href = href;
-      link.download = name;
-      link.click();
-    }
+    for (const [i, file] of (whole ?? []).entries())
+      if (i === 0) fetchFile(file);
+      else clock.schedule(i * BETWEEN_FILES_MS, () => fetchFile(file));
   };
   return (
     <>
       <Button disabled={isSaving || parts.every(({ size }) => size === 0)} onClick={() => void save()}>
         {t('logs.download')}
       </Button>
-      <Button disabled={whole.length === 0} title={t('logs.downloadWholeHelp')} onClick={fetchWhole}>
+      <Button
+        disabled={(whole ?? []).length === 0}
+        title={whole === null ? t('logs.downloadWholeMost', { most: MAX_FILES }) : t('logs.downloadWholeHelp')}
+        onClick={fetchWhole}
+      >
         {t('logs.downloadWhole')}
       </Button>
     </>
   );
+}
+
+function fetchFile({ href, name }: WholeLogFile): void {
+  const link = document.createElement('a');
+  link.href = href;
+  link.download = name;
+  link.click();
 }
 
 /** All lines as the texts of a file, a part at a time: between them the page goes on. */

@@ -4,7 +4,7 @@ import { DEBUG_IMAGE } from '@lanthorn/actions/pod/debug-pod.ts';
 import { DEBUG_PROFILES, type DebugProfile, PROFILE_EFFECT } from '@lanthorn/actions/machinery/debug-profile.ts';
 import { drawIdentity, openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { dockTerminal } from '../../../../data/dock/dock-store.ts';
-import { readContainers, shownContainer } from '../../../../data/objects/pod-containers.ts';
+import { isWork, readContainers, shownContainer } from '../../../../data/objects/pod-containers.ts';
 import { Button } from '../../../../ui/button/button.tsx';
 import { Select } from '../../../../ui/choice/select.tsx';
 import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
@@ -24,7 +24,7 @@ export function DebugForm({ target, object, onClose }: ObjectFormProps) {
   const [shares, setShares] = useState(() => shownContainer(object));
   const [profile, setProfile] = useState<DebugProfile>(DEBUG_PROFILES[0]);
   const all = readContainers(object);
-  const containers = all.filter(({ type }) => type === 'container');
+  const containers = all.filter(isWork);
   const isTaken = all.some(each => each.name === name);
   const nameProblem = isTaken ? t('debug.taken') : NAME.test(name) ? null : t('debug.badName');
   const canAsk = image.trim() !== '' && nameProblem === null;

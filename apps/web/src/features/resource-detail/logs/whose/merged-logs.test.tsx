@@ -28,11 +28,13 @@ vi.mock('../log-view.tsx', () => ({
     readonly containers: readonly { readonly pod: string; readonly container: string }[];
     readonly picker: ReactNode;
     readonly unread?: readonly string[];
+    readonly fileName: string;
   }) => (
     <>
       {props.picker}
       <output>{props.containers.map(each => `${each.pod}/${each.container}`).join(' ')}</output>
       <p>{props.unread?.join()}</p>
+      <p>{`${props.fileName}.log`}</p>
     </>
   ),
 }));
@@ -137,7 +139,7 @@ test('all containers of a pod are read as one, and one of them', async () => {
   show(POD_VIEW, both, 'box');
   expect(read()).toBe('box/app');
   await choose('Container', 'All containers');
-  expect(read()).toBe('box/app box/side box/prep');
+  expect(read()).toBe('box/app box/side');
   await choose('Container', 'prep (init)');
   expect(read()).toBe('box/prep');
 });
@@ -163,4 +165,27 @@ test('the runs of a CronJob are read as one, the newest of very many; and one of
   screen.getByText('The newest 18 of 20 runs are read');
   await choose('Job', 'run-3');
   expect(screen.queryByText(/^The newest 18/)).toBeNull();
+});
+
+test('all containers are those that do the work, wherever it is read: a sidecar too, what runs before it not', async () => {
+  const whole = {
+    ...pod('web-1', ['app', 'proxy']),
+    spec: {
+      containers: [{ name: 'app' }, { name: 'proxy' }],
+      initContainers: [{ name: 'mesh', restartPolicy: 'Always' }, { name: 'setup' }],
+      ephemeralContainers: [{ name: 'debug' }],
+    },
+  };
+  const wanted = 'web-1/app web-1/proxy web-1/mesh';
+  tellList(POD_VIEW, [whole]);
+  show(DEPLOYMENT_VIEW, DEPLOYMENT);
+  await tell('web-1', whole);
+  await choose('Container', 'All containers');
+  expect(read()).toBe(wanted);
+  screen.getByText('web.log');
+  document.body.replaceChildren();
+  world.objects.set('web-1', whole);
+  show(POD_VIEW, whole, 'web-1');
+  await choose('Container', 'All containers');
+  expect(read()).toBe(wanted);
 });

@@ -4,7 +4,7 @@ import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { runOfRow } from '../../../../data/objects/pod-containers.ts';
-import type { TemplateContainer } from '../../../../data/logs/selection/template-containers.ts';
+import { isOfAll, type TemplateContainer } from '../../../../data/logs/selection/template-containers.ts';
 import { asObject, asString } from '@lanthorn/base/json.ts';
 import { Select } from '../../../../ui/choice/select.tsx';
 import { whyText } from '../../../../ui/status/freshness.tsx';
@@ -75,17 +75,16 @@ export function MergedPods({
           )}
         </>
       }
-      fileName={uid}
+      fileName={subject.name}
       changedAt={changedAt}
       unread={why === null ? [] : [whyText(why, t)]}
     />
   );
 }
 
-function isRead({ name, type, isMain }: TemplateContainer, which: string, isAwaited: boolean): boolean {
-  if (which !== MAIN && which !== WORK) return name === which;
-  const isWork = isMain || (which === WORK && type === 'container');
-  return isWork || (type === 'initContainer' && isAwaited);
+function isRead(container: TemplateContainer, which: string, isAwaited: boolean): boolean {
+  if (which !== MAIN && which !== WORK) return container.name === which;
+  return (which === WORK ? isOfAll(container) : container.isMain) || (container.type === 'initContainer' && isAwaited);
 }
 
 /** Its init containers keep it waiting: what they say is what there is to read. */

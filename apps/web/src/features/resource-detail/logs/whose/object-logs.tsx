@@ -21,6 +21,7 @@ import { LogView } from '../log-view.tsx';
 import { LogChoicesContext, useKeptChoices } from '../choices/use-log-choices.ts';
 import { type LogRow, MAX_SELECTED } from '../../../../data/logs/selection/row-containers.ts';
 import { LogAwaited, PickerBar } from './log-awaited.tsx';
+import { containersOf, isOfAll } from '../../../../data/logs/selection/template-containers.ts';
 import { containerWord } from './container-word.ts';
 import { MergedPods } from './merged-pods.tsx';
 import { RowsLogs } from './rows-logs.tsx';
@@ -118,7 +119,7 @@ function CronJobLogs({
         rows={runs.map(run => logRow(subject.cluster, run))}
         more={runs.length < jobs.length ? t('logs.firstRuns', { count: runs.length, total: jobs.length }) : null}
         first="main"
-        fileName={uid}
+        fileName={subject.name}
         picker={picker}
       />
     );
@@ -259,8 +260,9 @@ function PodLogs({
   // The choice made at first stays, also when another container would be the first look later.
   if (first === '' && choices.length > 0) setFirst(shownContainer(object));
   const isMerged = chosen === ALL;
+  const all = containersOf(object, shownContainer(object)).filter(isOfAll);
   const container = choices.find(choice => choice.name === chosen)?.name ?? first;
-  const read = isMerged ? choices.map(choice => choice.name) : container === '' ? [] : [container];
+  const read = isMerged ? all.map(choice => choice.name) : container === '' ? [] : [container];
   // What is chosen before a container is known would be lost with the next.
   if (object === undefined && state.kind === 'loading') return <LogAwaited picker={picker} />;
   return (
