@@ -104,13 +104,7 @@ export function ListBody({
         }}
       />
       {menu === null ? null : (
-        <RowMenu
-          {...{ view, cluster }}
-          at={menu}
-          hasSelection={selection.selected.size > 0}
-          onTab={open.at}
-          onClose={() => setMenu(null)}
-        />
+        <RowMenu {...{ view, cluster, selection }} at={menu} onTab={open.at} onClose={() => setMenu(null)} />
       )}
     </>
   );

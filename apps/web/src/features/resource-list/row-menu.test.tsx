@@ -23,8 +23,9 @@ beforeEach(() => {
 const onTab = vi.fn();
 function show(view: KindView, hasSelection = false): readonly string[] {
   const row = { key: 'n/web', uid: 'u', name: 'web', namespace: 'n', createdAt: 0, ownerUid: '', cells: [] };
+  const selection = { selected: new Map(hasSelection ? [[row.key, row]] : []) };
   render(
-    <RowMenu view={view} cluster="c" at={{ row, x: 0, y: 0 }} {...{ hasSelection }} onTab={onTab} onClose={() => {}} />,
+    <RowMenu view={view} cluster="c" at={{ row, x: 0, y: 0 }} {...{ selection }} onTab={onTab} onClose={() => {}} />,
   );
   return screen.queryAllByRole('menuitem').map(item => `${item.textContent} (${item.ariaKeyShortcuts ?? ''})`);
 }

@@ -5,6 +5,7 @@ import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useCloneItem } from '../../data/apply/use-clone-item.ts';
 import { isPlain, useObjectLooks, withLooks } from '../../data/actions/use-object-looks.ts';
 import { Menu, type MenuEntry } from '../../ui/layer/menu.tsx';
+import type { ListSelection } from './use-list-model.ts';
 import { rowSubject } from './row-target.ts';
 
 /** The actions on one row, and the ways into its object that have a key. */
@@ -12,7 +13,7 @@ export function RowMenu({
   view,
   cluster,
   at: { row, ...at },
-  hasSelection = false,
+  selection,
   onTab,
   onClose,
 }: {
@@ -20,8 +21,8 @@ export function RowMenu({
   readonly cluster: string;
   /** The row, and where on the screen. */
   readonly at: { readonly row: WireRow; readonly x: number; readonly y: number };
-  /** Rows are selected, whose logs the key of logs opens. */
-  readonly hasSelection?: boolean;
+  /** The key of logs opens those of all that is selected. */
+  readonly selection: Pick<ListSelection, 'selected'>;
   /** Opens its object beside the list. */
   readonly onTab: (row: WireRow, tab: string) => void;
   readonly onClose: () => void;
@@ -31,7 +32,7 @@ export function RowMenu({
   const items = useActionItems([subject]);
   const looks = useObjectLooks(subject.target, {
     hasLogs: view.logs !== undefined,
-    hasLogsKey: !hasSelection,
+    hasLogsKey: selection.selected.size === 0,
     onTab: tab => onTab(row, tab),
   });
   const clone = useCloneItem(subject.target, view);
