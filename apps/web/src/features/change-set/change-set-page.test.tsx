@@ -115,7 +115,7 @@ test('all steps are tried, in their order, each as it would be sent; a press tri
   await user.click(await isPressable('Dry-run all'));
   await waitFor(() => expect(tried).toHaveLength(4));
   expect(tried.map(({ id }) => id)).toEqual(['a', 'b', 'a', 'b']);
-  expect(screen.getAllByText('The server accepts this (dry run).')).toHaveLength(2);
+  await waitFor(() => expect(screen.getAllByText('The server accepts this (dry run).')).toHaveLength(2));
 });
 
 test('a step on an object that an earlier one changes says what its dry run could not know', async () => {
