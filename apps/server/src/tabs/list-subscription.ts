@@ -75,7 +75,9 @@ export class ListSubscription implements OpenSubscription {
   #hasMoved = false;
   /** Another query was asked for, and its rows were not sent yet. */
   #isAnswer = false;
-  /** The question that the rows were last said to answer. */
+  /** The question that the rows of the feed answer. */
+  #question: number | undefined;
+  /** The one that they were last said to answer. */
   #answered: number | undefined;
 
   constructor(hub: Hub, query: ListQuery, { cluster, others, absent, onDirty, boundary }: SubscriptionContext) {
@@ -90,6 +92,7 @@ export class ListSubscription implements OpenSubscription {
     this.#cluster = cluster;
     this.#several = { others, absent };
     this.#query = query;
+    this.#question = query.asked;
     this.#onDirty = onDirty;
     const view = must(packedViewOf(query.resource), `no view of ${query.resource.resource}`);
     this.#view = others === undefined ? view : withClusterColumn(view);
@@ -119,6 +122,7 @@ export class ListSubscription implements OpenSubscription {
       field => change[field] !== undefined && JSON.stringify(change[field]) !== JSON.stringify(before[field]),
     );
     if (isOther) this.#switch();
+    if (this.#nextFeed === null) this.#question = this.#query.asked;
     if (change.hold === false) this.#letGo();
     this.#hasMoved = true;
     this.#onDirty();
@@ -164,10 +168,9 @@ export class ListSubscription implements OpenSubscription {
       filter: next.filter,
       keyOf: row => next.keyOf(row),
     });
-    const isAnswered = head !== null;
     return withOwn(next.frame(sent, this.#sent, undefined), {
       ...this.#takeGone(),
-      ...(isAnswered ? this.#takeAsked() : {}),
+      ...(head === null ? {} : this.#takeAsked(this.#query.asked)),
     });
   }
 
@@ -180,13 +183,12 @@ export class ListSubscription implements OpenSubscription {
     return gone.length === 0 ? {} : { gone };
   }
 
-  /** Which question the rows answer, where it is another one: not while they are still those of the question before. */
+  /** Which question the rows answer, where it is another one. */
   #takeAnswered(): Pick<ListFrame, 'asked'> {
-    return this.#nextFeed === null && this.#feed.value.query !== null ? this.#takeAsked() : {};
+    return this.#feed.value.query === null ? {} : this.#takeAsked(this.#question);
   }
 
-  #takeAsked(): Pick<ListFrame, 'asked'> {
-    const { asked } = this.#query;
+  #takeAsked(asked: number | undefined): Pick<ListFrame, 'asked'> {
     if (asked === undefined || asked === this.#answered) return {};
     this.#answered = asked;
     return { asked };
@@ -320,6 +322,7 @@ export class ListSubscription implements OpenSubscription {
       this.#stop();
       this.#feed.release();
       this.#feed = lease;
+      this.#question = this.#query.asked;
       this.#stop = lease.value.subscribe(this.#reader);
       this.#letGo();
       this.#hasMoved = true;
