@@ -16,7 +16,7 @@ import { dockPorts, dockRecordings } from '../data/dock/dock-store.ts';
 import { useSavedViews, viewSearch } from '../data/saved-views/saved-views.ts';
 import { useNamespaceChoice } from '../data/lists/use-namespace-choice.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
-import { openedObject } from '../data/objects/opened-object.ts';
+import { openedObject, openKey } from '../data/objects/opened-object.ts';
 import { useLiveObject } from '../data/objects/use-live-object.ts';
 import { COMPARED_TAB } from '../data/objects/compared-tab.ts';
 import { useObjectKind } from '../data/objects/use-object-kind.ts';
@@ -171,12 +171,20 @@ function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
   const { uid } = readMeta(object);
   const target = { cluster, resource, namespace, name, uid };
   const listed = useActedOnInList();
+  const [first] = listed;
+  // A form is about what its object says now: that of a row opens beside the list, with its object.
   const items = useActionItems(
     isOpen ? (uid === '' ? [] : [{ target, state: objectState(object) }]) : listed,
-    uid === '' ? null : form => askForm(uid, form),
+    uid !== ''
+      ? form => askForm(uid, form)
+      : first === undefined || listed.length > 1
+        ? null
+        : form => {
+            state.setSearch({ open: openKey(first.target, state.clusters), tab: undefined, line: undefined }, 'push');
+            askForm(first.target.uid, form);
+          },
   );
   const { t } = useTranslation();
-  const [first] = listed;
   const about =
     isOpen || first === undefined
       ? name

@@ -15,8 +15,13 @@ export function closeForm(): void {
   useStore.setState({ asked: null });
 }
 
+/** That of another object, which was asked for on the way there, stays. */
+function closeFormOf(uid: string): void {
+  if (useStore.getState().asked?.uid === uid) closeForm();
+}
+
 /** The form of this object that is open; with the object it goes. */
 export function useAskedForm(uid: string): ActionForm | null {
-  useEffect(() => closeForm, [uid]);
+  useEffect(() => () => closeFormOf(uid), [uid]);
   return useStore(({ asked }) => (asked?.uid === uid ? asked.form : null));
 }

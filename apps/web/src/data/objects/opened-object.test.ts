@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openedObject } from './opened-object.ts';
+import { openedObject, openKey } from './opened-object.ts';
 
 test.each([
   ['shop/web-1', { cluster: 'here', namespace: 'shop', name: 'web-1' }],
@@ -8,4 +8,5 @@ test.each([
   ['west//node-1', { cluster: 'west', namespace: '', name: 'node-1' }],
 ])('%s opens the object of its own cluster', (open, object) => {
   expect(openedObject(open, 'here')).toEqual(object);
+  expect(openKey(object, open.includes('//') ? ['here', object.cluster] : ['here'])).toBe(open);
 });

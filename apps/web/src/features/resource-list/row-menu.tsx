@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { askForm } from '../../data/actions/asked-form.ts';
 import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useCloneItem } from '../../data/apply/use-clone-item.ts';
 import { isPlain, useObjectLooks, withLooks } from '../../data/actions/use-object-looks.ts';
@@ -24,12 +25,17 @@ export function RowMenu({
   /** The key of logs opens those of all that is selected. */
   readonly selection: Pick<ListSelection, 'selected'>;
   /** Opens its object beside the list. */
-  readonly onTab: (row: WireRow, tab: string) => void;
+  readonly onTab: (row: WireRow, tab: string | undefined) => void;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
   const subject = rowSubject(cluster, view, row);
-  const items = useActionItems([subject]);
+  const { uid } = subject.target;
+  // A form is about what its object says now: it opens beside the list, with its object.
+  const items = useActionItems([subject], form => {
+    onTab(row, undefined);
+    askForm(uid, form);
+  });
   const looks = useObjectLooks(subject.target, {
     hasLogs: view.logs !== undefined,
     hasLogsKey: selection.selected.size === 0,
@@ -40,7 +46,7 @@ export function RowMenu({
     <Menu
       entries={withClone(
         withLooks(
-          items.map(item => ({ ...item, id: item.kind, isDanger: !isPlain(item.kind) })),
+          items.map(item => ({ ...item, id: `${item.kind} ${item.form}`, isDanger: !isPlain(item.kind) })),
           looks,
         ),
         clone,
