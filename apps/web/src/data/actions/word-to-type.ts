@@ -1,13 +1,19 @@
 import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { ActionParams, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
+import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
 import type { Tier } from '@lanthorn/protocol/preferences.ts';
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
+
+const REPLICAS = 'spec.replicas';
 
 /** What is about to be done; the kind null until it is known. */
 export interface Deed {
   readonly kind: ActionKind | null;
   readonly targets: readonly ObjectTarget[];
   readonly params?: ActionParams | undefined;
+  /** What the server says of it, once that is known: an edit, a change set or an undo may leave nothing running, too. */
+  readonly previews?: readonly Pick<TargetPreview, 'target' | 'changes'>[];
 }
 
 /**
@@ -16,13 +22,23 @@ export interface Deed {
  */
 export function wordToType(deed: Deed, tier: Tier): string | null {
   const guarded = guardedTargets(deed);
-  const [only] = guarded;
-  const [first] = deed.targets;
-  if (tier === 'production' && deed.params?.scale?.replicas === 0 && first !== undefined) return first.name;
+  const ended = tier === 'production' ? endedTargets(deed) : [];
+  if (ended.length > 0) return wordFor(ended);
   const takesAway = isDeletion(deed) || (deed.kind !== null && actionRecord(deed.kind).way !== undefined);
   if (tier === 'production' && takesAway && deed.targets.length > 1) return String(deed.targets.length);
-  if (only === undefined) return null;
-  return guarded.length === 1 ? only.name : String(guarded.length);
+  return wordFor(guarded);
+}
+
+/** Of which nothing runs any more afterwards. */
+function endedTargets({ targets, params, previews = [] }: Deed): readonly ObjectTarget[] {
+  if (params?.scale?.replicas === 0) return targets;
+  const isEnd = ({ path, before, after }: TreeChange) => path === REPLICAS && Number(before) > 0 && after === 0;
+  return previews.filter(({ changes }) => changes.some(isEnd)).map(({ target }) => target);
+}
+
+function wordFor([first, ...others]: readonly ObjectTarget[]): string | null {
+  if (first === undefined) return null;
+  return others.length === 0 ? first.name : String(others.length + 1);
 }
 
 export function isDeletion({ kind }: Deed): boolean {

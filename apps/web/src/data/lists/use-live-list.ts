@@ -5,7 +5,7 @@ import type { Frame, RangeAnswer, SubscriptionHandle } from '../connection/conne
 import { applyFrame, EMPTY_LIST, lineCount, type ListSnapshot } from './list-store.ts';
 import { useFreshState } from '../client/use-fresh-state.ts';
 
-export type ListSubject = Pick<ListQuery, 'cluster' | 'others' | 'resource' | 'ownerUid'>;
+export type ListSubject = Pick<ListQuery, 'cluster' | 'others' | 'resource' | 'ownerUid' | 'related'>;
 export type ListView = Pick<ListQuery, 'namespaces' | 'filter' | 'sort' | 'group' | 'folds' | 'tellsUsage'>;
 export type ListWindow = Pick<ListQuery, 'offset' | 'limit' | 'anchor' | 'hold'>;
 

@@ -15,7 +15,7 @@ export interface WholeList extends Pick<ListSnapshot, 'rows' | 'matched' | 'stat
   readonly retry: () => void;
 }
 
-/** All rows of a list up to a limit, live: as many windows as it takes, side by side. */
+/** All rows of a list up to a limit, live: as many windows as it takes, side by side. Of none nothing is asked. */
 export function useWholeList(subject: ListSubject, view: ListView, limit = MAX_WHOLE): WholeList {
   const { connection } = useClient();
   const [told, setTold] = useState<{ readonly key: string; readonly held: Held } | null>(null);
@@ -23,6 +23,7 @@ export function useWholeList(subject: ListSubject, view: ListView, limit = MAX_W
   const key = JSON.stringify({ kind: 'list', ...subject, ...view });
   useEffect(() => {
     setTold(null);
+    if (limit === 0) return undefined;
     const query = JSON.parse(key) as Omit<ListQuery, 'offset' | 'limit' | 'hold'>;
     const opened = new Windows(connection, { query, limit, onChange: held => setTold({ key, held }) });
     windows.current = opened;

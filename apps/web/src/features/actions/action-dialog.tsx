@@ -88,7 +88,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
   const isDecided = doable.every(preview => preview.clashes.length === 0);
   const clusters = useClustersOf(deed);
   const tier = useTiersOf(clusters);
-  const word = wordToType(deed, tier);
+  const word = wordToType({ ...deed, previews: doable }, tier);
   const reason = useKeptReason(clusters);
   const isSeen = isCurrent && doable.length > 0 && isDecided && reason.isGiven;
   const canSend = isSeen && !isSending && (word === null || typed.trim() === word);

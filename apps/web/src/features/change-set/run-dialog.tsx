@@ -133,7 +133,7 @@ function Trials({ trials }: { readonly trials: readonly Trial[] }) {
 function deedsOf(trial: Trial): readonly Deed[] {
   if ('problem' in trial) return [];
   const { kind, previews } = trial.answer;
-  return [{ kind, targets: previews.map(({ target }) => target) }];
+  return [{ kind, targets: previews.map(({ target }) => target), previews }];
 }
 
 /** Begins it when the word is typed that one of what is done asks for by itself, or of several how many do. */

@@ -46,9 +46,31 @@ test.each([
   [0, 'staging', null],
   [1, 'production', null],
 ] as const)('to scale to %s in %s asks for %j', (replicas, tier, word) => {
-  const target = { cluster: 'k', resource: NODE_VIEW.resource, namespace: 'n', name: 'web', uid: 'u' };
-  expect(wordToType({ kind: 'workload.scale', targets: [target], params: { scale: { replicas } } }, tier)).toBe(word);
+  const deed = { kind: 'workload.scale', targets: targets(NODE_VIEW, 'web'), params: { scale: { replicas } } } as const;
+  expect(wordToType(deed, tier)).toBe(word);
+  const ofTwo = { ...deed, targets: targets(NODE_VIEW, 'web', 'db') };
+  expect(wordToType(ofTwo, tier)).toBe(word === null ? null : '2');
 });
+
+test.each([
+  ['to zero', 4, 0, '2'],
+  ['to less', 4, 1, null],
+  ['what had none', 0, 0, null],
+  ['what is made with none', undefined, 0, null],
+] as const)(
+  'an edit, a change set or an undo %s asks in production for what it leaves nothing running of',
+  (_what, before, after, word) => {
+    const [web, db] = targets(NODE_VIEW, 'web', 'db');
+    const changes = [{ path: 'spec.replicas', before, after }];
+    const deed = (...of: readonly (ObjectTarget | undefined)[]) => {
+      const found = of.filter(target => target !== undefined);
+      return { kind: 'object.edit', targets: found, previews: found.map(target => ({ target, changes })) } as const;
+    };
+    expect(wordToType(deed(web, db), 'production')).toBe(word);
+    expect(wordToType(deed(web), 'production')).toBe(word === null ? null : 'web');
+    expect(wordToType(deed(web, db), 'staging')).toBeNull();
+  },
+);
 
 test.each([
   ['a pod', 'object.delete', targets(POD_VIEW, 'a'), null, null],

@@ -76,6 +76,13 @@ test('pods that may not be read are not none; a selector that the filter cannot 
   const { unmount } = show(DEPLOYMENT_VIEW);
   expect(screen.getByTestId('workload-pods').textContent).toContain('not for you');
   unmount();
-  show(DEPLOYMENT_VIEW, { metadata: { uid: 'u' }, spec: { selector: { matchExpressions: [{}] } } });
+  // Its ReplicaSets say which are its own, whatever selects them; where these may not be read, only the selector does.
+  const byExpressions = { metadata: { uid: 'u' }, spec: { selector: { matchExpressions: [{}] } } };
+  tell(POD_VIEW, [pod('a', 'web-1', true)]);
+  const { unmount: leave } = show(DEPLOYMENT_VIEW, byExpressions);
+  expect(revisions()).toEqual(['1']);
+  leave();
+  tell(REPLICA_SET_VIEW, [], FORBIDDEN);
+  show(DEPLOYMENT_VIEW, byExpressions);
   expect(screen.queryByTestId('workload-pods')).toBeNull();
 });

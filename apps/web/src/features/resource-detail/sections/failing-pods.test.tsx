@@ -45,10 +45,29 @@ function connect(shown: ReactNode) {
   return { asked, streams };
 }
 
+/** The ReplicaSets of a Deployment, which its pods are found by. */
+function tellSets({ asked }: ReturnType<typeof connect>, ...names: readonly string[]): void {
+  const rows = names.map(name => ({
+    ...{
+      key: `shop/${name}`,
+      uid: `uid of ${name}`,
+      namespace: 'shop',
+      name,
+      createdAt: null,
+      ownerUid: 'd',
+      cells: [],
+    },
+  }));
+  const keys = rows.map(({ key }) => key);
+  act(() => asked[0]?.tell({ type: 'list', id: 1, keys, rows, matched: rows.length, state: { kind: 'live' } }));
+}
+
 function tellPods({ asked }: ReturnType<typeof connect>): void {
   const cells = POD_VIEW.columns.map(() => null);
   const row = { key: 'shop/web-1', uid: 'u', namespace: 'shop', name: 'web-1', createdAt: null, ownerUid: '', cells };
-  act(() => asked[0]?.tell({ type: 'list', id: 1, keys: [row.key], rows: [row], matched: 2, state: { kind: 'live' } }));
+  act(() =>
+    asked.at(-1)?.tell({ type: 'list', id: 1, keys: [row.key], rows: [row], matched: 2, state: { kind: 'live' } }),
+  );
 }
 
 function tellPod({ asked }: ReturnType<typeof connect>, status: object): void {
@@ -72,12 +91,27 @@ const ended = () => ({ terminated: { exitCode: 3, reason: 'Error', finishedAt: n
 test('a workload that fails: its newest failing pod, why, the last words of the container that died, and the way to its log', () => {
   const subject = { cluster: 'c', view: DEPLOYMENT_VIEW, namespace: 'shop', name: 'web' };
   const page = connect(
-    <FailingPods subject={subject} object={{ spec: { selector: { matchLabels: { app: 'web' } } } }} />,
+    <FailingPods
+      subject={subject}
+      object={{ metadata: { uid: 'd' }, spec: { selector: { matchLabels: { app: 'web' } } } }}
+    />,
   );
+  expect(page.asked.map(({ query }) => query)).toMatchObject([{ ownerUid: 'd', filter: '' }]);
+  tellSets(page, 'web-5d', 'web-7f');
   tellPods(page);
   // The pod is not told yet.
   expect(document.body.textContent).toBe('2 of its pods are not well, the newest: web-1');
-  expect(page.asked[0]?.query.filter).toMatch(/health>=warning$/);
+  // Those of its ReplicaSets, not those that have its labels.
+  expect(page.asked[1]?.query).toMatchObject({
+    filter: 'health>=warning',
+    related: {
+      ...{ way: 'back', meanings: ['owner'] },
+      targets: [
+        { group: 'apps', resource: 'replicasets', namespace: 'shop', name: 'web-5d', uid: 'uid of web-5d' },
+        { group: 'apps', resource: 'replicasets', namespace: 'shop', name: 'web-7f', uid: 'uid of web-7f' },
+      ],
+    },
+  });
   tellPod(page, {
     name: 'app',
     restartCount: 2,

@@ -1,19 +1,17 @@
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
 import { isObject } from '@lanthorn/base/json.ts';
-import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { jobStatus } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
-import { useWholeList } from '../../../data/lists/use-whole-list.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import { FailureText } from '../subject/failure-text.tsx';
 import { LastWords } from '../subject/last-words.tsx';
 import { ObjectLink } from '../subject/object-link.tsx';
 import type { DetailSubject } from '../subject/detail-subject.ts';
+import { useOwnPods } from '../subject/use-own-pods.ts';
 import type { SectionProps } from './section-props.ts';
 
 const FAILING = 'health>=warning';
@@ -25,42 +23,11 @@ export function FailingPods({
   object,
   children,
 }: Pick<SectionProps, 'subject' | 'object'> & { readonly children?: ReactNode }) {
-  const filter = labelFilter(object);
-  return filter === null ? null : (
-    <FailingPod subject={subject} filter={`${filter} ${FAILING}`}>
-      {children}
-    </FailingPod>
-  );
-}
-
-/** The same of a Job, whose pods are its own whatever selects them. What went well in the end needs no reason. */
-export function FailingJobPods({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
-  return jobStatus(object).tone === 'ok' ? null : (
-    <FailingPod subject={subject} filter={FAILING} ownerUid={readMeta(object).uid} />
-  );
-}
-
-function FailingPod({
-  subject,
-  filter,
-  ownerUid,
-  children,
-}: {
-  readonly subject: DetailSubject;
-  readonly filter: string;
-  readonly ownerUid?: string;
-  readonly children?: ReactNode;
-}) {
   const { t } = useTranslation();
   const { cluster, namespace } = subject;
-  const { rows, matched } = useWholeList(
-    useMemo(
-      () => ({ cluster, resource: POD_VIEW.resource, ...(ownerUid === undefined ? {} : { ownerUid }) }),
-      [cluster, ownerUid],
-    ),
-    useMemo(() => ({ namespaces: [namespace], filter, sort: [...NEWEST] }), [namespace, filter]),
-    1,
-  );
+  const { list, isUnsayable } = useOwnPods(subject, object, { filter: FAILING, sort: NEWEST, limit: 1 });
+  if (isUnsayable) return null;
+  const { rows, matched } = list;
   const [row] = rows.values();
   const name = row?.name ?? '';
   if (name === '') return null;
@@ -76,6 +43,11 @@ function FailingPod({
       {children}
     </>
   );
+}
+
+/** The same of a Job. What went well in the end needs no reason. */
+export function FailingJobPods({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
+  return jobStatus(object).tone === 'ok' ? null : <FailingPods subject={subject} object={object} />;
 }
 
 function PodTroubles({

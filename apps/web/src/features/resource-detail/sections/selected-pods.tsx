@@ -1,8 +1,6 @@
-import { useTranslation } from 'react-i18next';
-import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
-import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { ListedRows } from './listed-rows.tsx';
-import { Section } from '../../../ui/screen/section.tsx';
+import { MAX_OWNED } from '../subject/owned-list.tsx';
+import { useOwnPods } from '../subject/use-own-pods.ts';
+import { PodsSection } from './pods-section.tsx';
 import type { SectionProps } from './section-props.ts';
 
 const COLUMNS = ['status', 'ready', 'restarts', 'owner', 'node', 'age'] as const;
@@ -12,23 +10,8 @@ const ORDER = [
   { column: 'age', descending: false },
 ] as const;
 
-/** The pods that a workload's selector finds. */
+/** The pods that an object owns, or those that its selector finds where it only selects. */
 export function SelectedPods({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
-  const { t } = useTranslation();
-  const filter = labelFilter(object);
-  if (filter === null)
-    return (
-      <Section title={t('kind.pods')}>
-        <p className="dim">{t('detail.selectorByExpressions')}</p>
-      </Section>
-    );
-  return (
-    <ListedRows
-      cluster={subject.cluster}
-      title={t('kind.pods')}
-      none={t('detail.noPods')}
-      columns={COLUMNS}
-      query={{ view: POD_VIEW, filter, namespaces: [subject.namespace], sort: ORDER }}
-    />
-  );
+  const pods = useOwnPods(subject, object, { sort: ORDER, limit: MAX_OWNED });
+  return <PodsSection {...{ subject, pods, columns: COLUMNS }} />;
 }

@@ -1,14 +1,12 @@
-import { useMemo } from 'react';
 import { asString } from '@lanthorn/base/json.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { revisionOfPod } from '@lanthorn/views/kinds/apps/pod-revision.ts';
-import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
-import { useWholeList, type WholeList } from '../../../data/lists/use-whole-list.ts';
 import type { DetailSubject } from './detail-subject.ts';
 import { MAX_OWNED } from './owned-list.tsx';
 import type { ListedRevision } from './use-kept-revisions.ts';
+import { type OwnPods, useOwnPods } from './use-own-pods.ts';
 
 /** What is not well first: it is what one looks for. */
 const ORDER = [
@@ -17,26 +15,15 @@ const ORDER = [
 ];
 const HASH = columnIndex(POD_VIEW, 'templateHash');
 
-export interface MadePods {
-  readonly list: WholeList;
-  readonly filter: string;
+export interface MadePods extends OwnPods {
   /** The revision that each was made by, by its key; null where that is not kept any more. */
   readonly revisionOf: (pod: WireRow) => ListedRevision | null;
 }
 
-/** The pods that a workload's selector finds, and by which of its revisions each was made. Nothing is found where it selects by expressions. */
-export function useMadePods(
-  { cluster, namespace }: DetailSubject,
-  object: unknown,
-  revisions: readonly ListedRevision[],
-): MadePods {
-  const filter = labelFilter(object) ?? '';
-  const list = useWholeList(
-    useMemo(() => ({ cluster, resource: POD_VIEW.resource }), [cluster]),
-    useMemo(() => ({ namespaces: [namespace], filter, sort: [...ORDER] }), [namespace, filter]),
-    filter === '' ? 0 : MAX_OWNED,
-  );
+/** The pods of a workload, and by which of its revisions each was made. */
+export function useMadePods(subject: DetailSubject, object: unknown, revisions: readonly ListedRevision[]): MadePods {
+  const own = useOwnPods(subject, object, { sort: ORDER, limit: MAX_OWNED });
   const revisionOf = ({ owner, cells }: WireRow) =>
     revisionOfPod({ owner, templateHash: asString(cells[HASH]) }, revisions);
-  return { list, filter, revisionOf };
+  return { ...own, revisionOf };
 }

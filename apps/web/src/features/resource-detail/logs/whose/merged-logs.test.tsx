@@ -7,6 +7,7 @@ import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
+import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
@@ -88,7 +89,10 @@ const DEPLOYMENT = {
   spec: { selector: { matchLabels: { app: 'web' } } },
 };
 
-beforeEach(resetWorld);
+beforeEach(() => {
+  resetWorld();
+  tellList(REPLICA_SET_VIEW, []);
+});
 
 test('of the pods of a workload each has the containers of its own template, also while it is rolled out', async () => {
   const [before, after] = [pod('web-1', ['app']), pod('web-2', ['server', 'proxy'], { hash: 'b' })];

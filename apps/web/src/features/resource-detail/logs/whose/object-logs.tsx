@@ -11,11 +11,12 @@ import { ListGap } from '../../../../parts/list-gap.tsx';
 import { useLiveObject } from '../../../../data/objects/use-live-object.ts';
 import { Select } from '../../../../ui/choice/select.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
-import { MAX_WHOLE, type WholeList } from '../../../../data/lists/use-whole-list.ts';
+import { MAX_WHOLE } from '../../../../data/lists/use-whole-list.ts';
 import { LogFilterContext } from '../../../../data/logs/use-log-filter.ts';
 import { useOwned } from '../../subject/owned-list.tsx';
 import { type ListedRevision, useKeptRevisions } from '../../subject/use-kept-revisions.ts';
 import { useMadePods } from '../../subject/use-made-pods.ts';
+import type { OwnPods } from '../../subject/use-own-pods.ts';
 import type { DetailSubject } from '../../subject/detail-subject.ts';
 import { LogView } from '../log-view.tsx';
 import { LogChoicesContext, useKeptChoices } from '../choices/use-log-choices.ts';
@@ -192,25 +193,25 @@ function JobLogs({
 /** All pods of a workload as one log; what is new since its template was changed last is told from what was there. */
 function WorkloadLogs({ subject, object, preferred }: LogsProps) {
   const { revisions } = useKeptRevisions(subject, object);
-  const { list } = useMadePods(subject, object, revisions);
+  const made = useMadePods(subject, object, revisions);
   const changed = revisions.length > 1 ? revisions[0]?.row.createdAt : null;
   const changedAt = changed == null ? '' : new Date(changed).toISOString().replace('Z', '000000');
-  return <PodsLogs {...{ subject, object, preferred, list, changedAt }} />;
+  return <PodsLogs {...{ subject, object, preferred, made, changedAt }} />;
 }
 
 /** All pods that a Service leads to as one log. */
 function RoutedLogs({ subject, object, preferred }: LogsProps) {
-  const { list } = useMadePods(subject, object, NO_REVISIONS);
-  return <PodsLogs {...{ subject, object, preferred, list }} changedAt="" />;
+  const made = useMadePods(subject, object, NO_REVISIONS);
+  return <PodsLogs {...{ subject, object, preferred, made }} changedAt="" />;
 }
 
 interface PodsLogsProps extends LogsProps {
-  readonly list: WholeList;
+  readonly made: OwnPods;
   readonly changedAt: string;
 }
 
 /** The pods of a list as one log, or one of them alone. */
-function PodsLogs({ subject, object, preferred, list, changedAt }: PodsLogsProps) {
+function PodsLogs({ subject, object, preferred, made: { list, isUnsayable }, changedAt }: PodsLogsProps) {
   const { t } = useTranslation();
   const pickerId = useId();
   const pods = [...list.rows.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -218,6 +219,7 @@ function PodsLogs({ subject, object, preferred, list, changedAt }: PodsLogsProps
   const [chosen, setChosen] = useChoice(preferred ?? ALL);
   const [hadPods, setHadPods] = useState(false);
   if (pods.length > 0 && !hadPods) setHadPods(true);
+  if (isUnsayable) return <p className="notice">{t('detail.selectorByExpressions')}</p>;
   // What pods wrote that are gone is still read.
   if (pods.length === 0 && !hadPods) return <ListGap list={list} none={t('detail.noPods')} className="notice" />;
   const pod = pods.find(({ name }) => name === chosen);

@@ -1,0 +1,109 @@
+import { useMemo, useRef } from 'react';
+import { must } from '@lanthorn/base/assert.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
+import { exactTerm } from '@lanthorn/query/filter-parser.ts';
+import type { SortKey } from '@lanthorn/query/row-order.ts';
+import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
+import { findKindAt } from '@lanthorn/views/kind-index.ts';
+import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { useWholeList, type WholeList } from '../../../data/lists/use-whole-list.ts';
+import type { DetailSubject } from './detail-subject.ts';
+import { asOwner, useOwned } from './owned-list.tsx';
+
+/** What stands between an object and its pods that is asked about at once: a rollout has a few that have pods, and those are the first. */
+const MAX_SETS = 50;
+const WITH_PODS_FIRST: readonly SortKey[] = [
+  { column: 'current', descending: true },
+  { column: 'age', descending: false },
+];
+const PODS = POD_VIEW.resource.resource;
+
+/** How an object comes to its pods: it owns them, or owns what owns them (by its word in the index of kinds), or only selects them. */
+function wayToPods({ resource }: DetailSubject['view']): 'owns' | 'selects' | { readonly through: string } {
+  const owned = findKindEntry(resource)?.owns;
+  if (owned === undefined) return 'selects';
+  if (owned === PODS) return 'owns';
+  return findKindAt(owned)?.owns === PODS ? { through: owned } : 'selects';
+}
+
+type PodsQuestion = Pick<ListQuery, 'ownerUid' | 'related'> & { readonly labels: string };
+
+/** Null as long as it is not known what to ask, and where only expressions, which the filter cannot say, tell which pods are meant. */
+function questionOf(
+  way: ReturnType<typeof wayToPods>,
+  { object, between }: { readonly object: unknown; readonly between: WholeList },
+): PodsQuestion | null {
+  if (way === 'owns') return { ownerUid: readMeta(object).uid, labels: '' };
+  // Who may not read what stands between reads those that are selected.
+  if (way === 'selects' || between.state.kind === 'forbidden') {
+    const labels = labelFilter(object);
+    return labels === null ? null : { labels };
+  }
+  if (between.matched === null) return null;
+  const { group, resource } = must(findKindAt(way.through), 'what is owned has an entry').resource;
+  const targets = [...between.rows.values()].map(({ namespace, name, uid }) => ({
+    ...{ group, resource, namespace, name, uid, labels: {} },
+  }));
+  return { related: { way: 'back', meanings: ['owner'], targets }, labels: '' };
+}
+
+export interface OwnPods {
+  readonly list: WholeList;
+  /** What finds them in the list of all pods, maybe among others that have their labels. */
+  readonly filter: string;
+  /** Nothing is asked: which pods are meant is only said by expressions. */
+  readonly isUnsayable: boolean;
+}
+
+interface Wanted {
+  readonly filter?: string;
+  readonly sort: readonly SortKey[];
+  readonly limit: number;
+}
+
+/**
+ * The pods that an object controls, itself or through its ReplicaSets, whatever others have its labels. Those that its selector finds, where its
+ * kind only selects, and where its ReplicaSets may not be read.
+ */
+export function useOwnPods(subject: DetailSubject, object: unknown, { filter = '', sort, limit }: Wanted): OwnPods {
+  const { cluster, namespace } = subject;
+  const { uid } = readMeta(object);
+  const way = wayToPods(subject.view);
+  const through = typeof way === 'object' ? way.through : null;
+  const between = useOwned(subject, through ?? PODS, {
+    uid,
+    limit: through === null ? 0 : MAX_SETS,
+    sort: through === null ? [] : WITH_PODS_FIRST,
+  });
+  const question = questionOf(way, { object, between });
+  const key = JSON.stringify(question ?? { labels: '' });
+  const list = useWholeList(
+    useMemo(() => {
+      const { labels: _labels, ...asked } = JSON.parse(key) as PodsQuestion;
+      return { cluster, resource: POD_VIEW.resource, ...asked };
+    }, [cluster, key]),
+    useMemo(() => {
+      const { labels } = JSON.parse(key) as PodsQuestion;
+      return { namespaces: [namespace], filter: `${labels} ${filter}`.trim(), sort: [...sort] };
+    }, [namespace, key, filter, sort]),
+    question === null ? 0 : limit,
+  );
+  const isUnsayable = question === null && (way === 'selects' || between.state.kind === 'forbidden');
+  const now = question === null && !isUnsayable ? between : list;
+  const selected = labelFilter(object) ?? '';
+  const filterOfAll = way === 'owns' ? exactTerm('owner', ownerText(asOwner(subject, object))) : selected;
+  return { list: useHeld(now, { uid, isAnswer: now === list }), filter: filterOfAll, isUnsayable };
+}
+
+const ownerText = ({ kind, name }: { readonly kind: string; readonly name: string }) => `${kind}/${name}`;
+
+/** With each rollout something else is asked: until that is answered, what was told before is shown. */
+function useHeld(now: WholeList, { uid, isAnswer }: { readonly uid: string; readonly isAnswer: boolean }): WholeList {
+  const told = useRef<{ readonly uid: string; readonly list: WholeList } | null>(null);
+  const isTold = isAnswer && now.matched !== null;
+  if (isTold) told.current = { uid, list: now };
+  const before = told.current?.uid === uid ? told.current.list : now;
+  return now.state.kind === 'loading' ? before : now;
+}
