@@ -15,6 +15,7 @@ import { QUANTITIES } from './quantities.ts';
 import { LISTS, WATCHES } from './reads.ts';
 import { REFUSALS, SERVER_PATHS } from './server-paths.ts';
 import { SERVER_KINDS } from './server-kinds.ts';
+import { SERVICE_NETWORK } from './services/service-network.ts';
 import { SIGNING_REQUESTS } from './access/signing-requests.ts';
 import { STATUS_METADATA } from './status-metadata.ts';
 import { TOKENS } from './access/tokens.ts';
@@ -48,6 +49,7 @@ export const SCENARIOS: readonly Scenario[] = [
   OPENAPI_V2,
   POD_UPDATES,
   SERVER_KINDS,
+  SERVICE_NETWORK,
   TOKENS,
   API_OPERATIONS,
   NAMESPACES_WRITTEN,

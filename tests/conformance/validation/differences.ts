@@ -56,7 +56,6 @@ const ACCEPTED: readonly string[] = [
   'v1 pods: spec.volumes[7].projected.sources[0].serviceAccountToken.path',
   'v1 pods: spec.volumes[8].csi.nodePublishSecretRef',
   'v1 services: spec.externalTrafficPolicy',
-  'v1 services: spec.healthCheckNodePort',
   'v1 services: spec.loadBalancerSourceRanges',
   'v1 services: spec.ports',
 ];

@@ -1,6 +1,5 @@
 import { base64 } from '@lanthorn/base/base64.ts';
 import { asArray, asObject, asString, asStringMap, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import type { Random } from '@lanthorn/base/random.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { ADMISSION_STRATEGIES } from './admission-policy-strategies.ts';
 import { API_SERVICE_STRATEGY } from './api-service-strategy.ts';
@@ -9,6 +8,7 @@ import { FLOW_CONTROL_STRATEGIES } from './flow-control-strategies.ts';
 import { admitPod, gatedCondition, givenPriority, qosClass, withTolerations } from './pod-defaults.ts';
 import { validateResize } from './pod-resize.ts';
 import { validatePodUpdate } from './pod-updates.ts';
+import { SERVICE_STRATEGY } from '../services/service-strategy.ts';
 import { SIGNING_REQUEST_STRATEGY } from './signing-request-strategy.ts';
 import { STATUS_ALONE, type Strategy } from '../resources/strategy.ts';
 import {
@@ -24,39 +24,6 @@ import {
 import { WORKLOAD_STRATEGIES } from './workload-strategies.ts';
 
 const spec = (object: KubeObject): JsonObject => asObject(object['spec']);
-
-function fillService(object: KubeObject): KubeObject {
-  const given = spec(object);
-  const ports = asArray(given['ports']).map(entry => ({ targetPort: asObject(entry)['port'], ...asObject(entry) }));
-  const type = asString(given['type']);
-  const isOutside =
-    ['NodePort', 'LoadBalancer'].includes(type) || (type === 'ClusterIP' && asArray(given['externalIPs']).length > 0);
-  const policies = {
-    ...(type === 'ExternalName' ? {} : { internalTrafficPolicy: 'Cluster' }),
-    ...(isOutside ? { externalTrafficPolicy: 'Cluster' } : {}),
-    ...(type === 'LoadBalancer' ? { allocateLoadBalancerNodePorts: true } : {}),
-  };
-  return { ...object, spec: { ...policies, ...given, ...(ports.length === 0 ? {} : { ports }) } };
-}
-
-/** The service network is 10.96.0.0/16; addresses are drawn, and with this few services never twice in practice. */
-function createService(object: KubeObject, random: Random): KubeObject {
-  const given = spec(object);
-  if (given['type'] === 'ExternalName') return object;
-  const clusterIP =
-    given['clusterIP'] ?? `10.96.${Math.floor(random.next() * 256)}.${1 + Math.floor(random.next() * 254)}`;
-  const allocated = { clusterIP, clusterIPs: [clusterIP], ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' };
-  return { ...object, spec: { ...allocated, ...given } };
-}
-
-const ALLOCATED = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'];
-
-/** What a service was given stays its own when it is replaced without. */
-function keepAllocated(object: KubeObject, old: KubeObject): KubeObject {
-  if (spec(object)['type'] === 'ExternalName') return object;
-  const kept = Object.entries(spec(old)).filter(([name]) => ALLOCATED.includes(name));
-  return { ...object, spec: { ...Object.fromEntries(kept), ...spec(object) } };
-}
 
 function fillSecret(object: KubeObject): KubeObject {
   const { stringData, ...rest } = object;
@@ -265,14 +232,7 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     ],
     gracePeriod: object => Number(getPath(object, 'spec', 'terminationGracePeriodSeconds') ?? 30),
   },
-  services: {
-    hasStatus: true,
-    fill: fillService,
-    create: createService,
-    update: keepAllocated,
-    ...RETURNED,
-    selectableFields: ['spec.clusterIP', 'spec.type'],
-  },
+  services: SERVICE_STRATEGY,
   secrets: {
     fill: fillSecret,
     validate: object => validateDataSize(object, 'data', true),

@@ -10,6 +10,7 @@ import { typedConfiguration } from '../field-ownership/typed-configuration.ts';
 import { validateMeta } from '../kinds/validation.ts';
 import { fromScale, toScale } from './scale.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
+import { ServiceNetwork } from '../services/service-network.ts';
 import type { Strategy } from '../resources/strategy.ts';
 import { type Storage, storageKey } from '../storage/storage.ts';
 import {
@@ -60,8 +61,10 @@ export class ObjectStore {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #random: Random;
   readonly #admission: ObjectStoreOptions['admission'];
+  readonly #network: ServiceNetwork;
 
   constructor({ storage, clock, random, admission }: ObjectStoreOptions) {
+    this.#network = new ServiceNetwork({ storage, clock });
     this.#storage = storage;
     this.#clock = clock;
     this.#random = random;
@@ -91,7 +94,10 @@ export class ObjectStore {
     if (info.namespaced) this.#requireNamespace(namespace, info, given.metadata.name ?? '');
     const { user } = request.options;
     const strategy = info.strategy;
-    const { object: prepared, warnings } = this.#prepareCreate(info, namespace, { given, options: request.options });
+    const { object: asked, warnings } = this.#prepareCreate(info, namespace, { given, options: request.options });
+    const prepared = this.#allocate({ info, namespace, name: asked.metadata.name ?? '' }, asked, {
+      ...{ old: null, dryRun: request.options.dryRun },
+    });
     if (user !== null)
       this.#admission.confirmGrant({ info, namespace, name: '', object: prepared, oldObject: null, user });
     const name = prepared.metadata.name ?? '';
@@ -189,9 +195,11 @@ export class ObjectStore {
     const { user } = request.options;
     if (user !== null) this.#admission.confirmGrant({ info, namespace, name, object: given, oldObject: current, user });
     checkVersion(ref, given, current);
-    const prepared = this.#prepareUpdate(ref, given, { current, scope: request.scope });
+    const { asked: prepared, object: checked } = this.#prepareUpdate(ref, given, {
+      ...{ current, scope: request.scope, dryRun: request.options.dryRun },
+    });
     const object = withManagedFields(
-      prepared,
+      checked,
       fieldsOfUpdate(info, { ...request, given, current, prepared, now: this.#clock.now() }),
     );
     const admitted = this.#admit(ref, { operation: 'UPDATE', object, oldObject: current, ...request });
@@ -313,20 +321,35 @@ export class ObjectStore {
   #prepareUpdate(
     ref: ObjectRef,
     given: KubeObject,
-    { current, scope }: { current: KubeObject; scope: UpdateScope },
-  ): KubeObject {
+    { current, scope, dryRun }: { current: KubeObject; scope: UpdateScope; dryRun: boolean },
+  ): { readonly asked: KubeObject; readonly object: KubeObject } {
     const { info } = ref;
     const strategy = info.strategy;
     const asked = mergeScope(given, current, { scope, info });
     const merged = this.#updated(asked, { current, scope, strategy });
     const isSpec = ['main', 'ephemeralcontainers', 'resize'].includes(scope);
     const filled = isSpec ? (strategy.fill?.(merged) ?? merged) : merged;
-    const errors = updateErrors(filled, { info, given, current, scope });
+    const object = scope === 'main' ? this.#allocate(ref, filled, { old: current, dryRun }) : filled;
+    const errors = updateErrors(object, { info, given, current, scope });
     if (errors.length > 0) throw invalid({ ...info, name: ref.name }, errors);
-    if (strategy.hasGeneration && isSpec && !deepEqual(countedPart(filled, strategy), countedPart(current, strategy))) {
-      return { ...filled, metadata: { ...filled.metadata, generation: (current.metadata.generation ?? 0) + 1 } };
+    if (strategy.hasGeneration && isSpec && !deepEqual(countedPart(object, strategy), countedPart(current, strategy))) {
+      const generation = (current.metadata.generation ?? 0) + 1;
+      return { asked: filled, object: { ...object, metadata: { ...object.metadata, generation } } };
     }
-    return filled;
+    return { asked: filled, object };
+  }
+
+  /** Of what is given here its writer owns nothing. */
+  #allocate(
+    { info, name }: ObjectRef,
+    object: KubeObject,
+    { old, dryRun }: { old: KubeObject | null; dryRun: boolean },
+  ): KubeObject {
+    const random = this.#admission.chance(this.#random);
+    const allocated = info.strategy.allocate?.(object, { old, dryRun, network: this.#network, random });
+    if (allocated === undefined) return object;
+    if (allocated.errors.length > 0) throw invalid({ ...info, group: storedGroup(info), name }, allocated.errors);
+    return allocated.object;
   }
 
   #updated(

@@ -24,6 +24,7 @@ import { readListOptions } from './list-options.ts';
 import { type LogOptions, readLogOptions } from './log-options.ts';
 import { answerPath } from './server-paths.ts';
 import { seedBootstrapObjects } from '../objects/bootstrap.ts';
+import { keepOwnService } from '../objects/own-service.ts';
 import { ObjectStore } from '../objects/object-store.ts';
 import { type RequestInfo, readRequestInfo } from './request-info.ts';
 import { type ContainerUsage, ResourceMetrics } from './resource-metrics.ts';
@@ -162,6 +163,7 @@ export class ApiServer {
     new DefinedApiServices({ storage: this.storage, random, clock });
     new FlowSchemaStatus({ storage: this.storage, objects: this.#objects, registry: this.#registry, clock });
     seedBootstrapObjects(this.storage, { random, since: since ?? clock.now() });
+    keepOwnService(this.storage, { random, clock });
   }
 
   /** This server as one user sees it. */

@@ -1,7 +1,7 @@
 import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api/api-request.ts';
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { ISSUER, type TokenAuthority } from '../access/token-authority.ts';
-import { SERVER } from '../objects/bootstrap.ts';
+import { SERVER } from '../objects/own-service.ts';
 import version from '../data/version.json' with { type: 'json' };
 import type { ResourceRegistry } from '../resources/resource-registry.ts';
 import type { ServedResource } from '../resources/served-resource.ts';

@@ -1,6 +1,7 @@
 import type { Random } from '@lanthorn/base/random.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { FieldError } from '../wire/api-error.ts';
+import type { Allocation, AllocationContext } from './allocation.ts';
 
 /** What one kind does beyond being stored (the server's "strategy"): kinds are data, the request paths are one. */
 export interface Strategy {
@@ -20,6 +21,8 @@ export interface Strategy {
   readonly readmit?: (object: KubeObject, random: Random) => KubeObject;
   /** Before `fill`, of an object that replaces another. */
   readonly update?: (object: KubeObject, old: KubeObject) => KubeObject;
+  /** Gives an object what a cluster has only once, before it is checked. */
+  readonly allocate?: (object: KubeObject, context: AllocationContext) => Allocation;
   /** Of an object that replaces another, `old` is that one. */
   readonly validate?: (object: KubeObject, old?: KubeObject) => FieldError[];
   /** Paths in the order in which the server looks at them; what lies below none comes first. */

@@ -1,0 +1,141 @@
+import { asArray, asNumber, asObject, asString, type JsonObject } from '@lanthorn/base/json.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { Allocation, AllocationContext } from '../resources/allocation.ts';
+import { type FieldError, invalidValue } from '../wire/api-error.ts';
+import {
+  clusterAddresses,
+  FIRST_NODE_PORT,
+  isServiceAddress,
+  LAST_NODE_PORT,
+  nodePorts,
+  SERVICE_CIDR,
+} from './service-network.ts';
+import { keepAllocated } from './keep-allocated.ts';
+import { isHeadless, isSelectorless, needsAddress, needsHealthCheckPort, needsNodePorts } from './service-needs.ts';
+
+/** What a service would be given without its being stored: the first address of the network, ports that no node has. */
+const DRY_ADDRESS = SERVICE_CIDR.replace(/\/.*/, '');
+const FIRST_DRY_PORT = LAST_NODE_PORT + 2;
+
+/** The service with addresses and ports of its own (pkg/registry/core/service/storage/alloc.go). Taken they are once it is stored. */
+export function allocateService(service: KubeObject, context: AllocationContext): Allocation {
+  const steps = [withFamilies, withAddress, withNodePorts, withHealthCheckPort];
+  const given = asObject(service['spec']);
+  let spec = context.old === null ? given : keepAllocated(given, asObject(context.old['spec']));
+  for (const step of steps) {
+    const result = step(spec, context);
+    if ('error' in result) return { object: service, errors: [result.error] };
+    spec = result.spec;
+  }
+  return { object: { ...service, spec }, errors: [] };
+}
+
+type Step = { readonly spec: JsonObject } | { readonly error: FieldError };
+
+/** The cluster has addresses of one family. */
+function withFamilies(spec: JsonObject): Step {
+  if (!needsAddress(spec)) return { spec };
+  const isOpen = isHeadless(spec) && isSelectorless(spec);
+  const { ipFamilyPolicy: policy = isOpen ? 'RequireDualStack' : 'SingleStack', ipFamilies } = spec;
+  const families = asArray(ipFamilies);
+  const filled = {
+    ...spec,
+    ipFamilyPolicy: policy,
+    ipFamilies: families.length > 0 ? families : isOpen && policy !== 'SingleStack' ? ['IPv4', 'IPv6'] : ['IPv4'],
+  };
+  if (isOpen) return { spec: filled };
+  if (policy === 'SingleStack' && families.length > 1) {
+    const why = "must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified";
+    return { error: invalidValue('spec.ipFamilyPolicy', policy, why) };
+  }
+  if (policy === 'RequireDualStack') {
+    const why = 'this cluster is not configured for dual-stack services';
+    return { error: invalidValue('spec.ipFamilyPolicy', policy, why) };
+  }
+  const other = families.indexOf('IPv6');
+  if (other < 0) return { spec: filled };
+  return { error: invalidValue(`spec.ipFamilies[${other}]`, families[other], 'not configured on this cluster') };
+}
+
+function withAddress(spec: JsonObject, { old, network, random, dryRun }: AllocationContext): Step {
+  if (!needsAddress(spec)) return { spec };
+  const { clusterIP, clusterIPs } = spec;
+  const [given, list] = [asString(clusterIP), asArray(clusterIPs)];
+  if (given === '' && list.length > 0)
+    return { error: invalidValue('spec.clusterIPs', list, 'must be empty when `clusterIP` is not specified') };
+  if (given !== '' && list.length > 0 && list[0] !== given)
+    return { error: invalidValue('spec.clusterIPs', list, 'first value must match `clusterIP`') };
+  const isOwn = old !== null && clusterAddresses(old).includes(given);
+  if (isOwn || given === 'None') return { spec: { ...spec, clusterIP: given, clusterIPs: [given] } };
+  if (given === '') {
+    const drawn = dryRun ? DRY_ADDRESS : network.drawAddress(random);
+    return { spec: { ...spec, clusterIP: drawn, clusterIPs: [drawn] } };
+  }
+  const why = refusalOf(given, { network, dryRun });
+  if (why === null) return { spec: { ...spec, clusterIP: given, clusterIPs: [given] } };
+  return { error: invalidValue('spec.clusterIPs', [given], `failed to allocate IP ${given}: ${why}`) };
+}
+
+/** Why an address that was asked for is not given. What is no address its format says. */
+function refusalOf(address: string, { network, dryRun }: Pick<AllocationContext, 'network' | 'dryRun'>): string | null {
+  if (!/^[0-9.]+$/.test(address)) return null;
+  if (isServiceAddress(address))
+    return !dryRun && network.hasAddress(address) ? 'provided IP is already allocated' : null;
+  return dryRun
+    ? `the provided IP (${address}) is not in the valid range. The range of valid IPs is ${SERVICE_CIDR}`
+    : 'the provided network does not match the current range';
+}
+
+function withNodePorts(spec: JsonObject, context: AllocationContext): Step {
+  if (!needsNodePorts(spec)) return { spec };
+  const asked = asArray(spec['ports']).map(asObject);
+  const own = new Set(context.old === null ? [] : nodePorts(context.old));
+  const taken = new Set<number>();
+  const byPort = new Map<unknown, number>();
+  const ports: JsonObject[] = [];
+  for (const [i, port] of asked.entries()) {
+    const given = nodePortOf(port);
+    const known = byPort.get(port['port']);
+    // The same port by another protocol shares the node's, wherever in the list it is asked for.
+    const wanted = given !== 0 ? given : (known ?? nodePortOf(asked.find(other => isAsked(other, port)) ?? {}));
+    const isFree = wanted === known || own.has(wanted);
+    const why = wanted === 0 || isFree ? null : portRefusal(wanted, { ...context, taken });
+    if (why !== null) return { error: invalidValue(`spec.ports[${i}].nodePort`, wanted, why) };
+    const nodePort = wanted === 0 ? drawPort(context, new Set([...taken, ...own])) : wanted;
+    taken.add(nodePort);
+    byPort.set(port['port'], nodePort);
+    ports.push({ ...port, nodePort });
+  }
+  return { spec: { ...spec, ports } };
+}
+
+const nodePortOf = (port: JsonObject) => asNumber(port['nodePort']) ?? 0;
+const isAsked = (other: JsonObject, port: JsonObject) => other['port'] === port['port'] && nodePortOf(other) !== 0;
+
+function portRefusal(
+  port: number,
+  { network, dryRun, taken }: Pick<AllocationContext, 'network' | 'dryRun'> & { readonly taken: ReadonlySet<number> },
+): string | null {
+  // Where nothing is written nobody looks at the range.
+  if (!dryRun && (port < FIRST_NODE_PORT || port > LAST_NODE_PORT))
+    return `provided port is not in the valid range. The range of valid ports is ${FIRST_NODE_PORT}-${LAST_NODE_PORT}`;
+  return taken.has(port) || network.hasPort(port) ? 'provided port is already allocated' : null;
+}
+
+function drawPort({ network, random, dryRun }: AllocationContext, others: ReadonlySet<number>): number {
+  if (!dryRun) return network.drawPort(random, others);
+  let port = FIRST_DRY_PORT;
+  while (others.has(port)) port++;
+  return port;
+}
+
+function withHealthCheckPort(spec: JsonObject, context: AllocationContext): Step {
+  if (!needsHealthCheckPort(spec)) return { spec };
+  const taken = new Set(nodePorts({ metadata: {}, spec: { ...spec, healthCheckNodePort: 0 } }));
+  const asked = asNumber(spec['healthCheckNodePort']) ?? 0;
+  if (asked === 0) return { spec: { ...spec, healthCheckNodePort: drawPort(context, taken) } };
+  const isOwn = context.old !== null && nodePorts(context.old).includes(asked);
+  const why = isOwn ? null : portRefusal(asked, { ...context, taken });
+  if (why !== null) return { error: invalidValue('spec.healthCheckNodePort', asked, why) };
+  return { spec };
+}
