@@ -11,7 +11,7 @@ import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 
 // The demo's company, as `kubectl` and Lanthorn meet it.
 
-test('the demo comes to life with what every cluster has: its own Service, leases of nodes, claims that are bound', async () => {
+async function start() {
   const clock = new FakeClock();
   const random = seededRandom(3);
   const stop = new AbortController();
@@ -25,10 +25,16 @@ test('the demo comes to life with what every cluster has: its own Service, lease
     load: server.load.bind(server),
     certificateAuthority: 'the certificate',
   });
-  const list = async (path: string) =>
-    asArray(getPath(JSON.parse(await readBody(await source.send({ method: 'GET', path }))), 'items'));
+  const read = async (path: string): Promise<unknown> =>
+    JSON.parse(await readBody(await source.send({ method: 'GET', path })));
+  const list = async (path: string) => asArray(getPath(await read(path), 'items'));
   const texts = async (path: string, ...field: string[]) =>
     (await list(path)).map(item => asString(getPath(item, ...field)));
+  return { clock, read, list, texts, stop };
+}
+
+test('the demo comes to life with what every cluster has: its own Service, leases of nodes, claims that are bound', async () => {
+  const { clock, list, texts, stop } = await start();
   for (let second = 0; second < 40; second++) await clock.advance(1_000);
 
   expect(await texts('/api/v1/persistentvolumeclaims', 'status', 'phase')).toEqual([
@@ -65,5 +71,21 @@ test('the demo comes to life with what every cluster has: its own Service, lease
   expect(conditions.every(condition => getPath(condition, 'lastHeartbeatTime') !== undefined)).toBe(true);
   const ages = await texts('/api/v1/namespaces', 'metadata', 'creationTimestamp');
   expect(ages.every(at => now - Date.parse(at) > DEMO_AGE_MS - 1_000)).toBe(true);
+  stop.abort();
+});
+
+test('of every kind that can be listed the demo has something', async () => {
+  const { clock, read, list, stop } = await start();
+  for (let second = 0; second < 40; second++) await clock.advance(1_000);
+  const groups = asArray(getPath(await read('/apis'), 'groups'));
+  const roots = groups.map(group => `/apis/${asString(getPath(group, 'preferredVersion', 'groupVersion'))}`);
+  const empty: string[] = [];
+  for (const root of ['/api/v1', ...roots])
+    for (const resource of asArray(getPath(await read(root), 'resources'))) {
+      const path = `${root}/${asString(getPath(resource, 'name'))}`;
+      const isListed = asArray(getPath(resource, 'verbs')).includes('list');
+      if (isListed && (await list(path)).length === 0) empty.push(path);
+    }
+  expect(empty).toEqual([]);
   stop.abort();
 });

@@ -3,6 +3,9 @@ import { NODES, type Planned } from './past-objects.ts';
 const ADMISSION = 'v1.admissionregistration.k8s.io';
 const STORAGE = 'v1.storage.k8s.io';
 const DRIVER = 'csi.example.com';
+/** In PEM, of a key that nobody has: `openssl req -new -subj /CN=gateway.payments.svc`. */
+const REQUEST =
+  'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIYk1JR0JBZ0VBTUI4eEhUQWJCZ05WQkFNTUZHZGhkR1YzWVhrdWNHRjViV1Z1ZEhNdWMzWmpNRmt3RXdZSApLb1pJemowQ0FRWUlLb1pJemowREFRY0RRZ0FFNXQwMDJGQ3QwbGhOZW1aaGo0RWJRWExtaUcrdFhJNHp0dm9nCjNTcE55WmdQY1dPc09mSm11R1JVdFhCeS8yVW42M2JWcWgwbysxNUlRc1N4YkNPWHk2QUFNQW9HQ0NxR1NNNDkKQkFNQ0Ewa0FNRVlDSVFEd3Ruc0E5TXNhOUIveGJGSExvSE1UUWdRYmxSRDM4OUVNNmFOeDhKQndYZ0loQU5vbQovUmRIRUUxZnJpdTc5WTBycWpPQ1h3bTh5aTlWdmxDQ3ZhV2tLTDkrCi0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo=';
 
 /** One of each kind that few people look at: bounds of a team, rules of admission, what a storage driver says of itself. They refuse nothing that goes on. */
 export const SELDOM: readonly Planned[] = [
@@ -55,6 +58,49 @@ export const SELDOM: readonly Planned[] = [
           ],
         },
       ],
+    },
+  },
+  {
+    // It changes nothing but what nobody has either.
+    resource: `mutatingwebhookconfigurations.${ADMISSION}`,
+    name: 'payments-defaults',
+    fields: {
+      webhooks: [
+        {
+          name: 'defaults.payments.example.com',
+          clientConfig: { service: { namespace: 'payments', name: 'gateway', path: '/mutate', port: 80 } },
+          admissionReviewVersions: ['v1'],
+          sideEffects: 'None',
+          failurePolicy: 'Ignore',
+          timeoutSeconds: 5,
+          rules: [
+            { apiGroups: ['payments.example.com'], apiVersions: ['*'], operations: ['CREATE'], resources: ['refunds'] },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // Nobody signs for this signer: it waits for a decision.
+    resource: 'certificatesigningrequests.v1.certificates.k8s.io',
+    name: 'gateway-payments',
+    fields: {
+      spec: { request: REQUEST, signerName: 'example.com/service', usages: ['digital signature', 'server auth'] },
+    },
+  },
+  {
+    resource: 'replicationcontrollers.v1.',
+    name: 'legacy-reports',
+    namespace: 'data',
+    fields: {
+      spec: {
+        replicas: 0,
+        selector: { app: 'legacy-reports' },
+        template: {
+          metadata: { labels: { app: 'legacy-reports' } },
+          spec: { containers: [{ name: 'reports', image: 'registry.example/data/reports:0.9.4' }] },
+        },
+      },
     },
   },
   {
