@@ -35,6 +35,8 @@ interface DockState {
   readonly beside: readonly string[];
   /** The tab that was shown last, for whoever unfolds it. */
   readonly last: string;
+  /** The terminal that is shown again since a reload: nobody has asked for it, so it leaves the focus where it is. */
+  readonly recalled: string | null;
 }
 
 /** The tab of what was done. */
@@ -57,6 +59,7 @@ const EMPTY: DockState = {
   shown: null,
   beside: [],
   last: OPERATIONS_TAB,
+  recalled: null,
 };
 
 export const useDock = create<DockState>(() => EMPTY);
@@ -68,7 +71,7 @@ export function dockId({ cluster, view, namespace, name }: DockedLogs): string {
 
 /** Shows a tab; null folds the dock. */
 export function showDock(shown: string | null): void {
-  useDock.setState(before => ({ shown, last: shown ?? before.last }));
+  useDock.setState(before => ({ shown, last: shown ?? before.last, recalled: null }));
 }
 
 /** Folds the dock, or shows again what it showed last. */
@@ -217,7 +220,7 @@ export function recallTerminals(): void {
   const terminals = keptTerminals().slice(0, MAX_TERMINALS);
   const beside = stillBeside({ ...EMPTY, terminals, beside: keptBeside() });
   const first = beside[0] ?? terminals[0]?.session;
-  if (first !== undefined) useDock.setState({ terminals, beside, shown: first, last: first });
+  if (first !== undefined) useDock.setState({ terminals, beside, shown: first, last: first, recalled: first });
 }
 
 /** Takes logs, a terminal or the ports out of the dock; beside the last of them stand the operations. */

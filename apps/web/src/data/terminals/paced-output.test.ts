@@ -85,3 +85,32 @@ test('what ends it comes behind all that was written; what is cleared is not dra
   ]);
   expect(clock.pendingTimers).toBe(0);
 });
+
+test('who types gets what is waiting now and what follows as it comes; a second later a flood is drawn as before', async () => {
+  flood(9);
+  await settle();
+  expect(drawn).toHaveLength(1);
+  paced.hurry();
+  for (let i = 9; i < 30; i++) void paced.write(part(i));
+  await settle();
+  expect(drawn).toEqual(Array.from({ length: 30 }, (_, i) => i));
+  await clock.advance(1_010);
+  flood(9);
+  await settle();
+  expect(drawn).toHaveLength(31);
+  await clock.advance(50);
+  expect(drawn).toHaveLength(35);
+  await clock.advance(100);
+  expect(drawn).toHaveLength(39);
+});
+
+test('of a turn that draws while somebody types nothing goes on twice', async () => {
+  flood(12);
+  isSlow = true;
+  await clock.advance(50);
+  paced.hurry();
+  isSlow = false;
+  for (const resolve of drawing.splice(0)) resolve();
+  await settle();
+  expect([drawn.length, clock.pendingTimers]).toEqual([12, 0]);
+});

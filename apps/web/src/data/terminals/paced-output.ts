@@ -8,6 +8,8 @@ const TOGETHER_BYTES = 128 * 1024;
 const TOGETHER_MS = 50;
 /** However long that took to draw. */
 const MAX_PAUSE_MS = 500;
+/** Who types waits for the answer, which comes behind all of a flood that is on its way: so long after a key nothing of it is put off. */
+const HURRY_MS = 1_000;
 
 interface Waiting {
   readonly size: number;
@@ -26,10 +28,11 @@ export class PacedOutput implements TerminalOutput {
   readonly #clock: Pick<Clock, 'elapsed' | 'schedule'>;
   #waiting: Waiting[] = [];
   #isFlooded = false;
-  /** Times that all was dropped: a turn of before goes on with nothing. */
-  #drops = 0;
+  /** Times that nothing was left waiting at once: a turn of before goes on with nothing. */
+  #breaks = 0;
   #since = Number.NEGATIVE_INFINITY;
   #room = AT_ONCE_BYTES;
+  #hurriedUntil = Number.NEGATIVE_INFINITY;
   #cancelTurn = () => {};
 
   constructor(output: TerminalOutput, clock: Pick<Clock, 'elapsed' | 'schedule'>) {
@@ -50,6 +53,12 @@ export class PacedOutput implements TerminalOutput {
     this.#take({ size: 0, draw, drop: task });
   }
 
+  /** Somebody types: what is waiting is drawn now, and what follows as it comes. */
+  hurry(): void {
+    this.#hurriedUntil = this.#clock.elapsed() + HURRY_MS;
+    for (const { draw } of this.#takeWaiting()) void draw();
+  }
+
   clear(): void {
     this.close();
     this.#output.clear();
@@ -57,14 +66,22 @@ export class PacedOutput implements TerminalOutput {
 
   /** What was not drawn will not be. */
   close(): void {
+    for (const { drop } of this.#takeWaiting()) drop();
+  }
+
+  #takeWaiting(): readonly Waiting[] {
     this.#cancelTurn();
     this.#isFlooded = false;
-    this.#drops++;
-    for (const { drop } of this.#waiting.splice(0)) drop();
+    this.#breaks++;
+    return this.#waiting.splice(0);
   }
 
   #take(next: Waiting): void {
     const now = this.#clock.elapsed();
+    if (now < this.#hurriedUntil) {
+      void next.draw();
+      return;
+    }
     if (!this.#isFlooded && now - this.#since >= TOGETHER_MS) {
       this.#since = now;
       this.#room = AT_ONCE_BYTES;
@@ -85,7 +102,7 @@ export class PacedOutput implements TerminalOutput {
   }
 
   async #drawTogether(): Promise<void> {
-    const [from, drops] = [this.#clock.elapsed(), this.#drops];
+    const [from, breaks] = [this.#clock.elapsed(), this.#breaks];
     const drawn: Promise<void>[] = [];
     for (let size = 0; size < TOGETHER_BYTES; ) {
       const next = this.#waiting.shift();
@@ -94,7 +111,7 @@ export class PacedOutput implements TerminalOutput {
       drawn.push(next.draw());
     }
     await Promise.all(drawn);
-    if (drops !== this.#drops) return;
+    if (breaks !== this.#breaks) return;
     const tookMs = this.#clock.elapsed() - from;
     this.#since = this.#clock.elapsed();
     this.#room = AT_ONCE_BYTES;

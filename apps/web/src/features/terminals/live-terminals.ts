@@ -77,7 +77,10 @@ export function openTerminal(
     void saveRecording(session, 'recordingFull');
   };
   const screen = new TerminalScreen({
-    onInput: text => useTerminals.getState()[session]?.feed.type(text),
+    onInput: text => {
+      output.hurry();
+      useTerminals.getState()[session]?.feed.type(text);
+    },
     onSize: size => {
       useTerminals.getState()[session]?.feed.resize(size);
       record((recording, ms) => recording.resize(ms, size));

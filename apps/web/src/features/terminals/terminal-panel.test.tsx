@@ -13,6 +13,7 @@ import { useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import {
   clearDock,
   dockTerminal,
+  recallTerminals,
   RECORDINGS_TAB,
   seenTabs,
   showDock,
@@ -47,7 +48,7 @@ beforeEach(() => {
   );
 });
 
-function show(mode: 'shell' | 'attach' = 'shell') {
+function show(mode: 'shell' | 'attach' = 'shell', { isReloaded = false } = {}) {
   const asked: Asked[] = [];
   const objects: unknown[] = [];
   const state = { current: { kind: 'open' } as ConnectionState, tell: () => {} };
@@ -79,6 +80,10 @@ function show(mode: 'shell' | 'attach' = 'shell') {
   const keepRecording = vi.fn<(query: unknown, text: string) => Promise<unknown>>(async () => ({ recordings: [] }));
   const client = { connection, api: { keepRecording }, clock, times: new ClusterTimes(clock) } as unknown as Client;
   dockTerminal({ ...PLACE, mode });
+  if (isReloaded) {
+    clearDock();
+    recallTerminals();
+  }
   const Docked = () => {
     const [docked] = useDock().terminals;
     return docked === undefined ? null : <TerminalPanel key={docked.session} docked={docked} />;
@@ -160,6 +165,14 @@ test('it takes the focus when it is shown, but not from what has it in its own p
   });
   act(() => showDock(shown));
   expect(document.activeElement).toBe(field);
+});
+
+test('after a reload it leaves the focus where it is until somebody shows it', async () => {
+  const { live } = show('shell', { isReloaded: true });
+  await live();
+  expect(document.activeElement).toBe(document.body);
+  act(() => showDock(useDock.getState().shown));
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: /terminal/i }));
 });
 
 test('its pod is asked for once, whatever of the terminal is about it', async () => {

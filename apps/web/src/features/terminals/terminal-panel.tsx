@@ -79,13 +79,13 @@ function filePlace(
   return { cluster, namespace, pod, uid: readMeta(object).uid, container: live.phase.state.container };
 }
 
-/** While it is in sight it has the size of its place. It takes the focus when it is shown, unless that is in its pane already. */
+/** While it is in sight it has the size of its place. It takes the focus when somebody shows it, unless that is in its pane already. */
 function useShown(docked: DockedTerminal, place: RefObject<HTMLDivElement | null>): void {
   const { connection, api, clock } = useClient();
   const { t } = useTranslation();
   const { session } = docked;
   const screen = useLiveTerminal(session)?.screen;
-  const isShown = useDock(({ shown }) => shown === session);
+  const isAsked = useDock(({ shown, recalled }) => shown === session && recalled !== session);
   useEffect(() => {
     const { current } = place;
     if (current === null) return;
@@ -104,8 +104,8 @@ function useShown(docked: DockedTerminal, place: RefObject<HTMLDivElement | null
     const { activeElement } = document;
     // The pane itself has it where it has come into sight before its terminal.
     const isInside = activeElement !== pane && pane?.contains(activeElement) === true;
-    if (isShown && !isInside) screen?.focus();
-  }, [screen, isShown, place]);
+    if (isAsked && !isInside) screen?.focus();
+  }, [screen, isAsked, place]);
 }
 
 /** To its tab in the dock, from where every place can be reached. */
