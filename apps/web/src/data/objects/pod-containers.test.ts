@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isWork, readContainers, runOf, shownContainer } from './pod-containers.ts';
+import { isWork, readContainers, readEnds, runOf, shownContainer } from './pod-containers.ts';
 
 const running = (name: string, startedAt: string) => ({ name, state: { running: { startedAt } } });
 const waiting = (name: string) => ({ name, state: { waiting: { reason: 'PodInitializing' } } });
@@ -83,4 +83,14 @@ test('a run is told by its start, and a waiting container by the run before', ()
   expect(runOf({ ...POD, status: { containerStatuses: [waiting('app')] } }, 'app')).toBe('');
   const crashed = { name: 'app', state: { waiting: {} }, lastState: { terminated: { startedAt: 't0' } } };
   expect(runOf({ ...POD, status: { containerStatuses: [crashed] } }, 'app')).toBe('t0');
+});
+
+test('of a container that waits to be started again its last run is the one whose log is read, previous or not', () => {
+  const ended = (exitCode: number) => ({ terminated: { exitCode, reason: 'Error' } });
+  const ends = (state: unknown) =>
+    readEnds({ status: { containerStatuses: [{ name: 'app', state, lastState: ended(3) }] } }, 'app');
+  const end = (exitCode: number) => ({ exitCode, reason: 'Error' });
+  expect(ends({ running: {} })).toEqual({ last: null, previous: end(3), before: end(3) });
+  expect(ends(ended(4))).toEqual({ last: end(4), previous: end(3), before: end(3) });
+  expect(ends({ waiting: { reason: 'CrashLoopBackOff' } })).toEqual({ last: end(3), previous: end(3), before: null });
 });

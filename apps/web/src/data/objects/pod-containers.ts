@@ -69,13 +69,22 @@ export interface ContainerEnd {
   readonly reason: string;
 }
 
-/** How the last run of a container ended, and the one before it; null where it runs, or there was none. */
-export function readEnds(
-  pod: unknown,
-  container: string,
-): { readonly last: ContainerEnd | null; readonly before: ContainerEnd | null } {
+/** How runs of a container ended; null where one runs, there was none, or nobody knows any more. */
+export interface ContainerEnds {
+  /** Of the run whose log is read. */
+  readonly last: ContainerEnd | null;
+  /** Of the one that is read as the previous one. */
+  readonly previous: ContainerEnd | null;
+  /** Of the one before the last. */
+  readonly before: ContainerEnd | null;
+}
+
+export function readEnds(pod: unknown, container: string): ContainerEnds {
   const status = statusOf(pod, container);
-  return { last: endIn(getPath(status, 'state')), before: endIn(getPath(status, 'lastState')) };
+  const [state, lastState] = [getPath(status, 'state'), endIn(getPath(status, 'lastState'))];
+  // While it waits to be started again its last run is the last state; a kubelet then reads that one's log, previous or not.
+  if (getPath(state, 'waiting') !== undefined) return { last: lastState, previous: lastState, before: null };
+  return { last: endIn(state), previous: lastState, before: lastState };
 }
 
 function endIn(state: unknown): ContainerEnd | null {

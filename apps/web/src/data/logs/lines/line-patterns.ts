@@ -22,6 +22,10 @@ const MAX_CANDIDATES = 60;
 
 /** Words that are values whatever stands around them: with a digit, or long and of hexadecimal letters alone. */
 const VALUE = /\d|^[0-9a-f]{12,}$/i;
+/** What a value is called, in logfmt and in JSON: it stays where its value goes. */
+const NAME = /^(?:[\w.-]+=|\{?"[^"]*":)/;
+/** Between words, and between the fields of JSON without spaces. */
+const BETWEEN = /\s+|(?<=,)(?=")/;
 
 interface Pattern {
   readonly id: number;
@@ -57,12 +61,14 @@ export class PatternMiner {
     const words = wordsOf(line);
     const place = placeOf(words);
     const candidates = this.#byPlace.get(place) ?? [];
+    const gaps = words.map(gapOf);
     this.#lines++;
-    const found = bestOf(candidates, words);
+    const found = bestOf(candidates, { words, gaps });
     if (found === null) return this.#create(place, words, line);
     found.count++;
     found.lastAt = this.#lines;
-    for (const [i, word] of words.entries()) if (found.words[i] !== word) found.words[i] = GAP;
+    for (const [i, word] of words.entries())
+      if (found.words[i] !== word) found.words[i] = gapOf(found.words[i] ?? '') === gaps[i] ? (gaps[i] ?? GAP) : GAP;
     return found.id;
   }
 
@@ -108,20 +114,31 @@ function rarest(patterns: readonly Pattern[]): Pattern {
 }
 
 function wordsOf(line: string): readonly string[] {
-  const words = line.slice(0, MAX_LENGTH).trim().split(/\s+/);
-  return words.slice(0, MAX_WORDS).map(word => (VALUE.test(word) ? GAP : word));
+  const words = line.slice(0, MAX_LENGTH).trim().split(BETWEEN);
+  return words.slice(0, MAX_WORDS).map(word => (VALUE.test(word.slice(nameOf(word).length)) ? gapOf(word) : word));
+}
+
+function nameOf(word: string): string {
+  return NAME.exec(word)?.[0] ?? '';
+}
+
+function gapOf(word: string): string {
+  return `${nameOf(word)}${GAP}`;
 }
 
 /** As many words, and the first that is no value: the way down Drain's tree. */
 function placeOf(words: readonly string[]): string {
-  return `${words.length} ${words.find(word => word !== GAP) ?? ''}`;
+  return `${words.length} ${words.find(word => !word.endsWith(GAP)) ?? ''}`;
 }
 
-function bestOf(candidates: readonly Pattern[], words: readonly string[]): Pattern | null {
+function bestOf(
+  candidates: readonly Pattern[],
+  { words, gaps }: { readonly words: readonly string[]; readonly gaps: readonly string[] },
+): Pattern | null {
   let best: Pattern | null = null;
   let most = LIKENESS * words.length;
   for (const candidate of candidates) {
-    const alike = candidate.words.reduce((sum, word, i) => sum + (word === words[i] || word === GAP ? 1 : 0), 0);
+    const alike = candidate.words.filter((word, i) => word === words[i] || word === gaps[i] || word === GAP).length;
     if (alike < most) continue;
     most = alike;
     best = candidate;

@@ -324,6 +324,8 @@ test('how its container ended stands where it began anew, and at the end of its 
   act(() => opened.at(-1)?.reader.onEnd({ reason: 'finished', problem: null }));
   view.rerender(logsOf('2', pod(ended(3, 'Error'))));
   expect(screen.getByRole('status').textContent).toContain('It ended with exit code 3 (Error).');
+  view.rerender(logsOf('2', pod({ waiting: { reason: 'CrashLoopBackOff' } })));
+  expect(screen.getByRole('status').textContent).toContain('It ended with exit code 137 (OOMKilled).');
 });
 
 test('the whole log is fetched by the browser itself, as far as it is chosen', async () => {

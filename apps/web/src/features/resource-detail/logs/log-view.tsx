@@ -84,7 +84,7 @@ export function LogView(props: LogViewProps) {
     choice,
   );
   const ends = readEnds(pod, containers[0]?.container ?? '');
-  const [ended, endedBefore] = [wordsOfEnd(ends.last, t), wordsOfEnd(ends.before, t)];
+  const endedBefore = wordsOfEnd(ends.before, t);
   const names = sourceNames(sources);
   const words = useLineWords({ names: JSON.stringify(names), timestamps, restartedAt: log.restartedAt, endedBefore });
   const parts = useMemo(() => shownParts(log), [log]);
@@ -106,7 +106,7 @@ export function LogView(props: LogViewProps) {
         <LogStatus
           {...{ log, parts, names, previous, isFiltered, unread }}
           areContainers={podCount(sources) < sources.length}
-          ended={previous ? endedBefore : ended}
+          ended={wordsOfEnd(previous ? ends.previous : ends.last, t)}
         />
       }
       fileName={fileName}
