@@ -45,7 +45,10 @@ test('what begins or is as long otherwise is another kind', () => {
 const line = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc
-    .array(fc.constantFrom('a', 'b', 'c', 'error', '17', 'deadbeefdeadbeef', '⟨*⟩', 'k=a', 'k=7', '{"l":"a","m":"b"}'), { maxLength: 12 })
+    .array(
+      fc.constantFrom('a', 'b', 'c', 'error', '17', 'deadbeefdeadbeef', '⟨*⟩', 'k=a', 'k=7', '{"l":"a","m":"b"}'),
+      { maxLength: 12 },
+    )
     .map(words => words.join(' ')),
 );
 
@@ -69,7 +72,10 @@ test('a template fits every line that made it: its words stand in the line where
       for (const { id, template } of patterns) {
         const words = template.split(' ');
         for (const of of lines.filter((_line, i) => ids[i] === id)) {
-          const own = of.slice(0, 1_000).trim().split(/\s+|(?<=,)(?=")/);
+          const own = of
+            .slice(0, 1_000)
+            .trim()
+            .split(/\s+|(?<=,)(?=")/);
           for (const [i, word] of words.entries())
             if (word.endsWith(GAP)) expect(own[i]?.startsWith(word.slice(0, -GAP.length))).toBe(true);
             else expect(own[i]).toBe(word);

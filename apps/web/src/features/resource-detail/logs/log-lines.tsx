@@ -80,7 +80,14 @@ export function LogLines(props: LogLinesProps) {
       <div className="log-all" style={{ height: total }}>
         <div ref={block} data-wrap={isWrapped || undefined}>
           {rows.map(row => (
-            <Line key={row} at={row} line={lines.line(row)} top={topOf(row)} mark={opened?.line ?? jump?.line} {...{ words, fields }} />
+            <Line
+              key={row}
+              at={row}
+              line={lines.line(row)}
+              top={topOf(row)}
+              mark={opened?.line ?? jump?.line}
+              {...{ words, fields }}
+            />
           ))}
         </div>
       </div>
