@@ -70,6 +70,28 @@ test('a terminal takes a file that is dropped on it; what is recorded of it is k
   await page.context().close();
 });
 
+test('every colour that a program asks for is drawn, and what is found is marked', async () => {
+  const { page, errors } = await openPage(browser, `${lanthorn.origin}/c/shells/pods/default/box`);
+  await pressAction(page, 'Terminal');
+  await page.locator('[data-phase="live"]').waitFor();
+  await type(
+    page,
+    String.raw`clear; printf '\033[38;2;200;30;30mletters\033[0m \033[48;2;0;0;120mground\033[0m\n'` + '\n',
+  );
+  await shows(page, '[data-terminal]', 'letters ground');
+  const styleOf = (text: string) =>
+    page
+      .locator('.xterm-rows span')
+      .filter({ hasText: new RegExp(`^${text}$`) })
+      .evaluate(span => [getComputedStyle(span).color, getComputedStyle(span).backgroundColor]);
+  expect((await styleOf('letters'))[0]).toBe('rgb(200, 30, 30)');
+  expect((await styleOf('ground'))[1]).toBe('rgb(0, 0, 120)');
+  await page.getByRole('searchbox', { name: 'Find in the terminal' }).fill('letters');
+  await eventually(async () => (await styleOf('letters'))[1] !== 'rgba(0, 0, 0, 0)', 'what is found is marked');
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
 test('the pod of a node shell is there while its terminal is, and goes with it', async () => {
   const { body } = await cluster.other('GET', '/api/v1/nodes');
   const node = getPath(asArray(body['items'])[0], 'metadata', 'name');

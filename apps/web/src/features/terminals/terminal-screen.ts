@@ -3,6 +3,7 @@ import { SearchAddon } from '@xterm/addon-search';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { type ITerminalOptions, Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
+import { asObject } from '@lanthorn/base/json.ts';
 import type { CastScreen } from '../../data/terminals/cast-player.ts';
 import type { TerminalOutput } from '../../data/terminals/terminal-feed.ts';
 import { styledDocument, withStyledDocument } from '../../ui/styles/styled-document.ts';
@@ -34,6 +35,14 @@ export function openLink(address: string): void {
 /** What somebody pastes ends where it ends: a code in it could say that it does before, and what follows would be done at once. */
 function withoutCodes(text: string): string {
   return [...text].filter(character => /[\t\n\r]|\P{Cc}/u.test(character)).join('');
+}
+
+/** On the way to what makes its rows, which takes the page's own document, whichever one the terminal was given: no colour beyond the theme's was seen. */
+const ROW_MAKER = ['_core', '_renderService', '_renderer', 'value', '_rowFactory'] as const;
+
+function styleRows(terminal: Terminal): void {
+  const maker = ROW_MAKER.reduce<unknown>((of, name) => asObject(of)[name], terminal);
+  Object.assign(asObject(maker), { _document: styledDocument() });
 }
 
 export interface ScreenEvents {
@@ -99,7 +108,10 @@ export class TerminalScreen implements TerminalOutput {
   show(place: HTMLElement): void {
     place.append(this.element);
     // It makes the styles of its scrollbar past the document it was given.
-    if (this.#terminal.element === undefined) withStyledDocument(() => this.#terminal.open(this.element));
+    if (this.#terminal.element === undefined) {
+      withStyledDocument(() => this.#terminal.open(this.element));
+      styleRows(this.#terminal);
+    }
     this.fit();
   }
 
