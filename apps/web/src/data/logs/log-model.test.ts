@@ -141,3 +141,15 @@ test('a line that was written since it is asked for, and comes seconds behind la
   const log = addText(begun, 1, `2026-11-23T07:59:59Z before\n${at(7, 'late')}${at(9, 'in time')}`);
   expect(shownLines(log).flatMap(({ text, isLate }) => (isLate ? [text] : []))).toEqual(['late']);
 });
+
+test('a line of 16 MB that comes in a thousand parts is whole, and costs what its bytes cost', () => {
+  const piece = 'x'.repeat(16 * 1024);
+  const parts = Array.from({ length: 1_000 }, () => ({ stream: 0, text: piece, kind: 'text' as const }));
+  const began = performance.now();
+  let log = addText(emptyLog(1), 0, '2026-11-23T12:00:00Z a\n2026-11-23T12:00:01Z ');
+  log = addParts(log, parts);
+  log = addText(log, 0, '!\n2026-11-23T12:00:02Z c\n');
+  expect(shownLines(log).map(({ text }) => text.length)).toEqual([1, piece.length * 1_000 + 1, 1]);
+  // Looked through again for each part it would be gigabytes.
+  expect(performance.now() - began).toBeLessThan(5_000);
+});

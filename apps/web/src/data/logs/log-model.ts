@@ -74,8 +74,11 @@ export function addParts(log: LogModel, parts: readonly LogPart[]): LogModel {
   const lateBefore = log.lines.newestMs - LATE_MS;
   for (const { stream, text, kind } of parts) {
     const state = streams[stream] ?? NEW_STREAM;
-    const lines = `${state.open}${text}`.split('\n');
-    const open = lines.pop() ?? '';
+    const lines = text.split('\n');
+    const last = lines.pop() ?? '';
+    // What came of a line of megabytes is joined with its end, and not looked through for each part of it.
+    const open = lines.length === 0 ? state.open + last : last;
+    if (lines.length > 0) lines[0] = state.open + (lines[0] ?? '');
     const next = lines.reduce((reader, line) => reader.read(line, kind), new StreamReader(state, stream));
     const isLate = ({ kind: of, ms }: LogLine) => of === 'text' && ms < lateBefore && ms >= state.liveFrom;
     for (const line of next.lines) fresh.push(isLate(line) ? { ...line, isLate: true } : line);
