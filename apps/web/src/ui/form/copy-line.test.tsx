@@ -25,3 +25,12 @@ test('one without them says nothing of them', () => {
   );
   expect(screen.queryByText(/cannot be seen/)).toBeNull();
 });
+
+test('of a text of megabytes the beginning is drawn, and how much more there is; the copy has all', async () => {
+  const user = userEvent.setup();
+  const text = 'x'.repeat(3_000_000);
+  render(<CopyLine text={text} />);
+  expect(document.querySelector('pre')?.textContent).toMatch(/^x{100000} … 2,900,000 more characters$/);
+  await user.click(screen.getByRole('button', { name: 'Copy' }));
+  expect(await navigator.clipboard.readText()).toBe(text);
+});
