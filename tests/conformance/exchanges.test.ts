@@ -13,6 +13,7 @@ import { type Exchange, playScenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all-scenarios.ts';
 import fieldRules from '@lanthorn/apiserver/data/field-rules.json' with { type: 'json' };
 import { deriveRules } from './validation/derive-rules.ts';
+import { UPDATE_DIFFERENCES } from './validation/update-differences.ts';
 import { VALIDATION_DIFFERENCES } from './validation/differences.ts';
 
 // Plays every scenario and compares each answer with what a real kube-apiserver answered: the embedded server in process, and
@@ -44,6 +45,7 @@ const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     'the core group': NOT_SERVED,
     'the version admissionregistration.k8s.io/v1': NOT_SERVED,
   },
+  updates: UPDATE_DIFFERENCES,
   validation: VALIDATION_DIFFERENCES,
   refusals: {
     'a claim that grows before it is bound': "the message goes on with a comparison of the claims in Go's form",

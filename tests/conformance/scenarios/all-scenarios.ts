@@ -20,6 +20,7 @@ import { SIGNING_REQUESTS } from './access/signing-requests.ts';
 import { STATUS_METADATA } from './status-metadata.ts';
 import { TOKENS } from './access/tokens.ts';
 import { WATCH_ORDER } from './watch-order.ts';
+import { UPDATES } from '../validation/updates.ts';
 import { VALIDATION } from '../validation/validation.ts';
 import { WEBHOOKS } from './extensions/webhooks.ts';
 import { ACCESS, WORKLOADS, WRITES } from './writes.ts';
@@ -58,4 +59,5 @@ export const SCENARIOS: readonly Scenario[] = [
   STATUS_METADATA,
   SIGNING_REQUESTS,
   VALIDATION,
+  UPDATES,
 ];

@@ -107,7 +107,7 @@ export const VALID_OBJECTS: Readonly<Record<string, Readonly<Record<string, Json
         type: 'NodePort',
         selector: labels,
         externalTrafficPolicy: 'Local',
-        ports: [{ port: 80, targetPort: 'web', nodePort: 30123 }],
+        ports: [{ port: 80, targetPort: 'web', nodePort: 30126 }],
       },
     },
     'balanced outside': {

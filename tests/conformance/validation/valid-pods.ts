@@ -47,7 +47,7 @@ export const VALID_PODS: Readonly<Record<string, JsonObject>> = {
           { containerPort: 53, protocol: 'UDP', name: 'dns' },
           { containerPort: 9090, hostPort: 9090 },
         ],
-        livenessProbe: { exec: { command: ['true'] }, terminationGracePeriodSeconds: 5, initialDelaySeconds: 0 },
+        livenessProbe: { exec: { command: ['true'] }, terminationGracePeriodSeconds: 5, initialDelaySeconds: 1 },
         readinessProbe: { httpGet: { port: 'dns', path: '/ready', scheme: 'HTTPS', host: 'h' }, successThreshold: 3 },
         startupProbe: { tcpSocket: { port: 80 }, failureThreshold: 30 },
         lifecycle: { preStop: { exec: { command: ['sleep', '1'] } }, postStart: { httpGet: { port: 80 } } },

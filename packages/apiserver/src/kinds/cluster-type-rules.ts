@@ -1,5 +1,6 @@
 import { asArray, asNumber, asObject, asString, type JsonObject } from '@lanthorn/base/json.ts';
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from '../wire/api-error.ts';
+import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { FIELD_FORMATS } from '../schema/field-formats.ts';
 import { below, fails, isGiven, type TypeRules } from './type-rule.ts';
 
@@ -11,18 +12,35 @@ const RBAC = 'io.k8s.api.rbac.v1.';
 
 const HEADLESS = 'None';
 
-function serviceSpec({ ports, type, clusterIP, clusterIPs, loadBalancerClass }: JsonObject, at: string): FieldError[] {
+const TRAFFIC = ['Cluster', 'Local'];
+
+/** The server names them with a capital. */
+function sourceRanges(ranges: unknown, kind: string, at: string): FieldError[] {
+  const field = `${at}.LoadBalancerSourceRanges`;
+  const list = asArray(ranges);
+  if (list.length > 0 && kind !== 'LoadBalancer')
+    return [forbiddenField(field, "may only be used when `type` is 'LoadBalancer'")];
+  return list.flatMap((range, i) =>
+    FIELD_FORMATS.cidr(asString(range)).map(why => invalidValue(`${field}[${i}]`, asString(range), why)),
+  );
+}
+
+function serviceSpec(
+  {
+    ports,
+    type,
+    clusterIP,
+    externalName,
+    externalTrafficPolicy,
+    loadBalancerClass,
+    loadBalancerSourceRanges,
+  }: JsonObject,
+  at: string,
+): FieldError[] {
   const kind = asString(type);
   const list = asArray(ports).map(asObject);
   const needsPorts = kind !== 'ExternalName' && clusterIP !== HEADLESS;
   return [
-    ...asArray(clusterIPs).flatMap((address, i) =>
-      address === HEADLESS
-        ? []
-        : FIELD_FORMATS.address(asString(address)).map(why =>
-            invalidValue(`${below(at, 'clusterIPs')}[${i}]`, asString(address), why),
-          ),
-    ),
     ...fails(needsPorts && list.length === 0, () => required(below(at, 'ports'))),
     ...list.flatMap((port, i) => {
       const place = `${below(at, 'ports')}[${i}]`;
@@ -33,6 +51,11 @@ function serviceSpec({ ports, type, clusterIP, clusterIPs, loadBalancerClass }: 
         ),
       ];
     }),
+    ...fails(kind === 'ExternalName' && !isGiven(externalName), () => required(below(at, 'externalName'))),
+    ...fails(isGiven(externalTrafficPolicy) && !TRAFFIC.includes(asString(externalTrafficPolicy)), () =>
+      notSupported(below(at, 'externalTrafficPolicy'), externalTrafficPolicy, TRAFFIC),
+    ),
+    ...sourceRanges(loadBalancerSourceRanges, kind, at),
     ...fails(loadBalancerClass !== undefined && kind !== 'LoadBalancer', () =>
       forbiddenField(below(at, 'loadBalancerClass'), "may only be used when `type` is 'LoadBalancer'"),
     ),
@@ -71,13 +94,57 @@ function endpointSlice({ addressType, endpoints }: JsonObject): FieldError[] {
 
 const LIMITS = ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'];
 
+const LIMIT_TYPES = ['Pod', 'Container', 'PersistentVolumeClaim'];
+
 /** Containers have other resources than claims. */
 function limitRangeItem(item: JsonObject, at: string): FieldError[] {
-  const check = item['type'] === 'Container' ? FIELD_FORMATS.containerResource : FIELD_FORMATS.qualifiedName;
-  return LIMITS.flatMap(name =>
-    Object.keys(asObject(item[name])).flatMap(key =>
-      check(key).map(why => invalidValue(`${below(at, name)}[${key}]`, key, why)),
+  const type = asString(item['type']);
+  const check = type === 'Container' ? FIELD_FORMATS.containerResource : FIELD_FORMATS.qualifiedName;
+  const isKnown = LIMIT_TYPES.includes(type) || type.includes('/') || FIELD_FORMATS.qualifiedName(type).length > 0;
+  const isUnbounded =
+    type === 'PersistentVolumeClaim' && ['min', 'max'].every(name => amount(item, name, 'storage') === null);
+  return [
+    ...fails(!isKnown, () => invalidValue(below(at, 'type'), type, 'must be a standard limit type or fully qualified')),
+    ...LIMITS.flatMap(name =>
+      Object.keys(asObject(item[name])).flatMap(key =>
+        check(key).map(why => invalidValue(`${below(at, name)}[${key}]`, key, why)),
+      ),
     ),
+    ...limitOrder(item, at),
+    ...fails(isUnbounded, () =>
+      required(`${at}.limits`, 'either minimum or maximum storage value is required, but neither was provided'),
+    ),
+  ];
+}
+
+/** Which of two amounts of a resource is the greater, what it is called, and whose complaint it is when it is the smaller. */
+const LIMIT_ORDER = [
+  ['max', 'min', 'min', 'min value', 'max value'],
+  ['default', 'min', 'default', 'min value', 'default value'],
+  ['defaultRequest', 'min', 'defaultRequest', 'min value', 'default request value'],
+  ['max', 'default', 'default', 'default value', 'max value'],
+  ['max', 'defaultRequest', 'defaultRequest', 'default request value', 'max value'],
+  ['default', 'defaultRequest', 'defaultRequest', 'default request value', 'default limit value'],
+] as const;
+
+function amount(item: JsonObject, name: string, resource: string): string | null {
+  const value = asObject(item[name])[resource];
+  if (value === undefined) return null;
+  return typeof value === 'number' ? String(value) : asString(value);
+}
+
+/** pkg/apis/core/validation, ValidateLimitRange. */
+function limitOrder(item: JsonObject, at: string): FieldError[] {
+  const resources = new Set(LIMITS.flatMap(name => Object.keys(asObject(item[name]))));
+  return [...resources].flatMap(resource =>
+    LIMIT_ORDER.flatMap(([greater, smaller, field, smallerName, greaterName]) => {
+      const [most, least] = [amount(item, greater, resource), amount(item, smaller, resource)];
+      if (most === null || least === null || (parseQuantity(least) ?? 0) <= (parseQuantity(most) ?? 0)) return [];
+      // A default is complained of by the bound it exceeds.
+      const value = field === 'default' && greater === 'max' ? most : (amount(item, field, resource) ?? '');
+      const why = `${smallerName} ${least} is greater than ${greaterName} ${most}`;
+      return [invalidValue(`${below(at, field)}[${resource}]`, value, why)];
+    }),
   );
 }
 
@@ -115,7 +182,10 @@ function ingressSpec({ defaultBackend, rules }: JsonObject, at: string): FieldEr
 function ingressBackend({ resource, service }: JsonObject, at: string): FieldError[] {
   if (resource !== undefined && service !== undefined)
     return [invalidValue(at, '', 'cannot set both resource and service backends')];
-  if (resource !== undefined) return [];
+  if (resource !== undefined) {
+    const named = asObject(resource);
+    return ['kind', 'name'].filter(name => !isGiven(named[name])).map(name => required(`${at}.resource.${name}`));
+  }
   if (service === undefined) return [invalidValue(at, '', 'resource or service backend is required')];
   const { name, number } = asObject(asObject(service)['port']);
   const hasNumber = (asNumber(number) ?? 0) !== 0;

@@ -60,6 +60,15 @@ function fillLimitRange(object: KubeObject): KubeObject {
   return { ...object, spec: { ...spec(object), limits } };
 }
 
+/** Its first network is all that one field of it can say (Convert_v1_NodeSpec_To_core_NodeSpec). */
+function fillNode(object: KubeObject): KubeObject {
+  const { podCIDR, podCIDRs } = spec(object);
+  const first = podCIDR ?? asArray(podCIDRs)[0];
+  if (first === undefined) return object;
+  const all = podCIDRs === undefined || asArray(podCIDRs)[0] !== first ? [first] : podCIDRs;
+  return { ...object, spec: { ...spec(object), podCIDR: first, podCIDRs: all } };
+}
+
 const CPU_METRIC = {
   type: 'Resource',
   resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
@@ -199,7 +208,7 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     update: (object, old) => ({ ...object, spec: { ...spec(object), finalizers: spec(old)['finalizers'] } }),
     selectableFields: ['status.phase'],
   },
-  nodes: { hasStatus: true, create: createNode, selectableFields: ['spec.unschedulable'] },
+  nodes: { hasStatus: true, fill: fillNode, create: createNode, selectableFields: ['spec.unschedulable'] },
   pods: {
     ...RETURNED,
     hasGeneration: true,
@@ -322,7 +331,8 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     create: object => ({ ...object, metadata: { ...object.metadata, finalizers: ['kubernetes.io/vac-protection'] } }),
   },
   priorityclasses: GENERATION,
-  endpointslices: GENERATION,
+  // Go writes that there are none.
+  endpointslices: { ...GENERATION, fill: object => ({ ports: null, ...object }) },
   certificatesigningrequests: SIGNING_REQUEST_STRATEGY,
 };
 

@@ -4,6 +4,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { scheduleRefusals } from '@lanthorn/kube/schedule/schedule-refusals.ts';
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from '../wire/api-error.ts';
+import { matchesLabels, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { SUBDOMAIN_LENGTH } from '@lanthorn/kube/selectors/label-format.ts';
 import { FIELD_FORMATS } from '../schema/field-formats.ts';
 
@@ -153,15 +154,17 @@ function validateOwners(object: KubeObject): FieldError[] {
   return errors;
 }
 
-/** A Job's selector is made by the server unless the client says that it makes its own (`manualSelector`). */
-export function validateJobSelector(object: KubeObject): FieldError[] {
+/** A Job's selector is made by the server unless the client says that it makes its own (`manualSelector`). Later it only has to be there, and to match. */
+export function validateJobSelector(object: KubeObject, old?: KubeObject): FieldError[] {
   const spec = asObject(object['spec']);
   const labels = asStringMap(getPath(spec, 'template', 'metadata', 'labels'));
   const wanted = asStringMap(getPath(spec, 'selector', 'matchLabels'));
   const own = { 'batch.kubernetes.io/controller-uid': labels['batch.kubernetes.io/controller-uid'] };
-  const isOwn = spec['manualSelector'] === true || deepEqual(wanted, own);
-  const isMatching = Object.entries(wanted).every(([key, value]) => labels[key] === value);
+  const isOwn = old !== undefined || spec['manualSelector'] === true || deepEqual(wanted, own);
+  const isMissing = old !== undefined && spec['selector'] === undefined;
+  const isMatching = !isMissing && Object.entries(wanted).every(([key, value]) => labels[key] === value);
   return [
+    ...(isMissing ? [required('spec.selector')] : []),
     ...(isOwn ? [] : [invalidValue('spec.selector', spec['selector'], '`selector` not auto-generated')]),
     ...(isMatching
       ? []
@@ -225,25 +228,53 @@ function validateTimeZone(timeZone: unknown): FieldError[] {
   return zone.ok ? local : [...local, invalidValue(field, name, zone.error)];
 }
 
-/** Fields of a Job that may change only while it is suspended and has not started (template), or never. */
+/** Where pods may run, and what they get, is chosen until the first of them starts. */
+const UNTIL_STARTED = ['nodeSelector', 'affinity', 'tolerations', 'schedulingGates'];
+
+function templateWithoutPlace(template: unknown): JsonObject {
+  const { metadata: _metadata, spec: pod, ...rest } = asObject(template);
+  const kept = Object.entries(asObject(pod)).filter(([name]) => !UNTIL_STARTED.includes(name));
+  const { containers, initContainers, ...spec }: JsonObject = Object.fromEntries(kept);
+  const withoutResources = (list: unknown) =>
+    asArray(list).map(container => ({ ...asObject(container), resources: null }));
+  return {
+    ...rest,
+    spec: { ...spec, containers: withoutResources(containers), initContainers: withoutResources(initContainers) },
+  };
+}
+
+/** Of a Job with indexes it may change with the parallelism (KEP-3715). */
+function validateCompletions(spec: JsonObject, before: JsonObject): FieldError[] {
+  const field = 'spec.completions';
+  const { completions, parallelism, completionMode } = spec;
+  if (deepEqual(completions, before['completions'])) return [];
+  if (completionMode !== 'Indexed') return [invalidValue(field, completions, 'field is immutable')];
+  if (completions === undefined) return [required(field, 'when completion mode is Indexed')];
+  return completions === parallelism
+    ? []
+    : [invalidValue(field, completions, 'can only be modified in tandem with spec.parallelism')];
+}
+
+/** What may change of a Job only while it is suspended and has not started (where its pods may run), or never. */
 export function validateJobUpdate(object: KubeObject, old: KubeObject): FieldError[] {
   const spec = asObject(object['spec']);
   const before = asObject(old['spec']);
-  const errors: FieldError[] = [];
-  for (const name of ['completions', 'selector']) {
+  const errors = validateCompletions(spec, before);
+  if (!deepEqual(spec['selector'], before['selector']))
+    errors.push(invalidValue('spec.selector', spec['selector'], 'field is immutable'));
+  const mayChangePlace = before['suspend'] === true && getPath(old, 'status', 'startTime') === undefined;
+  if (!mayChangePlace && !deepEqual(spec['template'], before['template']))
+    errors.push(invalidValue('spec.template', spec['template'], 'field is immutable'));
+  else if (!deepEqual(templateWithoutPlace(spec['template']), templateWithoutPlace(before['template'])))
+    errors.push(invalidValue('spec.template.spec', asObject(spec['template'])['spec'], 'field is immutable'));
+  for (const name of ['completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'successPolicy', 'managedBy']) {
     if (!deepEqual(spec[name], before[name]))
       errors.push(invalidValue(`spec.${name}`, spec[name], 'field is immutable'));
   }
-  const mayChangeTemplate = before['suspend'] === true && getPath(old, 'status', 'startTime') === undefined;
-  if (!mayChangeTemplate && !deepEqual(spec['template'], before['template'])) {
-    errors.push(invalidValue('spec.template', spec['template'], 'field is immutable'));
-  }
-  for (const name of ['completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'successPolicy', 'managedBy']) {
-    if (!deepEqual(spec[name], before[name]))
-      errors.push(invalidValue(`spec.${name}`, spec[name] ?? null, 'field is immutable'));
-  }
   return errors;
 }
+
+const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 /** Deployments, ReplicaSets, StatefulSets and DaemonSets: a selector that selects their own template. */
 export function validateWorkload(object: KubeObject, kind: string): FieldError[] {
@@ -255,15 +286,27 @@ export function validateWorkload(object: KubeObject, kind: string): FieldError[]
     return [invalidValue('spec.selector', {}, `empty selector is invalid for ${kind}`)];
   if (validateLabels('spec.selector', wanted).length > 0)
     return [invalidValue('spec.selector', selector, 'invalid label selector')];
+  const operators = asArray(selector['matchExpressions']).map(each => asString(asObject(each)['operator']));
+  // Of daemons a selector that cannot be read is complained of as such alone.
+  const isUnread = kind === 'daemonset' && operators.some(operator => !OPERATORS.includes(operator));
   const isMatching =
-    spec['selector'] !== undefined &&
-    Object.entries(wanted).every(([key, value]) => asStringMap(labels)[key] === value);
-  if (isMatching) return [];
+    isUnread || (spec['selector'] !== undefined && matchesLabels(readLabelSelector(selector), asStringMap(labels)));
   const isMissing = spec['selector'] === undefined && kind !== 'daemonset';
   return [
     ...(isMissing ? [required('spec.selector')] : []),
-    invalidValue('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`'),
+    ...(isMatching
+      ? []
+      : [invalidValue('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`')]),
+    ...validateRestart(object),
   ];
+}
+
+/** Pods that somebody keeps running are started again, whatever their end. */
+function validateRestart(object: KubeObject): FieldError[] {
+  const policy = getPath(object, 'spec', 'template', 'spec', 'restartPolicy');
+  return policy === undefined || policy === 'Always'
+    ? []
+    : [notSupported('spec.template.spec.restartPolicy', policy, ['Always'])];
 }
 
 /** A ReplicationController selects by labels alone, at least by one (ValidateReplicationControllerSpec). */
@@ -273,9 +316,12 @@ export function validateController(object: KubeObject): FieldError[] {
   if (Object.keys(selector).length === 0) return [required('spec.selector')];
   const labels = getPath(template, 'metadata', 'labels');
   const isMatching = Object.entries(selector).every(([key, value]) => asStringMap(labels)[key] === value);
-  return template === undefined || isMatching
-    ? []
-    : [invalidValue('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`')];
+  return [
+    ...(template === undefined || isMatching
+      ? []
+      : [invalidValue('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`')]),
+    ...validateRestart(object),
+  ];
 }
 
 export function validateSelectorUpdate(object: KubeObject, old: KubeObject): FieldError[] {

@@ -128,7 +128,7 @@ export const WORKLOAD_STRATEGIES: Readonly<Record<string, Strategy>> = {
     fill: fillJob,
     create: createJob,
     finish: finishJob,
-    validate: object => [...validateJobSelector(object), ...validateJobSpec(spec(object), 'spec')],
+    validate: (object, old) => [...validateJobSelector(object, old), ...validateJobSpec(spec(object), 'spec')],
     validateUpdate: validateJobUpdate,
     selectableFields: ['status.successful'],
   },

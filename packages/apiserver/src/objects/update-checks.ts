@@ -1,4 +1,5 @@
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { immutableErrors } from './immutable-fields.ts';
 import { validateMeta, validateMetaUpdate } from '../kinds/validation.ts';
 import type { Strategy } from '../resources/strategy.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
@@ -39,6 +40,7 @@ export function updateErrors(
     ...(isRenamed ? [invalidValue('metadata.name', name, 'field is immutable')] : []),
     ...validateMetaUpdate(object, current),
     ...checksOf(info.strategy, scope).flatMap(check => check?.(object, current) ?? []),
+    ...(scope === 'main' && !info.isCustom ? immutableErrors(info.resource, object, current) : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { asArray, asNumber, asObject, asString, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Allocation, AllocationContext } from '../resources/allocation.ts';
+import { FIELD_FORMATS } from '../schema/field-formats.ts';
 import { type FieldError, invalidValue } from '../wire/api-error.ts';
 import {
   clusterAddresses,
@@ -24,13 +25,13 @@ export function allocateService(service: KubeObject, context: AllocationContext)
   let spec = context.old === null ? given : keepAllocated(given, asObject(context.old['spec']));
   for (const step of steps) {
     const result = step(spec, context);
-    if ('error' in result) return { object: service, errors: [result.error] };
+    if ('errors' in result) return { object: service, errors: result.errors };
     spec = result.spec;
   }
   return { object: { ...service, spec }, errors: [] };
 }
 
-type Step = { readonly spec: JsonObject } | { readonly error: FieldError };
+type Step = { readonly spec: JsonObject } | { readonly errors: readonly FieldError[] };
 
 /** The cluster has addresses of one family. */
 function withFamilies(spec: JsonObject): Step {
@@ -46,15 +47,15 @@ function withFamilies(spec: JsonObject): Step {
   if (isOpen) return { spec: filled };
   if (policy === 'SingleStack' && families.length > 1) {
     const why = "must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified";
-    return { error: invalidValue('spec.ipFamilyPolicy', policy, why) };
+    return { errors: [invalidValue('spec.ipFamilyPolicy', policy, why)] };
   }
   if (policy === 'RequireDualStack') {
     const why = 'this cluster is not configured for dual-stack services';
-    return { error: invalidValue('spec.ipFamilyPolicy', policy, why) };
+    return { errors: [invalidValue('spec.ipFamilyPolicy', policy, why)] };
   }
   const other = families.indexOf('IPv6');
   if (other < 0) return { spec: filled };
-  return { error: invalidValue(`spec.ipFamilies[${other}]`, families[other], 'not configured on this cluster') };
+  return { errors: [invalidValue(`spec.ipFamilies[${other}]`, families[other], 'not configured on this cluster')] };
 }
 
 function withAddress(spec: JsonObject, { old, network, random, dryRun }: AllocationContext): Step {
@@ -62,9 +63,11 @@ function withAddress(spec: JsonObject, { old, network, random, dryRun }: Allocat
   const { clusterIP, clusterIPs } = spec;
   const [given, list] = [asString(clusterIP), asArray(clusterIPs)];
   if (given === '' && list.length > 0)
-    return { error: invalidValue('spec.clusterIPs', list, 'must be empty when `clusterIP` is not specified') };
+    return { errors: [invalidValue('spec.clusterIPs', list, 'must be empty when `clusterIP` is not specified')] };
+  const wrong = (list.length === 0 ? [given] : list).flatMap((each, i) => formatErrors(asString(each), i));
   if (given !== '' && list.length > 0 && list[0] !== given)
-    return { error: invalidValue('spec.clusterIPs', list, 'first value must match `clusterIP`') };
+    return { errors: [invalidValue('spec.clusterIPs', list, 'first value must match `clusterIP`'), ...wrong] };
+  if (wrong.length > 0) return { errors: wrong };
   const isOwn = old !== null && clusterAddresses(old).includes(given);
   if (isOwn || given === 'None') return { spec: { ...spec, clusterIP: given, clusterIPs: [given] } };
   if (given === '') {
@@ -73,12 +76,16 @@ function withAddress(spec: JsonObject, { old, network, random, dryRun }: Allocat
   }
   const why = refusalOf(given, { network, dryRun });
   if (why === null) return { spec: { ...spec, clusterIP: given, clusterIPs: [given] } };
-  return { error: invalidValue('spec.clusterIPs', [given], `failed to allocate IP ${given}: ${why}`) };
+  return { errors: [invalidValue('spec.clusterIPs', [given], `failed to allocate IP ${given}: ${why}`)] };
 }
 
-/** Why an address that was asked for is not given. What is no address its format says. */
+function formatErrors(address: string, i: number): FieldError[] {
+  if (address === '' || address === 'None') return [];
+  return FIELD_FORMATS.address(address).map(why => invalidValue(`spec.clusterIPs[${i}]`, address, why));
+}
+
+/** Why an address that was asked for is not given. */
 function refusalOf(address: string, { network, dryRun }: Pick<AllocationContext, 'network' | 'dryRun'>): string | null {
-  if (!/^[0-9.]+$/.test(address)) return null;
   if (isServiceAddress(address))
     return !dryRun && network.hasAddress(address) ? 'provided IP is already allocated' : null;
   return dryRun
@@ -100,7 +107,7 @@ function withNodePorts(spec: JsonObject, context: AllocationContext): Step {
     const wanted = given !== 0 ? given : (known ?? nodePortOf(asked.find(other => isAsked(other, port)) ?? {}));
     const isFree = wanted === known || own.has(wanted);
     const why = wanted === 0 || isFree ? null : portRefusal(wanted, { ...context, taken });
-    if (why !== null) return { error: invalidValue(`spec.ports[${i}].nodePort`, wanted, why) };
+    if (why !== null) return { errors: [invalidValue(`spec.ports[${i}].nodePort`, wanted, why)] };
     const nodePort = wanted === 0 ? drawPort(context, new Set([...taken, ...own])) : wanted;
     taken.add(nodePort);
     byPort.set(port['port'], nodePort);
@@ -136,6 +143,6 @@ function withHealthCheckPort(spec: JsonObject, context: AllocationContext): Step
   if (asked === 0) return { spec: { ...spec, healthCheckNodePort: drawPort(context, taken) } };
   const isOwn = context.old !== null && nodePorts(context.old).includes(asked);
   const why = isOwn ? null : portRefusal(asked, { ...context, taken });
-  if (why !== null) return { error: invalidValue('spec.healthCheckNodePort', asked, why) };
+  if (why !== null) return { errors: [invalidValue('spec.healthCheckNodePort', asked, why)] };
   return { spec };
 }

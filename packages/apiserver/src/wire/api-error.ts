@@ -124,7 +124,7 @@ export function required(field: string, why = ''): FieldError {
 }
 
 export function invalidValue(field: string, value: unknown, why: string): FieldError {
-  return { field, reason: 'FieldValueInvalid', message: `Invalid value: ${writeJson(value)}: ${why}` };
+  return { field, reason: 'FieldValueInvalid', message: `Invalid value: ${writeJson(value ?? null)}: ${why}` };
 }
 
 export function duplicateValue(field: string, value: unknown): FieldError {
