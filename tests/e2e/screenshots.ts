@@ -109,7 +109,7 @@ const SHOTS: readonly Shot[] = [
     prepare: openTerminalBesideLogs,
   },
   { name: 'files', path: '/c/demo/pods?q=status%3DRunning%20ns%3Ashop', ready: ROW, prepare: openFiles },
-  { name: 'ports', path: '/c/demo/pods?q=status%3DRunning%20ns%3Ashop', ready: ROW, prepare: openPort },
+  { name: 'ports', path: '/c/demo/pods?q=checkout%20status%3DRunning%20ns%3Ashop', ready: ROW, prepare: openPort },
   {
     name: 'phone',
     path: '/c/demo/cronjobs?open=shop%2Fcart-cleanup',

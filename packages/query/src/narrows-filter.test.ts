@@ -22,6 +22,11 @@ describe('[QY3] what is typed on leaves out more', () => {
     ['status:x', 'status:xy', false],
     ['a b', 'a', false],
     ['a', '"a', false],
+    ['a', 'a status=x', true],
+    ['status=x', 'status=x -status=y', true],
+    ['status=x', 'status=x status=y', false],
+    ['ns=x', 'ns=x namespace=y', false],
+    ['label=x', 'label=x label=y', true],
   ])('from “%s” to “%s”: %s', (before, after, expected) => {
     expect(narrowsFilter(before, after)).toBe(expected);
   });

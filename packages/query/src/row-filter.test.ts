@@ -90,6 +90,15 @@ describe('[QY3] a field', () => {
     expect(matches(JOB_VIEW, text, rowOf(JOB_VIEW, { duration }))).toBe(expected);
   });
 
+  test.each([
+    ['restarts=1 restarts=2', [true, true, false]],
+    ['restarts=1 restarts=2 restarts>1', [false, true, false]],
+    ['-restarts=1 -restarts=2', [false, false, true]],
+    ['restarts=1 restarts:2', [false, false, false]],
+  ])('%s of 1, 2 and 3: exact values are alternatives, and all else has to hold', (text, expected) => {
+    expect([1, 2, 3].map(restarts => matches(POD_VIEW, text, at(restarts)))).toEqual(expected);
+  });
+
   test('a time is as far away as it was or will be', () => {
     for (const nextRun of [NOW - 10 * MINUTE, NOW + 10 * MINUTE]) {
       const row = rowOf(CRONJOB_VIEW, { nextRun });

@@ -37,19 +37,38 @@ const ALIASES: Readonly<Record<string, string>> = {
   what: 'action',
 };
 
+/**
+ * The field whose exact value a term asks for: several such terms of one field are alternatives, since no cell has two values. Null for all
+ * other terms, which all have to hold.
+ */
+export function choiceOf(term: FilterTerm): string | null {
+  // An object has many labels.
+  if (term.type !== 'field' || term.operator !== '=' || term.isNegated || term.field === 'label') return null;
+  return ownValue(ALIASES, term.field) ?? term.field;
+}
+
 /** The filter text for rows of a view, or the first thing wrong with it. */
 export function compileFilter(text: string, view: FilteredView): Result<RowFilter, FilterError> {
   const parsed = parseFilter(text);
   if (!parsed.ok) return parsed;
   const predicates: RowPredicate[] = [];
+  const choices = new Map<string, RowPredicate[]>();
   let isTimed = false;
   for (const entry of parsed.value) {
     const compiled = compileTerm(entry, view);
     if (!compiled.ok) return compiled;
     const { isNegated } = entry.term;
     const { matches } = compiled.value;
-    predicates.push(isNegated ? (row, now) => !matches(row, now) : matches);
+    const choice = choiceOf(entry.term);
+    if (choice !== null) choices.set(choice, [...(choices.get(choice) ?? []), matches]);
+    else predicates.push(isNegated ? (row, now) => !matches(row, now) : matches);
     isTimed ||= compiled.value.isTimed;
+  }
+  for (const [first, ...others] of choices.values()) {
+    if (first === undefined) continue;
+    predicates.push(
+      others.length === 0 ? first : (row, now) => first(row, now) || others.some(other => other(row, now)),
+    );
   }
   return ok({ matches: (row, now) => predicates.every(predicate => predicate(row, now)), isTimed });
 }

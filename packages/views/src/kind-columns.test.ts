@@ -11,7 +11,9 @@ const owned = {
   ...metadata,
   ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'rs', uid: 'u', controller: true }],
 };
-const template = { spec: { containers: [{ image: 'i:1' }, { image: 'j:2' }] } };
+const template = { spec: { serviceAccountName: 'robot', containers: [{ image: 'i:1' }, { image: 'j:2' }] } };
+const selector = { matchLabels: { app: 'a' } };
+const TEMPLATED = { account: 'robot', selector: 'app=a' };
 const true_ = (type: string, fields: object = {}) => ({ type, status: 'True', ...fields });
 const COMMON = { name: 'a', namespace: 'n', age: at('08:00') };
 const CLUSTER = { name: 'a', age: at('08:00') };
@@ -147,7 +149,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
       manual: true,
     },
     facets: ['namespace', 'status', 'manual'],
-    hidden: ['manual', 'attempts', 'why', 'since'],
+    hidden: ['started', 'manual', 'attempts', 'why', 'since'],
     types: {
       status: 'status',
       attempts: 'number',
@@ -245,7 +247,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
   Deployment: {
     object: {
       metadata,
-      spec: { replicas: 3, template },
+      spec: {
+        replicas: 3,
+        template,
+        selector,
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } },
+      },
       status: { replicas: 3, readyReplicas: 2, updatedReplicas: 3, availableReplicas: 1 },
     },
     cells: {
@@ -256,16 +263,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
       upToDate: 3,
       available: 1,
       images: 'i:1, j:2',
+      ...TEMPLATED,
+      strategy: 'RollingUpdate, maxSurge 25%, maxUnavailable 0',
     },
     facets: ['namespace', 'status'],
-    hidden: ['why', 'since'],
+    hidden: ['strategy', 'account', 'selector', 'why', 'since'],
     types: { status: 'status', upToDate: 'number', available: 'number', age: 'time', since: 'time' },
     sort: 'name',
   },
   StatefulSet: {
     object: {
       metadata,
-      spec: { replicas: 3, template },
+      spec: { replicas: 3, template, selector, updateStrategy: { type: 'OnDelete' } },
       status: { replicas: 3, readyReplicas: 2, updatedReplicas: 1 },
     },
     cells: {
@@ -275,16 +284,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
       ready: '2/3',
       upToDate: 1,
       images: 'i:1, j:2',
+      ...TEMPLATED,
+      strategy: 'OnDelete',
     },
     facets: ['namespace', 'status'],
-    hidden: ['why', 'since'],
+    hidden: ['strategy', 'account', 'selector', 'why', 'since'],
     types: { status: 'status', upToDate: 'number', age: 'time', since: 'time' },
     sort: 'name',
   },
   DaemonSet: {
     object: {
       metadata,
-      spec: { template },
+      spec: { template, selector },
       status: { desiredNumberScheduled: 4, updatedNumberScheduled: 4, numberReady: 3, numberAvailable: 2 },
     },
     cells: {
@@ -295,9 +306,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
       upToDate: 4,
       available: 2,
       images: 'i:1, j:2',
+      ...TEMPLATED,
+      strategy: null,
     },
     facets: ['namespace', 'status'],
-    hidden: ['why', 'since'],
+    hidden: ['strategy', 'account', 'selector', 'why', 'since'],
     types: { status: 'status', upToDate: 'number', available: 'number', age: 'time', since: 'time' },
     sort: 'name',
   },

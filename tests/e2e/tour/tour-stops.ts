@@ -189,7 +189,13 @@ export const TOUR_STOPS: readonly TourStop[] = [
   },
   { name: 'pods-chosen', cluster: 'demo', path: '/pods?q=ns%3Ashop', ready: ROW, prepare: choose },
   { name: 'files', cluster: 'demo', path: '/pods?q=status%3DRunning', ready: ROW, prepare: openFiles },
-  { name: 'ports', cluster: 'demo', path: '/pods?q=status%3DRunning%20ns%3Ashop', ready: ROW, prepare: openPort },
+  {
+    name: 'ports',
+    cluster: 'demo',
+    path: '/pods?q=checkout%20status%3DRunning%20ns%3Ashop',
+    ready: ROW,
+    prepare: openPort,
+  },
   { name: 'workload-logs', cluster: 'demo', path: '/deployments/shop/recommendations?tab=logs', ready: '.log-line' },
   {
     name: 'logs-filtered',
@@ -302,7 +308,12 @@ export const TOUR_STOPS: readonly TourStop[] = [
   { name: 'huge-grouped', cluster: 'huge', path: '/pods?group=node', ready: ROW },
   { name: 'huge-overview', cluster: 'huge', path: '/overview', ready: '[data-figure]' },
   { name: 'huge-nodes', cluster: 'huge', path: '/nodes', ready: ROW },
-  { name: 'huge-map', cluster: 'huge', path: '/map?ns=default', ready: 'main h1' },
+  {
+    name: 'huge-map',
+    cluster: 'huge',
+    path: '/map?ns=team-000',
+    ready: '[data-testid=map] [data-node], main .notice, main h2',
+  },
   { name: 'dead-cluster', cluster: 'gone', path: '/pods', ready: 'main' },
   { name: 'dead-overview', cluster: 'gone', path: '/overview', ready: 'main' },
   { name: 'dead-object', cluster: 'gone', path: '/pods/default/one', ready: 'main' },

@@ -6,6 +6,7 @@ import { KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { type Client, ClientContext } from '../data/client/client.ts';
 import { rememberList } from '../data/lists/list-memory.ts';
+import { showCount, useShownCount } from '../data/lists/shown-count.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import { testPreferences } from '../data/preferences/test-preferences.ts';
 import { setLanguage } from '../ui/words/i18n.ts';
@@ -30,10 +31,11 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   sessionStorage.clear();
+  useShownCount.setState({ shown: null });
 });
 
 async function show(answers: CountsAnswer[], clusters = ['c']) {
-  const counts = vi.fn((_cluster: string) => {
+  const counts = vi.fn((..._asked: readonly [cluster: string, ns?: string, kinds?: readonly string[]]) => {
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     return answer === undefined ? Promise.reject(new Error('away')) : Promise.resolve(answer);
   });
@@ -80,10 +82,27 @@ test('of several clusters the numbers are of all of them together; what one does
 
 test('beside how many there are stands how many are not well, in words too; what is not known and none at all are not shown', async () => {
   await show([{ counts: { pods: 5_204, jobs: 3, nodes: null }, bad: { pods: 14, jobs: 0, nodes: 1 } }]);
-  expect(['Pods', 'Jobs', 'Nodes', 'Deployments'].map(numbers)).toEqual(['1414 not well5,204', '3', '11 not well', '']);
+  expect(['Pods', 'Jobs', 'Nodes', 'Deployments'].map(numbers)).toEqual(['1414 not well5,204', '3', '', '']);
   await act(() => setLanguage('zh-CN'));
   screen.getByText('14 个异常');
   await act(() => setLanguage('en'));
+});
+
+test('a kind that can no longer be read has neither number, though somebody told how many were not well', async () => {
+  await show([{ counts: { pods: 5 }, bad: { pods: 2 } }]);
+  expect(numbers('Pods')).toBe('22 not well5');
+  act(() => showCount({ cluster: 'c', address: 'pods', count: null }));
+  expect(numbers('Pods')).toBe('');
+});
+
+test('of a group that is folded the kind on screen is counted, and no other', async () => {
+  const { counts, go } = await show([{ counts: { pods: 5, services: 7 }, bad: {} }]);
+  go('services');
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  expect(numbers('Services')).toBe('7');
+  const asked = counts.mock.calls.at(-1)?.at(-1);
+  expect(asked).toContain('services');
+  expect(asked).not.toContain('ingresses.networking.k8s.io');
 });
 
 test('what a screen watches is asked for a little after it opened, and then every half minute', async () => {

@@ -68,7 +68,7 @@ const PAGES_OF: Partial<Record<Category, readonly PageEntry[]>> = {
 /**
  * The kinds in groups, with how many objects of each there are, those first of which there are any; kinds that not every cluster has only
  * where there are some. A group that
- * is folded asks nothing of the cluster, and shows at most the kind that is on screen. All of it folds to its drawings, by the person's
+ * is folded shows at most the kind that is on screen, and asks for no other. All of it folds to its drawings, by the person's
  * choice, and by itself where the screen is narrow.
  */
 export const Navigation = memo(PlainNavigation);
@@ -213,7 +213,9 @@ function useGroups(
 ): readonly Group[] {
   const shown = findKindAt(resource);
   const current = shown === undefined ? resource : kindAddress(shown.resource);
-  const counted = places.filter(({ category, hasCount }) => hasCount && open.includes(category));
+  const counted = places.filter(
+    ({ to, category, hasCount }) => hasCount && (open.includes(category) || to === current),
+  );
   const { counts, bad } = useCounts(clusters, search.ns, {
     kinds: counted.map(({ to }) => to),
     screen: current,
@@ -234,7 +236,8 @@ function useGroups(
           title: title ?? `kind.${findKindAt(to)?.resource.resource ?? to}`,
           isOwnWord: title !== null,
           count,
-          bad: ownValue(bad, to) ?? null,
+          // Of so many: where they can no longer be read, neither number is known.
+          bad: count === null ? null : (ownValue(bad, to) ?? null),
         };
       });
     const pages = (PAGES_OF[category] ?? []).filter(({ to }) => isOpen || to === current);

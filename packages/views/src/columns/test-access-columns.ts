@@ -24,7 +24,7 @@ export const ACCESS_COLUMNS: ColumnsOfKinds = {
     cells: { rules: 2, grants: 'get,watch,list pods; update deployments/scale.apps (web)' },
     bare: { rules: 0 },
     types: { rules: 'number' },
-    sections: ['rules'],
+    sections: ['rules', 'givenBy'],
     hiddenFacts: ['rules', 'grants'],
   },
   clusterroles: {
@@ -38,7 +38,7 @@ export const ACCESS_COLUMNS: ColumnsOfKinds = {
     bare: { rules: 0, aggregated: false },
     facets: ['aggregated'],
     types: { rules: 'number', aggregated: 'boolean' },
-    sections: ['rules'],
+    sections: ['rules', 'givenBy'],
     hiddenFacts: ['rules', 'grants'],
   },
   rolebindings: {

@@ -84,7 +84,7 @@ export function useRelated(
   };
   return {
     named: named.filter(({ group }) => isWanted(group)),
-    lists: [...first.lists, ...ofCustom.lists, ...second.lists],
+    lists: [...first.lists, ...ofCustom.lists, ...second.lists].filter(({ list }) => !isOfNoKind(list)),
     customKinds: custom.state,
     moreKinds: custom.more,
     otherKinds: custom.others,
@@ -92,6 +92,11 @@ export function useRelated(
     further: custom.further,
     retry,
   };
+}
+
+/** A kind that this version of the API server does not have has no objects: nothing of it is unknown. */
+function isOfNoKind({ state }: ListSnapshot): boolean {
+  return state.kind === 'stale' && state.isEmpty && state.reason.code === 'notServed';
 }
 
 function useToldLists(

@@ -36,3 +36,10 @@ test('last words, of which a line is shown, are unfolded by the keys', async () 
   await userEvent.keyboard('{Enter}');
   expect(words.getAttribute('aria-expanded')).toBe('true');
 });
+
+test('what is behind a cause is counted as one says it', () => {
+  const { rerender } = render(<NeedsYou causes={[cause]} lists={[]} answer="told" />);
+  screen.getByText('1 cause behind 1 object');
+  rerender(<NeedsYou causes={[{ ...cause, objects: [{ view: POD_VIEW, count: 9 }] }]} lists={[]} answer="told" />);
+  screen.getByText('1 cause behind 9 objects');
+});

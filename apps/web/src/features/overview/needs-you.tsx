@@ -51,7 +51,11 @@ export function NeedsYou({
   return (
     <Section
       title={t('overview.needsYou')}
-      note={found.length === 0 ? '' : t('overview.causes', { count: found.length, objects })}
+      note={
+        found.length === 0
+          ? ''
+          : t('overview.causes', { count: found.length, objects: t('overview.behind', { count: objects }) })
+      }
       testId="needs-you"
     >
       <div {...handlers}>
@@ -159,6 +163,7 @@ function CauseRow({
                 namespace: namespace || '-',
                 name: name,
               }}
+              title={visibleText(name)}
             >
               {visibleText(name)}
             </Link>{' '}

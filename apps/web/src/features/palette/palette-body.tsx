@@ -114,7 +114,6 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
           }
         }}
       />
-      <NamesNote {...names} isEmpty={isEmpty} />
       <ul id="palette-list" role="listbox" aria-label={t('palette.title')} ref={list}>
         {found.flatMap((entry, i) => [
           entry.group === found[i - 1]?.group || entry.group === '' ? null : (
@@ -132,6 +131,7 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
           />,
         ])}
       </ul>
+      <NamesNote {...names} isEmpty={isEmpty} />
       {hasMore ? <p className="palette-note dim">{t('palette.hasMore')}</p> : null}
     </div>
   );

@@ -34,6 +34,7 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
     disabled: null,
     run: () => setSearch({ tab: COMPARED_TAB }, 'push'),
   };
+  const missing = [...new Set(items.flatMap(item => item.disabled ?? []))];
   const looks = useObjectLooks(target, {
     hasLogs: subject.view.logs !== undefined,
     onTab: tab => setSearch({ tab }),
@@ -67,11 +68,13 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
           <Form subject={subject} target={target} object={object} onClose={closeForm} />
         </Suspense>
       )}
-      {[...new Set(items.flatMap(item => item.disabled ?? []))].map(why => (
-        <p key={why} className={styles['why']}>
-          {why}
-        </p>
-      ))}
+      {missing.length === 0 ? null : (
+        <div className={styles['why']}>
+          {missing.map(why => (
+            <p key={why}>{why}</p>
+          ))}
+        </div>
+      )}
     </>
   );
 }

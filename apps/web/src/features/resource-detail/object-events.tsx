@@ -22,6 +22,7 @@ const PLACES = {
   ...{ lastSeen: 'when', type: 'state', reason: 'title' },
   ...{ object: 'detail', message: 'detail', count: 'detail' },
 } as const;
+const ALIGNED: Readonly<Record<string, 'right' | undefined>> = { lastSeen: 'right', count: 'right' };
 
 /** Events about this object and about what it made, live, with those that Lanthorn kept, the newest first: the same said again is one line. */
 export function ObjectEvents({
@@ -81,7 +82,7 @@ function EventTable({
   const { t } = useTranslation();
   const ids = saysObject ? (['lastSeen', 'type', 'object', 'reason', 'message', 'count'] as const) : SHOWN;
   return (
-    <Table columns={ids.map(id => ({ title: t(`column.${id}`) }))}>
+    <Table columns={ids.map(id => ({ title: t(`column.${id}`), align: ALIGNED[id] }))}>
       {joined.map(line => (
         <tr key={line.key} data-top>
           {ids.map(id => {
@@ -91,6 +92,7 @@ function EventTable({
               <td
                 key={id}
                 data-place={PLACES[id]}
+                data-align={ALIGNED[id]}
                 data-whole={id === 'message' || undefined}
                 data-clip={id === 'object' || undefined}
                 data-title={id === 'count' ? t('column.count') : undefined}

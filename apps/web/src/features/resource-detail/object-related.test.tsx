@@ -231,6 +231,17 @@ test('a kind that may not be read is named, and is not none', async () => {
   expect(onCount).toHaveBeenLastCalledWith(undefined);
 });
 
+test('a kind that the cluster does not have is neither unknown nor looked through: the others are counted', async () => {
+  await show(CONFIG_MAP_VIEW, { metadata: { name: 'settings', namespace: 'shop' } });
+  act(() => {
+    tellNothing(['jobs']);
+    const reason = answerReason('notServed', { resource: 'jobs.batch', detail: '404 page not found' });
+    listOf('jobs')?.tell({ state: { kind: 'stale', since: 0, reason, retryAt: null, isEmpty: true } });
+  });
+  expect(screen.queryByTestId('related-unread')).toBeNull();
+  expect(onCount).toHaveBeenLastCalledWith(0);
+});
+
 test('where nothing has to do with it that is said, with the kinds that were looked through', async () => {
   await show(CONFIG_MAP_VIEW, { metadata: { name: 'settings', namespace: 'shop' } });
   act(() => tellNothing());

@@ -63,11 +63,10 @@ export function ResourceDetail({
   return (
     <article className="detail" aria-label={`${kind} ${name}`} data-testid="detail">
       <DetailHeader subject={subject} live={live} onClose={onClose} />
-      {isGone ? (
+      {isGone && shown !== null && shown !== undefined ? (
         <div className={styles['above']}>
           <Notice tone="bad" role="status">
-            {t(shown === null || shown === undefined ? 'detail.notThere' : 'detail.deleted', { name })}{' '}
-            <ListOfKind subject={subject} />
+            {t('detail.deleted', { name })} <ListOfKind subject={subject} />
           </Notice>
         </div>
       ) : null}
@@ -102,14 +101,18 @@ function NothingYet({
   readonly live: LiveObject;
 }) {
   const { t } = useTranslation();
-  if (object === null) return null;
+  const list = <ListOfKind subject={subject} />;
+  const name = visibleText(subject.name);
+  if (object === null)
+    return (
+      <div className={styles['nothing']} role="status">
+        <EmptyState title={t('detail.notThere', { name })} actions={list} />
+      </div>
+    );
   if (state.kind !== 'forbidden' && state.kind !== 'stale') return <Awaited />;
   return (
     <div className={styles['nothing']} aria-live="polite">
-      <EmptyState
-        title={t(`detail.title.${state.kind}`, { name: visibleText(subject.name) })}
-        actions={<ListOfKind subject={subject} />}
-      >
+      <EmptyState title={t(`detail.title.${state.kind}`, { name })} actions={list}>
         {state.kind === 'forbidden' ? forbiddenText(state, t) : reasonText(state.reason, t)}
       </EmptyState>
     </div>

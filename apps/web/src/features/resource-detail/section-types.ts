@@ -34,6 +34,7 @@ export const SECTION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>
   notWell: later(async () => (await import('./namespace/not-well.tsx')).NotWell),
   rights: later(async () => (await import('./access/rights.tsx')).Rights),
   rules: later(async () => (await import('./access/rules.tsx')).Rules),
+  givenBy: later(async () => (await import('./access/given-by.tsx')).GivenBy),
   binding: later(async () => (await import('./access/binding.tsx')).Binding),
   editSecretKeys: later(async () => (await import('./kinds/secret/edit-secret-keys.tsx')).EditSecretKeys),
   editKeys: later(async () => (await import('./kinds/configmap/edit-keys.tsx')).EditKeys),

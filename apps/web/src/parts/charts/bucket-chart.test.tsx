@@ -67,8 +67,8 @@ test('marks say where in time one is: hours of a day, days of a week', () => {
     Array.from({ length: 96 }, () => 1),
     HOUR_MS / 4,
   );
-  expect(marks(800)).toEqual(['now', '21:00', 'Sun, Nov 29', '3:00', '6:00', '9:00', '12:00', '15:00', '18:00']);
-  expect(marks(500)).toEqual(['now', 'Sun, Nov 29', '6:00', '9:00', '12:00', '15:00']);
+  expect(marks(800)).toEqual(['now', '21:00', 'Sun, Nov 29', '03:00', '06:00', '09:00', '12:00', '15:00', '18:00']);
+  expect(marks(500)).toEqual(['now', 'Sun, Nov 29', '06:00', '09:00', '12:00', '15:00']);
   expect(marks(300)).toEqual(['now', 'Sun, Nov 29', '12:00']);
   document.body.replaceChildren();
   show(Array.from({ length: 168 }, () => 1));

@@ -115,14 +115,14 @@ function stepTo(key: string, from: number, last: number): number | null {
 /** Where in time one is: days below a week, hours below a day. The chart begins now. */
 function MarksAhead({ buckets }: { readonly buckets: readonly Bar[] }) {
   const { t } = useTranslation();
-  const { day, dayOf, hourOf } = useTimeWords();
+  const { day, dayOf, hourOf, short } = useTimeWords();
   const isOneDay = (buckets.at(-1)?.at ?? 0) - (buckets[0]?.at ?? 0) <= DAY_MS;
   const marks = buckets.flatMap(({ at }, i): readonly Mark[] => {
     const before = buckets[i - 1]?.at;
     if (before === undefined) return [{ i, text: t('forecast.now') }];
     if (dayOf(before) !== dayOf(at)) return [{ i, text: day(at) }];
     const isMark = isOneDay && hourOf(before) !== hourOf(at) && hourOf(at) % HOURS_APART === 0;
-    return isMark ? [{ i, text: `${hourOf(at)}:00`, isMinor: hourOf(at) % (2 * HOURS_APART) !== 0 }] : [];
+    return isMark ? [{ i, text: short(at, at), isMinor: hourOf(at) % (2 * HOURS_APART) !== 0 }] : [];
   });
   return <Marks marks={marks} count={buckets.length} />;
 }

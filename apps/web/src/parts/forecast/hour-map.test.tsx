@@ -32,7 +32,7 @@ test('an hour is as strong as it is full, says its number, and is chosen by poin
     ['12', '1.00'],
     ['8', '0.67'],
   ]);
-  expect(cells[2]?.getAttribute('aria-label')).toBe('Nov 29, 2026, 12:00:00 AM UTC: 12 starts');
+  expect(cells[2]?.getAttribute('aria-label')).toBe('Nov 29, 2026, 00:00:00 UTC: 12 starts');
   const user = userEvent.setup();
   await user.tab();
   await user.keyboard('{ArrowRight}{Enter}');

@@ -206,6 +206,10 @@ test('where all of it could not be read a map begins around the box that matters
   expect(at(450)).toEqual({ x: 195 - 500 * 0.8, y: (600 - 160) / 2, scale: 0.8 });
   expect(at(0).x).toBe(24);
   expect(at(900).x).toBe(390 - 24 - 800);
+  // What is seen from the beginning on is no reason to cut that off.
+  const tall = opened({ width: 1_000, height: 1_700 }, { width: 1_200, height: 720 }, { x: 400, y: 500 });
+  expect(tall.y).toBe(24);
+  expect(opened({ width: 1_000, height: 1_700 }, { width: 1_200, height: 720 }, { x: 400, y: 900 }).y).toBeLessThan(0);
   // All of it, where somebody asks for that, and where it has room.
   expect(opened(map, phone, undefined)).toEqual(fitted(map, phone));
   expect(opened({ width: 300, height: 100 }, phone, { x: 0, y: 0 }).scale).toBe(1);

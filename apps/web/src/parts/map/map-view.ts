@@ -54,10 +54,11 @@ export function opened(map: Size, room: Size, around: Point | undefined): MapVie
   };
 }
 
-/** Where a map of such a length begins, so that this place of it is in the middle, and no room is empty for that. */
+/** Where a map of such a length begins: at its beginning if this place of it is seen then, else so that it is in the middle. */
 function along(room: number, length: number, place: number): number {
   const size = length * READABLE;
   if (size <= room - 2 * MARGIN) return (room - size) / 2;
+  if (MARGIN + place * READABLE + NODE_WIDTH <= room) return MARGIN;
   return Math.max(room - MARGIN - size, Math.min(MARGIN, room / 2 - place * READABLE));
 }
 

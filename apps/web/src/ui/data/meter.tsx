@@ -6,14 +6,17 @@ import styles from './meter.module.css';
 export function MeterLine({
   bar,
   isHot = false,
+  isSpread = false,
   children,
 }: {
   readonly bar: ReactNode;
   readonly isHot?: boolean;
+  /** In a column: the bars stand below each other, and so do the ends of the words. */
+  readonly isSpread?: boolean;
   readonly children: ReactNode;
 }) {
   return (
-    <span className={styles['measured']}>
+    <span className={classes(styles['measured'], isSpread && styles['spread'])}>
       {bar}
       <span className={isHot ? 'tone-warning' : undefined}>{children}</span>
     </span>

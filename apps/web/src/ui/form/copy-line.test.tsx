@@ -34,3 +34,15 @@ test('of a text of megabytes the beginning is drawn, and how much more there is;
   await user.click(screen.getByRole('button', { name: 'Copy' }));
   expect(await navigator.clipboard.readText()).toBe(text);
 });
+
+test('of a command each word is whole on its line; another text is a text', () => {
+  const { container } = render(
+    <>
+      <CopyLine text="kubectl create job a --from=cronjob/b" />
+      <CopyLine label="app.conf" text="debug = true" />
+    </>,
+  );
+  const [command, text] = container.querySelectorAll('pre');
+  expect([...(command?.children ?? [])].map(word => word.textContent)).toContain('--from=cronjob/b');
+  expect(text?.children).toHaveLength(0);
+});

@@ -18,10 +18,10 @@ const MOMENT = Date.UTC(2026, 2, 29, 0, 30, 5);
 const plain = (text: string) => text.replaceAll(/\s/g, ' ');
 
 test.each([
-  ['en', 'UTC', 'Mar 29, 2026, 12:30:05 AM UTC'],
-  ['en', 'Europe/Berlin', 'Mar 29, 2026, 1:30:05 AM GMT+1'],
-  ['en', 'America/New_York', 'Mar 28, 2026, 8:30:05 PM EDT'],
-  ['en', 'Asia/Kathmandu', 'Mar 29, 2026, 6:15:05 AM GMT+5:45'],
+  ['en', 'UTC', 'Mar 29, 2026, 00:30:05 UTC'],
+  ['en', 'Europe/Berlin', 'Mar 29, 2026, 01:30:05 GMT+1'],
+  ['en', 'America/New_York', 'Mar 28, 2026, 20:30:05 EDT'],
+  ['en', 'Asia/Kathmandu', 'Mar 29, 2026, 06:15:05 GMT+5:45'],
   ['zh-CN', 'UTC', '2026年3月29日 UTC 00:30:05'],
   ['zh-CN', 'Asia/Shanghai', '2026年3月29日 GMT+8 08:30:05'],
   ['zh-CN', 'America/New_York', '2026年3月28日 GMT-4 20:30:05'],
@@ -31,8 +31,8 @@ test.each([
 
 test('the clock change of a zone is in what is told', () => {
   const reading = { locale: 'en', zone: 'Europe/Berlin' };
-  expect(plain(clockTime(Date.UTC(2026, 2, 29, 0, 59, 59), reading))).toBe('1:59:59 AM');
-  expect(plain(clockTime(Date.UTC(2026, 2, 29, 1), reading))).toBe('3:00:00 AM');
+  expect(plain(clockTime(Date.UTC(2026, 2, 29, 0, 59, 59), reading))).toBe('01:59:59');
+  expect(plain(clockTime(Date.UTC(2026, 2, 29, 1), reading))).toBe('03:00:00');
   expect([hourOf(Date.UTC(2026, 2, 29, 0, 59), reading), hourOf(Date.UTC(2026, 2, 29, 1), reading)]).toEqual([1, 3]);
 });
 
@@ -52,12 +52,12 @@ test('a moment in a column says as much as tells it from now: today is that of t
   const evening = Date.UTC(2026, 2, 28, 23);
   const utc = { locale: 'en', zone: 'UTC' };
   const berlin = { locale: 'en', zone: 'Europe/Berlin' };
-  expect(plain(columnMoment(evening, MOMENT, utc))).toBe('Mar 28, 11:00 PM');
-  expect(plain(columnMoment(evening, MOMENT, berlin))).toBe('12:00:00 AM');
+  expect(plain(columnMoment(evening, MOMENT, utc))).toBe('Mar 28, 23:00');
+  expect(plain(columnMoment(evening, MOMENT, berlin))).toBe('00:00:00');
   expect(plain(columnMoment(Date.UTC(2024, 1, 29), MOMENT, utc))).toBe('Feb 29, 2024');
   expect(columnMoment(evening, MOMENT, { locale: 'zh-CN', zone: 'UTC' })).toBe('3月28日 23:00');
-  expect(plain(shortMoment(evening, MOMENT, utc))).toBe('3/28/26');
-  expect(plain(shortMoment(evening, MOMENT, berlin))).toBe('12:00 AM');
+  expect(plain(shortMoment(evening, MOMENT, utc))).toBe('Mar 28');
+  expect(plain(shortMoment(evening, MOMENT, berlin))).toBe('00:00');
 });
 
 test('a zone has a name; those that are not known here are told from those that are', () => {

@@ -10,20 +10,25 @@ export interface TimeReading {
 
 type Form = Intl.DateTimeFormatOptions;
 
-const EXACT = { dateStyle: 'medium', timeStyle: 'long' } as const satisfies Form;
-const CLOCK = { timeStyle: 'medium' } as const satisfies Form;
-const SHORT_CLOCK = { timeStyle: 'short' } as const satisfies Form;
-const SHORT_DAY = { dateStyle: 'short' } as const satisfies Form;
+/** In every language: as schedules, logs and the hours of a chart are written. */
+const hourCycle = 'h23';
+const EXACT = { dateStyle: 'medium', timeStyle: 'long', hourCycle } as const satisfies Form;
+const CLOCK = { timeStyle: 'medium', hourCycle } as const satisfies Form;
+const SHORT_CLOCK = { timeStyle: 'short', hourCycle } as const satisfies Form;
+const SHORT_DAY = { month: 'short', day: 'numeric' } as const satisfies Form;
 const WEEKDAY = { weekday: 'short', day: 'numeric', month: 'short' } as const satisfies Form;
-const DAY_AND_CLOCK = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const satisfies Form;
+const DAY_AND_CLOCK = { ...SHORT_DAY, hour: '2-digit', minute: '2-digit', hourCycle } as const satisfies Form;
 const DAY_OF_YEAR = { dateStyle: 'medium' } as const satisfies Form;
+/** As much of a moment as tells it from now. */
+const SHORT = { today: SHORT_CLOCK, thisYear: SHORT_DAY, far: DAY_OF_YEAR };
+const COLUMN = { today: CLOCK, thisYear: DAY_AND_CLOCK, far: DAY_OF_YEAR };
 /** The same in every language, for arithmetic. */
 const PARTS = {
   year: 'numeric',
   month: '2-digit',
   day: '2-digit',
   hour: '2-digit',
-  hourCycle: 'h23',
+  hourCycle,
 } as const satisfies Form;
 const TO_THE_SECOND = { ...PARTS, minute: '2-digit', second: '2-digit' } as const satisfies Form;
 
@@ -58,14 +63,19 @@ export function dayText(ms: number, reading: TimeReading): string {
 
 /** A moment where there is room for little: the clock today, else the day. */
 export function shortMoment(ms: number, now: number, reading: TimeReading): string {
-  return format(dayOf(ms, reading) === dayOf(now, reading) ? SHORT_CLOCK : SHORT_DAY, reading).format(ms);
+  return format(SHORT[nearness(ms, now, reading)], reading).format(ms);
 }
 
 /** A moment in a column: the clock to the second today, day and clock this year, else the date. */
 export function columnMoment(ms: number, now: number, reading: TimeReading): string {
+  return format(COLUMN[nearness(ms, now, reading)], reading).format(ms);
+}
+
+/** How near a moment is to now, as a calendar has it. */
+function nearness(ms: number, now: number, reading: TimeReading): 'today' | 'thisYear' | 'far' {
   const [day, today] = [dayOf(ms, reading), dayOf(now, reading)];
-  if (day === today) return clockTime(ms, reading);
-  return format(day.slice(0, 4) === today.slice(0, 4) ? DAY_AND_CLOCK : DAY_OF_YEAR, reading).format(ms);
+  if (day === today) return 'today';
+  return day.slice(0, 4) === today.slice(0, 4) ? 'thisYear' : 'far';
 }
 
 /** The calendar's day that a moment is in, `2026-03-29`: days compare as text. */

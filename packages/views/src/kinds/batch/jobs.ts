@@ -75,7 +75,13 @@ export const JOB_VIEW: KindView = {
     statusColumn(jobStatus, { width: 150, saysDeletion: true }),
     { id: 'completions', type: 'text', width: 100, read: completions },
     { id: 'duration', type: 'duration', width: 90, read: jobDuration },
-    { id: 'started', type: 'time', width: 90, read: job => parseTime(getPath(job, 'status', 'startTime')) },
+    {
+      id: 'started',
+      type: 'time',
+      width: 90,
+      isHidden: true,
+      read: job => parseTime(getPath(job, 'status', 'startTime')),
+    },
     OWNER,
     AGE,
     {

@@ -209,8 +209,20 @@ test('a pod says why it is pending', () => {
   expect(reason({ containerStatuses: [waiting('app', 'ContainerCreating')] })).toBe('ContainerCreating');
   expect(reason({ ...pending, initContainerStatuses: [running('wait')] }, init)).toBe('Init:0/1');
   expect(reason({ conditions: [{ ...conditions[0], message: '' }] })).toBe('Unschedulable');
-  expect(reason({})).toBeNull();
+  // Nobody has said anything of it: whose turn it is.
+  expect(reason({})).toBe('scheduler: default-scheduler');
+  expect(reason({}, { schedulerName: 'mine' })).toBe('scheduler: mine');
+  expect(reason({}, { nodeName: 'n1' })).toBe('node: n1');
   expect(reason({ phase: 'Running', conditions })).toBeNull();
+});
+
+test('a pod that nobody has looked at is pending since it was made', () => {
+  const object = pod({ phase: 'Pending' }, {}, { creationTimestamp: '2026-11-28T03:00:00Z' });
+  const read = (id: string) => POD_VIEW.columns[columnIndex(POD_VIEW, id)]?.read(object, { now: 0 });
+  expect([read('why'), read('since')]).toEqual([
+    'Pending: scheduler: default-scheduler',
+    Date.parse('2026-11-28T03:00:00Z'),
+  ]);
 });
 
 const AT = '2026-11-28T03:00:00Z';

@@ -153,8 +153,9 @@ function podTroubles(pod: unknown): readonly Trouble[] {
 function pendingTrouble(pod: unknown): Pick<Trouble, 'reason' | 'message' | 'since'> | null {
   const message = pendingReason(pod);
   if (message === null) return null;
-  const since = parseTime(findCondition(pod, 'PodScheduled')?.['lastTransitionTime']);
-  return { reason: podStatus(pod).status, message, since };
+  const since = findCondition(pod, 'PodScheduled')?.['lastTransitionTime'];
+  const from = since ?? getPath(pod, 'metadata', 'creationTimestamp');
+  return { reason: podStatus(pod).status, message, since: parseTime(from) };
 }
 
 /** The state is part of what is said of it. */
@@ -173,7 +174,14 @@ function pendingReason(pod: unknown): string | null {
     return reason.replace(/\.$/, '') || asString(scheduled['reason']) || null;
   }
   const { word } = podSummary(pod);
-  return word === 'Pending' ? null : word;
+  return word === 'Pending' ? waitsFor(pod) : word;
+}
+
+/** Who has not said anything of it yet: whoever is to find a node for it, else the kubelet there. */
+function waitsFor(pod: unknown): string {
+  const node = asString(getPath(pod, 'spec', 'nodeName'));
+  if (node !== '') return `node: ${node}`;
+  return `scheduler: ${asString(getPath(pod, 'spec', 'schedulerName')) || 'default-scheduler'}`;
 }
 
 /**

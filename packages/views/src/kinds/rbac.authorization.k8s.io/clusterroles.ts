@@ -7,7 +7,7 @@ import { sizeAt, textOf, BY_NAME } from '../../cells/path-columns.ts';
 
 export const CLUSTER_ROLE_VIEW: KindView = {
   ...kindEntry('clusterroles.rbac.authorization.k8s.io'),
-  sections: ['rules'],
+  sections: ['rules', 'givenBy'],
   references: [
     {
       meaning: 'grants',

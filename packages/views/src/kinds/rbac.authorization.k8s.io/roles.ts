@@ -6,7 +6,7 @@ import { sizeAt, textOf, BY_NAME } from '../../cells/path-columns.ts';
 
 export const ROLE_VIEW: KindView = {
   ...kindEntry('roles.rbac.authorization.k8s.io'),
-  sections: ['rules'],
+  sections: ['rules', 'givenBy'],
   hiddenFacts: ['rules', 'grants'],
   defaultSort: BY_NAME,
   columns: [

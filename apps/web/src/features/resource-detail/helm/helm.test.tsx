@@ -20,6 +20,7 @@ import { choose } from '../../../ui/choice/test-select.ts';
 import { FORBIDDEN } from '../test-world.ts';
 import { HelmPage } from './helm-page.tsx';
 import { ReleasePage } from './release-page.tsx';
+import { lineOf } from '../../../ui/form/test-line.ts';
 
 let address: Record<string, string> = {};
 const navigate = vi.fn(({ search }: { search: (before: object) => Record<string, string> }) => {
@@ -301,7 +302,7 @@ test('lines for Helm stand with what they would do', async () => {
   await open('commands');
   const back = await screen.findByTestId('rollback');
   await within(back).findByText(/is changed/);
-  within(back).getByText('helm rollback web 2 --namespace shop --kube-context c');
+  within(back).getByText(lineOf('helm rollback web 2 --namespace shop --kube-context c'));
   const effects = (part: HTMLElement) =>
     [...part.querySelectorAll<HTMLElement>('li')].map(({ dataset, textContent }) => [dataset['effect'], textContent]);
   expect(effects(back)).toEqual([
@@ -311,7 +312,7 @@ test('lines for Helm stand with what they would do', async () => {
     ['hooks', '1 hook runs: Job/check (post-rollback)'],
   ]);
   const gone = screen.getByTestId('uninstall');
-  within(gone).getByText('helm uninstall web --namespace shop --kube-context c');
+  within(gone).getByText(lineOf('helm uninstall web --namespace shop --kube-context c'));
   expect(effects(gone)).toEqual([
     ['deleted', '2 are deleted: Service/web, Deployment/web'],
     ['kept', '1 is kept by its policy: PersistentVolumeClaim/data'],

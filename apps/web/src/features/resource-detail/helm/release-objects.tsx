@@ -142,7 +142,7 @@ function Drift({ object: { state, drift, drifted, otherRelease } }: { readonly o
       {drifted === 0 ? (
         <span className="dim">{t('helm.noDrift')}</span>
       ) : (
-        <details className={styles['drift']}>
+        <details>
           <summary className="tone-warning">{t('helm.drift', { count: drifted })}</summary>
           <ChangeList changes={drift} titles={{ before: t('helm.written'), after: t('helm.now') }} />
           {drifted > drift.length ? (

@@ -15,6 +15,7 @@ import { NO_FILTER } from '../../../data/logs/log-filter.ts';
 import { type KeptLogFilter, linkedLog, LogFilterContext, logTab } from '../../../data/logs/use-log-filter.ts';
 import { LogView } from './log-view.tsx';
 import { LogChoicesContext, useKeptChoices } from './choices/use-log-choices.ts';
+import { lineOf } from '../../../ui/form/test-line.ts';
 
 /** What the server was asked for, and who reads it. */
 let opened: { readonly query: LogQuery; readonly reader: StreamReader; isClosed: boolean }[];
@@ -242,13 +243,17 @@ test('the same log with kubectl is shown, and what kubectl cannot is said', asyn
   const user = userEvent.setup();
   await user.click(box('Timestamps'));
   await user.click(screen.getByRole('button', { name: 'kubectl' }));
-  screen.getByText('kubectl --context=c --namespace=n logs p --container=main --tail=1000 --follow --timestamps');
+  screen.getByText(
+    lineOf('kubectl --context=c --namespace=n logs p --container=main --tail=1000 --follow --timestamps'),
+  );
   expect(screen.queryByText(/^kubectl has no filter/)).toBeNull();
   await user.keyboard('{Escape}');
   await user.click(box('Previous'));
   await user.type(filterField(), 'error{Enter}');
   await user.click(screen.getByRole('button', { name: 'kubectl' }));
-  screen.getByText('kubectl --context=c --namespace=n logs p --container=main --tail=50000 --previous --timestamps');
+  screen.getByText(
+    lineOf('kubectl --context=c --namespace=n logs p --container=main --tail=50000 --previous --timestamps'),
+  );
   screen.getByText(/^kubectl has no filter/);
 });
 
@@ -262,7 +267,7 @@ test('with kubectl lines that are hidden here are shown, which is said', async (
 test('of several containers none is followed with kubectl: those below it would never be asked', async () => {
   view.rerender(logsOf('1', undefined, ['p', 'q']));
   await userEvent.click(screen.getByRole('button', { name: 'kubectl' }));
-  screen.getByText(/logs p --container=main --tail=\d+\nkubectl .* logs q --container=main --tail=\d+$/, {
+  screen.getByText(lineOf(/logs p --container=main --tail=\d+\nkubectl .* logs q --container=main --tail=\d+$/), {
     normalizer: text => text,
   });
 });

@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { WordsProvider } from '../../../ui/words/words.tsx';
 import { Terminating } from './terminating.tsx';
+import { lineOf } from '../../../ui/form/test-line.ts';
 
 vi.mock('@tanstack/react-router', () => ({
   Link: ({ children, params, search }: { children: ReactNode; params: object; search?: object }) => (
@@ -48,7 +49,7 @@ test('what is left leads to its list, what holds it is named with the way out, a
   expect(to('widgets.example.com')).toEqual({ cluster: 'prod', resource: 'widgets.example.com', ns: 'shop' });
   screen.getByText('The finalizer example.com/cleanup holds 2 objects.');
   screen.getByText(/^Whoever serves a finalizer/);
-  screen.getByText(/--namespace=shop get pods,widgets\.example\.com/);
+  screen.getByText(lineOf(/--namespace=shop get pods,widgets\.example\.com/));
 });
 
 test('an API that does not answer leads to its APIService', () => {

@@ -30,6 +30,7 @@ export function TakenCell({
   const percent = share.toLocaleString(i18n.language, { style: 'percent', maximumFractionDigits: 0 });
   return (
     <MeterLine
+      isSpread
       isHot={isHot}
       bar={
         <Meter

@@ -48,6 +48,27 @@ test('a press filters by a value and another takes it back, also one of two word
   }
 });
 
+test('beside what filters the other values are offered, in their places and without a number: several can be asked for', async () => {
+  const of = (...values: [string, number][]) => ({
+    status: { values: values.map(([value, count]) => ({ value, count })), distinct: values.length },
+  });
+  const onChange = vi.fn();
+  const bar = (filter: string, ...values: [string, number][]) => (
+    <FacetBar view={view} facets={of(...values)} filter={filter} onChange={onChange} />
+  );
+  const chips = () => screen.getAllByRole('button').map(({ textContent }) => textContent?.trim());
+  const { rerender } = render(bar('', ['Running', 12], ['Failed', 3], ['Pending', 1]));
+  rerender(bar('status=Failed', ['Failed', 3]));
+  expect(chips()).toEqual(['Running', 'Failed 3', 'Pending']);
+  await userEvent.click(screen.getByRole('button', { name: 'Running' }));
+  expect(onChange).toHaveBeenLastCalledWith('status=Failed status=Running');
+  rerender(bar('status=Failed status=Running', ['Running', 12], ['Failed', 3]));
+  expect(chips()).toEqual(['Running 12', 'Failed 3', 'Pending']);
+  // Of another filter nobody knows what else there is.
+  rerender(bar('x status=Failed', ['Failed', 1]));
+  expect(chips()).toEqual(['Failed 1']);
+});
+
 test('objects without a status make no chip without a word; where none has one there is no bar', () => {
   const of = (...values: string[]) => ({
     status: { values: values.map(value => ({ value, count: 2 })), distinct: values.length },

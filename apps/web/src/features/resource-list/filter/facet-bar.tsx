@@ -45,11 +45,15 @@ function ColumnFacets({ column, facets, filter, onChange }: FacetProps & { reado
   const { group, keepFocusOn } = useKeptFocus();
   const { values: told, distinct } = facets[column.id] ?? { values: [], distinct: 0 };
   // A chip without a word says nothing: many kinds have objects without a status.
-  const values = told.filter(({ value }) => value !== '');
   const [longColumn, setLongColumn] = useState<string | null>(null);
   // What is typed makes them fewer, and the field stays.
   if (distinct > told.length && longColumn !== column.id) setLongColumn(column.id);
   const terms = writtenTerms(filter);
+  const values = useOffered(
+    column,
+    told.filter(({ value }) => value !== ''),
+    terms,
+  );
   const search = terms.map(term => askedBy(term, column.id, ':')).find(text => text !== null) ?? '';
   const isOn = (value: string) => terms.some(term => askedBy(term, column.id, '=') === value);
   const leftOut = [...new Set(terms.flatMap(term => leftOutBy(term, column.id) ?? []))];
@@ -88,7 +92,7 @@ function ColumnFacets({ column, facets, filter, onChange }: FacetProps & { reado
           title={t('facets.help')}
           onPress={how => press(value, how)}
         >
-          <b>{titleOf(value)}</b> {count.toLocaleString(i18n.language)}
+          <b>{titleOf(value)}</b> {count?.toLocaleString(i18n.language)}
         </Chip>
       ))}
       {left === 0 ? null : (
@@ -108,6 +112,29 @@ function ColumnFacets({ column, facets, filter, onChange }: FacetProps & { reado
       ) : null}
     </div>
   );
+}
+
+interface Offered {
+  readonly value: string;
+  /** Null of what does not match now: how much of it there is, nobody has counted. */
+  readonly count: number | null;
+}
+
+/** Where some values are asked for, those that were there before can be asked for besides, and stay where they were. */
+function useOffered(
+  { id }: ColumnView,
+  told: readonly { readonly value: string; readonly count: number }[],
+  terms: readonly string[],
+): readonly Offered[] {
+  const others = terms.filter(term => askedBy(term, id, '=') === null);
+  const isAsked = others.length < terms.length;
+  const scope = `${id} ${others.join(' ')}`;
+  const before = useRef<{ readonly scope: string; readonly values: readonly string[] }>({ scope, values: [] });
+  if (!isAsked) before.current = { scope, values: told.map(({ value }) => value) };
+  const known = before.current.scope === scope ? before.current.values : [];
+  if (!isAsked || known.length === 0) return told;
+  const counts = new Map(told.map(({ value, count }) => [value, count]));
+  return [...new Set([...known, ...counts.keys()])].map(value => ({ value, count: counts.get(value) ?? null }));
 }
 
 /** A chip that was pressed may be gone for a moment, and come back elsewhere: whoever came to it by the keys is on it again, unless they went on. */

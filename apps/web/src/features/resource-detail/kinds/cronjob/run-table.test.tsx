@@ -84,6 +84,11 @@ test('a failed run says why in its own line, one that went well says nothing', (
   expect(good?.querySelector('[data-column=why]')?.textContent).toBe('');
 });
 
+test('where all went well there is no column of reasons', () => {
+  render(<Shown rows={[rowOf('good', WELL)]} />);
+  expect(heads()).toEqual(['Job', 'Status', 'Duration', 'Started', 'Logs']);
+});
+
 test('attempts are told where a run took more than one', () => {
   const tried = { status: { ...FAILED.status, failed: 3 } };
   render(<Shown rows={[rowOf('bad', tried), rowOf('good', WELL)]} />);

@@ -45,8 +45,11 @@ export function RunTable({
   const hasCompletions = rows.some(row => !ONE_COMPLETION.test(asString(cellOf(row, 'completions'))));
   // Of runs that need many pods the number says nothing.
   const hasAttempts = !hasCompletions && rows.some(row => (asNumber(cellOf(row, 'attempts')) ?? 0) > 1);
+  // Where all went well nothing has to be explained.
+  const hasWhy = rows.some(row => isFailed(row) || asString(cellOf(row, 'why')) !== '');
   const columns = [
-    ...['status', 'why'],
+    'status',
+    ...(hasWhy ? ['why'] : []),
     ...(hasCompletions ? ['completions'] : []),
     ...(hasAttempts ? ['attempts'] : []),
     ...['duration', 'started'],

@@ -8,6 +8,7 @@ import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { type Client, ClientContext } from '../../../../data/client/client.ts';
 import { targetOf } from '../../subject/detail-subject.ts';
 import { DrainForm } from './drain-form.tsx';
+import { lineOf } from '../../../../ui/form/test-line.ts';
 
 const tier = vi.hoisted(() => ({ now: 'other' }));
 vi.mock('../../../../data/client/use-tier.ts', () => ({ useTier: () => tier.now }));
@@ -91,7 +92,7 @@ test('what becomes of each pod is told before; Enter drains the node with the po
   row('odd').getByText(/Not judged: devices/);
   screen.getByText('2 more, all fit elsewhere and lose nothing.');
   expect(screen.queryByText(/agent/)).toBeNull();
-  screen.getByText('kubectl --context=prod drain node-1 --ignore-daemonsets');
+  screen.getByText(lineOf('kubectl --context=prod drain node-1 --ignore-daemonsets'));
   await screen.findByText(/accepts/);
   expect(document.activeElement).toBe(await button(/^Drain 5 pods/));
   await userEvent.keyboard('{Enter}');
@@ -113,7 +114,7 @@ test('what would be lost stays until it is let go; each choice is dry run anew',
   await userEvent.click(await button(/^Drain 3 pods/));
   expect(sentNames(previewed)).toEqual(['node-1', 'cache', 'lone', 'web']);
   expect(sentNames(started)).toEqual(['node-1', 'cache', 'lone', 'web']);
-  screen.getByText('kubectl --context=prod drain node-1 --ignore-daemonsets --delete-emptydir-data --force');
+  screen.getByText(lineOf('kubectl --context=prod drain node-1 --ignore-daemonsets --delete-emptydir-data --force'));
 });
 
 test('what a budget refuses may be tried; a node that may not be cordoned is not drained', async () => {
