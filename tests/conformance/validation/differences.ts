@@ -10,7 +10,6 @@ const ACCEPTED: readonly string[] = [
   'batch/v1 jobs: spec.successPolicy.rules[0].succeededIndexes',
   'discovery.k8s.io/v1 endpointslices: endpoints[0].hints.forNodes',
   'networking.k8s.io/v1 ingressclasses: spec.parameters.namespace',
-  'networking.k8s.io/v1 ingresses: spec.rules[0].http.paths[0].path',
   'networking.k8s.io/v1 servicecidrs: spec.cidrs',
   'node.k8s.io/v1 runtimeclasses: overhead.podFixed',
   'node.k8s.io/v1 runtimeclasses: scheduling.tolerations',

@@ -1,21 +1,7 @@
 // Where the embedded server is known to differ from what a real one says of changes; an entry falls when it is mended.
 
-/** Taken, though a real server refuses it. */
-const ACCEPTED = [
-  'networking.k8s.io/v1 ingresses: spec.rules.0.http.paths.0.path',
-  'v1 nodes, as another',
-  'networking.k8s.io/v1 ingressclasses: spec.parameters.kind',
-];
-
 /** Refused, though a real server takes it. */
 const REFUSED = [
-  'v1 pods: spec.serviceAccountName',
-  'v1 pods, with volumes of other kinds: spec.serviceAccountName',
-  'v1 pods, with ports, probes and hooks: spec.serviceAccountName',
-  'v1 pods, with environment: spec.serviceAccountName',
-  'v1 pods, with mounts: spec.serviceAccountName',
-  'v1 pods, with everything about where it runs: spec.serviceAccountName',
-  'v1 pods, with security: spec.serviceAccountName',
   'apps/v1 statefulsets, that mounts what it claims: spec.volumeClaimTemplates.0.spec.volumeMode',
   'apps/v1 statefulsets, that mounts what it claims: spec.volumeClaimTemplates.0.status.phase',
 ];
@@ -118,7 +104,6 @@ const REFUSED_OTHERWISE = [
 
 /** By title, with the reason. */
 export const UPDATE_DIFFERENCES: Readonly<Record<string, string>> = Object.fromEntries([
-  ...ACCEPTED.map(title => [title, 'a rule between fields or objects that is not looked at']),
   ...REFUSED.map(title => [title, 'defaults of a part that are not filled in anew']),
   ...REFUSED_OTHERWISE.map(title => [title, 'refused as well, with other or fewer complaints']),
 ]);

@@ -193,6 +193,15 @@ function ingressBackend({ resource, service }: JsonObject, at: string): FieldErr
   return fails(!isGiven(name) && !hasNumber, () => required(at, 'port name or number is required'));
 }
 
+function ingressPath({ path, pathType }: JsonObject, at: string): FieldError[] {
+  const isPart = pathType === 'Exact' || pathType === 'Prefix';
+  return fails(isPart && !isGiven(path), () => invalidValue(below(at, 'path'), '', 'must be an absolute path'));
+}
+
+function ingressClassParameters({ kind }: JsonObject, at: string): FieldError[] {
+  return fails(!isGiven(kind), () => required(below(at, 'kind')));
+}
+
 function networkPolicyPeer({ podSelector, namespaceSelector, ipBlock }: JsonObject, at: string): FieldError[] {
   const peers = [podSelector, namespaceSelector, ipBlock].filter(peer => peer !== undefined).length;
   if (peers === 0) return [required(at, 'must specify a peer')];
@@ -258,6 +267,8 @@ export const CLUSTER_TYPE_RULES: TypeRules = {
   [`${CORE}PersistentVolumeClaimSpec`]: claimSpec,
   [`${CORE}NodeSpec`]: taints,
   [`${NETWORKING}IngressSpec`]: ingressSpec,
+  [`${NETWORKING}HTTPIngressPath`]: ingressPath,
+  [`${NETWORKING}IngressClassParametersReference`]: ingressClassParameters,
   [`${NETWORKING}IngressBackend`]: ingressBackend,
   [`${NETWORKING}NetworkPolicyPeer`]: networkPolicyPeer,
   [`${NETWORKING}NetworkPolicyPort`]: networkPolicyPort,

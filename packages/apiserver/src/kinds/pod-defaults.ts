@@ -9,6 +9,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 function completePodSpec(spec: JsonObject): JsonObject {
   const each = (name: string, complete: (entry: JsonObject) => JsonObject) =>
     spec[name] === undefined ? {} : { [name]: asArray(spec[name]).map(entry => complete(asObject(entry))) };
+  const account = spec['serviceAccountName'] ?? spec['serviceAccount'];
   return {
     ...spec,
     ...each('ephemeralContainers', withPullPolicy),
@@ -18,7 +19,8 @@ function completePodSpec(spec: JsonObject): JsonObject {
     ...each('volumes', volume =>
       Object.keys(volume).every(key => key === 'name') ? { ...volume, emptyDir: {} } : volume,
     ),
-    ...(spec['serviceAccountName'] === undefined ? {} : { serviceAccount: spec['serviceAccountName'] }),
+    // The field has an old name, and each stands for the other.
+    ...(account === undefined ? {} : { serviceAccountName: account, serviceAccount: account }),
   };
 }
 

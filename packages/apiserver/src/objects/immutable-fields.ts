@@ -59,8 +59,7 @@ const volumePlace: Check = (object, old) => {
 /** A node is given its network once. */
 const nodeNetwork: Check = (object, old) => {
   if (getPath(old, 'spec', 'podCIDR') === undefined) return null;
-  const now = getPath(object, 'spec', 'podCIDR');
-  if (now === undefined || now === getPath(old, 'spec', 'podCIDR')) return null;
+  if (getPath(object, 'spec', 'podCIDR') === getPath(old, 'spec', 'podCIDR')) return null;
   return forbiddenField('spec.podCIDRs', 'node updates may not change podCIDR except from "" to valid');
 };
 
