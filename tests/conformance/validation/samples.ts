@@ -242,7 +242,13 @@ const NAMESPACED: readonly (readonly [
       ports: [{ name: 'p', port: 80 }],
     },
   ],
-  ['storage.k8s.io', 'v1', 'csistoragecapacities', 'CSIStorageCapacity', { storageClassName: 's', capacity: '1Gi' }],
+  [
+    'storage.k8s.io',
+    'v1',
+    'csistoragecapacities',
+    'CSIStorageCapacity',
+    { storageClassName: 's', capacity: '1Gi', nodeTopology: { matchLabels: { zone: 'a' } } },
+  ],
   [
     'rbac.authorization.k8s.io',
     'v1',

@@ -117,15 +117,28 @@ function limitRangeItem(item: JsonObject, at: string): FieldError[] {
   ];
 }
 
-/** Which of two amounts of a resource is the greater, what it is called, and whose complaint it is when it is the smaller. */
-const LIMIT_ORDER = [
-  ['max', 'min', 'min', 'min value', 'max value'],
-  ['default', 'min', 'default', 'min value', 'default value'],
-  ['defaultRequest', 'min', 'defaultRequest', 'min value', 'default request value'],
-  ['max', 'default', 'default', 'default value', 'max value'],
-  ['max', 'defaultRequest', 'defaultRequest', 'default request value', 'max value'],
-  ['default', 'defaultRequest', 'defaultRequest', 'default request value', 'default limit value'],
-] as const;
+interface LimitOrder {
+  /** Fields of the item: this one's amount of a resource is at least that one's. */
+  readonly most: string;
+  readonly least: string;
+  /** The one that is complained of. */
+  readonly field: string;
+  readonly mostName: string;
+  readonly leastName: string;
+}
+
+const MAX = { most: 'max', mostName: 'max value' };
+const MIN = { least: 'min', leastName: 'min value' };
+const DEFAULT_REQUEST = { least: 'defaultRequest', leastName: 'default request value', field: 'defaultRequest' };
+
+const LIMIT_ORDER: readonly LimitOrder[] = [
+  { ...MAX, ...MIN, field: 'min' },
+  { most: 'default', mostName: 'default value', ...MIN, field: 'default' },
+  { most: 'defaultRequest', mostName: 'default request value', ...MIN, field: 'defaultRequest' },
+  { ...MAX, least: 'default', leastName: 'default value', field: 'default' },
+  { ...MAX, ...DEFAULT_REQUEST },
+  { most: 'default', mostName: 'default limit value', ...DEFAULT_REQUEST },
+];
 
 function amount(item: JsonObject, name: string, resource: string): string | null {
   const value = asObject(item[name])[resource];
@@ -137,12 +150,12 @@ function amount(item: JsonObject, name: string, resource: string): string | null
 function limitOrder(item: JsonObject, at: string): FieldError[] {
   const resources = new Set(LIMITS.flatMap(name => Object.keys(asObject(item[name]))));
   return [...resources].flatMap(resource =>
-    LIMIT_ORDER.flatMap(([greater, smaller, field, smallerName, greaterName]) => {
-      const [most, least] = [amount(item, greater, resource), amount(item, smaller, resource)];
+    LIMIT_ORDER.flatMap(({ most: mostField, least: leastField, field, mostName, leastName }) => {
+      const [most, least] = [amount(item, mostField, resource), amount(item, leastField, resource)];
       if (most === null || least === null || (parseQuantity(least) ?? 0) <= (parseQuantity(most) ?? 0)) return [];
-      // A default is complained of by the bound it exceeds.
-      const value = field === 'default' && greater === 'max' ? most : (amount(item, field, resource) ?? '');
-      const why = `${smallerName} ${least} is greater than ${greaterName} ${most}`;
+      // A default above the bound is told by that bound.
+      const value = field === 'default' && mostField === 'max' ? most : (amount(item, field, resource) ?? '');
+      const why = `${leastName} ${least} is greater than ${mostName} ${most}`;
       return [invalidValue(`${below(at, field)}[${resource}]`, value, why)];
     }),
   );

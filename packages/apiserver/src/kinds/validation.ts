@@ -229,17 +229,22 @@ function validateTimeZone(timeZone: unknown): FieldError[] {
 }
 
 /** Where pods may run, and what they get, is chosen until the first of them starts. */
-const UNTIL_STARTED = ['nodeSelector', 'affinity', 'tolerations', 'schedulingGates'];
+const UNTIL_STARTED = ['nodeSelector', 'tolerations', 'schedulingGates'];
 
 function templateWithoutPlace(template: unknown): JsonObject {
   const { metadata: _metadata, spec: pod, ...rest } = asObject(template);
   const kept = Object.entries(asObject(pod)).filter(([name]) => !UNTIL_STARTED.includes(name));
-  const { containers, initContainers, ...spec }: JsonObject = Object.fromEntries(kept);
+  const { containers, initContainers, affinity, ...spec }: JsonObject = Object.fromEntries(kept);
   const withoutResources = (list: unknown) =>
     asArray(list).map(container => ({ ...asObject(container), resources: null }));
   return {
     ...rest,
-    spec: { ...spec, containers: withoutResources(containers), initContainers: withoutResources(initContainers) },
+    spec: {
+      ...spec,
+      affinity: { ...asObject(affinity), nodeAffinity: null },
+      containers: withoutResources(containers),
+      initContainers: withoutResources(initContainers),
+    },
   };
 }
 

@@ -37,13 +37,21 @@ const ABOUT_VOLUME = new Set([
   ...['storageClassName', 'volumeAttributesClassName', 'volumeMode'],
 ]);
 
+/** Secrets of a driver that may be named later, once. */
+const LATER = ['controllerExpandSecretRef', 'nodeExpandSecretRef'];
+
 function sourceOf(volume: KubeObject): JsonObject {
-  const spec = isObject(volume['spec']) ? volume['spec'] : {};
-  return Object.fromEntries(Object.entries(spec).filter(([name]) => !ABOUT_VOLUME.has(name)));
+  return Object.fromEntries(Object.entries(asObject(volume['spec'])).filter(([name]) => !ABOUT_VOLUME.has(name)));
+}
+
+function withNamedLater(source: JsonObject, now: JsonObject): JsonObject {
+  if (!isObject(source['csi'])) return source;
+  const named = Object.entries(asObject(now['csi'])).filter(([name]) => LATER.includes(name));
+  return { ...source, csi: { ...Object.fromEntries(named), ...source['csi'] } };
 }
 
 const volumeSource: Check = (object, old) =>
-  deepEqual(sourceOf(object), sourceOf(old))
+  deepEqual(sourceOf(object), withNamedLater(sourceOf(old), sourceOf(object)))
     ? null
     : forbiddenField('spec.persistentvolumesource', 'spec.persistentvolumesource is immutable after creation');
 
@@ -100,7 +108,7 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
     fixed('spec.volumeLifecycleModes', { absent: [] }),
   ],
   csinodes: [nodeDrivers],
-  csistoragecapacities: [fixed('storageClassName')],
+  csistoragecapacities: [fixed('storageClassName'), fixed('nodeTopology')],
   endpointslices: [declared('addressType')],
   ingressclasses: [fixed('spec.controller', { absent: '' })],
   nodes: [nodeNetwork],

@@ -1,18 +1,24 @@
-import { asArray, asNumber, asObject, asString, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Allocation, AllocationContext } from '../resources/allocation.ts';
 import { FIELD_FORMATS } from '../schema/field-formats.ts';
-import { type FieldError, invalidValue } from '../wire/api-error.ts';
+import { ApiError, type FieldError, internalError, invalidValue } from '../wire/api-error.ts';
 import {
   clusterAddresses,
   FIRST_NODE_PORT,
   isServiceAddress,
   LAST_NODE_PORT,
-  nodePorts,
   SERVICE_CIDR,
 } from './service-network.ts';
 import { keepAllocated } from './keep-allocated.ts';
-import { isHeadless, isSelectorless, needsAddress, needsHealthCheckPort, needsNodePorts } from './service-needs.ts';
+import {
+  isHeadless,
+  isSelectorless,
+  mayHaveNodePorts,
+  needsAddress,
+  needsHealthCheckPort,
+  needsNodePorts,
+} from './service-needs.ts';
 
 /** What a service would be given without its being stored: the first address of the network, ports that no node has. */
 const DRY_ADDRESS = SERVICE_CIDR.replace(/\/.*/, '');
@@ -94,30 +100,38 @@ function refusalOf(address: string, { network, dryRun }: Pick<AllocationContext,
 }
 
 function withNodePorts(spec: JsonObject, context: AllocationContext): Step {
-  if (!needsNodePorts(spec)) return { spec };
+  if (!mayHaveNodePorts(spec)) return { spec };
   const asked = asArray(spec['ports']).map(asObject);
-  const own = new Set(context.old === null ? [] : nodePorts(context.old));
+  const { old } = context;
+  const own = new Set(
+    old === null ? [] : asArray(asObject(old['spec'])['ports']).map(port => nodePortOf(asObject(port))),
+  );
   const taken = new Set<number>();
-  const byPort = new Map<unknown, number>();
   const ports: JsonObject[] = [];
   for (const [i, port] of asked.entries()) {
-    const given = nodePortOf(port);
-    const known = byPort.get(port['port']);
-    // The same port by another protocol shares the node's, wherever in the list it is asked for.
-    const wanted = given !== 0 ? given : (known ?? nodePortOf(asked.find(other => isAsked(other, port)) ?? {}));
-    const isFree = wanted === known || own.has(wanted);
+    const shared = old === null ? sharedPort(port, [...ports, ...asked.slice(i + 1)]) : 0;
+    const wanted = nodePortOf(port) === 0 && needsNodePorts(spec) ? shared : nodePortOf(port);
+    // What a change asks for twice serves two protocols; a new service has to ask for one port with both.
+    const isFree = own.has(wanted) || (taken.has(wanted) && (old !== null || wanted === shared));
     const why = wanted === 0 || isFree ? null : portRefusal(wanted, { ...context, taken });
     if (why !== null) return { errors: [invalidValue(`spec.ports[${i}].nodePort`, wanted, why)] };
-    const nodePort = wanted === 0 ? drawPort(context, new Set([...taken, ...own])) : wanted;
+    const nodePort = wanted === 0 && needsNodePorts(spec) ? drawPort(context, new Set([...taken, ...own])) : wanted;
+    const isTwice = nodePort !== 0 && ports.some(other => isSamePort(other, { ...port, nodePort }));
+    if (isTwice && old !== null) throw internalError(`duplicate nodePort: {${asString(port['protocol'])} ${nodePort}}`);
     taken.add(nodePort);
-    byPort.set(port['port'], nodePort);
-    ports.push({ ...port, nodePort });
+    ports.push(nodePort === 0 ? port : { ...port, nodePort });
   }
   return { spec: { ...spec, ports } };
 }
 
+const isSamePort = (a: JsonObject, b: JsonObject) => a['nodePort'] === b['nodePort'] && a['protocol'] === b['protocol'];
+
+/** The node's port of the same port by another protocol, wherever in the list it is asked for; 0 where there is none. */
+function sharedPort(port: JsonObject, others: readonly JsonObject[]): number {
+  return nodePortOf(others.find(other => other['port'] === port['port'] && nodePortOf(other) !== 0) ?? {});
+}
+
 const nodePortOf = (port: JsonObject) => asNumber(port['nodePort']) ?? 0;
-const isAsked = (other: JsonObject, port: JsonObject) => other['port'] === port['port'] && nodePortOf(other) !== 0;
 
 function portRefusal(
   port: number,
@@ -138,11 +152,16 @@ function drawPort({ network, random, dryRun }: AllocationContext, others: Readon
 
 function withHealthCheckPort(spec: JsonObject, context: AllocationContext): Step {
   if (!needsHealthCheckPort(spec)) return { spec };
-  const taken = new Set(nodePorts({ metadata: {}, spec: { ...spec, healthCheckNodePort: 0 } }));
+  const taken = new Set(asArray(spec['ports']).map(port => nodePortOf(asObject(port))));
   const asked = asNumber(spec['healthCheckNodePort']) ?? 0;
   if (asked === 0) return { spec: { ...spec, healthCheckNodePort: drawPort(context, taken) } };
-  const isOwn = context.old !== null && nodePorts(context.old).includes(asked);
-  const why = isOwn ? null : portRefusal(asked, { ...context, taken });
-  if (why !== null) return { errors: [invalidValue('spec.healthCheckNodePort', asked, why)] };
-  return { spec };
+  if (asked === getPath(context.old, 'spec', 'healthCheckNodePort')) return { spec };
+  const why = portRefusal(asked, { ...context, taken });
+  if (why === null) return { spec };
+  const message = `failed to allocate requested HealthCheck NodePort ${asked}: ${why}`;
+  throw new ApiError(500, {
+    reason: 'InternalError',
+    message: `Internal error occurred: ${message}`,
+    details: { causes: [{ message }] },
+  });
 }

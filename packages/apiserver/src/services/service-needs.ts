@@ -15,6 +15,11 @@ export function needsAddress({ type }: JsonObject): boolean {
   return type !== 'ExternalName';
 }
 
+/** Of a balanced one they may be asked for where none are given by themselves. */
+export function mayHaveNodePorts({ type }: JsonObject): boolean {
+  return type === 'NodePort' || type === 'LoadBalancer';
+}
+
 export function needsNodePorts({ type, allocateLoadBalancerNodePorts }: JsonObject): boolean {
   return type === 'NodePort' || (type === 'LoadBalancer' && allocateLoadBalancerNodePorts !== false);
 }

@@ -35,7 +35,8 @@ export function nodePorts(service: KubeObject): readonly number[] {
 }
 
 export function isServiceAddress(address: string): boolean {
-  return address.startsWith(NETWORK);
+  // The first and the last are the network's own.
+  return address.startsWith(NETWORK) && address !== `${NETWORK}0.0` && address !== `${NETWORK}255.255`;
 }
 
 /** Which addresses and ports of nodes services have, by what is stored; each address is an object of its own while it is taken (KEP-1880). */
@@ -44,6 +45,8 @@ export class ServiceNetwork implements Network {
   readonly #clock: Pick<Clock, 'now'>;
   /** How many services have each port. */
   readonly #ports = new Map<number, number>();
+  /** The service that has an address. */
+  readonly #holders = new Map<string, KubeObject>();
 
   constructor({ storage, clock }: { readonly storage: Storage; readonly clock: Pick<Clock, 'now'> }) {
     this.#storage = storage;
@@ -51,10 +54,15 @@ export class ServiceNetwork implements Network {
     storage.watch(SERVICES, 0, ({ type, object, previous }) =>
       this.#follow(previous, type === 'DELETED' ? null : object),
     );
+    // Whoever deletes the object of an address takes it from nobody.
+    storage.watch(ADDRESSES, 0, ({ type, key }) => {
+      const holder = this.#holders.get(key);
+      if (type === 'DELETED' && holder !== undefined) storage.put(ADDRESSES, key, this.#toAddress(key, holder));
+    });
   }
 
   hasAddress(address: string): boolean {
-    return this.#storage.get(ADDRESSES, address) !== undefined;
+    return this.#holders.has(address);
   }
 
   hasPort(port: number): boolean {
@@ -88,11 +96,16 @@ export class ServiceNetwork implements Network {
     for (const port of now === null ? [] : nodePorts(now)) this.#count(port, 1);
     const had = before === null ? [] : clusterAddresses(before);
     const has = now === null ? [] : clusterAddresses(now);
-    for (const address of had)
-      if (!has.includes(address) && this.hasAddress(address)) this.#storage.delete(ADDRESSES, address);
-    for (const address of has)
-      if (now !== null && !this.hasAddress(address))
+    for (const address of had.filter(each => !has.includes(each))) {
+      this.#holders.delete(address);
+      if (this.#storage.get(ADDRESSES, address) !== undefined) this.#storage.delete(ADDRESSES, address);
+    }
+    if (now === null) return;
+    for (const address of has) {
+      this.#holders.set(address, now);
+      if (this.#storage.get(ADDRESSES, address) === undefined)
         this.#storage.put(ADDRESSES, address, this.#toAddress(address, now));
+    }
   }
 
   #count(port: number, change: number): void {

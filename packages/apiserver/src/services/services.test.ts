@@ -37,6 +37,8 @@ const specs = fc.record(
     clusterIP: fc.constantFrom('', 'None', '10.96.0.1', '10.96.7.7', '10.96.7.8'),
     externalName: fc.constant('example.com'),
     externalTrafficPolicy: fc.constantFrom('Cluster', 'Local'),
+    allocateLoadBalancerNodePorts: fc.boolean(),
+    healthCheckNodePort: fc.constantFrom(0, 30_001, 30_003),
     ports: fc.constantFrom(
       PORTS,
       [{ port: 80, nodePort: 30_001 }],
@@ -81,7 +83,10 @@ test('[AS23] whatever is written in whatever order, no two services have an addr
         const type = getPath(one, 'spec', 'type');
         const isHeadless = getPath(one, 'spec', 'clusterIP') === 'None';
         expect(clusterAddresses(one).length).toBe(type === 'ExternalName' || isHeadless ? 0 : 1);
-        expect(nodePorts(one).length > 0).toBe(type === 'NodePort' || type === 'LoadBalancer');
+        if (type === 'NodePort') expect(nodePorts(one).length).toBeGreaterThan(0);
+        const check = getPath(one, 'spec', 'healthCheckNodePort') ?? 0;
+        const own = asArray(getPath(one, 'spec', 'ports')).map(port => getPath(port, 'nodePort'));
+        expect(own).not.toContain(check === 0 ? null : check);
       }
     }),
   );
@@ -103,6 +108,14 @@ test('[AS23] once all ports of the nodes are taken the next is told so, and may 
   });
   await ask('DELETE', `${SERVICES}/s30250`);
   expect((await ask('POST', SERVICES, next)).status).toBe(201);
+});
+
+test('[AS23] an address is its service’s also where its object is deleted', async () => {
+  const { ask } = start();
+  await ask('POST', SERVICES, service('a', { clusterIP: '10.96.7.7', ports: PORTS }));
+  await ask('DELETE', `${ADDRESSES}/10.96.7.7`);
+  expect((await ask('POST', SERVICES, service('b', { clusterIP: '10.96.7.7', ports: PORTS }))).status).toBe(422);
+  expect((await ask('GET', `${ADDRESSES}/10.96.7.7`)).status).toBe(200);
 });
 
 test('[AS23] what is only tried takes nothing', async () => {

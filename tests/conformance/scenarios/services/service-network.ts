@@ -2,8 +2,8 @@ import { asArray, asNumber, asObject, getPath, type JsonObject } from '@lanthorn
 import type { Scenario, Stage } from '../../scenario.ts';
 
 /** Ports that are asked for by name of number; any other was drawn. */
-const GIVEN = [30_611, 30_612, 30_613, 30_614];
-const [FIRST, SECOND, THIRD, FOURTH] = GIVEN as [number, number, number, number];
+const GIVEN = [30_611, 30_612, 30_613, 30_614, 30_615, 30_616];
+const [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH] = GIVEN as [number, number, number, number, number, number];
 /** An address of the service network that nobody else asks for. */
 const ADDRESS = '10.96.61.1';
 
@@ -74,6 +74,10 @@ const MADE: Readonly<Record<string, JsonObject>> = {
   },
   balanced: { type: 'LoadBalancer', ports: ONE },
   'balanced-without-ports': { type: 'LoadBalancer', allocateLoadBalancerNodePorts: false, ports: ONE },
+  'balanced-at-a-port-without-ports': {
+    ...{ type: 'LoadBalancer', allocateLoadBalancerNodePorts: false },
+    ports: [{ port: 80, nodePort: FIFTH }],
+  },
   'balanced-locally': { type: 'LoadBalancer', externalTrafficPolicy: 'Local', ports: ONE },
   'balanced-locally-at': {
     ...{ type: 'LoadBalancer', externalTrafficPolicy: 'Local', healthCheckNodePort: THIRD },
@@ -103,6 +107,20 @@ const REFUSED: Readonly<Record<string, JsonObject>> = {
   'another name with an address': { type: 'ExternalName', externalName: 'a.b', clusterIP: '10.96.61.2' },
   'a port that another has': NODE(FIRST),
   'a port that is no node’s': NODE(80),
+  'a port that a balanced one without ports has': NODE(FIFTH),
+  'the first address of the network': { clusterIP: '10.96.0.0', ports: ONE },
+  'the last address of the network': { clusterIP: '10.96.255.255', ports: ONE },
+  'one number for two ports and protocols': {
+    type: 'NodePort',
+    ports: [
+      { name: 'a', port: 80, nodePort: SIXTH },
+      { name: 'b', port: 81, protocol: 'UDP', nodePort: SIXTH },
+    ],
+  },
+  'one number for a port and for its health': {
+    ...{ type: 'LoadBalancer', externalTrafficPolicy: 'Local', healthCheckNodePort: SIXTH },
+    ports: [{ port: 80, nodePort: SIXTH }],
+  },
   'a port of nodes for the inside': { ports: [{ port: 80, nodePort: FOURTH }] },
   'one port twice': {
     type: 'NodePort',
@@ -157,6 +175,23 @@ async function changed(stage: Stage): Promise<void> {
   await patch('its ports without numbers', 'of-a-port', { ports: [before, { name: 'y', port: 80 }] });
   await patch('another number', 'of-a-port', { ports: [{ port: 80, nodePort: FOURTH }] });
   await patch('a number that another has', 'of-a-port', { ports: [{ port: 80, nodePort: SECOND }] });
+  const protocols = [
+    { name: 't', port: 53 },
+    { name: 'u', port: 53, protocol: 'UDP' },
+  ];
+  const body = { metadata: { name: 'two-protocols' }, spec: { ports: protocols } };
+  await stage.ask({ method: 'POST', path: pathOf(stage), body });
+  const numbers = asArray((await patch('two protocols of nodes', 'two-protocols', { type: 'NodePort' }))['ports']);
+  stage.look('each has a number of its own', new Set(numbers.map(port => asObject(port)['nodePort'])).size);
+  const both = protocols.map(port => ({ ...port, nodePort: SIXTH }));
+  await patch('one number for both', 'two-protocols', { ports: both });
+  const twice = [
+    { ...both[0], nodePort: SECOND + 100 },
+    { name: 'u', port: 54, nodePort: SECOND + 100 },
+  ];
+  await patch('one number twice', 'two-protocols', { ports: twice });
+  const local = { type: 'LoadBalancer', externalTrafficPolicy: 'Local', healthCheckNodePort: SIXTH };
+  await patch('its own number for its health', 'two-protocols', local);
   await patch('a balanced one inside', 'balanced', { type: 'ClusterIP' });
   await patch('a balanced one without ports of nodes', 'balanced-locally', { allocateLoadBalancerNodePorts: false });
   await patch('a balanced one from anywhere', 'balanced-locally-at', { externalTrafficPolicy: 'Cluster' });
