@@ -13,7 +13,7 @@ import { openHistory } from '../../apps/server/src/history/open-history.ts';
 import { WebServer } from '../../apps/server/src/http/web-server.ts';
 import { startBackend } from '../../apps/server/src/services/start-backend.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
-import { Clusters } from '../../apps/server/src/upstream/clusters.ts';
+import { type ClusterRules, Clusters } from '../../apps/server/src/upstream/clusters.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
 import { PackLibrary } from '../../apps/server/src/packs/pack-library.ts';
 import { UpstreamMeter } from '../../apps/server/src/upstream/sources/upstream-meter.ts';
@@ -30,6 +30,10 @@ export interface AttackedOptions {
   readonly user?: string;
   /** Where the history is, and the kubeconfig is written. */
   readonly folder?: string;
+  /** What may be done in each cluster. */
+  readonly rules?: (cluster: string) => ClusterRules;
+  /** One beside that of the context, which is reached without a network. */
+  readonly added?: Parameters<Clusters['add']>[0];
 }
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'lanthorn-attacks-'));
@@ -37,7 +41,7 @@ const newFolder = () => mkdtempSync(join(tmpdir(), 'lanthorn-attacks-'));
 /** Lanthorn on loopback with one context, `c`, composed as its main file does it. */
 export async function startAttacked(
   apiServer: string,
-  { clock = systemClock, user = '{}', folder = newFolder() }: AttackedOptions = {},
+  { clock = systemClock, user = '{}', folder = newFolder(), rules, added }: AttackedOptions = {},
 ) {
   const file = join(folder, 'config');
   writeFileSync(
@@ -54,7 +58,9 @@ users: [{name: u, user: ${user}}]
   const log = (fields: LogFields, message: string) => void logged.push(`${JSON.stringify(fields)} ${message}`);
   const logger: Logger = { debug: log, info: log, warn: log, error: log };
   const meter = new UpstreamMeter();
-  const clusters = new Clusters(loadKubeconfig([file]), { identity: OWNER, clock, meter });
+  const context = { identity: OWNER, clock, meter, ...(rules === undefined ? {} : { rules }) };
+  const clusters = new Clusters(loadKubeconfig([file]), context);
+  if (added !== undefined) clusters.add(added);
   const history = openHistory(folder, { clock, keepRuns: 10 });
   const faults = new Faults(logger);
   const backend = startBackend({

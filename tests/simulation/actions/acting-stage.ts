@@ -212,7 +212,7 @@ export async function stage(user: { username: string; groups: string[] }, clock:
       if (isOver) settle.get(operation.id)?.(operation);
     },
   });
-  const target = ({ kind, metadata }: KubeObject) => ({
+  const targetOf = ({ kind, metadata }: KubeObject) => ({
     cluster: 'sim',
     resource: must(RESOURCES[kind ?? ''], 'a resource'),
     namespace: metadata.namespace ?? '',
@@ -225,7 +225,9 @@ export async function stage(user: { username: string; groups: string[] }, clock:
       void runner.start(OWNER, asked);
     });
   const run = (kind: ActionKind, object: KubeObject, params: ActionParams) =>
-    settled({ id: crypto.randomUUID(), suffix: 'x7k2p', kind, targets: [target(object)], params });
+    settled({ id: crypto.randomUUID(), suffix: 'x7k2p', kind, targets: [targetOf(object)], params });
+  const preview = (kind: ActionKind, object: KubeObject, params: ActionParams) =>
+    runner.preview(OWNER, { id: crypto.randomUUID(), suffix: 'x7k2p', kind, targets: [targetOf(object)], params });
   const undo = ({ id }: Operation) => settled({ id: crypto.randomUUID(), suffix: 'u8m3q', undoOf: id });
   const subjects = {
     cronjob: cronJob.body,
@@ -243,7 +245,7 @@ export async function stage(user: { username: string; groups: string[] }, clock:
     rbac: binding.body,
     'rbac.grant': { kind: 'RoleBinding', metadata: { name: 'view-bea', namespace: 'default' } },
   };
-  return { request, cronJob: cronJob.body, subjects, source, run, undo, hub, cluster };
+  return { request, cronJob: cronJob.body, subjects, source, targetOf, preview, run, undo, hub, cluster };
 }
 
 /** A pod that is taken back: no kubelet is here to end it. */

@@ -2,7 +2,8 @@ import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { Action, Message, ObjectTarget, Plan } from '@lanthorn/actions/machinery/action.ts';
 import { reactions } from '@lanthorn/actions/machinery/reactions.ts';
 import { rivals } from '@lanthorn/actions/machinery/rivals.ts';
-import { workloadEffects } from '@lanthorn/actions/workload/workload-effects.ts';
+import { reactionsTo, whoReacts } from '@lanthorn/actions/workload/scale-workload.ts';
+import { newCount, workloadEffects } from '@lanthorn/actions/workload/workload-effects.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { asDryRun } from '@lanthorn/kube/api/api-request.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
@@ -70,10 +71,13 @@ export async function previewTarget(action: Action, context: PreviewContext): Pr
     if (dry.code === 404 && plan.ifUnserved !== undefined)
       return { ...common, effects: [plan.ifUnserved], refusal: dry.status };
     const changes = creates === null ? changesOf(fresh, ofTarget(plan, dry.object), schema) : [];
-    const { done, fought } = toldByAnswer(action, creates === null ? fresh : null, dry.object);
+    const before = creates === null ? fresh : null;
+    const { done, fought } = toldByAnswer(action, before, dry.object);
+    const reacting = await reactingTo(action, { cluster, planner, before, after: dry.object });
     return {
       ...common,
-      ...{ creates, warnings: dry.warnings, refusal: dry.status, changes, effects: [...done, ...effects, ...fought] },
+      ...{ creates, warnings: dry.warnings, refusal: dry.status, changes },
+      effects: [...done, ...reacting, ...effects, ...fought],
     };
   } catch (error) {
     return refused(failureBy(error));
@@ -91,6 +95,26 @@ function toldByAnswer(
     done: changesAnything && before !== null && after !== null ? workloadEffects(target, before, after) : [],
     fought: tellsRivals && before !== null ? rivals(before, after) : [],
   };
+}
+
+/** An edit of any field may ask for another number of pods: who has a say in that is told as before it is scaled. */
+async function reactingTo(
+  { kind, target }: Action,
+  {
+    cluster,
+    planner,
+    before,
+    after,
+  }: {
+    readonly cluster: Cluster;
+    readonly planner: TargetPlanner;
+    readonly before: KubeObject | null;
+    readonly after: KubeObject | null;
+  },
+): Promise<readonly Message[]> {
+  if (actionRecord(kind).changesAnything !== true || before === null || after === null) return [];
+  const to = newCount(target, before, after);
+  return to === null ? [] : reactionsTo(before, to, await planner.readAdvice(cluster, whoReacts(target)));
 }
 
 /** Plans on the object as it is, and asks for a dry run of what is to be sent; whoever was quicker in between is met by reading again. */

@@ -1,5 +1,12 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { Action, ActionParams, ObjectTarget, Plan, PlanContext } from '@lanthorn/actions/machinery/action.ts';
+import type {
+  Action,
+  ActionParams,
+  ObjectTarget,
+  Plan,
+  PlanContext,
+  RelatedList,
+} from '@lanthorn/actions/machinery/action.ts';
 import { withoutUnseen } from '@lanthorn/actions/machinery/without-unseen.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
@@ -98,6 +105,11 @@ export class TargetPlanner {
       this.#known,
     );
     return needed.map(list => (list === null ? null : (found.shift() ?? null)));
+  }
+
+  /** Lists that a preview tells by, in their order; null where one may not be read. */
+  readAdvice(cluster: Cluster, lists: readonly RelatedList[]): Promise<NonNullable<PlanContext['related']>> {
+    return readRelated(cluster, lists, this.#known);
   }
 
   /** The type of the target's kind; null where the server does not publish it. */

@@ -30,6 +30,35 @@ test('a clone is written as a person would, under a new name', () => {
   expect(cloneObject({ ...object, metadata: { ...META, name: 'n'.repeat(63) } }).metadata.name).toHaveLength(63);
 });
 
+test.each([
+  ['the one that says its name', { app: 'web', tier: 'front' }, { app: 'web-copy', tier: 'front' }],
+  ['the first, where none does', { tier: 'front', team: 'a' }, { tier: 'front-copy', team: 'a' }],
+])(
+  'a clone finds its own pods alone, and no Service of the first leads there: another label is %s',
+  (_what, labels, own) => {
+    const more = { version: '1' };
+    const spec = (of: object) => ({
+      selector: { matchLabels: of },
+      template: { metadata: { labels: { ...of, ...more } }, spec: {} },
+    });
+    const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { ...META, labels }, spec: spec(labels) };
+    const clone = cloneObject(deployment);
+    expect([clone.metadata.labels, clone['spec']]).toEqual([own, spec(own)]);
+    const plain = { ...spec(labels), selector: labels };
+    expect(
+      cloneObject({ ...deployment, apiVersion: 'v1', kind: 'ReplicationController', spec: plain })['spec'],
+    ).toEqual({
+      ...spec(own),
+      selector: own,
+    });
+  },
+);
+
+test('a Service that is cloned leads to the same pods', () => {
+  const spec = { selector: { app: 'web' }, ports: [{ port: 80 }] };
+  expect(cloneObject({ apiVersion: 'v1', kind: 'Service', metadata: META, spec })['spec']).toEqual(spec);
+});
+
 test('its text begins with what it is and what it is called, and has no empty maps', () => {
   const annotations = { 'deployment.kubernetes.io/revision': '3' };
   const clone = cloneObject({

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, asStringMap, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { parseApiVersion } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { editable } from './edit-object.ts';
@@ -53,7 +53,7 @@ const FILLED: Readonly<Record<string, readonly (readonly string[])[]>> = {
 /** The volume that every pod gets by itself. */
 const TOKEN_VOLUME = /^kube-api-access-/;
 
-/** The longest name that every kind takes. */
+/** The longest name that every kind takes, and the longest value of a label. */
 const MAX_NAME = 63;
 const ENDING = '-copy';
 
@@ -66,14 +66,54 @@ export function cloneObject(object: KubeObject): KubeObject {
   const { annotations: _annotations, labels: _labels, ...kept } = given;
   const metadata = {
     ...kept,
-    name: `${asString(meta['name']).slice(0, MAX_NAME - ENDING.length)}${ENDING}`,
+    name: copied(asString(meta['name'])),
     ...without(meta, 'annotations', OWN_ANNOTATIONS),
     ...without(meta, 'labels', OWN_LABELS),
   };
   const filled = FILLED[`${group} ${object.kind ?? ''}`] ?? [];
   const bare = filled.reduce<JsonObject>((tree, path) => removeAt(tree, path), written);
   const { apiVersion, kind, metadata: _metadata, ...rest } = bare;
-  return { apiVersion, kind, metadata, ...ofKind(object, rest) } as unknown as KubeObject;
+  const clone: JsonObject = { apiVersion, kind, metadata, ...ofKind(object, rest) };
+  return withOwnPods(clone, asString(meta['name'])) as unknown as KubeObject;
+}
+
+/** Where the labels stand by which an object finds the pods that it makes: all must say the same. */
+const SELECTORS = [
+  ['spec', 'selector', 'matchLabels'],
+  ['spec', 'selector'],
+] as const;
+const LABELLED = [['metadata', 'labels'], ['spec', 'template', 'metadata', 'labels'], ...SELECTORS] as const;
+
+/**
+ * Of what makes pods and finds them by labels the clone has others: two that select the same pods are told apart by nobody, and a Service of the
+ * first would lead to the pods of both. Those that say its name say the new one; where none does, the first is another.
+ */
+function withOwnPods(clone: JsonObject, name: string): JsonObject {
+  const made = asStringMap(getPath(clone, 'spec', 'template', 'metadata', 'labels'));
+  const selected = SELECTORS.map(path => Object.entries(asStringMap(getPath(clone, ...path)))).find(
+    labels => labels.length > 0,
+  );
+  const own = selected?.filter(([key, value]) => made[key] === value) ?? [];
+  const named = own.filter(([, value]) => value === name);
+  const changed = (named.length > 0 ? named : own.slice(0, 1)).map(
+    ([key, value]) => [key, { from: value, to: copied(value) }] as const,
+  );
+  const others = new Map(changed);
+  return LABELLED.reduce<JsonObject>((tree, path) => {
+    const labels = Object.entries(asObject(getPath(tree, ...path)));
+    const isThere = labels.some(([key, value]) => others.get(key)?.from === value);
+    if (!isThere) return tree;
+    const relabel = ([key, value]: readonly [string, unknown]) => {
+      const other = others.get(key);
+      return [key, other !== undefined && other.from === value ? other.to : value] as const;
+    };
+    return setAt(tree, path, Object.fromEntries(labels.map(relabel)));
+  }, clone);
+}
+
+/** A name, or the value of a label, of the copy. */
+function copied(text: string): string {
+  return `${text.slice(0, MAX_NAME - ENDING.length)}${ENDING}`;
 }
 
 function ofKind({ kind }: KubeObject, rest: JsonObject): JsonObject {

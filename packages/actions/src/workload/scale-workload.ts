@@ -3,7 +3,15 @@ import { writeJson } from '@lanthorn/base/json-text.ts';
 import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Clash } from '@lanthorn/kube/edit/three-way-merge.ts';
 import { controllerOf, type KubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ActionParams, ActionRecord, Message, ObjectTarget, Outcome, PlanContext } from '../machinery/action.ts';
+import type {
+  ActionParams,
+  ActionRecord,
+  Message,
+  ObjectTarget,
+  Outcome,
+  PlanContext,
+  RelatedList,
+} from '../machinery/action.ts';
 import { kubectlKind, kubectlLine, partRight } from '../machinery/change-request.ts';
 import { nodes, podsOnNodes, roomLacks } from './free-room.ts';
 import { autoscalers, autoscalersOf, budgets, budgetsLeft, quotas, quotaStops } from './replica-limits.ts';
@@ -45,19 +53,32 @@ function clashesOf(object: KubeObject, { scale }: ActionParams): Clash[] {
   return [{ path: REPLICAS, base: scale.from, mine: scale.replicas, live }];
 }
 
-function effects(object: KubeObject, to: number, { related = [] }: PlanContext): Message[] {
+/** What `reactionsTo` is told with, in this order. */
+export const whoReacts = ({ namespace }: ObjectTarget): readonly RelatedList[] => [
+  ...[autoscalers(namespace), quotas(namespace), nodes, podsOnNodes, budgets(namespace)],
+];
+
+/** Who else has a say in it when there shall be another number of pods, however that was written: autoscalers, budgets, quotas, the room there is. */
+export function reactionsTo(object: KubeObject, to: number, related: NonNullable<PlanContext['related']>): Message[] {
   const from = replicasOf(object);
-  const owner = controllerOf(object);
   const [scalers = null, limits = null, machines = null, pods = null, guards = null] = related;
   const template = getPath(object, 'spec', 'template');
   return [
-    { key: to < from ? 'effect.scaledDown' : 'effect.scaledUp', values: { before: from, after: to } },
-    ...(to === 0 ? [{ key: 'effect.nothingRuns', values: {} }] : []),
-    ...(owner === null ? [] : [{ key: 'effect.ownerSetsBack', values: { owner: `${owner.kind}/${owner.name}` } }]),
     ...autoscalersOf(object, to, scalers),
     ...(to > 0 && to < from && template !== undefined ? budgetsLeft(object, to, guards) : []),
     ...(to > from ? quotaStops(object, to - from, limits) : []),
     ...(to > from && template !== undefined ? roomLacks(template, to - from, { nodes: machines, pods }) : []),
+  ];
+}
+
+function effects(object: KubeObject, to: number, { related = [] }: PlanContext): Message[] {
+  const from = replicasOf(object);
+  const owner = controllerOf(object);
+  return [
+    { key: to < from ? 'effect.scaledDown' : 'effect.scaledUp', values: { before: from, after: to } },
+    ...(to === 0 ? [{ key: 'effect.nothingRuns', values: {} }] : []),
+    ...(owner === null ? [] : [{ key: 'effect.ownerSetsBack', values: { owner: `${owner.kind}/${owner.name}` } }]),
+    ...reactionsTo(object, to, related),
   ];
 }
 
@@ -82,7 +103,7 @@ export const SCALE_WORKLOAD: ActionRecord<'workload.scale'> = {
   appliesTo: isScaled,
   fits: ({ hasReplicas }) => hasReplicas === true,
   right: scaleRight,
-  related: ({ namespace }) => [autoscalers(namespace), quotas(namespace), nodes, podsOnNodes, budgets(namespace)],
+  related: whoReacts,
   needs: 'present',
   goneIsDone: false,
   plan: ({ target, params }, object, context) => {
