@@ -58,7 +58,8 @@
  *    the first rows of a filter come before it is counted how many match;
  *    which kinds there are is told only where it is not known;
  *    what objects of a kind name is guessed, and which custom kinds nobody knows is told;
- *    an image becomes another one wherever it is
+ *    an image becomes another one wherever it is;
+ *    of what is previewed it is said whether it goes
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -211,6 +211,8 @@ export interface TargetPreview {
   readonly changes: readonly TreeChange[];
   /** It needs what an earlier target of the same operation makes, and so it could not be tried. */
   readonly isUntried?: boolean;
+  /** The target goes with it; what takes an operation back may delete some of its targets and change others. */
+  readonly deletes?: true;
   /** Places that both sides changed: each must be decided before it can be sent. */
   readonly clashes: readonly WireClash[];
 }

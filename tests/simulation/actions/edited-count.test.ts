@@ -30,3 +30,13 @@ test.each([
       expect(answer?.previews[0]?.effects.map(({ key }) => key).filter(isOfPods)).toEqual(told);
   },
 );
+
+test('of each target it is said whether it goes', async () => {
+  const { subjects, preview } = await stage(ADMIN);
+  const { deployment } = subjects;
+  const previews = await Promise.all([
+    preview('object.delete', deployment, {}),
+    preview('workload.restart', deployment, {}),
+  ]);
+  expect(previews.map(answer => answer?.previews[0]?.deletes)).toEqual([true, undefined]);
+});

@@ -55,7 +55,8 @@ export async function previewTarget(action: Action, context: PreviewContext): Pr
     const creates = createdName(plan, target);
     const effects = [...plan.effects, ...(creates === null && fresh !== null ? reactions(fresh) : [])];
     const named = { ...target, uid: target.uid === '' ? (fresh?.metadata.uid ?? '') : target.uid };
-    const common = { ...NO_PREVIEW, target: named, effects, kubectl, isDone, clashes };
+    const deletes = actionRecord(action.kind).guard === 'contents' ? { deletes: true as const } : {};
+    const common = { ...NO_PREVIEW, target: named, effects, kubectl, isDone, clashes, ...deletes };
     // A clash is no hindrance yet: it can be decided.
     const hindrance = hindranceOf({ ...plan, clashes: [] });
     if (hindrance !== null) return refused(hindrance);

@@ -13,7 +13,7 @@ export interface Deed {
   readonly targets: readonly ObjectTarget[];
   readonly params?: ActionParams | undefined;
   /** What the server says of it, once that is known: an edit, a change set or an undo may leave nothing running, too. */
-  readonly previews?: readonly Pick<TargetPreview, 'target' | 'changes'>[];
+  readonly previews?: readonly Pick<TargetPreview, 'target' | 'changes' | 'deletes'>[];
 }
 
 /**
@@ -24,7 +24,8 @@ export function wordToType(deed: Deed, tier: Tier): string | null {
   const guarded = guardedTargets(deed);
   const ended = tier === 'production' ? endedTargets(deed) : [];
   if (ended.length > 0) return wordFor(ended);
-  const takesAway = isDeletion(deed) || (deed.kind !== null && actionRecord(deed.kind).way !== undefined);
+  const takesAway =
+    deletedTargets(deed).length > 0 || (deed.kind !== null && actionRecord(deed.kind).way !== undefined);
   if (tier === 'production' && takesAway && deed.targets.length > 1) return String(deed.targets.length);
   return wordFor(guarded);
 }
@@ -46,5 +47,12 @@ export function isDeletion({ kind }: Deed): boolean {
 }
 
 export function guardedTargets(deed: Deed): readonly ObjectTarget[] {
-  return isDeletion(deed) ? deed.targets.filter(({ resource }) => findKindEntry(resource)?.isGuarded === true) : [];
+  return deletedTargets(deed).filter(({ resource }) => findKindEntry(resource)?.isGuarded === true);
+}
+
+/** What goes with it: of an operation that is taken back maybe only some, whatever becomes of the first. */
+export function deletedTargets(deed: Deed): readonly ObjectTarget[] {
+  const said = deed.previews?.filter(({ deletes }) => deletes === true) ?? [];
+  if (said.length > 0) return said.map(({ target }) => target);
+  return isDeletion(deed) ? deed.targets : [];
 }

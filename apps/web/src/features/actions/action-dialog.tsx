@@ -6,7 +6,7 @@ import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
 import { closeActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { actionWord } from '../../data/actions/action-word.ts';
-import { type Deed, wordToType } from '../../data/actions/word-to-type.ts';
+import { type Deed, deletedTargets, wordToType } from '../../data/actions/word-to-type.ts';
 import { isWaitedFor, Previews } from '../../parts/outcome/action-previews.tsx';
 import type { ClashChoices } from '@lanthorn/actions/machinery/decided-params.ts';
 import { ClashChooser } from '../../parts/clash-chooser.tsx';
@@ -88,7 +88,8 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
   const isDecided = doable.every(preview => preview.clashes.length === 0);
   const clusters = useClustersOf(deed);
   const tier = useTiersOf(clusters);
-  const word = wordToType({ ...deed, previews: doable }, tier);
+  const told = { ...deed, previews: doable };
+  const word = wordToType(told, tier);
   const reason = useKeptReason(clusters);
   const isSeen = isCurrent && doable.length > 0 && isDecided && reason.isGiven;
   const canSend = isSeen && !isSending && (word === null || typed.trim() === word);
@@ -129,7 +130,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
         choices={choices}
         onChoose={(path, choice) => setChoices(before => ({ ...before, [path]: choice }))}
       />
-      <DeleteContents deed={deed} />
+      <DeleteContents deed={told} />
       <Choices request={request} answer={answer} />
       <InClusters clusters={clusters} />
       {answer === null ? null : <Previews previews={answer.previews} kind={answer.kind} />}
@@ -144,7 +145,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
           data-autofocus
           aria-disabled={!canSend}
           isBusy={isSending}
-          variant={isDangerous(deed) ? 'danger' : 'primary'}
+          variant={isDangerous(deed) || deletedTargets(told).length > 0 ? 'danger' : 'primary'}
         >
           <ConfirmWord request={request} />
         </Button>

@@ -31,8 +31,8 @@ const title = ({ operation: { kind } }: LogEntry) => `Title of ${kind}`;
 
 test('a script does again what was done, the oldest first; what failed or was taken back it tells', () => {
   const entries = [
-    entry({ phase: 'failed', kubectl: 'echo failed\nmore' }),
-    entry({ isUndone: true, kubectl: 'echo undone' }),
+    entry({ phase: 'failed', kubectl: 'echo failed\nmore' }, { id: '3' }),
+    entry({ isUndone: true, kubectl: 'echo undone' }, { id: '2' }),
     entry({}, { reason: 'ticket 7\nrm -rf /' }),
   ];
   const script = runbookText('script', entries, title);
@@ -49,6 +49,13 @@ test('a script does again what was done, the oldest first; what failed or was ta
     ...['# echo failed', '# more', ''],
   ]);
   expect(execFileSync('sh', { input: script, encoding: 'utf8' })).toBe('scaled\n');
+});
+
+test('of one operation the objects are in the order in which they were begun: a namespace is made before what is in it', () => {
+  const made = (id: string, ...names: readonly string[]) =>
+    names.map((name, index) => ({ ...entry({ kubectl: `echo ${name}` }, { id }), index }));
+  const script = runbookText('script', [...made('later', 'c', 'd'), ...made('first', 'a', 'b')], title);
+  expect(execFileSync('sh', { input: script, encoding: 'utf8' })).toBe('a\nb\nc\nd\n');
 });
 
 const ranNow = (fields: Partial<LogEntry['entry']> = {}) => {

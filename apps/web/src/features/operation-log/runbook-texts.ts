@@ -23,12 +23,24 @@ export function runbookText(
   title: (entry: LogEntry) => string,
 ): string {
   const resultOf = resultReader(entries);
-  const steps = entries.toReversed().map(entry => stepOf(entry, title(entry), resultOf(entry)));
+  const steps = inOrder(entries).map(entry => stepOf(entry, title(entry), resultOf(entry)));
   return {
     script: scriptText,
     yaml: (of: readonly Step[]) => yamlText({ steps: of.map(withoutLook) }),
     markdown: markdownText,
   }[format](steps);
+}
+
+/** The oldest operation first, and of each its targets as they were begun: what comes later may need what is made before it. */
+function inOrder(entries: readonly LogEntry[]): readonly LogEntry[] {
+  const operations = new Map<string, LogEntry[]>();
+  for (const entry of entries) {
+    const { id } = entry.operation;
+    const before = operations.get(id);
+    if (before === undefined) operations.set(id, [entry]);
+    else before.push(entry);
+  }
+  return [...operations.values()].toReversed().flatMap(own => own.toSorted((a, b) => a.index - b.index));
 }
 
 interface Step {

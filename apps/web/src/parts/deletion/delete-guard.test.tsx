@@ -8,7 +8,7 @@ import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/kinds/core/persistentvolumeclaims.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
-import { wordToType } from '../../data/actions/word-to-type.ts';
+import { deletedTargets, wordToType } from '../../data/actions/word-to-type.ts';
 import { testPreferences } from '../../data/preferences/test-preferences.ts';
 import { DeleteContents, WordOf } from './delete-guard.tsx';
 
@@ -71,6 +71,19 @@ test.each([
     expect(wordToType(deed(web, db), 'staging')).toBeNull();
   },
 );
+
+test('of what is taken back that which goes is guarded, whatever becomes of the others', () => {
+  const [web] = targets(POD_VIEW, 'web');
+  const [data] = targets(PERSISTENT_VOLUME_CLAIM_VIEW, 'data');
+  if (web === undefined || data === undefined) throw new Error('both are there');
+  const changed = { target: web, changes: [] };
+  const deed = { targets: [web, data], previews: [changed, { target: data, changes: [], deletes: true as const }] };
+  for (const kind of ['object.edit', 'object.delete'] as const) {
+    expect(wordToType({ kind, ...deed }, 'other')).toBe('data');
+    expect(deletedTargets({ kind, ...deed })).toEqual([data]);
+  }
+  expect(wordToType({ kind: 'object.edit', targets: [web], previews: [changed] }, 'production')).toBeNull();
+});
 
 test.each([
   ['a pod', 'object.delete', targets(POD_VIEW, 'a'), null, null],

@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
-import { type Deed, isDeletion } from '../../data/actions/word-to-type.ts';
+import { deletedTargets, type Deed, isDeletion } from '../../data/actions/word-to-type.ts';
 import { useProductionOf } from '../../data/client/use-tier.ts';
 import { later } from '../../ui/words/later.ts';
 import { TypedWord } from '../typed-word.tsx';
@@ -27,7 +27,7 @@ function findContents(resource: ObjectTarget['resource']) {
 
 /** What is in the objects that are to be deleted, or relies on them, as far as is known. */
 export function DeleteContents({ deed }: { readonly deed: Deed }) {
-  const targets = isDeletion(deed) ? deed.targets : [];
+  const targets = deletedTargets(deed);
   const { shown, more } = useShownRows(targets.length, TOLD_STEP);
   return (
     <>
