@@ -8,7 +8,9 @@ import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { createCertificate } from './certificate.ts';
+import { ContainerRuntime } from './container/container-runtime.ts';
 import { createListener } from './http-listener.ts';
+import { StreamUpgrade } from './streaming/stream-upgrade.ts';
 import { systemClock } from './container/system/system-clock.ts';
 import { Tokens } from './tokens.ts';
 
@@ -33,7 +35,16 @@ beforeAll(async () => {
     spec: { nodeName: 'n', containers },
     status: { phase: 'Running' },
   });
-  const listener = createListener({ server, tokens, certificate: await createCertificate(Date.now()) });
+  const ended = {
+    metadata: { name: 'fast', namespace: 'other', uid: 'f' },
+    spec: { nodeName: 'n', containers: [{ name: 'main', image: 'busybox', command: ['echo', 'hi'], stdin: true }] },
+    status: { phase: 'Running', containerStatuses: [{ name: 'main', state: { running: {} } }] },
+  };
+  server.load('pods.v1.', ended);
+  const runtime = new ContainerRuntime(systemClock);
+  await runtime.start(ended, 'main', { durationMs: null, exitCode: 0 })?.ended;
+  const streams = new StreamUpgrade({ runtime, follow: () => lines() });
+  const listener = createListener({ server, tokens, certificate: await createCertificate(Date.now()), streams });
   listener.listen(0, '127.0.0.1');
   await once(listener, 'listening');
   address = `127.0.0.1:${(listener.address() as AddressInfo).port}`;
@@ -160,4 +171,15 @@ test('[AS18] a tunnel of SPDY is named as clients name it, though its name is no
   });
   expect(response.headers['sec-websocket-protocol']).toBe('SPDY/3.1+portforward.k8s.io');
   socket.destroy();
+});
+
+test('[AS18] who would be attached to what has just ended is told so, and reads the log instead', async () => {
+  const socket = open('/api/v1/namespaces/other/pods/fast/attach?stdout=1&stdin=1', ['v5.channel.k8s.io']);
+  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, AsyncIterable<Buffer>];
+  let text = '';
+  for await (const piece of response) text += piece.toString();
+  expect(JSON.parse(text)).toMatchObject({
+    code: 500,
+    message: 'container is in CONTAINER_EXITED state',
+  });
 });

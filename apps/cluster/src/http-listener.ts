@@ -4,6 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import type { Duplex } from 'node:stream';
+import { internalError } from '@lanthorn/apiserver/wire/api-error.ts';
+import { statusResponse } from '@lanthorn/apiserver/wire/responses.ts';
 import type { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { PROTOBUF } from '@lanthorn/apiserver/wire/protobuf-fields.ts';
 import { decodeProtobuf } from '@lanthorn/apiserver/wire/protobuf.ts';
@@ -74,6 +76,8 @@ async function upgrade(
   }
   if (streams === undefined) return refuse(socket, { status: 501, body: [] });
   const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  const why = kind === 'attach' ? streams.whyNotAttached(pod, searchParams.get('container') ?? '') : null;
+  if (why !== null) return refuse(socket, statusResponse(internalError(why).status));
   return streams.serve(request, socket, { kind, pod, ...readStreamOptions(searchParams), head });
 }
 

@@ -24,6 +24,7 @@ import { UPDATES } from '../validation/updates.ts';
 import { VALIDATION } from '../validation/validation.ts';
 import { WEBHOOKS } from './extensions/webhooks.ts';
 import { ACCESS, WORKLOADS, WRITES } from './writes.ts';
+import { WRITTEN_DETAILS } from './written-details.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   FIELD_MANAGEMENT,
@@ -58,6 +59,7 @@ export const SCENARIOS: readonly Scenario[] = [
   WEBHOOKS,
   STATUS_METADATA,
   SIGNING_REQUESTS,
+  WRITTEN_DETAILS,
   VALIDATION,
   UPDATES,
 ];

@@ -31,9 +31,10 @@ const EVERYTHING = { verbs: ['*'], apiGroups: ['*'], resources: ['*'], clusterSc
 const ADMISSION = '/apis/admissionregistration.k8s.io/v1';
 const RULES = [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['configmaps'] }];
 const NOBODY = { matchLabels: { 'conformance.example.com/none': 'here' } };
+const SERVICE = { namespace: 'default', name: 'nobody' };
 const HOOK = {
   ...{ name: 'hook.conformance.example.com', rules: RULES, sideEffects: 'None', admissionReviewVersions: ['v1'] },
-  clientConfig: { service: { namespace: 'default', name: 'nobody' } },
+  clientConfig: { service: SERVICE },
   namespaceSelector: NOBODY,
 };
 
@@ -173,9 +174,50 @@ export const API_OPERATIONS: Scenario = {
   },
 };
 
+/** What a configuration may not say of a hook. */
+const WRONG_HOOKS: Readonly<Record<string, JsonObject>> = {
+  'a name of two parts': { name: 'hook.example' },
+  'a name with capitals': { name: 'Hook.example.com' },
+  'no name': { name: '' },
+  'a path of its service that is none': { clientConfig: { service: { ...SERVICE, path: 'here' } } },
+  'a path of its service with an empty part': { clientConfig: { service: { ...SERVICE, path: '/a//b' } } },
+  'a path of its service with a part that is no name': { clientConfig: { service: { ...SERVICE, path: '/A_b/c' } } },
+  'a path of its service that is all': { clientConfig: { service: { ...SERVICE, path: '/' } } },
+  'a path of its service with a query': { clientConfig: { service: { ...SERVICE, path: '/a?b=c' } } },
+  'effects beside': { sideEffects: 'Some' },
+  'effects nobody knows': { sideEffects: 'Unknown' },
+  'no word of effects': { sideEffects: null },
+  'no versions': { admissionReviewVersions: [] },
+  'a version that is none': { admissionReviewVersions: ['V 1'] },
+  'versions that nobody speaks': { admissionReviewVersions: ['v2'] },
+  'a version twice': { admissionReviewVersions: ['v1', 'v1'] },
+  'a policy of failure that is none': { failurePolicy: 'Retry' },
+  'a policy of matching that is none': { matchPolicy: 'Some' },
+  'a policy of another try that is none': { reinvocationPolicy: 'Always' },
+  'rules without operations': { rules: [{ ...RULES[0], operations: [] }] },
+  'rules with an operation that is none': { rules: [{ ...RULES[0], operations: ['LIST'] }] },
+  'rules with all operations and one': { rules: [{ ...RULES[0], operations: ['*', 'CREATE'] }] },
+  'rules without groups': { rules: [{ ...RULES[0], apiGroups: [] }] },
+  'rules with all groups and one': { rules: [{ ...RULES[0], apiGroups: ['*', ''] }] },
+  'rules without versions': { rules: [{ ...RULES[0], apiVersions: [] }] },
+  'rules with an empty version': { rules: [{ ...RULES[0], apiVersions: [''] }] },
+  'rules with all versions and one': { rules: [{ ...RULES[0], apiVersions: ['*', 'v1'] }] },
+  'rules without resources': { rules: [{ ...RULES[0], resources: [] }] },
+  'rules with an empty resource': { rules: [{ ...RULES[0], resources: [''] }] },
+  'rules with all resources and one': { rules: [{ ...RULES[0], resources: ['*', 'pods'] }] },
+  'rules with all and each part': { rules: [{ ...RULES[0], resources: ['*/*', 'pods'] }] },
+  'rules with a part of all': { rules: [{ ...RULES[0], resources: ['pods/*', 'pods/status'] }] },
+  'rules with a part of two resources': { rules: [{ ...RULES[0], resources: ['*/status', 'pods/status'] }] },
+  'rules with a scope that is none': { rules: [{ ...RULES[0], scope: 'All' }] },
+  'a selector that is none': { objectSelector: { matchExpressions: [{ key: 'a', operator: 'Is' }] } },
+  'a condition without a name': { matchConditions: [{ name: '', expression: 'true' }] },
+  'a condition whose name is none': { matchConditions: [{ name: 'a b', expression: 'true' }] },
+  'two conditions of one name': { matchConditions: ['true', 'false'].map(expression => ({ name: 'a', expression })) },
+};
+
 export const WEBHOOK_CONFIGURATIONS: Scenario = {
   name: 'webhook-configurations',
-  async run({ send, namespace }) {
+  async run({ send, ask, look, namespace }) {
     for (const kind of ['validatingwebhookconfigurations', 'mutatingwebhookconfigurations']) {
       const path = `${ADMISSION}/${kind}`;
       const one = `${path}/${namespace}-hook`;
@@ -188,6 +230,15 @@ export const WEBHOOK_CONFIGURATIONS: Scenario = {
       const other = conditions("object.metadata.name != 'x'");
       await send(`${kind} with another condition`, { method: 'PATCH', path: one, type: MERGE, body: other });
       await send(`${kind} go`, { method: 'DELETE', path: one });
+      const refused = async (what: string, ...webhooks: JsonObject[]) => {
+        const wrong = `${namespace}-wrong`;
+        const { status, body } = await ask({ method: 'POST', path, body: { metadata: { name: wrong }, webhooks } });
+        if (status < 300) await ask({ method: 'DELETE', path: `${path}/${wrong}` });
+        const said = status < 300 ? {} : { message: body['message'], details: body['details'] };
+        look(`${kind}: ${what}`, { status, ...said });
+      };
+      for (const [what, wrong] of Object.entries(WRONG_HOOKS)) await refused(what, { ...HOOK, ...wrong });
+      await refused('two hooks of one name', HOOK, HOOK);
     }
   },
 };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DEVICE_PATHS } from '../../../apps/cluster/src/container/system/devices.ts';
 import { FileSystem } from '../../../apps/cluster/src/container/system/file-system.ts';
 import { systemClock } from '../../../apps/cluster/src/container/system/system-clock.ts';
 import recorded from './recorded-scripts.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import { Budget } from '../../../apps/cluster/src/container/system/budget.ts';
 async function run(script: string): Promise<{ readonly out: string; readonly code: number | undefined }> {
   const files = new FileSystem();
   for (const path of ['/work', '/dev', '/tmp', '/root']) files.makeDirectory(path);
+  for (const path of DEVICE_PATHS) files.makeDevice(path, 0);
   const said: Uint8Array[] = [];
   const code = await findProgram('sh')?.({
     files,

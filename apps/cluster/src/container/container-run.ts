@@ -57,6 +57,7 @@ export class ContainerRun implements ContainerProcess {
   readonly #stdin: ByteQueue | null;
   readonly #listeners = new Set<Listener>();
   #servers = 0;
+  #hasEnded = false;
 
   constructor(
     container: JsonObject,
@@ -78,10 +79,16 @@ export class ContainerRun implements ContainerProcess {
     const ended = this.#run(plan, env).then(exitCode => this.#ending(exitCode));
     const whatever = ended.catch(() => ({ exitCode: FAILED }));
     this.ended = Promise.race([killed, whatever]).finally(() => {
+      this.#hasEnded = true;
       this.#stop.abort();
       this.#stdin?.end();
       this.output.end();
     });
+  }
+
+  /** Its node may not have told of it yet. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   isServing(): boolean {

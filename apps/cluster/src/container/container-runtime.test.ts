@@ -177,3 +177,14 @@ test('a claim keeps its files as long as it is there: not those of another one o
   expect(await said(podWith('data', 'other', 'cat /data/f 2>/dev/null || echo fresh'))).toBe('fresh\n');
   for (let i = 0; i < 150; i++) claims.forget(podWith(`c${i}`, `p${i}`, ''));
 });
+
+test('devices are there in every container, and what tells of the machine', async () => {
+  const of = podOf(['sleep', '1']);
+  const said = async (script: string) => (await ask(of, ['sh', '-c', script])).said;
+  expect(await said('ls /dev; ls -l /dev/null | cut -c1-10')).toBe('null\nrandom\nurandom\nzero\ncrw-rw-rw-\n');
+  expect(await said('which df top nope')).toBe('/bin/df\n/bin/top\n');
+  expect(await said('df -h | tail -1')).toMatch(/^overlay +20\.0G +5\.0G +15\.0G +25% \/\n$/);
+  expect(await said('free | tail -1; nproc')).toMatch(/^Mem: +4194304 +1048576 +3145728 .*\n2\n$/);
+  expect(await said('top -b -n 1 | grep -c top')).toBe('1\n');
+  expect(await said('uptime')).toMatch(/ up 1 day, /);
+});

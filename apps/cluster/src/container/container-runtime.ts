@@ -5,6 +5,7 @@ import type { ContainerCommands, ContainerProcess } from '@lanthorn/controllers/
 import { ContainerOutput } from '@lanthorn/controllers/node/container-output.ts';
 import { podIp } from '@lanthorn/controllers/node/pod-status.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { DEVICE_PATHS } from './system/devices.ts';
 import { Disk } from './system/disk.ts';
 import { FileSystem, FileSystemError } from './system/file-system.ts';
 import type { Process, Program, TerminalSize } from './system/process.ts';
@@ -233,9 +234,17 @@ export class ContainerRuntime implements ContainerCommands {
 
   /** The run that somebody may type into; undefined where there is none. */
   typedInto(pod: KubeObject, name: string): ContainerRun | undefined {
-    const container = findContainer(pod, name);
-    const run = this.#runs.get(keyOf(pod, asString(container?.['name'])));
+    const run = this.#runOf(pod, name);
     return run?.takesInput === true ? run : undefined;
+  }
+
+  /** Whether its own command is over, which its node may not have told yet. */
+  hasEnded(pod: KubeObject, name: string): boolean {
+    return this.#runOf(pod, name)?.hasEnded === true;
+  }
+
+  #runOf(pod: KubeObject, name: string): ContainerRun | undefined {
+    return this.#runs.get(keyOf(pod, asString(findContainer(pod, name)?.['name'])));
   }
 
   forget(pod: KubeObject): void {
@@ -371,6 +380,7 @@ function freshFiles(pod: KubeObject, { disk, now }: { readonly disk: Disk; reado
   const { name = '', namespace = '' } = pod.metadata;
   for (const path of ['/bin', '/dev', '/etc', '/home', '/root', '/tmp', '/usr/bin', '/var/log', '/proc'])
     files.makeDirectory(path, now);
+  for (const path of DEVICE_PATHS) files.makeDevice(path, now);
   const write = (path: string, text: string) => files.write(path, Buffer.from(text), { modifiedAt: now });
   write('/etc/hostname', `${name}\n`);
   write('/etc/hosts', `127.0.0.1\tlocalhost\n${podIp(pod)}\t${name}\n`);

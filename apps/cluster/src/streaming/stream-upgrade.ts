@@ -33,6 +33,11 @@ export class StreamUpgrade {
     return this.#services.watchEnd?.(pod, '', onEnd) ?? (() => {});
   }
 
+  /** Why nobody can be attached, in the words of containerd; null where somebody can. */
+  whyNotAttached(pod: KubeObject, container: string): string | null {
+    return this.#services.runtime.hasEnded(pod, container) ? 'container is in CONTAINER_EXITED state' : null;
+  }
+
   /** Takes the connection over; never rejects. */
   async serve(
     request: IncomingMessage,

@@ -58,8 +58,12 @@ function stamped(object: KubeObject, old: KubeObject, at: number): KubeObject {
   const before = conditionsOf(old);
   const conditions = conditionsOf(object).map(condition => {
     const same = before.find(({ type, status }) => type === condition['type'] && status === condition['status']);
-    const { lastUpdateTime = now, lastTransitionTime = same?.['lastTransitionTime'] ?? now } = condition;
-    return { ...condition, lastUpdateTime, lastTransitionTime };
+    const { lastUpdateTime, lastTransitionTime } = condition;
+    return {
+      ...condition,
+      lastUpdateTime: lastUpdateTime ?? now,
+      lastTransitionTime: lastTransitionTime ?? same?.['lastTransitionTime'] ?? now,
+    };
   });
   return { ...object, status: { ...asObject(object['status']), ...(conditions.length === 0 ? {} : { conditions }) } };
 }

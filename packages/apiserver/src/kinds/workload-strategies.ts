@@ -1,4 +1,4 @@
-import { asArray, asObject, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asStringMap, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Strategy } from '../resources/strategy.ts';
 import {
@@ -112,13 +112,28 @@ function withClaimedVolumes(object: KubeObject): KubeObject {
   return { ...object, spec: { ...given, template: { ...template, spec: { ...pod, volumes: [...claimed, ...own] } } } };
 }
 
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
+
+/** In Go it is a field of the spec, which the server alone counts. */
+function withTemplateGeneration(object: KubeObject, old: KubeObject): KubeObject {
+  const before = Number(old.metadata.annotations?.[TEMPLATE_GENERATION] ?? 1);
+  const isOther = !deepEqual(spec(object)['template'], spec(old)['template']);
+  const annotations = { ...object.metadata.annotations, [TEMPLATE_GENERATION]: String(before + (isOther ? 1 : 0)) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
 /** Kinds that make pods. */
 export const WORKLOAD_STRATEGIES: Readonly<Record<string, Strategy>> = {
-  deployments: { ...DEPLOYMENT, fill: fillDeployment, keptByStatus: ['labels'] },
+  deployments: { ...DEPLOYMENT, countsAnnotations: true, fill: fillDeployment, keptByStatus: ['labels'] },
   // The real server warns so.
   replicasets: { ...DEPLOYMENT, selectableFields: ['status.replicas'] },
   statefulsets: { ...workload('statefulset'), create: createStatefulSet, checked: withClaimedVolumes },
-  daemonsets: workload('daemonset'),
+  daemonsets: {
+    ...workload('daemonset'),
+    // What is not filled in yet is the same template.
+    update: (object, old) => withTemplateGeneration(object, old),
+    updateStatus: withTemplateGeneration,
+  },
   jobs: {
     orphansByDefault: true,
     deleteWarning:

@@ -27,7 +27,7 @@ import type { DeleteOptions, WriteOptions } from '../wire/write-options.ts';
 import { checkDeletePreconditions, gracePeriod, isDeletionDone, markDeleted, withPropagation } from './deletion.ts';
 import type { ObjectRef } from './object-ref.ts';
 import { checkName, checkNamespace, checkVersion, updateErrors } from './update-checks.ts';
-import { inScope, mergeScope, type UpdateScope } from './update-scope.ts';
+import { inScope, mergeScope, ownedForm, type UpdateScope } from './update-scope.ts';
 import {
   type CreateOptions,
   emptyOf,
@@ -195,12 +195,15 @@ export class ObjectStore {
     const { user } = request.options;
     if (user !== null) this.#admission.confirmGrant({ info, namespace, name, object: given, oldObject: current, user });
     checkVersion(ref, given, current);
+    const { scope } = request;
     const { asked: prepared, object: checked } = this.#prepareUpdate(ref, given, {
-      ...{ current, scope: request.scope, dryRun: request.options.dryRun },
+      ...{ current, scope, dryRun: request.options.dryRun },
     });
+    const owned = ownedForm(prepared, { given, current, scope });
     const object = withManagedFields(
       checked,
-      fieldsOfUpdate(info, { ...request, given, current, prepared, now: this.#clock.now() }),
+      fieldsOfUpdate(info, { ...request, given, current, prepared: owned, now: this.#clock.now() }),
+      info.strategy.unowned,
     );
     const admitted = this.#admit(ref, { operation: 'UPDATE', object, oldObject: current, ...request });
     const stored = request.options.dryRun ? object : this.#store(ref, object, current);
@@ -296,7 +299,7 @@ export class ObjectStore {
     const asked = this.#askWebhooks(ref, { operation: 'CREATE', object: mutated, oldObject: null, options });
     checkNamespace(asked.object, namespace);
     const object = { ...asked.object, metadata: withOwn(asked.object.metadata, own) };
-    return { ...asked, object: withManagedFields(object, managedFields) };
+    return { ...asked, object: withManagedFields(object, managedFields, strategy.unowned) };
   }
 
   /** What webhooks make of an object, with the defaults of what they add. */
@@ -420,7 +423,8 @@ function toObject(value: JsonObject): KubeObject {
 }
 
 /** What `metadata.generation` counts the changes of. */
-function countedPart({ metadata: _metadata, ...rest }: KubeObject, { hasStatus }: Strategy): JsonObject {
+function countedPart({ metadata, ...rest }: KubeObject, { hasStatus, countsAnnotations }: Strategy): JsonObject {
   const { status: _status, ...spec } = rest;
-  return hasStatus === true ? spec : rest;
+  const counted = hasStatus === true ? spec : rest;
+  return countsAnnotations === true ? { ...counted, annotations: metadata.annotations ?? {} } : counted;
 }

@@ -17,7 +17,7 @@ const SERVER_FIELDS = [
 
 /** What a request to this path may write. */
 export function inScope(object: KubeObject, scope: UpdateScope, info: ServedResource): KubeObject {
-  if (scope === 'approval') return { metadata: {}, status: object['status'] };
+  if (scope === 'approval') return { metadata: object.metadata, status: object['status'] };
   if (scope === 'status') {
     const kept = info.strategy.keptByStatus ?? [];
     const taken = Object.entries(object.metadata).filter(([field]) => !kept.includes(field));
@@ -39,9 +39,10 @@ export function mergeScope(
   }
   if (scope === 'approval') {
     const { conditions } = asObject(given['status']);
-    return { ...current, status: { ...asObject(current['status']), conditions } };
+    const metadata = givenMetadata(given, current);
+    return { ...current, metadata, status: { ...asObject(current['status']), conditions } };
   }
-  if (scope === 'finalize') return { ...current, spec: given['spec'] ?? {} };
+  if (scope === 'finalize') return { ...current, metadata: givenMetadata(given, current), spec: given['spec'] ?? {} };
   if (scope === 'ephemeralcontainers') {
     const { ephemeralContainers } = asObject(given['spec']);
     return { ...current, spec: { ...asObject(current['spec']), ephemeralContainers } };
@@ -53,6 +54,15 @@ export function mergeScope(
     else merged['status'] = current['status'];
   }
   return merged;
+}
+
+/** The updated object as its fields get owners: who sends metadata to a path that takes none of it is an owner all the same. */
+export function ownedForm(
+  prepared: KubeObject,
+  { given, current, scope }: { readonly given: KubeObject; readonly current: KubeObject; readonly scope: UpdateScope },
+): KubeObject {
+  const isPart = scope === 'ephemeralcontainers' || scope === 'resize';
+  return isPart ? { ...prepared, metadata: givenMetadata(given, current) } : prepared;
 }
 
 /** What was sent, but for what the server keeps: its own fields, and these. */

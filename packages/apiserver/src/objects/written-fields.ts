@@ -1,4 +1,4 @@
-import { asArray, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { apiVersionOf } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { zeroOf } from '../field-ownership/compare-fields.ts';
@@ -21,17 +21,15 @@ interface FieldsOfUpdate {
   readonly now: number;
 }
 
-/** Who owns the fields of a new object: its creator, of all but the status and what nobody owns. */
+/** Who owns the fields of a new object: its creator, of all but the status. */
 export function fieldsOfCreate(
   info: ServedResource,
   filled: KubeObject,
   { manager, now }: { manager: string; now: number },
 ): JsonObject[] {
   if (manager === '') return [];
-  const { type, strategy } = info;
-  const given = Object.entries(inScope(info.fromStored(filled), 'main', info));
-  const after = Object.fromEntries(given.filter(([field]) => strategy.unowned?.includes(field) !== true));
-  const change = { before: emptyOf(info), after, type, managedFields: [] };
+  const after = inScope(info.fromStored(filled), 'main', info);
+  const change = { before: emptyOf(info), after, type: info.type, managedFields: [] };
   return updateFields(change, writerOf(info, { manager, subresource: '', now }));
 }
 
@@ -63,10 +61,20 @@ export function emptyOf({ type, isCustom }: ServedResource): JsonObject {
   return type === null || isCustom ? {} : zeroOf(type);
 }
 
-export function withManagedFields(object: KubeObject, managedFields: readonly JsonObject[]): KubeObject {
+/** The object with its owners; of what nobody owns (`unowned`) none is kept. */
+export function withManagedFields(
+  object: KubeObject,
+  managedFields: readonly JsonObject[],
+  unowned: readonly string[] = [],
+): KubeObject {
   const { managedFields: _before, ...metadata } = object.metadata;
-  return {
-    ...object,
-    metadata: managedFields.length === 0 ? metadata : { ...metadata, managedFields: [...managedFields] },
-  };
+  const kept =
+    unowned.length === 0 ? [...managedFields] : managedFields.flatMap(entry => withoutFields(entry, unowned));
+  return { ...object, metadata: kept.length === 0 ? metadata : { ...metadata, managedFields: kept } };
+}
+
+/** Whoever owns nothing then is no owner. */
+function withoutFields(entry: JsonObject, names: readonly string[]): JsonObject[] {
+  const fields = Object.entries(asObject(entry['fieldsV1'])).filter(([key]) => !names.includes(key.slice(2)));
+  return fields.length === 0 ? [] : [{ ...entry, fieldsV1: Object.fromEntries(fields) }];
 }

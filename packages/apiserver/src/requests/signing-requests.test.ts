@@ -98,7 +98,7 @@ test('[AS20] who decides needs a right on the signer, or on all of its domain', 
   });
 });
 
-test('[AS20] the approval path writes conditions and nothing else', async () => {
+test('[AS20] the approval path writes conditions and metadata, and nothing else', async () => {
   const { ask } = await start();
   const { answer } = await ask(ADMIN, 'PATCH', `${REQUESTS}/mine/approval`, {
     metadata: { labels: { a: 'b' } },
@@ -107,7 +107,7 @@ test('[AS20] the approval path writes conditions and nothing else', async () => 
   });
   expect(getPath(answer, 'status')).toEqual({ conditions: [expect.objectContaining(condition('Denied'))] });
   expect([getPath(answer, 'metadata', 'labels'), getPath(answer, 'spec', 'usages')]).toEqual([
-    undefined,
+    { a: 'b' },
     ['client auth'],
   ]);
 });

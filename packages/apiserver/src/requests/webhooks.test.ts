@@ -10,7 +10,7 @@ import { ApiServer } from './api-server.ts';
 const MAPS = '/api/v1/namespaces/default/configmaps';
 const GROUP = '/apis/admissionregistration.k8s.io/v1';
 const HOOKS = `${GROUP}/validatingwebhookconfigurations`;
-const RULES = [{ apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*/*', '*'] }];
+const RULES = [{ apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*/*'] }];
 
 type Review = JsonObject;
 

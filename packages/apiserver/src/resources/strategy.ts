@@ -7,6 +7,8 @@ import type { Allocation, AllocationContext } from './allocation.ts';
 export interface Strategy {
   /** Has `metadata.generation`, raised by every change of anything but metadata and status. */
   readonly hasGeneration?: boolean;
+  /** Changes of annotations count as well. */
+  readonly countsAnnotations?: boolean;
   /** The `/status` path owns `status`; the main path leaves it alone. */
   readonly hasStatus?: boolean;
   /** What a new object is given once and for all, and no owner is kept of (`GetResetFields`). */

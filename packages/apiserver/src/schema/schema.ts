@@ -95,8 +95,14 @@ export function patchSchema(schema: Schema): PatchSchema {
   };
 }
 
-/** The one time of conditions that Go has not as a pointer: unset it is null, not absent. */
-const PROBE_TIME = 'lastProbeTime';
+/** Times of conditions, which Go has not as pointers: unset they are null, not absent. */
+const TIMES = ['lastHeartbeatTime', 'lastProbeTime', 'lastTransitionTime', 'lastUpdateTime'];
+const NO_TIMES: readonly string[] = [];
+const TIMES_OF = new Map<Schema, readonly string[]>(
+  Object.entries(SCHEMAS)
+    .filter(([name]) => name.endsWith('Condition'))
+    .map(([, schema]) => [schema, TIMES.filter(time => schema.properties?.[time] !== undefined)]),
+);
 
 /** Go's `omitempty` leaves out maps and lists without entries, but not structs without fields. */
 function isOmitted(value: unknown, field: Schema | undefined, isRequired: boolean): boolean {
@@ -169,15 +175,17 @@ class Walker {
   }
 
   object(schema: Schema, value: JsonObject, above: Place | null): JsonObject {
-    const { properties, additionalProperties, required = [] } = resolveSchema(schema);
+    const resolved = resolveSchema(schema);
+    const { properties, additionalProperties, required = [] } = resolved;
     const result: JsonObject = {};
     for (const [key, entry] of Object.entries(value)) {
       const field = properties?.[key] ?? additionalProperties;
       const place = { above, schema, key };
       if (field === undefined && properties !== undefined) this.unknownFields.push(pathOf(place));
-      else if (entry === null ? key === PROBE_TIME : !isOmitted(entry, field, required.includes(key)))
-        result[key] = entry === null ? null : this.#value(field ?? {}, entry, place);
+      else if (entry !== null && !isOmitted(entry, field, required.includes(key)))
+        result[key] = this.#value(field ?? {}, entry, place);
     }
+    for (const time of TIMES_OF.get(resolved) ?? NO_TIMES) result[time] ??= null;
     return result;
   }
 

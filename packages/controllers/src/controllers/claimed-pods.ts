@@ -11,8 +11,10 @@ export interface Claimant {
   readonly apiVersion: string;
   readonly kind: string;
   readonly selector: readonly LabelRequirement[];
-  /** Which pods it makes its own or releases at all. */
-  readonly takes: (pod: KubeObject) => boolean;
+  /** Which pods it makes its own or releases at all; all unless told otherwise. */
+  readonly takes?: (pod: KubeObject) => boolean;
+  /** What a pod must be besides its labels. */
+  readonly fits?: (pod: KubeObject) => boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Claimant {
  * nobody owns, which become its own (k8s.io/kubernetes/pkg/controller, PodControllerRefManager).
  */
 export async function claimPods(context: ControllerContext, claimant: Claimant): Promise<KubeObject[]> {
-  const { object, apiVersion, kind, selector, takes } = claimant;
+  const { object, apiVersion, kind, selector, takes = () => true, fits = () => true } = claimant;
   const { uid = '', name = '', namespace = '' } = object.metadata;
   const pods = context.informer(PODS);
   const claimed: KubeObject[] = [];
@@ -31,7 +33,7 @@ export async function claimPods(context: ControllerContext, claimant: Claimant):
   };
   for (const pod of pods.ownedBy(uid)) {
     if (controllerOf(pod)?.uid !== uid) continue;
-    if (selector.length === 0 || selects(selector, pod) || !takes(pod)) claimed.push(pod);
+    if (selector.length === 0 || (selects(selector, pod) && fits(pod)) || !takes(pod)) claimed.push(pod);
     else
       await write(
         pod,
@@ -39,7 +41,8 @@ export async function claimPods(context: ControllerContext, claimant: Claimant):
       );
   }
   for (const pod of pods.uncontrolled(namespace)) {
-    if (pod.metadata.deletionTimestamp !== undefined || !takes(pod) || !selects(selector, pod)) continue;
+    if (pod.metadata.deletionTimestamp !== undefined || !takes(pod)) continue;
+    if (!selects(selector, pod) || !fits(pod)) continue;
     const owner = { apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true };
     claimed.push(await write(pod, [...(pod.metadata.ownerReferences ?? []), owner]));
   }

@@ -9,7 +9,9 @@ import {
   type JsonObject,
 } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
+import { claimPods, tellClaimants } from './claimed-pods.ts';
 import { syncRevisions, truncateRevisions } from './controller-revisions.ts';
 import { fitsNode, isTolerated, nodeTaints } from '@lanthorn/kube/objects/node-fit.ts';
 import { podFromTemplate } from './pod-template.ts';
@@ -22,6 +24,8 @@ const NODES = 'nodes.v1.';
 const COMPONENT = 'daemonset-controller';
 const REVISION = 'controller-revision-hash';
 const GENERATION = 'pod-template-generation';
+
+const selectorOf = (set: KubeObject) => readLabelSelector(getPath(set, 'spec', 'selector'));
 
 /** What every daemon is at home with (util.AddOrUpdateDaemonPodTolerations). */
 const TOLERATIONS = [
@@ -52,6 +56,7 @@ export class DaemonSetController {
     this.#queue = new WorkQueue(context, key => this.#sync(key));
     context.informer(DAEMONSETS).subscribe(set => this.#queue.add(queueKey(set)));
     context.informer(PODS).subscribe(pod => this.#queue.addOwnerOf(pod, 'DaemonSet'));
+    tellClaimants(context, { resource: DAEMONSETS, queue: this.#queue }, selectorOf);
     context.informer(NODES).subscribe((node, { previous }) => {
       const seen = ({ metadata, spec }: KubeObject) => ({ labels: metadata.labels, spec });
       if (previous !== null && deepEqual(seen(previous), seen(node))) return;
@@ -69,7 +74,9 @@ export class DaemonSetController {
       hashLabel: REVISION,
     });
     const hash = revisions.at(-1)?.metadata.labels?.[REVISION] ?? '';
-    const pods = this.#context.informer(PODS).ownedBy(set.metadata.uid ?? '');
+    const pods = await claimPods(this.#context, {
+      ...{ object: set, apiVersion: 'apps/v1', kind: 'DaemonSet', selector: selectorOf(set) },
+    });
     const nodes = [...this.#context.informer(NODES).all()].filter(node => isWanted(set, node));
     await this.#manage({ set, pods, nodes, hash });
     await this.#roll({ set, pods, nodes, hash });

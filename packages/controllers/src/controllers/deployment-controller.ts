@@ -72,7 +72,7 @@ export class DeploymentController {
       const history = [annotations[HISTORY] ?? '', before].filter(text => text !== '').join(',');
       const changed = { ...copied, [REVISION]: revision, ...(history === '' ? {} : { [HISTORY]: history }) };
       const renumbered = await this.#context.patch(REPLICASETS, current, { metadata: { annotations: changed } });
-      await this.#context.patch(DEPLOYMENTS, deployment, { metadata: { annotations: { [REVISION]: revision } } });
+      await this.#context.annotate(DEPLOYMENTS, deployment, { [REVISION]: revision });
       return renumbered;
     }
     const isCopied = Object.entries(copied).every(([key, value]) => annotations[key] === value);
@@ -117,7 +117,7 @@ export class DeploymentController {
       },
     });
     this.#scaled(deployment, created, { from: 0, to: replicas });
-    await this.#context.patch(DEPLOYMENTS, deployment, { metadata: { annotations: { [REVISION]: String(revision) } } });
+    await this.#context.annotate(DEPLOYMENTS, deployment, { [REVISION]: String(revision) });
     return created;
   }
 

@@ -54,7 +54,7 @@ export class JobController {
     if ((getPath(job, 'spec', 'managedBy') ?? MANAGER) !== MANAGER) return;
     if (isFinished(job)) return this.#expire(job);
     // Of pods that have ended, too, the outcome counts.
-    const claimant = { object: job, apiVersion: 'batch/v1', kind: 'Job', selector: selectorOf(job), takes: () => true };
+    const claimant = { object: job, apiVersion: 'batch/v1', kind: 'Job', selector: selectorOf(job) };
     const pods = await claimPods(this.#context, claimant);
     return new JobSync(this.#context, job, pods).run();
   }

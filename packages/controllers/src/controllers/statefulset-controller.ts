@@ -9,8 +9,10 @@ import {
   type JsonObject,
 } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
+import { claimPods, tellClaimants } from './claimed-pods.ts';
 import { syncRevisions, truncateRevisions } from './controller-revisions.ts';
 import { podFromTemplate } from './pod-template.ts';
 import { isReady } from './replicaset-controller.ts';
@@ -28,8 +30,16 @@ const HASH = 'controller.kubernetes.io/hash';
 const isTerminating = (pod: KubeObject) => pod.metadata.deletionTimestamp !== undefined;
 const revisionOf = (pod: KubeObject) => pod.metadata.labels?.[REVISION] ?? '';
 
+const selectorOf = (set: KubeObject) => readLabelSelector(getPath(set, 'spec', 'selector'));
+
 function indexOf(set: KubeObject, pod: KubeObject): number {
   return Number((pod.metadata.name ?? '').slice((set.metadata.name ?? '').length + 1));
+}
+
+/** Its name is one of those that the set gives. */
+function isMember(set: KubeObject, pod: KubeObject): boolean {
+  const [, parent, index] = /^(.*)-(\d+)$/.exec(pod.metadata.name ?? '') ?? [];
+  return index !== undefined && parent === set.metadata.name;
 }
 
 /** Pods with names and claims that stay, made and replaced in order (k8s.io/kubernetes/pkg/controller/statefulset). */
@@ -42,13 +52,17 @@ export class StatefulSetController {
     this.#queue = new WorkQueue(context, key => this.#sync(key));
     context.informer(STATEFULSETS).subscribe(set => this.#queue.add(queueKey(set)));
     context.informer(PODS).subscribe(pod => this.#queue.addOwnerOf(pod, 'StatefulSet'));
+    tellClaimants(context, { resource: STATEFULSETS, queue: this.#queue }, selectorOf);
   }
 
   async #sync(key: string): Promise<void> {
     const { namespace, name } = splitQueueKey(key);
     const set = this.#context.informer(STATEFULSETS).get(namespace, name);
     if (set === undefined || set.metadata.deletionTimestamp !== undefined) return;
-    const pods = this.#context.informer(PODS).ownedBy(set.metadata.uid ?? '');
+    const pods = await claimPods(this.#context, {
+      ...{ object: set, apiVersion: 'apps/v1', kind: 'StatefulSet', selector: selectorOf(set) },
+      fits: pod => isMember(set, pod),
+    });
     const revisions = await syncRevisions(this.#context, {
       owner: { object: set, apiVersion: 'apps/v1', kind: 'StatefulSet' },
       labels: asStringMap(getPath(set, 'spec', 'selector', 'matchLabels')),

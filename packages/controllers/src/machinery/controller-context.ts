@@ -111,6 +111,16 @@ export class ControllerContext {
     return patched;
   }
 
+  /** With the status, so that it is no new generation. */
+  async annotate(
+    resource: WatchedResource,
+    object: KubeObject,
+    annotations: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const patch = { metadata: { annotations } };
+    this.informer(resource).observe(await this.client.patch(resource, object, { patch, subresource: 'status' }));
+  }
+
   informers(): Iterable<Informer> {
     return this.#informers.values();
   }

@@ -8,6 +8,7 @@ const PIECE_BYTES = 32 * 1024;
 /** What a directory is to `stat`: its kind and 0755. */
 const DIRECTORY_MODE = 0o40755;
 const FILE_KIND = 0o100000;
+const DEVICE_KIND = 0o020000;
 const HEX = 16;
 const OCTAL = 8;
 const MS = 1_000;
@@ -27,7 +28,10 @@ function entryAt({ files, cwd }: Process, operand: string) {
   const path = FileSystem.resolve(cwd, operand);
   const file = files.file(path);
   const madeAt = files.directory(path);
-  if (file !== undefined) return { mode: FILE_KIND | file.mode, bytes: file.content.length, at: file.modifiedAt };
+  if (file !== undefined) {
+    const kind = file.isDevice === true ? DEVICE_KIND : FILE_KIND;
+    return { mode: kind | file.mode, bytes: file.content.length, at: file.modifiedAt };
+  }
   if (madeAt === undefined) throw new FileSystemError(`${operand}: No such file or directory`);
   return { mode: DIRECTORY_MODE, bytes: DIRECTORY_BYTES, at: madeAt };
 }
@@ -88,18 +92,33 @@ export const mv: Program = async process => {
 
 const TYPES: Readonly<Record<string, (files: FileSystem, path: string) => boolean>> = {
   d: (files, path) => files.isDirectory(path),
-  f: (files, path) => files.file(path) !== undefined,
+  f: (files, path) => files.file(path) !== undefined && files.file(path)?.isDevice !== true,
 };
+
+/** What a name is asked by: all of it. */
+function namePattern(text: string, flags: string): RegExp {
+  const source = text
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${source}$`, flags);
+}
 
 interface Search {
   readonly paths: readonly string[];
   readonly least: number;
   readonly most: number;
   /** In the order they were said: tests, and commands that get what passed those before. */
-  readonly steps: readonly ({ readonly type: string } | { readonly command: readonly string[] } | 'print')[];
+  readonly steps: readonly Step[];
 }
 
-/** `find PATH… -mindepth N -maxdepth N -type T -print -exec COMMAND {} +`. */
+type Step =
+  | { readonly type: string }
+  | { readonly name: RegExp }
+  | { readonly command: readonly string[]; readonly isOfEach: boolean }
+  | 'print';
+
+/** `find PATH… -mindepth N -maxdepth N -type T -name PATTERN -print -exec COMMAND {} +` (or `;`, for each). */
 export function find(lookUp: (name: string) => Program | undefined): Program {
   return async process => {
     const search = readSearch(process.args);
@@ -109,11 +128,14 @@ export function find(lookUp: (name: string) => Program | undefined): Program {
     for (const [i, step] of search.steps.entries()) {
       const operands = given[i] ?? [];
       if (step === 'print') process.out(Buffer.from(operands.map(operand => `${operand}\n`).join('')));
-      if (step === 'print' || 'type' in step || operands.length === 0) continue;
+      if (step === 'print' || !('command' in step) || operands.length === 0) continue;
       const [name = '', ...args] = step.command;
       const program = lookUp(name);
       if (program === undefined) throw new FileSystemError(`${name}: No such file or directory`);
-      if ((await program({ ...process, args: [...args, ...operands] })) !== 0) status = 1;
+      const calls = step.isOfEach
+        ? operands.map(operand => args.map(word => word.replaceAll('{}', () => operand)))
+        : [[...args, ...operands]];
+      for (const words of calls) if ((await program({ ...process, args: words })) !== 0 && !step.isOfEach) status = 1;
     }
     return status;
   };
@@ -134,6 +156,8 @@ function walk(
     for (const [i, step] of search.steps.entries()) {
       if (step !== 'print' && 'type' in step) {
         if (TYPES[step.type]?.(files, whole) !== true) break;
+      } else if (step !== 'print' && 'name' in step) {
+        if (!step.name.test(path.split('/').findLast(part => part !== '') ?? '/')) break;
       } else given[i]?.push(path);
     }
   if (depth >= search.most || !files.isDirectory(whole)) return;
@@ -144,7 +168,7 @@ function walk(
 function readSearch(args: readonly string[]): Search {
   const from = args.findIndex(word => word.startsWith('-'));
   const paths = from < 0 ? args : args.slice(0, from);
-  const steps: Search['steps'][number][] = [];
+  const steps: Step[] = [];
   let least = 0;
   let most = Number.POSITIVE_INFINITY;
   for (let i = Math.max(from, paths.length); i < args.length; i++) {
@@ -153,10 +177,13 @@ function readSearch(args: readonly string[]): Search {
     else if (word === '-maxdepth') most = Number(args[++i]);
     else if (word === '-type') steps.push({ type: args[++i] ?? '' });
     else if (word === '-print') steps.push('print');
+    else if (word === '-name' || word === '-iname')
+      steps.push({ name: namePattern(args[++i] ?? '', word === '-iname' ? 'i' : '') });
     else if (word === '-exec') {
-      const end = args.indexOf('+', i);
-      if (end < 0 || args[end - 1] !== '{}') throw new FileSystemError('-exec: only {} + is known here');
-      steps.push({ command: args.slice(i + 1, end - 1) });
+      const end = args.findIndex((other, at) => at > i && (other === ';' || (other === '+' && args[at - 1] === '{}')));
+      if (end < 0) throw new FileSystemError('-exec requires an argument');
+      const isOfEach = args[end] === ';';
+      steps.push({ command: args.slice(i + 1, isOfEach ? end : end - 1), isOfEach });
       i = end;
     } else throw new FileSystemError(`unrecognized: ${word}`);
   }

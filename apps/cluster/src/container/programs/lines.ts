@@ -1,3 +1,4 @@
+import { readDevice } from '../system/devices.ts';
 import { FileSystem, FileSystemError } from '../system/file-system.ts';
 import { MAX_INPUT_BYTES, type Process } from '../system/process.ts';
 
@@ -6,13 +7,15 @@ export const say = ({ out }: Process, text: string): void => out(Buffer.from(tex
 /** Bytes of a file that become lines between two turns of others. */
 const PIECE_BYTES = 64 * 1024;
 
-/** Of one file, or of what comes in (`-`). */
+/** Of one file or device, or of what comes in (`-`). */
 export async function* bytesOf(process: Process, path: string): AsyncIterable<Uint8Array> {
-  if (path === '-') {
-    yield* process.stdin;
+  const place = FileSystem.resolve(process.cwd, path);
+  const stream = path === '-' || place === '/dev/stdin' ? process.stdin : readDevice(place, process.clock);
+  if (stream !== null) {
+    yield* stream;
     return;
   }
-  const content = process.files.read(FileSystem.resolve(process.cwd, path));
+  const content = process.files.read(place);
   for (let at = 0; at < content.length; at += PIECE_BYTES) {
     yield content.subarray(at, at + PIECE_BYTES);
     await process.clock.nextTurn();

@@ -3,7 +3,8 @@ import { FileSystem, FileSystemError } from '../system/file-system.ts';
 import { type Process, type Program, readAll } from '../system/process.ts';
 import { guarded } from '../system/guarded.ts';
 import { date } from './date.ts';
-import { find, mv, stat, tee, writeAll } from './file-programs.ts';
+import { chmod, df, free, mktemp, nproc, realpath, top, uptime, which } from './system-programs.ts';
+import { find, mv, stat, tee } from './file-programs.ts';
 import { grep } from './grep.ts';
 import { allLines, bytesOf, everyLine, options, say, sayLines } from './lines.ts';
 import { echo, printf } from './printf.ts';
@@ -23,26 +24,17 @@ const YES_BYTES = 16 * 1024;
 
 const cat: Program = async process => {
   const { rest } = options(process.args);
-  if (rest.length === 0) {
-    for await (const chunk of process.stdin) {
-      process.out(chunk);
-      await process.drained();
-      if (process.signal.aborted) break;
-    }
-    return 0;
-  }
   let status = 0;
-  for (const path of rest) {
-    status = Math.max(
-      status,
-      await guarded('cat', process, async () => {
-        await writeAll(
-          process,
-          path === '-' ? await readAll(process.stdin) : process.files.read(FileSystem.resolve(process.cwd, path)),
-        );
-        return 0;
-      }),
-    );
+  for (const path of rest.length === 0 ? ['-'] : rest) {
+    const ended = await guarded('cat', process, async () => {
+      for await (const chunk of bytesOf(process, path)) {
+        process.out(chunk);
+        await process.drained();
+        if (process.signal.aborted) break;
+      }
+      return 0;
+    });
+    status = Math.max(status, ended);
   }
   return status;
 };
@@ -127,7 +119,7 @@ const ls: Program = async process => {
         const size = String(file?.content.length ?? 4096).padStart(9);
         say(
           process,
-          `${file === null ? 'drwxr-xr-x' : `-${letters(file.mode)}`}    1 root     root     ${size} ${at} ${name}\n`,
+          `${file === null ? 'drwxr-xr-x' : `${file.isDevice === true ? 'c' : '-'}${letters(file.mode)}`}    1 root     root     ${size} ${at} ${name}\n`,
         );
       }
     }
@@ -267,27 +259,33 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
     process.out(Buffer.from('\x1b[H\x1b[J'));
     return 0;
   },
+  chmod,
   cp,
   cut,
   date,
+  df,
   dirname,
   echo,
   expr,
   false: () => Promise.resolve(1),
   grep,
   find: find(name => PROGRAMS[name]),
+  free,
   head,
   hostname: fixed(({ env: variables }) => variables.get('HOSTNAME') ?? ''),
   id: fixed(() => 'uid=0(root) gid=0(root) groups=0(root)'),
   ls,
   md5sum: sum('md5'),
   mkdir,
+  mktemp,
   mv,
   printenv,
   nl,
+  nproc,
   printf,
   ps,
   pwd: fixed(({ cwd }) => cwd),
+  realpath,
   rev,
   rm,
   rmdir,
@@ -304,12 +302,15 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
   tac,
   tee,
   test,
+  top,
   touch,
   tr,
   true: () => Promise.resolve(0),
   uname: fixed(({ args }) => (args.includes('-a') ? 'Linux simulated 6.12.0 x86_64 GNU/Linux' : 'Linux')),
   uniq,
+  uptime,
   wc,
+  which: which(name => Object.hasOwn(PROGRAMS, name)),
   whoami: fixed(() => 'root'),
   yes,
 };

@@ -7,8 +7,8 @@ class TestError extends Error {
 }
 
 const WRONG = 2;
-/** Links, pipes, sockets and devices: there are none. */
-const NEVER = new Set(['-h', '-L', '-p', '-S', '-b', '-c']);
+/** Links, pipes, sockets and disks: there are none. */
+const NEVER = new Set(['-h', '-L', '-p', '-S', '-b']);
 const COMPARED: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '-eq': (a, b) => a === b,
   '-ne': (a, b) => a !== b,
@@ -128,9 +128,10 @@ class Evaluation {
     const isDirectory = files.isDirectory(path);
     const isThere = operand !== '' && (isDirectory || file !== undefined);
     const asked: Readonly<Record<string, boolean>> = {
+      '-c': file?.isDevice === true,
       '-d': isDirectory,
       '-e': isThere,
-      '-f': file !== undefined,
+      '-f': file !== undefined && file.isDevice !== true,
       '-r': isThere,
       '-s': isDirectory || (file?.content.length ?? 0) > 0,
       '-w': isThere,

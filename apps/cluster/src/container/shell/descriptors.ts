@@ -1,4 +1,5 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
+import { readDevice } from '../system/devices.ts';
 import { FileSystem, FileSystemError } from '../system/file-system.ts';
 import { ShellError } from './outcomes.ts';
 import { Input } from './streams.ts';
@@ -13,21 +14,12 @@ export interface Descriptor {
 
 export type Descriptors = ReadonlyMap<number, Descriptor>;
 
-const ZEROS = new Uint8Array(64 * 1024);
-
 function inputOf(bytes: Uint8Array): Input {
   return new Input(
     (async function* once() {
       if (bytes.length > 0) yield bytes;
     })(),
   );
-}
-
-async function* zeros(clock: Clock): AsyncIterable<Uint8Array> {
-  for (;;) {
-    yield ZEROS;
-    await clock.nextTurn();
-  }
 }
 
 export interface Place {
@@ -62,8 +54,8 @@ function opened(
   const path = FileSystem.resolve(place.cwd, target);
   // Taken at once, whatever is written: others have their turn in between.
   const drained = () => place.clock.nextTurn();
-  if (path === '/dev/null') return { input: inputOf(new Uint8Array()), out: () => {}, drained };
-  if (path === '/dev/zero') return { input: new Input(zeros(place.clock)), out: () => {}, drained };
+  const device = readDevice(path, place.clock);
+  if (device !== null) return { input: new Input(device), out: () => {}, drained };
   const own = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1];
   const known = descriptors.get(Number(own ?? ['/dev/stdin', '/dev/stdout', '/dev/stderr'].indexOf(path)));
   if (known !== undefined) return known;

@@ -7,6 +7,8 @@ export interface File {
   readonly mode: number;
   /** Milliseconds since 1970. */
   readonly modifiedAt: number;
+  /** Keeps nothing of what is written (`devices.ts`). */
+  readonly isDevice?: boolean;
 }
 
 export interface DirectoryEntry {
@@ -21,6 +23,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_ENTRIES = 10_000;
 const MAX_PATH = 4_096;
 const FILE_MODE = 0o644;
+const DEVICE_MODE = 0o666;
 
 /** Why something cannot be done with a path, in the words of a shell. */
 export class FileSystemError extends Error {
@@ -100,6 +103,7 @@ export class FileSystem {
   ): void {
     if (this.#there(path, (files, inside) => files.write(inside, content, { modifiedAt, mode })) !== undefined) return;
     if (this.isDirectory(path)) throw new FileSystemError(`${path}: Is a directory`);
+    if (this.#files.get(path)?.isDevice === true) return;
     const more = content.length - (this.#files.get(path)?.content.length ?? 0);
     const parent = parentOf(path);
     if (!this.isDirectory(parent)) throw new FileSystemError(`${path}: No such file or directory`);
@@ -108,6 +112,11 @@ export class FileSystem {
     this.#bytes += more;
     if (!this.#files.has(path)) this.#add(path);
     this.#files.set(path, { content, mode, modifiedAt });
+  }
+
+  makeDevice(path: string, modifiedAt: number): void {
+    this.write(path, new Uint8Array(), { modifiedAt });
+    this.#files.set(path, { content: new Uint8Array(), mode: DEVICE_MODE, modifiedAt, isDevice: true });
   }
 
   /** When a directory was made; undefined where there is none. */
