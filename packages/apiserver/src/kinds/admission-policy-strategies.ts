@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { webhookErrors } from '../admission/webhook-rules.ts';
+import { webhookErrors } from './rules/webhook-rules.ts';
 import { type FieldError, invalidValue, notSupported, required } from '../wire/api-error.ts';
 import { compileCel } from '../schema/cel.ts';
 import { STATUS_ALONE, type Strategy } from '../resources/strategy.ts';

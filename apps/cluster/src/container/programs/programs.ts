@@ -1,6 +1,6 @@
 import { sleep as pause } from '@lanthorn/base/clock.ts';
 import { FileSystem, FileSystemError } from '../system/file-system.ts';
-import { type Process, type Program, readAll } from '../system/process.ts';
+import type { Process, Program } from '../system/process.ts';
 import { guarded } from '../system/guarded.ts';
 import { date } from './date.ts';
 import { chmod, df, free, mktemp, nproc, realpath, top, uptime, which } from './system-programs.ts';

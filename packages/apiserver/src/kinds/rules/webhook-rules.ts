@@ -1,7 +1,7 @@
 import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { labelKeyProblems, subdomainProblems } from '@lanthorn/kube/selectors/label-format.ts';
-import { duplicateValue, type FieldError, invalidValue, notSupported, required } from '../wire/api-error.ts';
+import { duplicateValue, type FieldError, invalidValue, notSupported, required } from '../../wire/api-error.ts';
 
 // Texts and rules: k8s.io/apiserver/pkg/util/webhook and k8s.io/kubernetes/pkg/apis/admissionregistration/validation.
 
