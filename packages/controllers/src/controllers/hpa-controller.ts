@@ -130,11 +130,13 @@ export class HpaController {
       return 'the HPA was unable to compute the replica count: failed to get cpu utilization: unable to get metrics for resource cpu: unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)';
     }
     const wanted = selector.split(',').map(pair => pair.split('='));
-    const pods = [...this.#context.informer('pods.v1.').all()].filter(
-      pod =>
+    const pods: KubeObject[] = [];
+    for (const pod of this.#context.informer('pods.v1.').all())
+      if (
         pod.metadata.namespace === namespace &&
-        wanted.every(([key = '', value]) => pod.metadata.labels?.[key] === value),
-    );
+        wanted.every(([key = '', value]) => pod.metadata.labels?.[key] === value)
+      )
+        pods.push(pod);
     const found: Measured[] = [];
     for (const metric of asArray(getPath(hpa, 'spec', 'metrics'))) {
       const resource = asString(getPath(metric, 'resource', 'name'));

@@ -45,6 +45,10 @@ export class Informer {
     return this.#objects.get(`${namespace}/${name}`);
   }
 
+  get size(): number {
+    return this.#objects.size;
+  }
+
   all(): Iterable<KubeObject> {
     return this.#objects.values();
   }

@@ -9,6 +9,9 @@ const NAMESPACE = 'kube-node-lease';
 /** How long a lease holds, and how often it is renewed: a quarter of that (nodeLeaseDurationSeconds, nodeLeaseRenewIntervalFraction). */
 const LEASE_SECONDS = 40;
 const RENEW_MS = 10_000;
+/** Of so many nodes each is renewed later, in time all the same: one process speaks for all of them, and idles. */
+const MANY_NODES = 50;
+const RENEW_MANY_MS = 30_000;
 /** How often a kubelet says that all is as it was (nodeStatusReportFrequency). */
 const REPORT_MS = 300_000;
 
@@ -36,7 +39,8 @@ export class NodeHeartbeats {
     let cancel = () => {};
     const tick = () => {
       this.#beat().catch((error: unknown) => context.logger.warn({ error: String(error) }, 'node heartbeat failed'));
-      cancel = context.clock.schedule(RENEW_MS, tick);
+      const isMany = context.informer(NODES).size > MANY_NODES;
+      cancel = context.clock.schedule(isMany ? RENEW_MANY_MS : RENEW_MS, tick);
     };
     cancel = context.clock.schedule(0, tick);
     context.signal.addEventListener('abort', () => cancel());
