@@ -32,6 +32,7 @@ import {
   shownUser,
 } from './admission-write.ts';
 import type { Questions, WebhookAnswer } from './questions.ts';
+import { refusalOf } from './refusal-words.ts';
 
 const GROUP = 'admissionregistration.k8s.io';
 const MUTATING = `mutatingwebhookconfigurations.v1.${GROUP}`;
@@ -169,16 +170,17 @@ export class Webhooks {
     const base = ownUrl === '' ? `https://${host}:${asNumber(place['port']) ?? 443}${asString(place['path'])}` : ownUrl;
     const target = `${base}${base.includes('?') ? '&' : '?'}timeout=${seconds}s`;
     const request = reviewOf(about);
+    const apiVersion = `admission.k8s.io/${versionOf(hook)}`;
     const said =
       ownUrl === ''
         ? this.#ofService(place)
         : questions.ask(writeJson([...hook.path, request]), () => {
             const uid = randomUuid(this.#random);
-            const body = writeJson({ ...REVIEW, request: { uid, ...request } });
+            const body = writeJson({ kind: REVIEW, apiVersion, request: { uid, ...request } });
             return { uid, url: target, caBundle: pemOf(hook), timeoutMs: seconds * 1000, body };
           });
     if (said === null) return null;
-    const response = responseOf(said, { target, mutates: about.mutates });
+    const response = responseOf(said, { target, mutates: about.mutates, apiVersion });
     if (typeof response === 'string') {
       if (hook.spec['failurePolicy'] === 'Ignore') return null;
       throw failed(hook.name, response);
@@ -215,7 +217,14 @@ interface Told {
   readonly warnings: string[];
 }
 
-const REVIEW = { kind: 'AdmissionReview', apiVersion: 'admission.k8s.io/v1' };
+const REVIEW = 'AdmissionReview';
+const REVIEW_VERSIONS = ['v1', 'v1beta1'];
+
+/** In which it is asked: the first of those it speaks that is known here. */
+function versionOf({ spec }: Hook): string {
+  const spoken = asArray(spec['admissionReviewVersions']).map(asString);
+  return spoken.find(version => REVIEW_VERSIONS.includes(version)) ?? 'v1';
+}
 const OPTIONS = { CREATE: 'CreateOptions', UPDATE: 'UpdateOptions', DELETE: 'DeleteOptions', CONNECT: '' } as const;
 
 /** The request of a review (k8s.io/api/admission/v1), without its uid. */
@@ -255,28 +264,29 @@ function pemOf({ spec }: Hook): string {
 /** What was answered, or why that is no answer (VerifyAdmissionResponse in k8s.io/apiserver/pkg/admission/plugin/webhook/request). */
 function responseOf(
   { call, answer }: Said,
-  { target, mutates }: { target: string; mutates: boolean },
+  { target, ...review }: { target: string; mutates: boolean; apiVersion: string },
 ): JsonObject | string {
   if ('error' in answer) return `failed to call webhook: Post "${target}": ${answer.error}`;
-  if (answer.status < 200 || answer.status > 299)
-    return `failed to call webhook: Post "${target}": the server answered with the status ${answer.status}`;
+  if (answer.status < 200 || answer.status > 299) return `failed to call webhook: ${refusalOf(answer)}`;
   const read = parsed(answer.body);
   if (!read.ok) return `failed to call webhook: ${read.error}`;
-  const problem = problemOf(asObject(read.value), { uid: call.uid, mutates });
+  const problem = problemOf(asObject(read.value), { ...review, uid: call.uid });
   if (problem !== '') return `received invalid webhook response: ${problem}`;
   return asObject(getPath(read.value, 'response'));
 }
 
 function problemOf(
   { kind, apiVersion, response }: JsonObject,
-  { uid, mutates }: { uid: string; mutates: boolean },
+  { uid, mutates, apiVersion: asked }: { uid: string; mutates: boolean; apiVersion: string },
 ): string {
   if (!isObject(response)) return 'webhook response was absent';
+  // Of the older version nothing more is asked.
+  if (asked.endsWith('/v1beta1')) return '';
   const given = asString(response['uid']);
   if (given !== uid) return `expected response.uid=${JSON.stringify(uid)}, got ${JSON.stringify(given)}`;
   const named = (version: unknown, of: unknown) => `${asString(version) || '/'}, Kind=${asString(of)}`;
-  if (kind !== REVIEW.kind || apiVersion !== REVIEW.apiVersion)
-    return `expected webhook response of ${named(REVIEW.apiVersion, REVIEW.kind)}, got ${named(apiVersion, kind)}`;
+  if (kind !== REVIEW || apiVersion !== asked)
+    return `expected webhook response of ${named(asked, REVIEW)}, got ${named(apiVersion, kind)}`;
   const hasPatch = asString(response['patch']) !== '';
   const type = response['patchType'] ?? null;
   if (!mutates && (hasPatch || type !== null))

@@ -235,8 +235,13 @@ export class ObjectStore {
 
   /** Throws where the object may not go; returns the warnings. Asked before anything else is written. */
   admitRemoval(ref: ObjectRef, options: DeleteOptions): string[] {
-    const write = { operation: 'DELETE', object: null, oldObject: this.get(ref), options } as const;
-    const { user, dryRun, sent } = options;
+    const current = this.get(ref);
+    const { user, dryRun } = options;
+    // Where a kind takes time to go it is said how long.
+    const hasGrace = ref.info.strategy.gracePeriod !== undefined;
+    const grace = hasGrace ? { gracePeriodSeconds: gracePeriod(ref.info, current, options) } : {};
+    const sent = { ...options.sent, ...grace };
+    const write = { operation: 'DELETE', object: null, oldObject: current, options: { ...options, sent } } as const;
     const attributes = { ...ref, subresource: '', ...write, dryRun, options: sent };
     const asked = user === null ? null : this.#admission.ask({ ...attributes, user });
     return [...(asked?.warnings ?? []), ...this.#admit(ref, write)];

@@ -10,6 +10,8 @@ export interface WebhookServer {
   readonly caBundle: string;
   /** What it was asked, by the path. */
   readonly asked: ReadonlyMap<string, readonly JsonObject[]>;
+  /** In which version it was asked last, by the path. */
+  readonly versions: ReadonlyMap<string, string>;
   stop(): void;
 }
 
@@ -61,10 +63,32 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
         ]),
 };
 
+/** What it answers instead of a review, by the path. */
+const OTHER_ANSWERS: Readonly<Record<string, readonly [status: number, body: string]>> = {
+  '/text': [404, 'nothing here'],
+  '/empty': [503, ''],
+  '/page': [500, '<html>\n<body>broken</body>\n</html>'],
+  '/moved': [302, 'elsewhere'],
+  '/teapot': [418, 'short and stout'],
+  '/many': [429, 'too many'],
+  '/status': [
+    403,
+    JSON.stringify({
+      kind: 'Status',
+      apiVersion: 'v1',
+      status: 'Failure',
+      message: 'not for you',
+      reason: 'Forbidden',
+      code: 403,
+    }),
+  ],
+};
+
 /** The server behind the webhooks of the scenarios: what it answers depends on what it is asked alone. */
 export async function startWebhookServer(): Promise<WebhookServer> {
   const certificate = await createCertificate(Date.now());
   const asked = new Map<string, JsonObject[]>();
+  const versions = new Map<string, string>();
   const server = createServer(certificate, (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -74,6 +98,13 @@ export async function startWebhookServer(): Promise<WebhookServer> {
       const about = asObject(review['request']);
       asked.set(path, [...(asked.get(path) ?? []), about]);
       const { apiVersion, kind } = review;
+      versions.set(path, asString(apiVersion));
+      const [status, body] = OTHER_ANSWERS[path] ?? [];
+      if (status !== undefined) {
+        const type = path === '/status' ? 'application/json' : 'text/plain';
+        response.writeHead(status, { 'content-type': type }).end(body);
+        return;
+      }
       const answer = { apiVersion, kind, response: { uid: about['uid'], ...ANSWERS[path]?.(about) } };
       setTimeout(() => response.end(JSON.stringify(answer)), path === '/slow' ? SLOW_MS : 0);
     });
@@ -85,6 +116,7 @@ export async function startWebhookServer(): Promise<WebhookServer> {
     url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     caBundle: Buffer.from(certificate.cert).toString('base64'),
     asked,
+    versions,
     stop: () => {
       server.close();
       server.closeAllConnections();

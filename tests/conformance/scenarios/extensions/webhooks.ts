@@ -71,6 +71,8 @@ export const WEBHOOKS: Scenario = {
       await changes(stage, hooks);
       await customObjects(stage, hooks);
       await fails(stage, hooks);
+      await otherAnswers(stage, hooks, server);
+      await removals(stage, hooks, server);
       await denyDefinitions(stage, hooks);
       await badConditions(stage, hooks);
     } finally {
@@ -280,6 +282,59 @@ async function fails(stage: Stage, hooks: Hooks): Promise<void> {
       ...{ method: 'POST', path: `/api/v1/namespaces/${namespace}/configmaps`, body: map(hook, { hook }) },
     });
   await hooks.remove('validating', 'fails');
+}
+
+/** Servers that answer something else, and one that speaks the older version alone. */
+async function otherAnswers(stage: Stage, hooks: Hooks, server: WebhookServer): Promise<void> {
+  const { namespace, send, look } = stage;
+  const resources = ['configmaps'];
+  const others = ['text', 'empty', 'page', 'moved', 'teapot', 'many', 'status'];
+  const older = { admissionReviewVersions: ['v2', 'v1beta1'] };
+  await hooks.make('validating', 'others', [
+    ...others.map(of => ({ name: of, path: `/${of}`, resources, of })),
+    { name: 'older', path: '/stage-1', resources, of: 'older', rest: older },
+    { name: 'marker', path: '/verdict', resources, of: 'marker' },
+  ]);
+  await inForce(stage, map('marker', { hook: 'marker', verdict: 'message' }));
+  for (const hook of [...others, 'older'])
+    await send(`a webhook that answers with ${hook}`, {
+      ...{ method: 'POST', path: `/api/v1/namespaces/${namespace}/configmaps`, body: map(hook, { hook }) },
+    });
+  look('the version in which one is asked that speaks the older one alone', server.versions.get('/stage-1') ?? null);
+  await hooks.remove('validating', 'others');
+}
+
+/** With which options pods go. */
+async function removals(stage: Stage, hooks: Hooks, server: WebhookServer): Promise<void> {
+  const { namespace, ask, look } = stage;
+  const hook = { resources: ['pods'], operations: ['DELETE'] };
+  const pods = `/api/v1/namespaces/${namespace}/pods`;
+  await hooks.make('validating', 'removals', [
+    { name: 'verdict', path: '/verdict', ...hook },
+    { name: 'marker', path: '/verdict', resources: ['configmaps'], of: 'marker' },
+  ]);
+  await hooks.make('mutating', 'removals', [{ name: 'stages', path: '/stage-2', ...hook }]);
+  await inForce(stage, map('marker', { hook: 'marker', verdict: 'message' }));
+  const spec = { containers: [{ name: 'main', image: 'i' }], terminationGracePeriodSeconds: 20 };
+  const optionsOf = (path: string) => server.asked.get(path)?.at(-1)?.['options'] ?? null;
+  const cases: Readonly<Record<string, JsonObject>> = {
+    'nothing said': {},
+    'five seconds': { gracePeriodSeconds: 5 },
+    'no time': { gracePeriodSeconds: 0 },
+  };
+  for (const nodeName of ['', 'somewhere'])
+    for (const [what, options] of Object.entries(cases)) {
+      const name = `gone-${what.replaceAll(' ', '-')}-${nodeName || 'nowhere'}`;
+      const placed = nodeName === '' ? spec : { ...spec, nodeName };
+      await ask({ method: 'POST', path: pods, body: { metadata: { name }, spec: placed } });
+      await ask({ method: 'DELETE', path: `${pods}/${name}`, body: options });
+      look(`a pod ${nodeName === '' ? 'on no node' : 'on a node'} goes with ${what}`, {
+        ...{ mutating: optionsOf('/stage-2'), validating: optionsOf('/verdict') },
+      });
+      await ask({ method: 'DELETE', path: `${pods}/${name}`, query: { gracePeriodSeconds: '0' } });
+    }
+  await hooks.remove('validating', 'removals');
+  await hooks.remove('mutating', 'removals');
 }
 
 async function denyDefinitions(stage: Stage, hooks: Hooks): Promise<void> {
