@@ -83,7 +83,7 @@ function hasProgressingOf(object: KubeObject, before: KubeObject | null): boolea
   if (now === null || then === null) return false;
   const times = ['lastTransitionTime', 'lastUpdateTime'];
   // Without any nobody can tell them apart.
-  return times.some(time => now[time] !== undefined) && times.every(time => now[time] === then[time]);
+  return times.some(time => (now[time] ?? null) !== null) && times.every(time => now[time] === then[time]);
 }
 
 function withoutProgressing(object: KubeObject): object {

@@ -54,6 +54,11 @@ export class ControllerContext {
   /** What clients of the API server are told to trust; '' where it serves no HTTPS. */
   readonly certificateAuthority: string;
   readonly #informers: ReadonlyMap<string, Informer>;
+  #synced: () => void = () => {};
+  /** When all first lists are complete: who acted before would not know what is there. */
+  readonly synced: Promise<void> = new Promise(resolve => {
+    this.#synced = resolve;
+  });
 
   constructor(options: {
     source: ApiSource;
@@ -133,5 +138,6 @@ export class ControllerContext {
       });
     }
     await Promise.all([...this.#informers.values()].map(informer => informer.ready));
+    this.#synced();
   }
 }

@@ -57,8 +57,8 @@ export class WorkQueue {
   }
 
   async #run(): Promise<void> {
-    // Listeners are called in the middle of an informer's batch; let it finish.
-    await Promise.resolve();
+    // Listeners are called in the middle of an informer's batch; let it finish, and the first lists of the others.
+    await this.#context.synced;
     for (const key of this.#waiting) {
       if (this.#context.signal.aborted) break;
       this.#waiting.delete(key);
