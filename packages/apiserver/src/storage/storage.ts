@@ -2,6 +2,7 @@ import { must } from '@lanthorn/base/assert.ts';
 import { SortedKeys } from '@lanthorn/base/collections/sorted-keys.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { expired } from '../wire/api-error.ts';
+import { sharedWith, SharedFieldSets } from './shared-parts.ts';
 
 export interface StorageEvent {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
@@ -56,6 +57,7 @@ export class Storage {
   #revision = 1;
   readonly #historyLimit: number;
   readonly #tables = new Map<string, Table>();
+  readonly #fieldSets = new SharedFieldSets();
 
   constructor(historyLimit = DEFAULT_HISTORY) {
     this.#historyLimit = historyLimit;
@@ -77,7 +79,8 @@ export class Storage {
   put(resource: string, key: string, object: KubeObject): KubeObject {
     const table = this.#table(resource);
     const previous = table.objects.get(key) ?? null;
-    const stored = this.#stamped(object);
+    const shared = previous === null ? object : (sharedWith(object, previous) as KubeObject);
+    const stored = this.#stamped(this.#fieldSets.share(shared));
     if (previous === null) table.keys.add(key);
     table.objects.set(key, stored);
     const type = previous === null ? 'ADDED' : 'MODIFIED';
