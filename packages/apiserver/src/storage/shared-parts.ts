@@ -39,7 +39,7 @@ export class SharedFieldSets {
       const fieldsV1 = this.#setOf(entry['fieldsV1']);
       return fieldsV1 === entry['fieldsV1'] ? entry : { ...entry, fieldsV1 };
     });
-    return { ...object, metadata: { ...object.metadata, managedFields: shared as JsonObject[] } };
+    return { ...object, metadata: { ...object.metadata, managedFields: shared } };
   }
 
   #setOf(fields: JsonObject): unknown {
