@@ -1,28 +1,25 @@
 import { expect, test } from 'vitest';
-import { isOneSecret, isSecretPath, MASK, maskSecret, maskSecretsIn } from './secret-values.ts';
+import { MASK, maskSecret, maskSecretsIn, secretsAt } from './secret-values.ts';
 
-test.each<[string, boolean]>([
-  ['/api/v1/secrets', true],
-  ['/api/v1/namespaces/shop/secrets', true],
-  ['/api/v1/namespaces/shop/secrets/db', true],
-  ['/api/v1/watch/namespaces/shop/secrets', true],
+test.each<[string, ReturnType<typeof secretsAt>]>([
+  ['/api/v1/secrets', 'all'],
+  ['/api/v1/namespaces/shop/secrets', 'all'],
+  ['/api/v1/namespaces/shop/secrets/db', 'one'],
+  ['/api/v1/watch/namespaces/shop/secrets', 'events'],
+  ['/api/v1/watch/secrets', 'events'],
+  ['/api/v1/watch/namespaces/shop/secrets/db', 'events'],
   // As an API server reads them, which decodes first.
-  ['/api/v1/namespaces%2Fshop%2Fsecrets/db', true],
-  ['/api/v1/namespaces/shop%2fsecrets/db', true],
-  ['/api/v1/namespaces/secrets', false],
-  ['/api/v1/namespaces/secrets/pods', false],
-  ['/api/v1/namespaces/secrets/secrets', true],
-  ['/api/v1/namespaces/shop/configmaps/secrets', false],
-  ['/apis/acme.io/v1/namespaces/shop/secrets/db', false],
-])('%s reads Secrets: %s', (path, is) => expect(isSecretPath(path)).toBe(is));
-
-test('one Secret or all of them', () => {
-  expect(['/api/v1/secrets', '/api/v1/namespaces/a/secrets'].map(isOneSecret)).toEqual([false, false]);
-  expect(['/api/v1/namespaces/a/secrets/db', '/api/v1/namespaces/secrets/secrets/x'].map(isOneSecret)).toEqual([
-    true,
-    true,
-  ]);
-});
+  ['/api/v1/namespaces%2Fshop%2Fsecrets/db', 'one'],
+  ['/api/v1/namespaces/shop%2fsecrets/db', 'one'],
+  ['/api/v1/namespaces/secrets', null],
+  ['/api/v1/namespaces/secrets/pods', null],
+  ['/api/v1/namespaces/secrets/secrets', 'all'],
+  ['/api/v1/namespaces/shop/secrets/secrets', 'one'],
+  ['/api/v1/namespaces/secrets/secrets/secrets', 'one'],
+  ['/api/v1/namespaces/watch/secrets/watch', 'one'],
+  ['/api/v1/namespaces/shop/configmaps/secrets', null],
+  ['/apis/acme.io/v1/namespaces/shop/secrets/db', null],
+])('%s reads of Secrets: %s', (path, what) => expect(secretsAt(path)).toBe(what));
 
 const VALUE = 'aHVudGVyMg==';
 const APPLIED = { 'kubectl.kubernetes.io/last-applied-configuration': `{"data":{"password":"${VALUE}"}}` };

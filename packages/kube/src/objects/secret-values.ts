@@ -3,18 +3,19 @@ import { asArray, asObject, isObject } from '@lanthorn/base/json.ts';
 /** What stands in place of a value. */
 export const MASK = '•••';
 
-/** Whether an API server would read or write Secrets by this path. It decodes a path as a whole before it cuts it at the slashes. */
-export function isSecretPath(path: string): boolean {
-  const [root, , ...rest] = decodedSegments(path);
-  if (root !== 'api') return false;
+/** What of Secrets an API server would answer by this path; null where it is something else. It decodes a path as a whole before it cuts it at the slashes. */
+export function secretsAt(path: string): 'one' | 'all' | 'events' | null {
+  const [root, , ...rest] = decodeURIComponent(path)
+    .split('/')
+    .filter(segment => segment !== '');
+  if (root !== 'api') return null;
   // `/api/v1/watch/…` is the old way to ask for a watch.
-  const parts = rest[0] === 'watch' ? rest.slice(1) : rest;
-  return (parts[0] === 'namespaces' && parts.length > 2 ? parts[2] : parts[0]) === 'secrets';
-}
-
-/** Whether it names one object, and not all of a kind. */
-export function isOneSecret(path: string): boolean {
-  return decodedSegments(path).lastIndexOf('secrets') < decodedSegments(path).length - 1;
+  const isWatch = rest[0] === 'watch';
+  const parts = isWatch ? rest.slice(1) : rest;
+  // By its place alone: a namespace and a Secret may be called `secrets`, too.
+  const [resource, name] = parts[0] === 'namespaces' && parts.length > 2 ? parts.slice(2) : parts;
+  if (resource !== 'secrets') return null;
+  return isWatch ? 'events' : name === undefined ? 'all' : 'one';
 }
 
 /**
@@ -46,10 +47,4 @@ export function maskSecretsIn<T>(object: T): T {
 
 function masks(values: object): Record<string, string> {
   return Object.fromEntries(Object.keys(values).map(key => [key, MASK]));
-}
-
-function decodedSegments(path: string): string[] {
-  return decodeURIComponent(path)
-    .split('/')
-    .filter(segment => segment !== '');
 }

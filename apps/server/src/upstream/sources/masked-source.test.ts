@@ -69,6 +69,30 @@ test.each<[string, Partial<ApiRequest>, object]>([
   expect(JSON.parse(text)).toEqual(maskSecret(object));
 });
 
+test('whatever namespaces and Secrets are called, no value passes, of one, of all, and of a watch', async () => {
+  const name = fc.constantFrom('secrets', 'watch', 'namespaces', 'shop');
+  const value = { kind: 'Secret', data: { p: 'aHVudGVyMg==' } };
+  const event = `${JSON.stringify({ type: 'ADDED', object: value })}\n`;
+  const list = JSON.stringify({ kind: 'SecretList', metadata: {}, items: [value] });
+  await fc.assert(
+    fc.asyncProperty(name, name, async (namespace, secretName) => {
+      const all = `/api/v1/namespaces/${namespace}/secrets`;
+      const old = all.replace('/v1/', '/v1/watch/');
+      const answers = [
+        await answered({ path: `${all}/${secretName}` }, JSON.stringify(value)),
+        await answered({ path: all }, list),
+        await answered({ path: all, query: { watch: '1' } }, event),
+        await answered({ path: old }, event),
+        await answered({ path: `${old}/${secretName}` }, event),
+        // Where the path of a list answers something else.
+        await answered({ path: all }, JSON.stringify(value)),
+      ];
+      expect(answers.join('')).not.toContain('aHVudGVyMg');
+      expect(answers.every(text => text.includes('•••'))).toBe(true);
+    }),
+  );
+});
+
 test('a refusal, and what is no JSON, come as they are; so does all that is no Secret', async () => {
   const status = { kind: 'Status', status: 'Failure', message: 'secrets is forbidden', reason: 'Forbidden' };
   expect(JSON.parse(await answered({}, JSON.stringify(status), 7, 403))).toEqual(status);

@@ -8,7 +8,7 @@ import {
   isLongRunning,
   readBody,
 } from '@lanthorn/kube/api/api-request.ts';
-import { isOneSecret, isSecretPath, maskSecret } from '@lanthorn/kube/objects/secret-values.ts';
+import { maskSecret, secretsAt } from '@lanthorn/kube/objects/secret-values.ts';
 import { ItemSplitter } from '@lanthorn/watch/item-splitter.ts';
 import { LineSplitter } from '@lanthorn/watch/line-splitter.ts';
 
@@ -25,16 +25,21 @@ export class MaskedSource implements ApiSource {
 
   async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
     const response = await this.#inner.send(request, signal);
-    if (!isSecretPath(request.path)) return response;
+    const asked = secretsAt(request.path);
+    if (asked === null) return response;
     const { value: _unmasked, ...rest } = response;
-    return { ...rest, body: maskedBody(request, response) };
+    return { ...rest, body: maskedBody(request, response, asked) };
   }
 }
 
-function maskedBody(request: ApiRequest, response: ApiResponse): AsyncIterable<string> {
+function maskedBody(
+  request: ApiRequest,
+  response: ApiResponse,
+  asked: 'one' | 'all' | 'events',
+): AsyncIterable<string> {
   const { status, body } = response;
-  if (status === 200 && isLongRunning(request)) return maskedEvents(body);
-  const isList = request.method === 'GET' && !isOneSecret(request.path);
+  if (status === 200 && (asked === 'events' || isLongRunning(request))) return maskedEvents(body);
+  const isList = request.method === 'GET' && asked === 'all';
   return status === 200 && isList && !isTable(request) ? maskedList(body) : maskedWhole(response);
 }
 
@@ -64,7 +69,8 @@ async function* maskedList(body: AsyncIterable<string>): AsyncIterable<string> {
     }
     if (text !== '') yield text;
   }
-  const envelope = asObject(JSON.parse(splitter.end()));
+  // Without items it may be no list.
+  const envelope = asObject(maskSecret(JSON.parse(splitter.end())));
   if (head === null) {
     yield JSON.stringify(envelope);
     return;
