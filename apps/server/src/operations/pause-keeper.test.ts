@@ -4,7 +4,7 @@ import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { Boundary, THROWN_ON } from '../faults/boundary.ts';
 import { MemoryOperations } from '../history/memory/memory-operations.ts';
-import { operation, outcome, target } from '../history/test-records.ts';
+import { operation, outcome, stepped, target } from '../history/test-records.ts';
 import { PauseKeeper } from './pause-keeper.ts';
 import { TimedSource } from '../upstream/sources/timed-source.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
@@ -208,6 +208,32 @@ test('a pause whose end failed is ended by another operation: later in this proc
   keeper.close();
   const next = start();
   await clock.advance(0);
+  expect(new Set(resumed.map(({ id }) => id)).size).toBe(3);
+  next.close();
+});
+
+test('a pause whose end was cut by the end of a process is ended by another operation: at once in the next, later where it hears of it', async () => {
+  const cut = (id: string): Operation => {
+    const sent = operation(id, { kind: 'cronjob.resume', phase: 'sent' });
+    known.set(id, stepped(sent, 0, { message: 'operation.interrupted' }));
+    return sent;
+  };
+  await pause('a', START + 1_000);
+  const keeper = start();
+  await clock.advance(1_000);
+  const sent = cut(resumed[0]?.id ?? '');
+  // What is still on its way is not sent once more.
+  keeper.onOperation(sent);
+  await clock.advance(3_600_000);
+  expect(resumed).toHaveLength(1);
+  keeper.close();
+  const next = start();
+  await clock.advance(0);
+  expect(resumed).toHaveLength(2);
+  expect(resumed[1]?.id).not.toBe(resumed[0]?.id);
+  cut(resumed[1]?.id ?? '');
+  next.onOperation(known.get(resumed[1]?.id ?? '') ?? sent);
+  await clock.advance(1_200_000);
   expect(new Set(resumed.map(({ id }) => id)).size).toBe(3);
   next.close();
 });

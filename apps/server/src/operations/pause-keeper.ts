@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import { scheduleAt } from '@lanthorn/base/clock.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
-import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { NewRequest } from '@lanthorn/protocol/http/operation-messages.ts';
+import { isOnItsWay } from '@lanthorn/protocol/operation-state.ts';
 import { readPause } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { KeptPause, OperationsStore } from '../history/stores/operations-store.ts';
@@ -63,9 +64,9 @@ export class PauseKeeper {
 
   #onResume({ id, targets: [target] }: Operation): void {
     const resume = this.#resumes.get(id);
-    if (resume === undefined || (target?.phase !== 'seen' && target?.phase !== 'failed')) return;
+    if (resume === undefined || (target?.phase !== 'seen' && !hasFailed(target))) return;
     this.#resumes.delete(id);
-    if (target.phase === 'seen') return;
+    if (target?.phase === 'seen') return;
     const { clock } = this.#context.boundary;
     const delayMs = FAILED_MS * (resume.attempt + 1);
     this.#wait(resume.pause, { cause: null, schedule: look => clock.schedule(delayMs, look) });
@@ -119,7 +120,7 @@ export class PauseKeeper {
       this.#resumes.set(id, { pause, attempt });
       // oxlint-disable-next-line no-await-in-loop -- the next one is begun where this one failed
       const begun = await this.#context.runner.start({ key: identity }, request);
-      if (begun?.targets[0]?.phase !== 'failed') return;
+      if (!hasFailed(begun?.targets[0])) return;
       this.#resumes.delete(id);
     }
   }
@@ -136,6 +137,11 @@ export class PauseKeeper {
     };
     this.#timers.set(key, { cause, cancel: schedule(look) });
   }
+}
+
+/** What a process left unsent when it ended, or nobody knows whether it was sent, has not ended a pause that is still there. */
+function hasFailed(target: OperationTarget | undefined): boolean {
+  return target?.phase === 'failed' || (target?.phase === 'sent' && !isOnItsWay(target));
 }
 
 function keyOf({ identity, target: { cluster, uid } }: KeptPause): string {
