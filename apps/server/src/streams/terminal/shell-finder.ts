@@ -14,8 +14,12 @@ const SEARCH_MS = 10_000;
 const MAX_ANSWER_BYTES = 4_096;
 /** Images whose shells are remembered: more than anybody opens terminals in. */
 const MAX_IMAGES = 500;
-/** How runtimes say that there is no such program, and with which exit codes. */
-export const NO_PROGRAM = /executable file not found|no such file or directory/i;
+/**
+ * How runtimes say that there is no such program, and with which exit codes. They say `no such file or directory` of much else, as of the
+ * cgroup of a container that is just ending: it counts where it is said of the program.
+ */
+export const NO_PROGRAM =
+  /executable (?:file )?(?:([`'"])[^`'"]+\1 )?not found|executable "[^"]+" in PATH [^:]*: no such file|\b(?:stat|exec) \/\S*: no such file|exec: \\*"[^"\\]+\\*": no such file/i;
 export const NO_PROGRAM_CODES = new Set([126, 127]);
 
 export type FoundShell = { readonly command: string } | { readonly problem: Problem };
@@ -68,7 +72,9 @@ export class ShellFinder {
       }
       if (exit?.kind === 'exited' && NO_PROGRAM_CODES.has(exit.code)) {
         const detail = answer.trim() || `exit code ${exit.code}`;
-        return { shell: { problem: problem('noShell', { container: place.container, detail }) }, isCertain: true };
+        // A runtime that could not begin anything ends with them, too.
+        const isCertain = NO_PROGRAM.test(detail);
+        return { shell: { problem: problem('noShell', { container: place.container, detail }) }, isCertain };
       }
       const path = answer.trim();
       return SHELL_PATH.test(path) ? { shell: { command: path }, isCertain: true } : unknown;

@@ -298,6 +298,45 @@ test('an image is searched for a shell once; one without says so, and what went 
   expect(cluster.searches).toBe(5);
 });
 
+test.each([
+  'exec: "sh": executable file not found in $PATH',
+  'OCI runtime exec failed: exec failed: unable to start container process: exec: "/bin/sh": stat /bin/sh: no such file or directory: unknown',
+  'exec /bin/sh: no such file or directory',
+  'executable file `sh` not found in $PATH: No such file or directory',
+  "executable 'sh' not found in $PATH",
+  'error finding executable "sh" in PATH [/usr/bin /bin]: no such file or directory',
+])('that there is no shell is remembered where it is said of the program: %s', async message => {
+  const { cluster, tab, clock } = start();
+  cluster.shell = connection => connection.exit({ status: 'Failure', message, code: 500 });
+  for (const id of [1, 2]) {
+    tab.open(id, { session: second(id) });
+    await clock.advance(10);
+  }
+  expect([cluster.searches, ...tab.ends.map(({ problem }) => problem?.code)]).toEqual([1, 'noShell', 'noShell']);
+});
+
+test.each([
+  'error adding pid 123 to cgroups: failed to write 123: open /sys/fs/cgroup/x/cgroup.procs: no such file or directory',
+  'exec failed: open /proc/self/fd: no such file or directory',
+  'chdir to cwd ("/app") set in config.json failed: no such file or directory',
+])('of a container that is just ending it is not said that it has no shell: %s', async message => {
+  const { cluster, tab, clock } = start();
+  cluster.shell = connection => connection.exit({ status: 'Failure', message, code: 500 });
+  tab.open(1, { session: second(1) });
+  await clock.advance(10);
+  // The same, told as output with an exit code.
+  cluster.shell = connection => {
+    connection.write(message);
+    connection.exitWith(126);
+  };
+  for (const id of [2, 3]) {
+    tab.open(id, { session: second(id) });
+    await clock.advance(10);
+  }
+  expect(cluster.searches).toBe(3);
+  expect(tab.ends[0]?.problem).toMatchObject({ code: 'clusterSays', params: { detail: message } });
+});
+
 test('a node that does not answer the search is asked for the plain shell', async () => {
   const { cluster, tab, clock } = start();
   cluster.shell = null;
