@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import type { ApiRequest, ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { Boundary, THROWN_ON } from '../faults/boundary.ts';
 import type { Hub } from '../hub/hub.ts';
-import type { ObjectWatch } from '../hub/objects/object-watch.ts';
+import { ObjectWatch } from '../hub/objects/object-watch.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 import { EffectWatch } from './effect-watch.ts';
 import { clusterKey } from '../upstream/cluster-key.ts';
@@ -86,6 +89,42 @@ test('a broken watch is asked for again once, soon; what is never seen is not cl
   await clock.advance(2_000);
   expect(await ended).toBe(false);
   expect([seen.ends, clock.pendingTimers]).toEqual([1, 0]);
+});
+
+test('what is made while its absence is watched is seen at once, by whoever looks; what is not made is asked for ever more seldom', async () => {
+  const { clock, cluster } = scene();
+  let made: KubeObject | null = null;
+  let reads = 0;
+  const source: ApiSource = {
+    send: async ({ query }: ApiRequest, signal) => {
+      const isWatch = query?.['watch'] === '1';
+      if (!isWatch) reads++;
+      const object = made;
+      async function* body() {
+        if (isWatch) await new Promise(resolve => signal?.addEventListener('abort', () => resolve(null)));
+        else yield JSON.stringify(object ?? { kind: 'Status', code: 404, reason: 'NotFound', message: 'no' });
+      }
+      return { status: object === null ? 404 : 200, headers: {}, warnings: [], body: body() };
+    },
+  };
+  const boundary = new Boundary('object', { clock, faults: THROWN_ON });
+  const watch = new ObjectWatch(JOB, { source, time: cluster.clock, boundary, random: seededRandom(1) });
+  const effects = new EffectWatch(clock, { object: () => ({ value: watch, release: () => {}, end: () => {} }) });
+  const look = () => effects.watch(cluster, JOB, { until: object => object !== null, timeoutMs: 30_000 });
+  await clock.advance(120_000);
+  expect(watch.object).toBeNull();
+  reads = 0;
+  const never = look();
+  await clock.advance(30_000);
+  expect(await never).toBe(false);
+  expect(reads).toBeGreaterThan(5);
+  expect(reads).toBeLessThan(20);
+  let isSeen = false;
+  void look().then(seen => (isSeen = seen));
+  made = { ...job('Complete'), metadata: { name: 'j', uid: 'u', resourceVersion: '7' } };
+  await clock.advance(1_000);
+  expect([isSeen, watch.object]).toMatchObject([true, { metadata: { uid: 'u' } }]);
+  watch.close();
 });
 
 test('a Job is followed to its result, and one that goes is said to be gone', async () => {

@@ -26,6 +26,8 @@ import type { TargetName } from '../upstream/api-calls.ts';
 const CONFIRM_TIMEOUT_MS = 30_000;
 /** A watch that is found broken is asked for again after this, once: its back-off is not what the person who acted waits for. */
 const ASK_MS = 200;
+/** What is not there yet is asked for as soon, and then after a growing pause up to this: what is not there is not watched, and seldom looked at. */
+const MAX_ASK_MS = 5_000;
 /** A Job is followed to its result for so long; what runs longer is looked at on its own page. */
 const FOLLOW_MS = 6 * 3_600_000;
 
@@ -119,9 +121,12 @@ export class EffectWatch {
     const lease = this.#hub.object(cluster, { resource, namespace, name });
     return new Promise(resolve => {
       let cancelAsk: (() => void) | null = null;
+      let cancelSearch: (() => void) | null = null;
+      let searches = 0;
       const finish = (isSeen: boolean) => {
         cancel();
         cancelAsk?.();
+        stopSearch();
         stop();
         // Of many targets each has a connection of its own for its watch.
         lease.end();
@@ -129,12 +134,28 @@ export class EffectWatch {
       };
       const check = () => {
         const { object, state } = lease.value;
+        const isAbsent = state.kind === 'live' && object === null;
+        if (!isAbsent) stopSearch();
         if (state.kind === 'live' && object !== undefined && until(object)) finish(true);
+        else if (isAbsent) cancelSearch ??= this.#clock.schedule(searchDelay(searches++), search);
         else if (state.kind === 'stale') cancelAsk ??= this.#clock.schedule(ASK_MS, () => lease.value.retry());
+      };
+      const search = () => {
+        cancelSearch = null;
+        lease.value.retry();
+        check();
+      };
+      const stopSearch = () => {
+        cancelSearch?.();
+        cancelSearch = null;
       };
       const cancel = this.#clock.schedule(timeoutMs, () => finish(false));
       const stop = lease.value.subscribe(check);
       check();
     });
   }
+}
+
+function searchDelay(before: number): number {
+  return Math.min(MAX_ASK_MS, ASK_MS * 2 ** before);
 }

@@ -77,6 +77,7 @@ export class ObjectWatch {
   }
 
   retry(): void {
+    this.#polls = 0;
     this.#reflector.retry();
   }
 
