@@ -1,6 +1,7 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
+import { AnswerProblem, answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { type GroupVersionResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { readStatus } from '@lanthorn/kube/api/status.ts';
@@ -38,8 +39,9 @@ export async function listAll(
     const list: unknown = parseJson(body);
     found.push(...asArray(getPath(list, 'items')).filter(isKubeObject).map(slim));
     next = asString(getPath(list, 'metadata', 'continue'));
-    if (next === '') break;
+    if (next === '') return found;
     await clock.nextTurn();
   }
-  return found;
+  // What is judged by a part of a cluster may be wrong.
+  throw new AnswerProblem(answerReason('listEndless', { pages: MAX_PAGES }));
 }
