@@ -3,6 +3,7 @@
 // cannot be made to look so: `Select` and `Combobox` can. Tables and facts are those of `ui`, so that all of them look alike and fit a phone;
 // what is on its way keeps its room by a `Skeleton`, and is no line of text that makes way for something else.
 // A class that no style sheet knows draws nothing: what was meant to be a warning would be bare text.
+// Numbers, lists and times are written in the language of the page: what is asked for without one comes in that of the browser.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -88,6 +89,10 @@ function inCode(text) {
     ['radius', /\bborderRadius\b\s*[:=](?!\s*\{?['"`]?var\(--)/g],
   ].map(([what, pattern]) => [`${what} outside the tokens`, pattern]);
   asks.push(['moves, also for who wants no motion', /\bbehavior:\s*['"`]smooth['"`]|\.animate\(/g]);
+  asks.push([
+    "the browser's language, not the page's",
+    /\bIntl\.\w+\(\s*(?:undefined\b|\))|\.toLocale\w*String\(\s*(?:undefined\b|\))|\.localeCompare\([^(),]*\)/g,
+  ]);
   asks.push(["the browser's own list of choices", /<select\b(?!-)|createElement\(\s*['"`]select\b/g]);
   return asks.flatMap(([what, pattern]) =>
     [...text.matchAll(pattern)].map(({ 0: words, index }) => ({ index, what, words })),

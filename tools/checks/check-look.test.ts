@@ -43,6 +43,11 @@ it.each([
   'style={{ borderRadius: 4 }}',
   '<select value={a}>',
   "createElement('select')",
+  "new Intl.ListFormat(undefined, { type: 'unit' })",
+  'new Intl.NumberFormat()',
+  'count.toLocaleString()',
+  'at.toLocaleTimeString(undefined, form)',
+  'names.toSorted((a, b) => a.localeCompare(b))',
 ])('in code it finds %s', text => {
   expect(inCode(text)).toHaveLength(1);
 });
@@ -50,6 +55,8 @@ it.each([
 it.each([
   '<Select value={a} />',
   '<selected-thing />',
+  'new Intl.ListFormat(i18n.language)',
+  'count.toLocaleString(i18n.language)',
   'this.#feed.add(1);',
   "const a = 'var(--accent)';",
   "href={'#main'}",

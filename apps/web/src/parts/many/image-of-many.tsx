@@ -28,7 +28,7 @@ function imagesOf(objects: readonly unknown[], { targets: [first] }: FormOfManyP
       asArray(getPath(spec, list)).map(container => asString(getPath(container, 'image'))),
     ),
   );
-  return [...new Set(images)].toSorted((a, b) => a.localeCompare(b));
+  return [...new Set(images)].toSorted();
 }
 
 function ImageForm({

@@ -31,7 +31,6 @@ export function Certificates({ certificates }: { readonly certificates: readonly
 function Readable({ facts }: { readonly facts: Extract<CertificateFacts, { isReadable: true }> }) {
   const { t } = useTranslation();
   const { subject, issuer, names, notBefore, notAfter, isAuthority } = facts;
-  const list = new Intl.ListFormat(undefined, { type: 'unit' });
   return (
     <>
       <div>
@@ -39,7 +38,7 @@ function Readable({ facts }: { readonly facts: Extract<CertificateFacts, { isRea
         {isAuthority ? <span className="dim"> · {t('certificate.authority')}</span> : null}
       </div>
       {names.length === 0 ? null : (
-        <div className="dim">{t('certificate.names', { names: visibleText(list.format(names)) })}</div>
+        <div className="dim">{t('certificate.names', { names: names.map(visibleText).join(', ') })}</div>
       )}
       {issuer === subject ? (
         <div className="dim">{t('certificate.selfSigned')}</div>

@@ -103,10 +103,16 @@ test('certificates say for whom, from whom and until when; one that ends soon, o
     { isReadable: false as const, problem: 'bad end line' },
   ];
   keys = async () => ({ keys: [entry('tls.crt', { certificates })] });
+  // Of a browser in another language than the page.
+  const { ListFormat } = Intl;
+  const made = vi.spyOn(Intl, 'ListFormat').mockImplementation(function inChinese(locale, options) {
+    return new ListFormat(locale ?? 'zh-CN', options);
+  });
   render(page(SECRET_VIEW, secret('1')));
   const items = (await screen.findByRole('list', { name: 'Certificates' })).querySelectorAll('li');
   const texts = [...items].map(item => item.textContent);
-  expect(texts[0]).toMatch(/CN=shop.*shop\.example.*Issued by CN=root.*Valid for another 100d/);
+  made.mockRestore();
+  expect(texts[0]).toMatch(/CN=shop.*DNS:shop\.example, DNS:www.*Issued by CN=root.*Valid for another 100d/);
   expect(texts[2]).toContain('Expired 1d');
   expect(texts[3]).toContain('bad end line');
   expect(items[0]?.querySelector('.tone-warning, .tone-bad')).toBeNull();

@@ -17,6 +17,6 @@ export function useImagesInUse({ cluster, view, namespace }: DetailSubject): rea
   return useMemo(() => {
     const cells = [...rows.values()].map(row => row.cells[at]).filter(cell => typeof cell === 'string');
     const names = cells.flatMap(cell => cell.split(', ')).filter(image => image !== '');
-    return [...new Set(names)].toSorted((a, b) => a.localeCompare(b));
+    return [...new Set(names)].toSorted();
   }, [rows, at]);
 }
