@@ -29,7 +29,8 @@ export function PortForm({ target }: { readonly target: ObjectTarget }) {
   const [local, setLocal] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const choice = chosen ?? String(offered[0]?.port ?? OTHER);
+  // What is typed before its ports are known is what is wanted.
+  const choice = chosen ?? (typed === '' ? String(offered[0]?.port ?? OTHER) : OTHER);
   const port = readPort(choice === OTHER ? typed : choice);
   // Which ports it has is still to come: nobody chose none of them.
   const isAsking = state.kind === 'loading' && typed === '';

@@ -113,6 +113,15 @@ test('until its ports are known, nobody is told that none of them is a port', as
   expect(api.openPort.mock.calls[0]?.[0]).toMatchObject({ port: 80 });
 });
 
+test('a port that was typed before its own are known is the one that is wanted', async () => {
+  const { api, answer } = show({ isLate: true });
+  await userEvent.type(screen.getByRole('textbox', { name: 'Port' }), '9090');
+  answer();
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Port' }).value).toBe('9090');
+  await userEvent.click(screen.getByRole('button', { name: 'Forward' }));
+  expect(api.openPort.mock.calls[0]?.[0]).toMatchObject({ port: 9090 });
+});
+
 test('another port than those is typed, and one of this machine; what is no port is said and not sent', async () => {
   const { api } = show({ object: { metadata: { name: 'web', uid: 's1' }, spec: {} } });
   await userEvent.click(screen.getByRole('button', { name: 'Forward' }));
