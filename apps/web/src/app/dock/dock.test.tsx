@@ -240,7 +240,8 @@ test('Stop asks for the operation to be stopped, and says why it could not be', 
   const button = rowOf('cronjob.suspend').getByRole('button', { name: 'Stop' });
   await userEvent.click(button);
   expect(sent).toEqual([['/api/operations/stop', 'POST', { id: 'running' }]]);
-  await waitFor(() => expect(button.title).toBe('it is over'));
+  expect((await screen.findByRole('alert')).textContent).toBe('it is over');
+  expect(button.getAttribute('aria-busy')).toBeNull();
 });
 
 test('the head opens and closes the list', async () => {

@@ -12,6 +12,7 @@ import { refusalText } from '../../parts/refusal-text.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
 import { Table } from '../../ui/data/table.tsx';
 import { Button } from '../../ui/button/button.tsx';
+import { useFocusReturn } from '../../ui/focus/focus-return.ts';
 import { useShownRows } from '../../ui/form/use-shown-rows.tsx';
 import { isOver, PHASE_TONES, targetTone } from '../../data/operations/phase-tones.ts';
 import { Status } from '../../ui/status/status.tsx';
@@ -31,9 +32,7 @@ export function OperationsTable({ cluster }: { readonly cluster: string }) {
     <>
       <Table>
         {operations.map(operation => (
-          <ClusterTime key={operation.id} cluster={operation.targets[0]?.target.cluster ?? cluster}>
-            <OperationRows operation={operation} cluster={cluster} />
-          </ClusterTime>
+          <OperationRows key={operation.id} operation={operation} cluster={cluster} />
         ))}
       </Table>
       {mayLackOlder(operations) ? <p className="dim">{t('operations.older')}</p> : null}
@@ -73,31 +72,38 @@ function summary(operation: Operation | undefined, t: TFunction): string {
   return unknown > 0 ? t('operations.someUnknown', { action, count: unknown }) : t('operations.done', { action });
 }
 
-interface RowsProps {
+interface RowProps {
   readonly operation: Operation;
-  /** That of the screen. */
-  readonly cluster: string;
+  /** Those that are to be named: of one that is alone, and on the screen, everybody knows it. */
+  readonly clusters: readonly string[];
 }
 
 /** Each target on a row of its own, or, where they are many, how far they are and those that need somebody. */
-const OperationRows = memo(({ operation, cluster }: RowsProps) => {
+const OperationRows = memo(({ operation, cluster }: { readonly operation: Operation; readonly cluster: string }) => {
   const { targets } = operation;
   const isMany = targets.length > MAX_ROWS;
   const entries = targets
     .map((entry, position) => ({ entry, position }))
     .filter(({ entry }) => !isMany || needsSomebody(entry));
   const { shown, more } = useShownRows(entries.length, MAX_ROWS);
+  const all = [...new Set(targets.map(({ target }) => target.cluster))];
+  const clusters = all.length > 1 ? all : all.filter(name => name !== cluster);
   return (
     <>
-      {isMany ? <SummaryRow operation={operation} cluster={cluster} /> : null}
+      {isMany ? (
+        <ClusterTime cluster={targets[0]?.target.cluster ?? cluster}>
+          <SummaryRow operation={operation} clusters={clusters} />
+        </ClusterTime>
+      ) : null}
       {entries.slice(0, shown).map(({ entry, position }) => (
-        <TargetRow
-          key={position}
-          operation={operation}
-          cluster={cluster}
-          entry={entry}
-          hasButtons={!isMany && position === targets.length - 1}
-        />
+        <ClusterTime key={position} cluster={entry.target.cluster}>
+          <TargetRow
+            operation={operation}
+            entry={entry}
+            clusters={clusters.filter(name => name === entry.target.cluster)}
+            hasButtons={!isMany && position === targets.length - 1}
+          />
+        </ClusterTime>
       ))}
       {more === null ? null : (
         <tr>
@@ -121,7 +127,7 @@ function countsOf(targets: readonly OperationTarget[]) {
   });
 }
 
-function SummaryRow({ operation, cluster }: RowsProps) {
+function SummaryRow({ operation, clusters }: RowProps) {
   const { t, i18n } = useTranslation();
   const { targets, kind } = operation;
   const counts = countsOf(targets);
@@ -135,7 +141,7 @@ function SummaryRow({ operation, cluster }: RowsProps) {
   return (
     <tr data-operation={kind} data-phase={phase}>
       <td>
-        <OperationTitle operation={operation} cluster={cluster} />
+        <OperationTitle operation={operation} clusters={clusters} />
       </td>
       <td colSpan={2}>{t('operations.objects', { count: targets.length })}</td>
       <td colSpan={2}>
@@ -156,14 +162,13 @@ function SummaryRow({ operation, cluster }: RowsProps) {
   );
 }
 
-/** What was done; in which cluster, and as whom, where that is not the one on the screen. */
-function OperationTitle({ operation, cluster }: RowsProps) {
+/** What was done; in which cluster, and as whom, where that is to be said. */
+function OperationTitle({ operation, clusters }: RowProps) {
   const { t } = useTranslation();
-  const others = [...new Set(operation.targets.map(({ target }) => target.cluster))].filter(name => name !== cluster);
   return (
     <>
       {operationTitle(operation, t)}
-      {others.map(name => (
+      {clusters.map(name => (
         <span key={name} className="dim" title={visibleText(operation.user)}>
           {` · ${visibleText(name)}`}
         </span>
@@ -174,10 +179,10 @@ function OperationTitle({ operation, cluster }: RowsProps) {
 
 function TargetRow({
   operation,
-  cluster,
+  clusters,
   entry,
   hasButtons,
-}: RowsProps & {
+}: RowProps & {
   readonly entry: OperationTarget;
   readonly hasButtons: boolean;
 }) {
@@ -188,10 +193,10 @@ function TargetRow({
   return (
     <tr data-operation={operation.kind} data-phase={phase}>
       <td>
-        <OperationTitle operation={operation} cluster={cluster} />
+        <OperationTitle operation={operation} clusters={clusters} />
       </td>
-      <td>{target.namespace === '' ? target.name : `${target.namespace}/${target.name}`}</td>
-      <td>{created === null ? '' : created.name}</td>
+      <td>{visibleText(target.namespace === '' ? target.name : `${target.namespace}/${target.name}`)}</td>
+      <td>{created === null ? '' : visibleText(created.name)}</td>
       <td>
         <Status tone={targetTone(entry)} text={t(`phase.${phase}`)} />
       </td>
@@ -216,15 +221,28 @@ function OperationButtons({ operation }: { readonly operation: Operation }) {
 function StopButton({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const { api } = useClient();
-  const [problem, setProblem] = useState('');
-  const stop = () =>
-    api.stop(id).then(
-      () => setProblem(''),
-      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
-    );
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  // It goes away with what it has stopped.
+  useFocusReturn();
+  const stop = () => {
+    setBusy(true);
+    setProblem(null);
+    api
+      .stop(id)
+      .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)))
+      .finally(() => setBusy(false));
+  };
   return (
-    <Button variant="link" title={problem} onClick={() => void stop()}>
-      {t('operations.stop')}
-    </Button>
+    <>
+      <Button variant="link" isBusy={isBusy} onClick={stop}>
+        {t('operations.stop')}
+      </Button>
+      {problem === null ? null : (
+        <span role="alert" className="tone-bad">
+          {visibleText(problem)}
+        </span>
+      )}
+    </>
   );
 }

@@ -31,7 +31,7 @@ export function ObjectHistory({ subject, onCount }: { readonly subject: DetailSu
         <article key={operation.id} className="history-entry" data-history={operation.kind}>
           <h2>
             {operationTitle(operation, t)}
-            {entry.created === null ? '' : ` → ${entry.created.name}`}
+            {entry.created === null ? '' : ` → ${visibleText(entry.created.name)}`}
           </h2>
           <p className="dim">
             {exact(operation.startedAt)} · {visibleText(operation.user)} · {t(`phase.${entry.phase}`)}{' '}
