@@ -3,7 +3,7 @@ import type { KeyboardEvent as ReactKeyboardEvent } from 'react';
 import { expect, test, vi } from 'vitest';
 import { ACTION_RECORDS, actionsFor } from '@lanthorn/actions/action-records.ts';
 import { KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
-import type { ViewState } from '../data/lists/view-state.ts';
+import { type ListSearch, validateSearch, type ViewState } from '../data/lists/view-state.ts';
 import { onGridKey } from '../ui/grid/grid-keys.ts';
 import { NEW_KEY } from '../features/resource-list/new-button.tsx';
 import { KEYS } from './key-help.tsx';
@@ -100,4 +100,18 @@ test('the help tells every key of an action and of the whole page, each once', (
   expect(letters.filter((key, i) => letters.indexOf(key) !== i)).toEqual([]);
   const wanted = [...globalKeys(), ...ACTION_RECORDS.flatMap(({ key }) => key ?? [])].filter(key => key !== 'g');
   expect(wanted.filter(key => !letters.includes(key))).toEqual([]);
+});
+
+test('Escape closes the open object, and takes all of it out of the address', () => {
+  let search: ListSearch = {
+    ...{ q: 'web', open: 'n/x', tab: 'logs', log: 'error', around: '3', line: '2026-01-01T00:00:00Z' },
+  };
+  const setSearch = (change: object) => (search = validateSearch({ ...search, ...change }));
+  const on = () => {};
+  const keys = { onPalette: on, onHelp: on, onNamespaces: on, onClusters: on, onUndo: on, onCollapse: on, onDock: on };
+  const state = { cluster: 'c', resource: 'pods', search, setSearch } as unknown as ViewState;
+  const { unmount } = renderHook(() => useGlobalKeys({ state, ...keys, onResize: null }));
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+  unmount();
+  expect(search).toEqual({ q: 'web' });
 });

@@ -8,7 +8,7 @@ import { useClient } from '../data/client/client.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
 import { openedObject } from '../data/objects/opened-object.ts';
 import { useObjectKind } from '../data/objects/use-object-kind.ts';
-import { useViewState, validateSearch, type ViewState } from '../data/lists/view-state.ts';
+import { NOTHING_OPEN, useViewState, validateSearch, type ViewState } from '../data/lists/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
 import { Notice } from '../ui/status/notice.tsx';
 import { Button } from '../ui/button/button.tsx';
@@ -158,8 +158,7 @@ function ListOfKind({ view, state }: { readonly view: KindView; readonly state: 
   const { preferences } = useClient();
   const width = usePreferences(({ panelWidth }) => panelWidth);
   const { open } = state.search;
-  const close = () =>
-    state.setSearch({ open: undefined, tab: undefined, log: undefined, around: undefined, line: undefined });
+  const close = () => state.setSearch(NOTHING_OPEN);
   const fallback = (error: Error) => <Broken>{t('detail.broken', { message: visibleText(error.message) })}</Broken>;
   return (
     <>

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { listAddress } from '../data/lists/list-memory.ts';
-import type { ViewState } from '../data/lists/view-state.ts';
+import { NOTHING_OPEN, type ViewState } from '../data/lists/view-state.ts';
 import { isCommand } from '../ui/form/is-command.ts';
 import { isInTerminal, isTyping } from '../ui/form/is-typing.ts';
 import { OVERVIEW } from '../data/client/page-paths.ts';
@@ -96,8 +96,7 @@ export function useGlobalKeys(options: {
         // A field that opens must not get the letter.
         event.preventDefault();
         simple[event.key]?.();
-      } else if (event.key === 'Escape' && state.search.open !== undefined)
-        state.setSearch({ open: undefined, tab: undefined, log: undefined, around: undefined, line: undefined });
+      } else if (event.key === 'Escape' && state.search.open !== undefined) state.setSearch(NOTHING_OPEN);
       else if (
         TAB_KEYS.has(event.key) &&
         !isOnRow(event) &&

@@ -31,6 +31,15 @@ export interface ListSearch {
   readonly line?: string;
 }
 
+/** The open object's part of an address, taken out: its tab, and what of its log is looked at. */
+export const NOTHING_OPEN = {
+  open: undefined,
+  tab: undefined,
+  log: undefined,
+  around: undefined,
+  line: undefined,
+} as const satisfies { readonly [K in keyof ListSearch]?: undefined };
+
 const FIELDS = [
   'ns',
   'q',

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
@@ -9,10 +8,11 @@ import { useStart } from './start/use-start.ts';
 
 /** Applies objects from a text, typed, pasted or out of files: each is checked where it stands, tried by a dry run, and sent in order. */
 export function ApplyPage() {
-  const { cluster, namespaces, search } = useViewState();
-  // Another namespace is chosen without its word: the text stays.
-  const [tab, setTab] = useState(search.tab);
-  if (search.tab !== undefined && search.tab !== tab) setTab(search.tab);
+  const {
+    cluster,
+    namespaces,
+    search: { tab },
+  } = useViewState();
   return (
     <ApplyFrom
       key={`${cluster} ${tab}`}

@@ -9,7 +9,7 @@ import { clusterPlace } from '../../data/client/cluster-place.ts';
 import { askReach, type Reach, useClusterReach } from '../../data/client/cluster-reach.ts';
 import { usePreferences } from '../../data/client/use-preferences.ts';
 import { useTier } from '../../data/client/use-tier.ts';
-import type { ViewState } from '../../data/lists/view-state.ts';
+import { NOTHING_OPEN, validateSearch, type ViewState } from '../../data/lists/view-state.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { FindList, type FindOption } from '../../ui/choice/find-list.tsx';
 import { Tick } from '../../ui/choice/tick.tsx';
@@ -133,8 +133,7 @@ function useChosen({ clusters, resource, search }: ViewState, onClose: () => voi
     chooseAll: (names: readonly string[]) => setChosen(names.every(name => chosen.includes(name)) ? clusters : names),
     choose: (name: string) => go([name], {}),
     show: () => {
-      const { open: _open, tab: _tab, log: _log, around: _around, ...kept } = search;
-      if (chosen.length > 0) go(chosen, { search: kept as never });
+      if (chosen.length > 0) go(chosen, { search: validateSearch({ ...search, ...NOTHING_OPEN }) as never });
     },
   };
 }

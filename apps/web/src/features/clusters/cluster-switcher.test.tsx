@@ -7,7 +7,7 @@ import type { ClustersAnswer, HealthAnswer } from '@lanthorn/protocol/http/clust
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { clusterPlace } from '../../data/client/cluster-place.ts';
 import { useClusterReach } from '../../data/client/cluster-reach.ts';
-import type { ViewState } from '../../data/lists/view-state.ts';
+import type { ListSearch, ViewState } from '../../data/lists/view-state.ts';
 import { testPreferences } from '../../data/preferences/test-preferences.ts';
 import { followFocus } from '../../ui/focus/focus-return.ts';
 import { setLanguage } from '../../ui/words/i18n.ts';
@@ -38,16 +38,18 @@ beforeEach(() => {
   stop = followFocus();
   asked = [];
   navigate.mockClear();
+  search = {};
   useClusterReach.setState({ known: new Map() });
 });
 afterEach(() => stop());
 
+let search: ListSearch = {};
 function Switcher({ cluster, resource }: { readonly cluster: string; readonly resource: string }) {
   const [opened, onOpen] = useState(false);
   return (
     <ClusterSwitcher
       clusters={clusters}
-      state={{ cluster, clusters: [cluster], resource, search: {} } as unknown as ViewState}
+      state={{ cluster, clusters: [cluster], resource, search } as unknown as ViewState}
       opened={opened}
       onOpen={onOpen}
     />
@@ -158,6 +160,14 @@ test('several are ticked with the keys of a list, and shown together; without a 
     params: { cluster: clusterPlace(['shop-prod', 'shop-dev']), resource: 'jobs' },
     search: {},
   });
+});
+
+test('what is filtered stays where several are shown together, what was open does not', async () => {
+  search = { q: 'web', ns: 'a', open: 'a/x', tab: 'logs', log: 'error', around: '3', line: '2026-01-01T00:00:00Z' };
+  await open();
+  await userEvent.keyboard('shop-dev{Control>}{Enter}{/Control}{Enter}');
+  expect(navigate.mock.calls[0]?.[0]).toMatchObject({ search: { q: 'web', ns: 'a' } });
+  expect(Object.keys((navigate.mock.calls[0]?.[0] as { search: object }).search)).toEqual(['ns', 'q']);
 });
 
 test('in Chinese', async () => {
