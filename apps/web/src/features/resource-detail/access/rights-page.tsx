@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type AccessSubject,
@@ -11,6 +10,7 @@ import { useViewState } from '../../../data/lists/view-state.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { Select } from '../../../ui/choice/select.tsx';
 import { BareInput } from '../../../ui/form/text-input.tsx';
+import { useStateOf } from '../../../ui/form/use-state-of.ts';
 import { ScreenTitle } from '../../../ui/screen/screen-title.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { ObjectLink } from '../subject/object-link.tsx';
@@ -29,7 +29,7 @@ export function RightsPage() {
         <ScreenTitle>{t('rights.title')}</ScreenTitle>
       </div>
       <div className="tab-body" tabIndex={0} role="group" aria-label={t('rights.title')}>
-        <AskForm key={text} text={text} onAsk={q => setSearch({ q }, 'push')} />
+        <AskForm text={text} onAsk={q => setSearch({ q }, 'push')} />
         {subject === null ? (
           <p className="dim">{t(text === '' ? 'rights.whom' : 'rights.noName')}</p>
         ) : (
@@ -64,8 +64,11 @@ function Title({ cluster, subject }: { readonly cluster: string; readonly subjec
 
 function AskForm({ text, onAsk }: { readonly text: string; readonly onAsk: (subject: string) => void }) {
   const { t } = useTranslation();
-  const [kind, setKind] = useState<AccessSubject['kind']>(parseSubject(text)?.kind ?? 'User');
-  const [name, setName] = useState(text.slice(text.indexOf('/') + 1));
+  const [fields, setFields] = useStateOf<{ readonly kind: AccessSubject['kind']; readonly name: string }>(text, () => ({
+    kind: parseSubject(text)?.kind ?? 'User',
+    name: text.slice(text.indexOf('/') + 1),
+  }));
+  const { kind, name } = fields;
   const asked = parseSubject(`${kind}/${name.trim()}`);
   return (
     <form
@@ -79,13 +82,13 @@ function AskForm({ text, onAsk }: { readonly text: string; readonly onAsk: (subj
         aria-label={t('rights.kind')}
         choices={SUBJECT_KINDS.map(value => ({ value, text: t(`rights.kinds.${value}`) }))}
         value={kind}
-        onChange={setKind}
+        onChange={next => setFields({ ...fields, kind: next })}
       />
       <BareInput
         aria-label={t('rights.name')}
         placeholder={t(`rights.example.${kind}`)}
         value={name}
-        onChange={setName}
+        onChange={next => setFields({ ...fields, name: next })}
       />
       <Button type="submit" why={asked === null ? t('rights.noName') : null}>
         {t('rights.ask')}

@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -37,14 +37,16 @@ beforeEach(() => {
   answer = async () => NOTHING;
 });
 
-function show(what: ReactNode): void {
+function show(what: ReactNode) {
   const api = {
     whatMay: (request: WhatMayRequest) => {
       asked.push(request);
       return answer();
     },
   };
-  render(<ClientContext value={{ api } as unknown as Client}>{what}</ClientContext>);
+  const client = { api } as unknown as Client;
+  const { rerender } = render(<ClientContext value={client}>{what}</ClientContext>);
+  return (next: ReactNode) => rerender(<ClientContext value={client}>{next}</ClientContext>);
 }
 
 const hrefs = (within_: HTMLElement) =>
@@ -142,6 +144,23 @@ test('the page asks about whom one names; the address holds it', async () => {
   await userEvent.type(screen.getByRole('textbox', { name: 'Its name' }), 'ci/robot{Enter}');
   const [[{ search }]] = navigate.mock.calls as unknown as [[{ search: (before: object) => object }]];
   expect(search({})).toEqual({ q: 'ServiceAccount/ci/robot' });
+});
+
+test('the field follows the address, back and forward, and keeps the focus', async () => {
+  const again = show(<RightsPage />);
+  const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Its name' });
+  await userEvent.type(field, 'ada');
+  for (const [q, name, kind] of [
+    ['User/ada', 'ada', 'User'],
+    ['Group/ops', 'ops', 'Group'],
+    ['', '', 'User'],
+  ] as const) {
+    address = { q };
+    again(<RightsPage />);
+    await act(async () => {});
+    expect([field.value, screen.getByRole('combobox').textContent]).toEqual([name, kind]);
+    expect(document.activeElement).toBe(field);
+  }
 });
 
 test('the group that no role is asked about is told to be above them', async () => {

@@ -34,17 +34,19 @@ interface Shown {
   readonly clusters?: readonly string[];
 }
 
-function show({ other = '', view = DEPLOYMENT_VIEW, object = web('shop', 2), clusters = [] }: Shown = {}): void {
+function show({ other = '', view = DEPLOYMENT_VIEW, object = web('shop', 2), clusters = [] }: Shown = {}) {
   const api = { schema: async () => ({ schemas: {} }) };
   startedWith(clusters.map(name => ({ name })));
-  render(
+  const page = (of: string) => (
     <ClientContext value={{ api } as unknown as Client}>
       <CompareObject
         subject={{ cluster: 'c', view, namespace: 'shop', name: 'web' }}
-        {...{ object, other, onOther, onEnd }}
+        {...{ object, other: of, onOther, onEnd }}
       />
-    </ClientContext>,
+    </ClientContext>
   );
+  const { rerender } = render(page(other));
+  return { goTo: (of: string) => rerender(page(of)) };
 }
 const changes = () =>
   screen
@@ -85,6 +87,23 @@ test('one names another object of the kind, in any namespace, and the address ho
   await userEvent.clear(name);
   await userEvent.type(name, 'web-2{Enter}');
   expect(onOther).toHaveBeenCalledExactlyOnceWith('staging/web-2');
+});
+
+test('the fields follow the address, back and forward, and keep the focus', async () => {
+  const { goTo } = show({ clusters: ['c', 'west'] });
+  const fields = () => [
+    screen.getByRole<HTMLInputElement>('combobox', { name: 'Cluster' }).value,
+    ...screen.getAllByRole<HTMLInputElement>('textbox').map(({ value }) => value),
+  ];
+  submit().focus();
+  goTo('west//staging/web-2');
+  expect(fields()).toEqual(['west', 'staging', 'web-2']);
+  await userEvent.type(screen.getByRole('textbox', { name: 'Name' }), '-typed');
+  goTo('staging/web-2');
+  expect(fields()).toEqual(['c', 'staging', 'web-2']);
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Name' }));
+  goTo('');
+  expect(fields()).toEqual(['c', 'shop', 'web']);
 });
 
 test('what differs stands side by side, without what each has of its own; the status where that is asked for', async () => {

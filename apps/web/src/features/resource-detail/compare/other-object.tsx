@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useMemo, useState } from 'react';
+import { type ReactNode, useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isPathSegment } from '@lanthorn/protocol/path-segment-rule.ts';
 import { clusterKeyStart, readClusterKey } from '@lanthorn/views/cluster-row-key.ts';
@@ -6,6 +6,7 @@ import { useKnownClusters } from '../../../data/client/known-clusters.ts';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { BareInput } from '../../../ui/form/text-input.tsx';
+import { useStateOf } from '../../../ui/form/use-state-of.ts';
 import { whyText } from '../../../ui/status/freshness.tsx';
 import { Skeleton } from '../../../ui/status/skeleton.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
@@ -30,9 +31,12 @@ export function OtherObject({
   const { cluster: chosen, key } = readClusterKey(other) ?? { cluster: subject.cluster, key: other };
   const slash = key.indexOf('/');
   const isInNone = subject.namespace === '';
-  const [cluster, setCluster] = useState(chosen);
-  const [namespace, setNamespace] = useState(slash < 0 ? subject.namespace : key.slice(0, slash));
-  const [name, setName] = useState(slash < 0 ? subject.name : key.slice(slash + 1));
+  const [fields, setFields] = useStateOf(other, () => ({
+    cluster: chosen,
+    namespace: slash < 0 ? subject.namespace : key.slice(0, slash),
+    name: slash < 0 ? subject.name : key.slice(slash + 1),
+  }));
+  const { cluster, namespace, name } = fields;
   const isValid = isPathSegment(name.trim()) && (isInNone || isPathSegment(namespace.trim()));
   const isHere = cluster.trim() === subject.cluster;
   const isItself = isHere && name.trim() === subject.name && namespace.trim() === subject.namespace;
@@ -49,7 +53,12 @@ export function OtherObject({
       >
         {names.length < 2 ? null : (
           <>
-            <BareInput aria-label={t('compare.cluster')} list={known} value={cluster} onChange={setCluster} />
+            <BareInput
+              aria-label={t('compare.cluster')}
+              list={known}
+              value={cluster}
+              onChange={text => setFields({ ...fields, cluster: text })}
+            />
             <datalist id={known}>
               {names.map(each => (
                 <option key={each} value={each}>
@@ -59,8 +68,14 @@ export function OtherObject({
             </datalist>
           </>
         )}
-        {isInNone ? null : <BareInput aria-label={t('column.namespace')} value={namespace} onChange={setNamespace} />}
-        <BareInput aria-label={t('column.name')} value={name} onChange={setName} />
+        {isInNone ? null : (
+          <BareInput
+            aria-label={t('column.namespace')}
+            value={namespace}
+            onChange={text => setFields({ ...fields, namespace: text })}
+          />
+        )}
+        <BareInput aria-label={t('column.name')} value={name} onChange={text => setFields({ ...fields, name: text })} />
         <Button type="submit" why={why}>
           {t('compare.show')}
         </Button>

@@ -1,9 +1,9 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ToldRelease } from '@lanthorn/protocol/http/helm-messages.ts';
 import { ReleaseLink } from '../../../data/helm/release-link.tsx';
 import { type LiveReleases, useReleases } from '../../../data/helm/use-releases.ts';
 import { useViewState } from '../../../data/lists/view-state.ts';
+import { useTypedText } from '../../../parts/filter/use-typed-text.ts';
 import { Table } from '../../../ui/data/table.tsx';
 import { BareInput } from '../../../ui/form/text-input.tsx';
 import { useShownRows } from '../../../ui/form/use-shown-rows.tsx';
@@ -25,7 +25,11 @@ export function HelmPage() {
   const { t } = useTranslation();
   const { cluster, search, namespaces, setSearch } = useViewState();
   const live = useReleases(cluster, namespaces);
-  const [filter, setFilter] = useState(search.q ?? '');
+  const {
+    text: filter,
+    setText,
+    input,
+  } = useTypedText(search.q ?? '', q => setSearch({ q: q === '' ? undefined : q }));
   const found = live.releases.filter(release => matches(release, filter));
   return (
     <section className="list-page" aria-label={t('helm.title')} data-testid="helm">
@@ -36,14 +40,12 @@ export function HelmPage() {
         </span>
         <div className="filter">
           <BareInput
+            ref={input}
             type="search"
             aria-label={t('helm.filter')}
             placeholder={t('helm.filter')}
             value={filter}
-            onChange={q => {
-              setFilter(q);
-              setSearch({ q: q === '' ? undefined : q });
-            }}
+            onChange={setText}
           />
         </div>
         {live.states === null ? null : <FreshnessBadge state={live.states.secrets} onRetry={live.retry} />}

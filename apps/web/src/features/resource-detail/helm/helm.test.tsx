@@ -180,6 +180,15 @@ test('without the right to Secrets nothing is called empty: which right lacks is
   expect(screen.queryByText('No releases')).toBeNull();
 });
 
+test('the words follow the address, back and forward', async () => {
+  const { again } = show(HelmPage);
+  await say(states(), told(release()), told(release({ name: 'api', namespace: 'apps' })));
+  address = { q: 'apps' };
+  again();
+  expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe('apps');
+  expect(rows('releases').map(([name]) => name)).toEqual(['api']);
+});
+
 test('words find releases, and the address holds them', async () => {
   show(HelmPage);
   await say(states(), told(release()), told(release({ name: 'api', namespace: 'apps' })));
