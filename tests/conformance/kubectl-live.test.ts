@@ -208,7 +208,6 @@ async function forward(kubeconfig: string): Promise<Forwarded> {
 
 /** Where the embedded cluster is known to differ, by the line; an entry falls when it is mended. */
 const DIFFERENCES: Readonly<Record<string, string>> = {
-  'explain pod.spec.restartPolicy --output=plaintext-openapiv2': 'the older document of OpenAPI is not served',
   'top pods': 'the embedded cluster measures, as with metrics-server; the real one has nothing that does',
   'api-versions': 'some groups are not served (docs/FIDELITY.md)',
 };

@@ -86,6 +86,7 @@ function plain(text: string, folder: string): string {
       .replaceAll(folder, '<folder>')
       .replace(/https:\/\/127\.0\.0\.1:\d+/g, '<server>')
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uid>')
+      .replace(/\b[0-9a-f]{64}\b/g, '<container>')
       .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[^\s"]*( [+-]\d{4})?/g, '<time>')
       .replace(/\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, '<time>')
       .replace(/"?resourceVersion"?: "\d+"/g, '<version>')
