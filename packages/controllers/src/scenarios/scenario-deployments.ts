@@ -24,10 +24,14 @@ export async function seedDeployment(past: PastObjects, plan: DeploymentPlan): P
     },
     ageMs,
   );
-  await past.client.create('services.v1.', {
-    metadata: { name, namespace, labels },
-    spec: { selector: labels, ports: [{ name: 'http', port: 80, targetPort: 8080 }] },
-  });
+  await past.create(
+    'services.v1.',
+    {
+      metadata: { name, namespace, labels },
+      spec: { selector: labels, ports: [{ name: 'http', port: 80, targetPort: 8080 }] },
+    },
+    ageMs,
+  );
   await seedReplicaSet(past, deployment, ageMs);
   return deployment;
 }
