@@ -93,8 +93,10 @@ test.each([
   const frame = { type: 'list', id: 1, offset: 0, keys: [], rows: [] } as const;
   act(() => tell({ ...frame, matched: 7, state: { kind: 'live' } } as unknown as ListFrame));
   expect(screen.getByTestId('owned').textContent).toBe(`${title} it owns: 7`);
+  act(() => tell({ ...frame, matched: 0, state: { kind: 'stale', isEmpty: true } } as unknown as ListFrame));
+  screen.getByText(`Not known how many of these it owns: ${title}`);
   act(() => tell({ ...frame, matched: null, state: { kind: 'forbidden' } } as unknown as ListFrame));
-  screen.getByText(`How many of these it owns may not be read: ${title}`);
+  screen.getByText(`Not known how many of these it owns: ${title}`);
 });
 
 test.each<[string, { readonly resource: typeof POD_VIEW.resource }, ActionKind]>([

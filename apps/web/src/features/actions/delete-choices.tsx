@@ -6,6 +6,7 @@ import { USUAL_DELETION } from '@lanthorn/actions/objects/delete-object.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { findKindEntry, kindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { drawIdentity, useActionDialog } from '../../data/actions/action-dialog-store.ts';
+import { listAnswer } from '../../data/lists/list-answer.ts';
 import { useLiveList } from '../../data/lists/use-live-list.ts';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { NumberInput } from '../../ui/form/number-input.tsx';
@@ -67,13 +68,14 @@ function OwnedCount({
 }) {
   const { t } = useTranslation();
   const { resource } = kindEntry(owned);
-  const { matched, state } = useLiveList(
+  const list = useLiveList(
     useMemo(() => ({ cluster, resource, ownerUid: uid }), [cluster, resource, uid]),
     useMemo(() => ({ namespaces: [namespace], filter: '', sort: [] }), [namespace]),
     { offset: 0, limit: 1 },
   );
   const kind = t(`kind.${resource.resource}`);
-  if (state.kind === 'forbidden') return <p>{t('deletion.ownedUnknown', { kind })}</p>;
-  if (matched === null || state.kind === 'loading') return <Skeleton lines={1} label={t('detail.loading')} />;
-  return <p data-testid="owned">{t('deletion.ownedCount', { kind, count: matched })}</p>;
+  const answer = listAnswer(list).kind;
+  if (answer === 'unknown') return <p>{t('deletion.ownedUnknown', { kind })}</p>;
+  if (answer === 'loading') return <Skeleton lines={1} label={t('detail.loading')} />;
+  return <p data-testid="owned">{t('deletion.ownedCount', { kind, count: list.matched ?? 0 })}</p>;
 }

@@ -4,6 +4,7 @@ import { ownValue } from '@lanthorn/base/own-value.ts';
 import { MAX_NAMESPACES, MAX_PINNED_NAMESPACES } from '@lanthorn/protocol/constants.ts';
 import { useClient } from '../../data/client/client.ts';
 import { usePreferences } from '../../data/client/use-preferences.ts';
+import { listAnswer } from '../../data/lists/list-answer.ts';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
 import { useNamespaceChoice } from '../../data/lists/use-namespace-choice.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
@@ -187,8 +188,10 @@ function Pin({ isOn }: { readonly isOn: boolean }) {
 
 /** How far the list goes, and why. */
 function noteOf(list: LiveList, isNothing: boolean, t: ReturnType<typeof useTranslation>['t']): string {
-  if (list.state.kind === 'forbidden') return whyText(list.state, t);
-  if (list.matched === null) return t('detail.loading');
-  if (list.matched > MAX_SHOWN) return t('namespace.cut', { shown: MAX_SHOWN, count: list.matched });
+  const answer = listAnswer(list).kind;
+  if (answer === 'unknown' && list.rows.size === 0) return whyText(list.state, t);
+  if (answer === 'loading') return t('detail.loading');
+  if (list.matched !== null && list.matched > MAX_SHOWN)
+    return t('namespace.cut', { shown: MAX_SHOWN, count: list.matched });
   return isNothing ? t('palette.nothing') : '';
 }

@@ -1,10 +1,11 @@
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import { CUSTOM_RESOURCE_DEFINITION_VIEW } from '@lanthorn/views/kinds/apiextensions.k8s.io/customresourcedefinitions.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
+import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
-import { DefinedObjects, NamespaceContents } from './delete-contents.tsx';
+import { DefinedObjects, NamespaceContents, NodeContents } from './delete-contents.tsx';
 
 const custom = (plural: string, kind: string, fields = {}) => ({
   ...{
@@ -88,4 +89,29 @@ test.each([
 test('of a definition that is not served it is not known what goes', async () => {
   show('definition', {}, { kinds: [], unanswered: [] });
   expect(await screen.findByText(/Not known how many: widgets\.example\.com\./)).toBeDefined();
+});
+
+test('how many pods a node has is said once all are known; of pods that were never reached it is not none', () => {
+  let tell = (_frame: object) => {};
+  const connection = {
+    epoch: 1,
+    state: { kind: 'open' },
+    onState: () => () => {},
+    subscribe: (_query: object, onFrame: typeof tell) => {
+      tell = onFrame;
+      return { close: () => {}, update: () => {}, retry: () => {} };
+    },
+  };
+  render(
+    <ClientContext value={{ connection } as unknown as Client}>
+      <NodeContents target={{ cluster: 'k', resource: NODE_VIEW.resource, namespace: '', name: 'n1', uid: 'u' }} />
+    </ClientContext>,
+  );
+  const told = (matched: number, state: object) => {
+    act(() => tell({ type: 'list', id: 1, offset: 0, keys: [], rows: [], matched, state }));
+    return screen.queryByTestId('contents')?.textContent;
+  };
+  expect(told(0, { kind: 'loading', loaded: 0, total: null })).toBeUndefined();
+  expect(told(0, { kind: 'stale', isEmpty: true })).toBe('Not known how many: Pods.');
+  expect(told(12, { kind: 'live' })).toBe('12 pods are on n1.');
 });

@@ -6,6 +6,7 @@ import { kindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { useClient } from '../../data/client/client.ts';
 import { useAsked } from '../../data/client/use-asked.ts';
 import { useServedKinds } from '../../data/client/use-served-kinds.ts';
+import { listAnswer } from '../../data/lists/list-answer.ts';
 import { useLiveList } from '../../data/lists/use-live-list.ts';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { visibleText } from '../../ui/words/text.ts';
@@ -75,13 +76,13 @@ export function NodeContents({ target: { cluster, name } }: ContentsProps) {
     useMemo(() => ({ namespaces: [], filter: `node="${name}"`, sort: [] }), [name]),
     { offset: 0, limit: 1 },
   );
-  if (list.state.kind === 'loading' || (list.matched === null && list.state.kind !== 'forbidden'))
-    return <Skeleton lines={1} label={t('detail.loading')} />;
+  const answer = listAnswer(list).kind;
+  if (answer === 'loading') return <Skeleton lines={1} label={t('detail.loading')} />;
   return (
     <p className="tone-warning" data-testid="contents">
-      {list.matched === null || list.state.kind === 'forbidden'
+      {answer === 'unknown'
         ? t('dialog.contentsUnknown', { kinds: t('kind.pods') })
-        : t('dialog.podsOnNode', { count: list.matched, name: visibleText(name) })}
+        : t('dialog.podsOnNode', { count: list.matched ?? 0, name: visibleText(name) })}
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import type { Frame } from '../../connection/connection.ts';
+import { listAnswer } from '../../lists/list-answer.ts';
 import { applyFrame, EMPTY_LIST, type ListSnapshot } from '../../lists/list-store.ts';
 import { runOf, runOfRow, shownContainer } from '../../objects/pod-containers.ts';
 import type { OncePods } from './once-pods.ts';
@@ -183,7 +184,7 @@ export class RowContainers {
       if (frame.type !== 'list') return;
       list = applyFrame(list, frame);
       this.#say(key, isUnreadable(list.state) ? list.state : null);
-      if (list.matched === null) return;
+      if (listAnswer(list).kind === 'loading') return;
       this.#isTold = true;
       take(list);
     });

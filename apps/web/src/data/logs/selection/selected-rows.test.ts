@@ -177,6 +177,15 @@ test('a workload that selects by more than labels, and one whose pods may not be
   expect(told().isLoading).toBe(false);
 });
 
+test('pods that are still listed are not none', () => {
+  const { object, list, told } = select(DEPLOYMENT_VIEW, 'c/n/web');
+  object('web', { spec: { selector: { matchLabels: { app: 'web' } } } });
+  list('pods', { keys: [], rows: [], matched: 0, state: { kind: 'loading', loaded: 0, total: null } });
+  expect(told().isLoading).toBe(true);
+  list('pods', { keys: [], rows: [], matched: 0 });
+  expect(told().isLoading).toBe(false);
+});
+
 test('sampled while it waits for its init container, of its template the main one is the one of its work; of a selected pod what it waits for', async () => {
   const workload = select(DEPLOYMENT_VIEW, 'c/n/web');
   workload.object('web', { spec: { selector: { matchLabels: { app: 'web' } } } });

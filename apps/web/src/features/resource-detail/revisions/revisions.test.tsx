@@ -13,7 +13,7 @@ import { COMPARISON, Revisions } from './revisions.tsx';
 const world = vi.hoisted(() => ({
   objects: new Map<string, unknown>(),
   rows: new Map<string, unknown>(),
-  pods: { rows: new Map<string, unknown>(), matched: 0 },
+  pods: { rows: new Map<string, unknown>(), matched: 0, state: { kind: 'live' } },
   tab: undefined as string | undefined,
 }));
 vi.mock('@tanstack/react-router', () => ({
@@ -64,7 +64,7 @@ function replicaSet(revision: number, image: string): void {
 beforeEach(() => {
   world.objects.clear();
   world.rows.clear();
-  world.pods = { rows: new Map(), matched: 0 };
+  world.pods = { rows: new Map(), matched: 0, state: { kind: 'live' } };
   world.tab = undefined;
 });
 
@@ -132,12 +132,18 @@ test('each says how many pods it has, where all of them are known', () => {
   replicaSet(1, 'web:1');
   replicaSet(2, 'web:2');
   const pods = ['web-2-a', 'web-2-b', 'web-1-a'].map(name => [name, { name }] as const);
-  world.pods = { rows: new Map(pods), matched: 3 };
+  const state = { kind: 'live' };
+  world.pods = { rows: new Map(pods), matched: 3, state };
   const counts = () => [...document.querySelectorAll('tbody tr')].map(row => row.lastElementChild?.textContent);
   const { unmount } = show(DEPLOYMENT_VIEW);
   expect(counts()).toEqual(['2', '1']);
   unmount();
-  world.pods = { rows: new Map(pods), matched: 200 };
+  world.pods = { rows: new Map(pods), matched: 200, state };
+  const { unmount: leave } = show(DEPLOYMENT_VIEW);
+  expect(counts()).toEqual(['–', '–']);
+  leave();
+  // Nothing has arrived yet.
+  world.pods = { rows: new Map(), matched: 0, state: { kind: 'loading' } };
   show(DEPLOYMENT_VIEW);
   expect(counts()).toEqual(['–', '–']);
 });

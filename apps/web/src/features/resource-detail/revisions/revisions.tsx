@@ -7,6 +7,7 @@ import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { revisionTemplate, writtenTemplate } from '@lanthorn/views/kinds/apps/revision-template.ts';
 import { ChangeList } from '../../../parts/change-list.tsx';
 import { ListGap } from '../../../parts/list-gap.tsx';
+import { listAnswer } from '../../../data/lists/list-answer.ts';
 import { useViewState } from '../../../data/lists/view-state.ts';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
 import { Skeleton } from '../../../ui/status/skeleton.tsx';
@@ -27,6 +28,7 @@ export function Revisions({ subject, object }: Pick<SectionProps, 'subject' | 'o
   const { t } = useTranslation();
   const { view, list, revisions } = useKeptRevisions(subject, object);
   const { list: pods, revisionOf } = useMadePods(subject, object, revisions);
+  const areAllKnown = listAnswer(pods).kind === 'told' && pods.rows.size === pods.matched;
   const madeBy = (row: WireRow) => [...pods.rows.values()].filter(pod => revisionOf(pod)?.row === row).length;
   return (
     <Section
@@ -45,7 +47,7 @@ export function Revisions({ subject, object }: Pick<SectionProps, 'subject' | 'o
           extra={{
             title: t('kind.pods'),
             // Of more pods than are listed nobody counts those of one revision.
-            cell: row => (pods.matched !== null && pods.rows.size === pods.matched ? madeBy(row) : '–'),
+            cell: row => (areAllKnown ? madeBy(row) : '–'),
           }}
         />
       )}

@@ -1,17 +1,22 @@
 import { render, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { must } from '@lanthorn/base/assert.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { CONTROLLER_REVISION_VIEW } from '@lanthorn/views/kinds/apps/controllerrevisions.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
 import { STATEFUL_SET_VIEW } from '@lanthorn/views/kinds/apps/statefulsets.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { FORBIDDEN, resetWorld, tell } from '../test-world.ts';
+import { FORBIDDEN, resetWorld, tell, world } from '../test-world.ts';
 import { WorkloadPods } from './workload-pods.tsx';
 
 vi.mock('@tanstack/react-router', () => ({
-  Link: ({ children }: { children: ReactNode }) => <a href="#o">{children}</a>,
+  Link: ({ children, search }: { children: ReactNode; search?: object }) => (
+    <a href="#o" data-search={JSON.stringify(search)}>
+      {children}
+    </a>
+  ),
 }));
 vi.mock('../../../data/lists/use-whole-list.ts', async () => (await import('../test-world.ts')).useWholeListModule);
 beforeEach(resetWorld);
@@ -74,7 +79,7 @@ test('pods that may not be read are not none; a selector that the filter cannot 
   tell(REPLICA_SET_VIEW, [replicaSet(1)]);
   tell(POD_VIEW, [], FORBIDDEN);
   const { unmount } = show(DEPLOYMENT_VIEW);
-  expect(screen.getByTestId('workload-pods').textContent).toContain('not for you');
+  expect(screen.getByTestId('pods').textContent).toContain('not for you');
   unmount();
   // Its ReplicaSets say which are its own, whatever selects them; where these may not be read, only the selector does.
   const byExpressions = { metadata: { uid: 'u' }, spec: { selector: { matchExpressions: [{}] } } };
@@ -84,5 +89,18 @@ test('pods that may not be read are not none; a selector that the filter cannot 
   leave();
   tell(REPLICA_SET_VIEW, [], FORBIDDEN);
   show(DEPLOYMENT_VIEW, byExpressions);
-  expect(screen.queryByTestId('workload-pods')).toBeNull();
+  expect(screen.queryByTestId('pods')).toBeNull();
+});
+
+test('of more pods than are listed it leads to all of them; where no filter finds these, their number alone is said', () => {
+  tell(REPLICA_SET_VIEW, [replicaSet(1)]);
+  tell(POD_VIEW, [pod('a', 'web-1', true)]);
+  const list = must(world.lists.get('pods'), 'just told');
+  world.lists.set('pods', { ...list, matched: 140 });
+  const { unmount } = show(DEPLOYMENT_VIEW);
+  const said = () => screen.getByTestId('more-rows');
+  expect(said().querySelector('a')?.dataset['search']).toBe('{"q":"label:app=web","ns":"n"}');
+  unmount();
+  show(DEPLOYMENT_VIEW, { metadata: { uid: 'u' }, spec: { selector: { matchExpressions: [{}] } } });
+  expect([said().querySelector('a'), said().textContent]).toEqual([null, expect.stringContaining('140')]);
 });

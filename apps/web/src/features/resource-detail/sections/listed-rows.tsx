@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { listAnswer } from '../../../data/lists/list-answer.ts';
 import { useWholeList } from '../../../data/lists/use-whole-list.ts';
 import { ListGap } from '../../../parts/list-gap.tsx';
 import { MoreRows } from '../../../parts/more-rows.tsx';
@@ -42,7 +43,7 @@ export function ListedRows({
     most,
   );
   const rows = [...list.rows.values()];
-  if (none === null && list.matched === 0) return null;
+  if (none === null && listAnswer(list).kind === 'told' && list.matched === 0) return null;
   const count = list.matched === null || list.matched === 0 ? '' : list.matched.toLocaleString(i18n.language);
   return (
     <Section title={title} note={count}>

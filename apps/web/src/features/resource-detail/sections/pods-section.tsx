@@ -30,7 +30,7 @@ export function PodsSection({
   const rows = [...list.rows.values()];
   const count = (list.matched ?? 0) === 0 ? '' : (list.matched ?? 0).toLocaleString(i18n.language);
   return (
-    <Section title={t('kind.pods')} note={count} testId="workload-pods">
+    <Section title={t('kind.pods')} note={count} testId="pods">
       {rows.length === 0 ? (
         <ListGap list={list} none={t('detail.noPods')} />
       ) : (
@@ -40,7 +40,7 @@ export function PodsSection({
             cluster={cluster}
             shown={rows.length}
             matched={list.matched}
-            list={{ resource: POD_VIEW.resource, filter, namespaces: [namespace] }}
+            list={filter === null ? null : { resource: POD_VIEW.resource, filter, namespaces: [namespace] }}
           />
         </>
       )}

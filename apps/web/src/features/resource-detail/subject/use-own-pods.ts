@@ -8,6 +8,7 @@ import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { findKindAt } from '@lanthorn/views/kind-index.ts';
 import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { listAnswer } from '../../../data/lists/list-answer.ts';
 import { useWholeList, type WholeList } from '../../../data/lists/use-whole-list.ts';
 import type { DetailSubject } from './detail-subject.ts';
 import { asOwner, useOwned } from './owned-list.tsx';
@@ -41,18 +42,19 @@ function questionOf(
     const labels = labelFilter(object);
     return labels === null ? null : { labels };
   }
-  if (between.matched === null) return null;
+  if (listAnswer(between).kind !== 'told') return null;
   const { group, resource } = must(findKindAt(way.through), 'what is owned has an entry').resource;
-  const targets = [...between.rows.values()].map(({ namespace, name, uid }) => ({
-    ...{ group, resource, namespace, name, uid, labels: {} },
-  }));
+  // Those of which one has more pods than before change places: it is the same question.
+  const targets = [...between.rows.values()]
+    .toSorted((a, b) => (a.uid < b.uid ? -1 : 1))
+    .map(({ namespace, name, uid }) => ({ ...{ group, resource, namespace, name, uid, labels: {} } }));
   return { related: { way: 'back', meanings: ['owner'], targets }, labels: '' };
 }
 
 export interface OwnPods {
   readonly list: WholeList;
-  /** What finds them in the list of all pods, maybe among others that have their labels. */
-  readonly filter: string;
+  /** What finds them in the list of all pods, maybe among others that have their labels; null where no filter does. */
+  readonly filter: string | null;
   /** Nothing is asked: which pods are meant is only said by expressions. */
   readonly isUnsayable: boolean;
 }
@@ -91,10 +93,14 @@ export function useOwnPods(subject: DetailSubject, object: unknown, { filter = '
     question === null ? 0 : limit,
   );
   const isUnsayable = question === null && (way === 'selects' || between.state.kind === 'forbidden');
-  const now = question === null && !isUnsayable ? between : list;
-  const selected = labelFilter(object) ?? '';
-  const filterOfAll = way === 'owns' ? exactTerm('owner', ownerText(asOwner(subject, object))) : selected;
+  const now = question === null && !isUnsayable ? unasked(between) : list;
+  const filterOfAll = way === 'owns' ? exactTerm('owner', ownerText(asOwner(subject, object))) : labelFilter(object);
   return { list: useHeld(now, { uid, isAnswer: now === list }), filter: filterOfAll, isUnsayable };
+}
+
+/** Why nothing can be asked yet: what stands between is no pod. */
+function unasked(between: WholeList): WholeList {
+  return { ...between, rows: new Map(), matched: between.matched === null ? null : 0 };
 }
 
 const ownerText = ({ kind, name }: { readonly kind: string; readonly name: string }) => `${kind}/${name}`;
@@ -102,7 +108,7 @@ const ownerText = ({ kind, name }: { readonly kind: string; readonly name: strin
 /** With each rollout something else is asked: until that is answered, what was told before is shown. */
 function useHeld(now: WholeList, { uid, isAnswer }: { readonly uid: string; readonly isAnswer: boolean }): WholeList {
   const told = useRef<{ readonly uid: string; readonly list: WholeList } | null>(null);
-  const isTold = isAnswer && now.matched !== null;
+  const isTold = isAnswer && listAnswer(now).kind === 'told';
   if (isTold) told.current = { uid, list: now };
   const before = told.current?.uid === uid ? told.current.list : now;
   return now.state.kind === 'loading' ? before : now;
