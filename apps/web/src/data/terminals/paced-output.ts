@@ -28,7 +28,7 @@ export class PacedOutput implements TerminalOutput {
   readonly #clock: Pick<Clock, 'elapsed' | 'schedule'>;
   #waiting: Waiting[] = [];
   #isFlooded = false;
-  /** Times that nothing was left waiting at once: a turn of before goes on with nothing. */
+  /** How often all that waited was taken out of turn: a turn that began before that goes on with nothing. */
   #breaks = 0;
   #since = Number.NEGATIVE_INFINITY;
   #room = AT_ONCE_BYTES;

@@ -77,10 +77,8 @@ export function openTerminal(
     void saveRecording(session, 'recordingFull');
   };
   const screen = new TerminalScreen({
-    onInput: text => {
-      output.hurry();
-      useTerminals.getState()[session]?.feed.type(text);
-    },
+    onInput: text => useTerminals.getState()[session]?.feed.type(text),
+    onTyped: () => output.hurry(),
     onSize: size => {
       useTerminals.getState()[session]?.feed.resize(size);
       record((recording, ms) => recording.resize(ms, size));

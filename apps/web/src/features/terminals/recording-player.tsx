@@ -41,7 +41,7 @@ export function RecordingPlayer({
   useEffect(() => {
     const { current } = place;
     if (current === null) return undefined;
-    const screen = new TerminalScreen({ onInput: () => {}, onSize: () => {}, onLeave: () => {} });
+    const screen = new TerminalScreen({ onInput: () => {}, onTyped: () => {}, onSize: () => {}, onLeave: () => {} });
     screen.show(current);
     screen.become({ isTerminal: true, takesInput: false });
     let made: CastPlayer | null = null;

@@ -20,6 +20,7 @@ import {
   undock,
   useDock,
 } from '../../data/dock/dock-store.ts';
+import { PacedOutput } from '../../data/terminals/paced-output.ts';
 import { setLanguage } from '../../ui/words/i18n.ts';
 import { openLink, TerminalScreen } from './terminal-screen.ts';
 import { TerminalPanel } from './terminal-panel.tsx';
@@ -184,7 +185,12 @@ test('its pod is asked for once, whatever of the terminal is about it', async ()
 
 test('the keys that lead out of a field lead out of what takes no input, and are for what does', () => {
   const sent: string[] = [];
-  const terminal = new TerminalScreen({ onInput: text => sent.push(text), onSize: () => {}, onLeave: () => {} });
+  const terminal = new TerminalScreen({
+    onInput: text => sent.push(text),
+    onTyped: () => {},
+    onSize: () => {},
+    onLeave: () => {},
+  });
   terminal.show(document.body);
   const press = (key: string, keyCode: number) =>
     fireEvent.keyDown(screen.getByRole('textbox', { name: /terminal/i }), { key, keyCode });
@@ -211,6 +217,24 @@ test('what is typed goes to the container, the key that leaves does not, and the
   expect(document.body.textContent).toContain(
     'kubectl --context=c --namespace=shop exec web-1 --container=app --stdin --tty -- /bin/bash',
   );
+});
+
+test('who types or pastes is hurried for; what a terminal answers by itself, and says of the focus, is sent and hurries nothing', async () => {
+  const hurry = vi.spyOn(PacedOutput.prototype, 'hurry');
+  const { last, live, tell } = show();
+  await live();
+  const field = screen.getByRole('textbox', { name: /terminal/i });
+  await tell(TERMINAL_CHANNEL.output, '\u001b[?1004h\u001b[6n\u001b[c');
+  await vi.waitFor(() => expect(last().sent.join('')).toContain('\u001b[1;1R\u001b[?1;2c'));
+  act(() => field.blur());
+  act(() => field.focus());
+  expect(last().sent.join('')).toMatch(/\[O.*\[I$/s);
+  expect(hurry).not.toHaveBeenCalled();
+  await userEvent.keyboard('l');
+  expect(hurry).toHaveBeenCalledTimes(1);
+  fireEvent.paste(field, { clipboardData: { getData: () => 's' } });
+  expect(hurry).toHaveBeenCalledTimes(2);
+  hurry.mockRestore();
 });
 
 const tellOf = (spy: { mock: { calls: readonly (readonly unknown[])[] } }) =>
@@ -308,7 +332,12 @@ test.each([
   vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText: write, readText: write } });
   const title = document.title;
   const answers: string[] = [];
-  const terminal = new TerminalScreen({ onInput: text => answers.push(text), onSize: () => {}, onLeave: () => {} });
+  const terminal = new TerminalScreen({
+    onInput: text => answers.push(text),
+    onTyped: () => {},
+    onSize: () => {},
+    onLeave: () => {},
+  });
   await terminal.write(new TextEncoder().encode(`before${sequence}after`));
   expect([terminal.text, document.title, answers, write.mock.calls]).toEqual(['beforeafter', title, [], []]);
   terminal.dispose();
@@ -407,7 +436,7 @@ test('what is dropped while something is on its way stands beside it', async () 
 });
 
 test('bytes that are no text, and no end of line, are drawn as a terminal draws them', async () => {
-  const terminal = new TerminalScreen({ onInput: () => {}, onSize: () => {}, onLeave: () => {} });
+  const terminal = new TerminalScreen({ onInput: () => {}, onTyped: () => {}, onSize: () => {}, onLeave: () => {} });
   await terminal.write(Uint8Array.of(0x61, 0, 0xff, 0xe6, 0x97));
   await terminal.write(Uint8Array.of(0xa5, 0x62));
   expect(terminal.text).toMatch(/^a\ufffd?日b$/u);

@@ -47,6 +47,8 @@ function styleRows(terminal: Terminal): void {
 
 export interface ScreenEvents {
   readonly onInput: (text: string) => void;
+  /** Somebody types or pastes. A terminal answers by itself, too, and tells of the mouse and the focus: that is input alone. */
+  readonly onTyped: () => void;
   readonly onSize: (size: { readonly columns: number; readonly rows: number }) => void;
   /** The key that leaves the terminal. */
   readonly onLeave: () => void;
@@ -60,7 +62,7 @@ export class TerminalScreen implements TerminalOutput {
   readonly #search = new SearchAddon();
   readonly #stops: readonly (() => void)[];
 
-  constructor({ onInput, onSize, onLeave }: ScreenEvents, page = document) {
+  constructor({ onInput, onTyped, onSize, onLeave }: ScreenEvents, page = document) {
     this.element = page.createElement('div');
     this.element.className = 'terminal-screen';
     this.element.dataset['terminal'] = '';
@@ -83,11 +85,16 @@ export class TerminalScreen implements TerminalOutput {
       event => {
         event.preventDefault();
         event.stopPropagation();
+        onTyped();
         terminal.paste(withoutCodes(event.clipboardData?.getData('text/plain') ?? ''));
       },
       { capture: true },
     );
-    terminal.attachCustomKeyEventHandler(event => this.#takes(event, onLeave));
+    terminal.attachCustomKeyEventHandler(event => {
+      const isTaken = this.#takes(event, onLeave);
+      if (isTaken && event.type === 'keydown') onTyped();
+      return isTaken;
+    });
     this.#stops = [
       onThemeChange(page, () => {
         terminal.options.theme = terminalTheme(page);
