@@ -176,12 +176,12 @@ function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
   const items = useActionItems(
     isOpen ? (uid === '' ? [] : [{ target, state: objectState(object) }]) : listed,
     uid !== ''
-      ? form => askForm(uid, form)
+      ? form => askForm(target, form)
       : first === undefined || listed.length > 1
         ? null
         : form => {
             state.setSearch({ open: openKey(first.target, state.clusters), tab: undefined, line: undefined }, 'push');
-            askForm(first.target.uid, form);
+            askForm(first.target, form);
           },
   );
   const { t } = useTranslation();

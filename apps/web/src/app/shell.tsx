@@ -3,6 +3,7 @@ import { type ComponentProps, memo, Suspense, useCallback, useEffect, useRef, us
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { openUndoDialog } from '../data/actions/action-dialog-store.ts';
+import { useLeftForms } from '../data/actions/asked-form.ts';
 import { useClient } from '../data/client/client.ts';
 import { useKnownClusters } from '../data/client/known-clusters.ts';
 import { useConnectionState } from '../data/client/use-connection-state.ts';
@@ -99,6 +100,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
   useDocumentTitle(state);
   useFirstScreen(clusters);
   useRecents(clusters, state);
+  useLeftForms(state);
   const onResize = useObjectSize(state);
   useGlobalKeys({
     state,

@@ -1,27 +1,40 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import type { ActionForm } from '@lanthorn/actions/machinery/action.ts';
+import type { ActionForm, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import type { ViewState } from '../lists/view-state.ts';
+import { openedObject } from '../objects/opened-object.ts';
 
-const useStore = create<{ readonly asked: { readonly uid: string; readonly form: ActionForm } | null }>(() => ({
+type Place = Pick<ObjectTarget, 'cluster' | 'namespace' | 'name'>;
+
+const useStore = create<{
+  readonly asked: { readonly place: string; readonly uid: string; readonly form: ActionForm } | null;
+}>(() => ({
   asked: null,
 }));
 
-/** Opens a form of the object on the screen, from wherever that was asked for. */
-export function askForm(uid: string, form: ActionForm): void {
-  useStore.setState({ asked: { uid, form } });
+/** Opens a form of the object on the screen, or of the one that is about to be there, from wherever that was asked for. */
+export function askForm(target: Place & Pick<ObjectTarget, 'uid'>, form: ActionForm): void {
+  useStore.setState({ asked: { place: placeOf(target), uid: target.uid, form } });
 }
 
 export function closeForm(): void {
   useStore.setState({ asked: null });
 }
 
-/** That of another object, which was asked for on the way there, stays. */
-function closeFormOf(uid: string): void {
-  if (useStore.getState().asked?.uid === uid) closeForm();
+/** The form of this object that is open. */
+export function useAskedForm(uid: string): ActionForm | null {
+  return useStore(({ asked }) => (asked?.uid === uid ? asked.form : null));
 }
 
-/** The form of this object that is open; with the object it goes. */
-export function useAskedForm(uid: string): ActionForm | null {
-  useEffect(() => () => closeFormOf(uid), [uid]);
-  return useStore(({ asked }) => (asked?.uid === uid ? asked.form : null));
+/** With the object on the screen its form goes, whether that was told ever or not: it opens for nobody who comes there later. */
+export function useLeftForms({ cluster, namespace = '', name, search: { open = '' } }: ViewState): void {
+  const place = placeOf(name === undefined ? openedObject(open, cluster) : { cluster, namespace, name });
+  useEffect(() => {
+    const { asked } = useStore.getState();
+    if (asked !== null && asked.place !== place) closeForm();
+  }, [place]);
+}
+
+function placeOf({ cluster, namespace, name }: Place): string {
+  return JSON.stringify([cluster, namespace, name]);
 }

@@ -1,4 +1,4 @@
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
@@ -85,14 +85,12 @@ test('where Lanthorn was started without editing, Edit says so', async () => {
   expect(world.searches).toEqual([]);
 });
 
-test('a form that is asked for elsewhere opens on the page of its object, and goes with it', async () => {
+test('a form that is asked for elsewhere opens on the page of its object, and on no other', async () => {
   show(DEPLOYMENT_VIEW, { spec: { replicas: 2 } });
-  act(() => askForm('u', 'mark'));
+  const target = { cluster: 'c', namespace: 'n', name: 'web' };
+  act(() => askForm({ ...target, uid: 'u' }, 'mark'));
   await screen.findByRole('dialog');
-  cleanup();
-  show(DEPLOYMENT_VIEW, { spec: { replicas: 2 } });
-  expect(screen.queryByRole('dialog')).toBeNull();
   // Now that what draws it is loaded.
-  act(() => askForm('another', 'mark'));
+  act(() => askForm({ ...target, uid: 'another' }, 'mark'));
   expect(screen.queryByRole('dialog')).toBeNull();
 });

@@ -20,7 +20,7 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
   const { t } = useTranslation();
   const target = targetOf(subject, object);
   const open = useAskedForm(target.uid);
-  const items = useActionItems([{ target, state: objectState(object) }], form => askForm(target.uid, form));
+  const items = useActionItems([{ target, state: objectState(object) }], form => askForm(target, form));
   // Beside a list the keys are those of its row.
   const { name, setSearch } = useViewState();
   const isOwnPage = name !== undefined;

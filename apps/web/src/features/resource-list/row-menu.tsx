@@ -30,11 +30,10 @@ export function RowMenu({
 }) {
   const { t } = useTranslation();
   const subject = rowSubject(cluster, view, row);
-  const { uid } = subject.target;
   // A form is about what its object says now: it opens beside the list, with its object.
   const items = useActionItems([subject], form => {
     onTab(row, undefined);
-    askForm(uid, form);
+    askForm(subject.target, form);
   });
   const looks = useObjectLooks(subject.target, {
     hasLogs: view.logs !== undefined,
