@@ -24,7 +24,7 @@ export function CopyLine({
     <div className="copy-line">
       <pre tabIndex={0} role="group" aria-label={label ?? t('copyLine')}>
         {label === undefined && shown.length <= MAX_COMMAND ? <Words text={shown} /> : shown}
-        {more > 0 ? <span className="dim"> {t('logs.more', { count: more })}</span> : null}
+        {more > 0 ? <span className="dim"> {t('more.characters', { count: more })}</span> : null}
       </pre>
       {shown === drawn ? null : <span className="tone-warning">{t('copyInvisible')}</span>}
       <CopyButton text={text}>{t('copy')}</CopyButton>

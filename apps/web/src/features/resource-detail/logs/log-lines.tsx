@@ -228,7 +228,7 @@ function Line({ at, line, words, mark, top, fields }: LineProps) {
         <>
           {begin}
           <AnsiText text={`${line.pen}${text}`} />
-          {more > 0 ? <span className="dim"> {t('logs.more', { count: more })}</span> : null}
+          {more > 0 ? <span className="dim"> {t('more.characters', { count: more })}</span> : null}
         </>
       ) : (
         <>
