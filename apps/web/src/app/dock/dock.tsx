@@ -14,7 +14,7 @@ import {
   useDock,
 } from '../../data/dock/dock-store.ts';
 import { useLiveObject } from '../../data/objects/use-live-object.ts';
-import { HistoryTrouble, OperationsTable, useOperationsNote } from '../../features/actions/operations-table.tsx';
+import { HistoryTrouble, useOperationsNote } from '../../features/actions/operations-note.tsx';
 import { ClusterTime } from '../../parts/cluster-time.tsx';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { BottomDock, type DockTab } from '../../ui/dialog/bottom-dock.tsx';
@@ -26,6 +26,9 @@ import { later } from '../../ui/words/later.ts';
 const TerminalPanel = later(async () => (await import('../../features/terminals/terminal-panel.tsx')).TerminalPanel);
 const RecordingsPanel = later(
   async () => (await import('../../features/terminals/recordings-panel.tsx')).RecordingsPanel,
+);
+const OperationsTable = later(
+  async () => (await import('../../features/actions/operations-table.tsx')).OperationsTable,
 );
 const PortsPanel = later(async () => (await import('../../features/ports/ports-panel.tsx')).PortsPanel);
 const DockBeside = later(async () => (await import('./dock-beside.tsx')).DockBeside);

@@ -167,7 +167,8 @@ test('what is filtered stays where several are shown together, what was open doe
   await open();
   await userEvent.keyboard('shop-dev{Control>}{Enter}{/Control}{Enter}');
   expect(navigate.mock.calls[0]?.[0]).toMatchObject({ search: { q: 'web', ns: 'a' } });
-  expect(Object.keys((navigate.mock.calls[0]?.[0] as { search: object }).search)).toEqual(['ns', 'q']);
+  const [to] = (navigate.mock.lastCall ?? []) as readonly { readonly search: object }[];
+  expect(Object.keys(to?.search ?? {})).toEqual(['ns', 'q']);
 });
 
 test('in Chinese', async () => {
