@@ -1,7 +1,7 @@
 import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
@@ -30,6 +30,9 @@ import { BottomDock } from '../../ui/dialog/bottom-dock.tsx';
 import { followFocus } from '../../ui/focus/focus-return.ts';
 import { Dock } from './dock.tsx';
 import { DockBeside } from './dock-beside.tsx';
+import { DockedOperations } from './docked-operations.ts';
+
+beforeAll(() => DockedOperations.load());
 
 const target = {
   cluster: 'here',

@@ -22,13 +22,11 @@ import type { Pane } from '../../ui/dialog/pane-row.tsx';
 import { useMedia } from '../../ui/styles/use-media.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import { later } from '../../ui/words/later.ts';
+import { DockedOperations } from './docked-operations.ts';
 
 const TerminalPanel = later(async () => (await import('../../features/terminals/terminal-panel.tsx')).TerminalPanel);
 const RecordingsPanel = later(
   async () => (await import('../../features/terminals/recordings-panel.tsx')).RecordingsPanel,
-);
-const OperationsTable = later(
-  async () => (await import('../../features/actions/operations-table.tsx')).OperationsTable,
 );
 const PortsPanel = later(async () => (await import('../../features/ports/ports-panel.tsx')).PortsPanel);
 const DockBeside = later(async () => (await import('./dock-beside.tsx')).DockBeside);
@@ -150,7 +148,7 @@ function Docked({ id, cluster }: { readonly id: string; readonly cluster: string
   return id === PORTS_TAB && ports !== null ? (
     <PortsPanel cluster={cluster} target={ports.target} />
   ) : (
-    <OperationsTable cluster={cluster} />
+    <DockedOperations cluster={cluster} />
   );
 }
 
