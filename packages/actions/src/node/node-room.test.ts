@@ -46,6 +46,18 @@ test('what comes and goes again leaves what was before', () => {
   );
 });
 
+test('pods that take a node to the last thousandth fit on it, and no thousandth more does', () => {
+  for (let milli = 1; milli <= 999; milli++) {
+    const pod = amounts({ cpu: milli / 1_000 });
+    const used = new Map<string, number>();
+    for (let i = 0; i < 39; i++) addAmounts(used, pod, 1);
+    expect([milli, lackingResource(pod, used, amounts({ cpu: (milli * 40) / 1_000 }))]).toEqual([milli, null]);
+    expect(lackingResource(pod, used, amounts({ cpu: (milli * 40 - 1) / 1_000 }))).toBe('cpu');
+    for (let i = 0; i < 39; i++) addAmounts(used, pod, -1);
+    expect(used.get('cpu')).toBe(0);
+  }
+});
+
 describe('ports of the node', () => {
   test('are those that its containers take, and no others', () => {
     const ports = [{ containerPort: 80 }, { containerPort: 80, hostPort: 8080 }, { hostPort: 0 }, null, 'x'];

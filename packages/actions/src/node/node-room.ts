@@ -1,6 +1,7 @@
 import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { type Amounts, amountsOf } from '@lanthorn/kube/objects/pod-requests.ts';
+import { exactAmount } from '@lanthorn/kube/objects/quantity.ts';
 
 // What a node has, and what is left of it.
 
@@ -11,13 +12,13 @@ export function allocatable(node: unknown): Amounts {
 /** The first thing a node has too little of; null where there is room. */
 export function lackingResource(requests: Amounts, used: Amounts, room: Amounts): string | null {
   for (const [name, amount] of requests) {
-    if (amount > 0 && (used.get(name) ?? 0) + amount > (room.get(name) ?? 0)) return name;
+    if (amount > 0 && exactAmount((used.get(name) ?? 0) + amount) > (room.get(name) ?? 0)) return name;
   }
   return null;
 }
 
 export function addAmounts(to: Map<string, number>, amounts: Amounts, sign: 1 | -1): void {
-  for (const [name, amount] of amounts) to.set(name, (to.get(name) ?? 0) + sign * amount);
+  for (const [name, amount] of amounts) to.set(name, exactAmount((to.get(name) ?? 0) + sign * amount));
 }
 
 /** Ports of the node that a pod takes for itself, as `TCP 0.0.0.0 80`. */

@@ -81,6 +81,11 @@ test('more than its node has in all is said, where the node may be read', () => 
   ]);
   expect(keys(SMALL, asks('5'), [[node]])).toContain('effect.resizeInfeasible');
   expect(keys(SMALL, asks('4'), [[node]])).not.toContain('effect.resizeInfeasible');
+  // Three tenths are no more than 300m.
+  const beside = pod(app({}), { name: 'side', resources: { requests: { cpu: '200m' } } });
+  const small = { ...node, status: { allocatable: { cpu: '300m', memory: '8Gi' } } };
+  expect(keys(beside, asks('100m'), [[small]])).not.toContain('effect.resizeInfeasible');
+  expect(keys(beside, asks('101m'), [[small]])).toContain('effect.resizeInfeasible');
   expect(keys(SMALL, asks('5'), [null])).not.toContain('effect.resizeInfeasible');
 });
 

@@ -85,3 +85,15 @@ test('each pod is looked at once, however many nodes and targets there are', () 
     expect(lacks(template({ cpu: '1' }), 301, { nodes, pods })).toEqual([['effect.fitsSome', 300, 'cpu']]);
   expect(looks).toBe(100);
 });
+
+test('pods that take exactly what is left fit, however many tenths that is', () => {
+  const four = [node('a', { cpu: '4', pods: '110' })];
+  const pods = Array.from({ length: 37 }, () => podOn('a', '100m'));
+  expect(lacks(template({ cpu: '100m' }), 3, { nodes: four, pods })).toEqual([]);
+  expect(lacks(template({ cpu: '100m' }), 4, { nodes: four, pods })).toEqual([['effect.fitsSome', 3, 'cpu']]);
+  for (let milli = 1; milli <= 999; milli++)
+    for (const count of [3, 6, 39]) {
+      const exact = [node('a', { cpu: `${milli * count}m`, pods: '110' })];
+      expect([milli, lacks(template({ cpu: `${milli}m` }), count, { nodes: exact })]).toEqual([milli, []]);
+    }
+});

@@ -1,6 +1,7 @@
 import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { podRequests } from '@lanthorn/kube/objects/pod-requests.ts';
+import { timesIn } from '@lanthorn/kube/objects/quantity.ts';
 import type { Message, RelatedList } from '../machinery/action.ts';
 import { fitnessOf, type NodeState, nodeState } from '../node/node-fits.ts';
 
@@ -47,7 +48,7 @@ export function roomLacks(
 }
 
 function leftOf({ used, room }: NodeState, name: string, amount: number): number {
-  return Math.max(0, Math.floor(((room.get(name) ?? 0) - (used.get(name) ?? 0)) / amount));
+  return timesIn((room.get(name) ?? 0) - (used.get(name) ?? 0), amount);
 }
 
 const NO_PODS: readonly KubeObject[] = [];

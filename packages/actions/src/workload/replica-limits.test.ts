@@ -54,6 +54,7 @@ describe('the autoscalers of an object', () => {
 
 describe('quotas', () => {
   const CPU = { containers: [{ resources: { requests: { cpu: '500m' } } }] };
+  const TENTH = { containers: [{ resources: { requests: { cpu: '100m' } } }] };
   const quota = (hard: object, used: object = {}, spec: object = {}): KubeObject => ({
     metadata: { name: 'team' },
     ...{ spec, status: { hard, used } },
@@ -75,6 +76,8 @@ describe('quotas', () => {
     ['what the pods do not ask for', {}, 9, [quota({ 'requests.cpu': '1' })], []],
     ['what no pod uses', CPU, 9, [quota({ services: '1', 'requests.cpu': 'x' })], []],
     ['fewer pods', CPU, -2, [quota({ pods: '3' }, { pods: '3' })], []],
+    ['to the last tenth', TENTH, 3, [quota({ 'requests.cpu': '300m' })], []],
+    ['one tenth more', TENTH, 4, [quota({ cpu: '4' }, { cpu: '3700m' })], said('cpu', '3700m', '4', 3)],
     ['the first that stops', CPU, 3, [quota({ pods: '9' }), quota({ pods: '2' })], said('pods', '0', '2', 2)],
   ])('%s', (_title, spec, more, limits, effects) => {
     expect(quotaStops(web(spec), more, limits)).toEqual(effects);

@@ -1,6 +1,6 @@
 import { asNumber, asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
+import { exactAmount, parseQuantity, timesIn } from '@lanthorn/kube/objects/quantity.ts';
 import { matchesLabels, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { formatUsage, isInScope, usageOf } from '@lanthorn/kube/objects/resource-usage.ts';
 import type { Message, RelatedList } from '../machinery/action.ts';
@@ -47,13 +47,13 @@ export function quotaStops(object: KubeObject, more: number, limits: readonly Ku
     for (const [resource, amount] of Object.entries(each)) {
       const most = parseQuantity(asString(hard[resource]));
       const used = parseQuantity(asString(getPath(quota, 'status', 'used', resource))) ?? 0;
-      if (most === null || used + amount * more <= most) continue;
+      if (most === null || exactAmount(used + amount * more) <= most) continue;
       const values = {
         name: quota.metadata.name ?? '',
         resource,
         used: formatUsage(resource, used),
         hard: formatUsage(resource, most),
-        fits: Math.max(0, Math.floor((most - used) / amount)),
+        fits: timesIn(most - used, amount),
       };
       return [{ key: 'effect.quotaStops', values }];
     }

@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
+import { exactAmount, parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import type { Storage } from '../storage/storage.ts';
 
 const RANGES = 'limitranges.v1.';
@@ -99,7 +99,7 @@ function outOfRange({ type, min, max, maxLimitRequestRatio }: JsonObject, resour
     }),
     ...each(maxLimitRequestRatio).flatMap(([name, most]) => {
       const [request, limit] = [size(amount('requests', name)), size(amount('limits', name))];
-      if (request === 0 || limit / request <= size(most)) return [];
+      if (request === 0 || exactAmount(limit / request) <= size(most)) return [];
       return [
         `${name} max limit to request ratio per ${asString(type)} is ${asString(most)}, but provided ratio is ${(limit / request).toFixed(6)}`,
       ];

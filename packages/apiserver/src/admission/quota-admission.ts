@@ -1,6 +1,6 @@
 import { asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
+import { exactAmount, parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { formatUsage, isInScope, type Usage, usageOf } from '@lanthorn/kube/objects/resource-usage.ts';
 import type { AdmissionAttributes } from './admission-write.ts';
 import { forbiddenObject } from '../wire/api-error.ts';
@@ -45,7 +45,9 @@ export class QuotaAdmission {
       const raised = Object.keys(hard).filter(entry => (after[entry] ?? 0) > (before[entry] ?? 0));
       const delta = (entry: string) => (after[entry] ?? 0) - (before[entry] ?? 0);
       const size = (value: unknown) => parseQuantity(asString(value)) ?? 0;
-      const exceeded = raised.filter(entry => size(used[entry]) + delta(entry) > size(hard[entry])).toSorted();
+      const exceeded = raised
+        .filter(entry => exactAmount(size(used[entry]) + delta(entry)) > size(hard[entry]))
+        .toSorted();
       if (exceeded.length > 0) {
         const list = (amount: (entry: string) => string) =>
           exceeded.map(entry => `${entry}=${amount(entry)}`).join(',');

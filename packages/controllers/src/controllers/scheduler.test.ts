@@ -137,3 +137,22 @@ test('of nodes that do, the one that a pod prefers', async () => {
   const away = { weight: 9, podAffinityTerm: like('w', ZONE) };
   expect((await put('c', 'w', { affinity: { podAntiAffinity: { [PREFERRED]: [away] } } })).charAt(1)).toBe('x');
 });
+
+test('pods that ask for exactly what a node and a quota have are let in and placed', async () => {
+  const { put, send, pass } = await startThree();
+  const asking = (cpu: string, node = 'ax') => ({
+    containers: [{ name: 'main', image: 'app:1', resources: { requests: { cpu } } }],
+    nodeSelector: { 'kubernetes.io/hostname': node },
+  });
+  const metadata = { name: 'team' };
+  await send('POST', '/api/v1/namespaces/default/resourcequotas', { metadata, spec: { hard: { cpu: '300m' } } });
+  await pass(3);
+  expect(await put('tenth', 'a', asking('100m'))).toBe('ax');
+  expect(await put('fifth', 'a', asking('200m'))).toBe('ax');
+  const quota = await send('GET', '/api/v1/namespaces/default/resourcequotas/team');
+  expect(getPath(quota, 'status', 'used', 'cpu')).toBe('300m');
+  await send('DELETE', '/api/v1/namespaces/default/resourcequotas/team');
+  // Added up in binary they are more than ten.
+  for (const cpu of ['300m', '7900m', '1800m']) expect(await put(`asks-${cpu}`, 'a', asking(cpu, 'cy'))).toBe('cy');
+  expect(await put('more', 'a', asking('1m', 'cy'))).toContain('Insufficient cpu');
+});

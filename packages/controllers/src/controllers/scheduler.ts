@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { controllerOf, findCondition, formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
+import { exactAmount, parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { fitsNode, isTolerated, nodeTaints } from '@lanthorn/kube/objects/node-fit.ts';
 import {
@@ -130,7 +130,7 @@ export class Scheduler {
   #account(pod: KubeObject | null, sign: 1 | -1): void {
     if (pod === null || nodeOf(pod) === '' || isOver(pod)) return;
     const load = this.#load.get(nodeOf(pod)) ?? { cpu: 0, pods: 0 };
-    load.cpu += sign * requestedCpu(pod);
+    load.cpu = exactAmount(load.cpu + sign * requestedCpu(pod));
     load.pods += sign;
     this.#load.set(nodeOf(pod), load);
     const owner = controllerOf(pod)?.uid;
@@ -210,7 +210,7 @@ export class Scheduler {
     if (!fitsNode(spec, node)) return "didn't match Pod's node affinity/selector";
     const load = this.#load.get(node.metadata.name ?? '') ?? { cpu: 0, pods: 0 };
     if (load.pods + 1 > maxPods(node)) return 'Too many pods';
-    if (load.cpu + requestedCpu(pod) > capacity(node)) return 'Insufficient cpu';
+    if (exactAmount(load.cpu + requestedCpu(pod)) > capacity(node)) return 'Insufficient cpu';
     return this.#volumes.whyNot(pod, node);
   }
 

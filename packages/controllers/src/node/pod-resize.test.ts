@@ -26,3 +26,9 @@ test('more than the node has in all never fits; more than is left waits; what ha
     resizeRefusal(pod('a', '3'), NODE, [{ ...waits, status: { phase: 'Running', containerStatuses } }]),
   ).toBeNull();
 });
+
+test('tenths that add up to what the node has fit', () => {
+  const node = { ...NODE, status: { allocatable: { cpu: '300m', memory: '8Gi' } } };
+  expect(resizeRefusal(pod('a', '100m'), node, [pod('b', '200m')])).toBeNull();
+  expect(resizeRefusal(pod('a', '101m'), node, [pod('b', '200m')])?.reason).toBe('Deferred');
+});

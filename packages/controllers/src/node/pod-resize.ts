@@ -1,6 +1,7 @@
 import { asArray, asObject, deepEqual, getPath } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { amountsOf, podRequest } from '@lanthorn/kube/objects/pod-requests.ts';
+import { exactAmount } from '@lanthorn/kube/objects/quantity.ts';
 
 // Whether a node gives the containers of a pod that runs other resources (canResizePod of k8s.io/kubernetes/pkg/kubelet/allocation).
 
@@ -35,7 +36,7 @@ export function resizeRefusal(
           reason: 'Infeasible',
           message: `Node didn't have enough capacity: ${resource}, requested: ${count(asked)}, capacity: ${count(all)}`,
         };
-      if (scope === 'resource' && asked + used[resource] > all)
+      if (scope === 'resource' && exactAmount(asked + used[resource]) > all)
         return {
           reason: 'Deferred',
           message: `Node didn't have enough resource: ${resource}, requested: ${count(asked)}, used: ${count(used[resource])}, capacity: ${count(all)}`,

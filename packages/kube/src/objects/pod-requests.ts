@@ -1,5 +1,5 @@
 import { asArray, asObject, getPath } from '@lanthorn/base/json.ts';
-import { parseQuantity } from './quantity.ts';
+import { exactAmount, parseQuantity } from './quantity.ts';
 
 // What a pod asks of a node (k8s.io/component-helpers/resource, PodRequests).
 
@@ -49,7 +49,8 @@ function podAmount(pod: unknown, kind: 'requests' | 'limits', resource: string):
     } else starting = Math.max(starting, amount + sidecars);
   }
   const whole = amountOf(spec);
-  return (whole > 0 ? whole : Math.max(running, starting)) + amountAt(getPath(spec, 'overhead'), resource);
+  const needed = whole > 0 ? whole : Math.max(running, starting);
+  return exactAmount(needed + amountAt(getPath(spec, 'overhead'), resource));
 }
 
 function amountAt(list: unknown, resource: string): number {

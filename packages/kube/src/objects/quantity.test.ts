@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseQuantity } from './quantity.ts';
+import { exactAmount, formatQuantity, parseQuantity, timesIn } from './quantity.ts';
 import vectors from './quantity.vectors.json' with { type: 'json' };
 
 // Written by resource.ParseQuantity of k8s.io/apimachinery 0.37.2 itself.
@@ -22,4 +23,28 @@ test('the same amount is the same number, however it is written', () => {
     const others = [`${milli}m`, `${milli}.0m`, `${milli * 1_000}u`, `${milli * 1_000_000}n`, `${milli}e-3`];
     expect([milli, ...others.map(parseQuantity)]).toEqual([milli, ...others.map(() => plain)]);
   }
+});
+
+test('so many times an amount hold it so many times, less than that one time less, and are written as what they are', () => {
+  for (let milli = 1; milli <= 999; milli++)
+    for (const times of [1, 2, 3, 7, 39, 110]) {
+      const room = parseQuantity(`${milli * times}m`) ?? 0;
+      const amount = parseQuantity(`${milli}m`) ?? 0;
+      let used = 0;
+      for (let i = 0; i < times; i++) used += amount;
+      expect([milli, times, timesIn(room, amount), exactAmount(used)]).toEqual([milli, times, times, room]);
+      expect(timesIn(room - 0.000_001, amount)).toBe(times - 1);
+      expect(formatQuantity(used)).toBe(formatQuantity(room));
+    }
+});
+
+test('of bytes every single one counts, and what is more than there is holds nothing', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 2 ** 40 }), fc.integer({ min: 1, max: 2 ** 12 }), (amount, times) => {
+      expect(timesIn(amount * times, amount)).toBe(times);
+      expect(timesIn(amount * times - 1, amount)).toBe(times - 1);
+      expect(timesIn(-amount, amount)).toBe(0);
+      expect(exactAmount(amount * times)).toBe(amount * times);
+    }),
+  );
 });

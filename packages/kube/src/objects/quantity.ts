@@ -58,13 +58,28 @@ function anyQuantity(text: string): number | null {
   return exponent === '' ? scaled(Number(number), suffix) : Number(`${number}${exponent}`);
 }
 
+/** The smallest part of an amount that Kubernetes counts. */
+const NANO = 1e9;
+
+/** What was reckoned with parts of numbers, without the dust that binary leaves: tenths that add up to three are 0.3. */
+export function exactAmount(value: number): number {
+  return Number.isInteger(value) ? value : Math.round(value * NANO) / NANO;
+}
+
+/** How many times an amount fits in what there is: three tenths hold a tenth three times. */
+export function timesIn(room: number, amount: number): number {
+  const times = Math.max(0, Math.round(room / amount));
+  return times > 0 && exactAmount(times * amount) > exactAmount(room) ? times - 1 : times;
+}
+
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
 const MILLI = 1000;
 
 /** A number as a Quantity in its canonical form: the largest suffix that leaves no fraction. */
-export function formatQuantity(value: number, format: 'decimal' | 'binary' = 'decimal'): string {
-  if (!Number.isInteger(value)) return `${Math.ceil(value * MILLI)}m`;
+export function formatQuantity(amount: number, format: 'decimal' | 'binary' = 'decimal'): string {
+  const value = exactAmount(amount);
+  if (!Number.isInteger(value)) return `${Math.ceil(exactAmount(value * MILLI))}m`;
   const [step, suffixes] = format === 'binary' ? [1024, BINARY] : [1000, DECIMAL];
   let rest = value;
   let at = 0;
