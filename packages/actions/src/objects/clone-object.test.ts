@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { subdomainProblems } from '@lanthorn/kube/selectors/label-format.ts';
 import { cloneObject } from './clone-object.ts';
 
 const META = {
@@ -27,7 +29,21 @@ test('a clone is written as a person would, under a new name', () => {
     metadata: { name: 'web-copy', namespace: 'shop', labels: { app: 'web' }, annotations: { team: 'a' } },
     spec: { replicas: 2 },
   });
-  expect(cloneObject({ ...object, metadata: { ...META, name: 'n'.repeat(63) } }).metadata.name).toHaveLength(63);
+  expect(cloneObject({ ...object, metadata: { ...META, name: 'n'.repeat(63) } }).metadata.name).toHaveLength(52);
+});
+
+test('its name is one that the server takes, wherever the old one was cut', () => {
+  const named = (name: string) =>
+    cloneObject({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } }).metadata.name ?? '';
+  expect(named(`${'a'.repeat(46)}.example.com`)).toBe(`${'a'.repeat(46)}-copy`);
+  const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/);
+  const names = fc.array(label, { minLength: 1, maxLength: 9 }).map(labels => labels.join('.'));
+  fc.assert(
+    fc.property(names, name => {
+      expect(subdomainProblems(named(name))).toEqual([]);
+      expect(named(name).length).toBeLessThanOrEqual(52);
+    }),
+  );
 });
 
 test.each([
@@ -77,6 +93,11 @@ test.each([
       spec: { clusterIP: '10.0.0.1', clusterIPs: [], type: 'NodePort', ports: [{ port: 80, nodePort: 31_000 }] },
     },
     { spec: { type: 'NodePort', ports: [{ port: 80 }] } },
+  ],
+  // That it has no address is no address of its own.
+  [
+    { apiVersion: 'v1', kind: 'Service', spec: { clusterIP: 'None', clusterIPs: ['None'], selector: { app: 'db' } } },
+    { spec: { clusterIP: 'None', clusterIPs: ['None'], selector: { app: 'db' } } },
   ],
   [
     {

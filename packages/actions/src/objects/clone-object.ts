@@ -30,11 +30,7 @@ const OWN_LABELS = [
 ];
 /** What the server or a controller fills in of a kind, by group and kind: paths in the object. */
 const FILLED: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  ' Service': [
-    ['spec', 'clusterIP'],
-    ['spec', 'clusterIPs'],
-    ['spec', 'healthCheckNodePort'],
-  ],
+  ' Service': [['spec', 'healthCheckNodePort']],
   ' Pod': [
     ['spec', 'nodeName'],
     ['spec', 'serviceAccount'],
@@ -53,8 +49,8 @@ const FILLED: Readonly<Record<string, readonly (readonly string[])[]>> = {
 /** The volume that every pod gets by itself. */
 const TOKEN_VOLUME = /^kube-api-access-/;
 
-/** The longest name that every kind takes, and the longest value of a label. */
-const MAX_NAME = 63;
+/** The longest name that every kind takes: a CronJob's, whose Jobs are called by it. Values of labels may be longer. */
+const MAX_NAME = 52;
 const ENDING = '-copy';
 
 /** An object like another, under a new name, as a person would write it: without what the server, its owner and controllers put there. */
@@ -111,19 +107,25 @@ function withOwnPods(clone: JsonObject, name: string): JsonObject {
   }, clone);
 }
 
-/** A name, or the value of a label, of the copy. */
+/** A name, or the value of a label, of the copy: where it is cut, a dot or a dash may be left at the end, which nothing may follow. */
 function copied(text: string): string {
-  return `${text.slice(0, MAX_NAME - ENDING.length)}${ENDING}`;
+  return `${text.slice(0, MAX_NAME - ENDING.length).replace(/[-._]+$/, '')}${ENDING}`;
 }
 
 function ofKind({ kind }: KubeObject, rest: JsonObject): JsonObject {
-  if (kind === 'Service') return withoutNodePorts(rest);
+  if (kind === 'Service') return withoutNodePorts(withoutAddress(rest));
   if (kind === 'Pod') return withoutTokenVolume(rest);
   if (kind !== 'Job') return rest;
   const labels = getPath(rest, 'spec', 'template', 'metadata', 'labels');
   return labels === undefined
     ? rest
     : setAt(rest, ['spec', 'template', 'metadata', 'labels'], omit(labels, OWN_LABELS));
+}
+
+/** An address is given to one service alone; that it has none is what somebody wished. */
+function withoutAddress(rest: JsonObject): JsonObject {
+  if (getPath(rest, 'spec', 'clusterIP') === 'None') return rest;
+  return removeAt(removeAt(rest, ['spec', 'clusterIP']), ['spec', 'clusterIPs']);
 }
 
 /** A port of every node is given to one service alone. */
