@@ -8,7 +8,7 @@ const reading = {
 };
 const meta = (name: string, rest: object = {}) => ({ name, namespace: 'shop', uid: `uid-${name}`, ...rest });
 const ownedBy = (kind: string, name: string) => ({
-  ownerReferences: [{ apiVersion: 'x/v1', kind, name, uid: 'o', controller: true }],
+  ownerReferences: [{ apiVersion: 'x/v1', kind, name, uid: `uid-${name}`, controller: true }],
 });
 const workload = (name: string, spec: object = reading) => ({ metadata: meta(name), spec: { template: { spec } } });
 const pod = (name: string, rest: object = {}) => ({ metadata: meta(name, rest), spec: reading });
@@ -88,4 +88,32 @@ test('what may not be listed is said; the pods of what is not known are told of 
 test('of very many the first are told, and how many there are', async () => {
   const { readers, total } = await ask({ pods: Array.from({ length: 250 }, (_, i) => pod(`p${i}`)) });
   expect([readers.length, total]).toEqual([200, 250]);
+});
+
+test('a pod that reads what its workload does not is told of itself', async () => {
+  const nothing = { containers: [] };
+  const cronJob = { metadata: meta('n'), spec: { jobTemplate: { spec: { template: { spec: nothing } } } } };
+  const lists = {
+    deployments: [workload('web', nothing), workload('we')],
+    statefulsets: [workload('db', nothing)],
+    cronjobs: [cronJob],
+    jobs: [{ ...workload('n-1', nothing), metadata: meta('n-1', ownedBy('CronJob', 'n')) }, workload('once', nothing)],
+    pods: [
+      pod('web-5f-x', { ...ownedBy('ReplicaSet', 'web-5f'), labels: { 'pod-template-hash': '5f' } }),
+      pod('db-0', ownedBy('StatefulSet', 'db')),
+      pod('n-1-x', ownedBy('Job', 'n-1')),
+      pod('once-x', ownedBy('Job', 'once')),
+      // A ReplicaSet of its own, whose name is a letter longer than that of a Deployment.
+      pod('wed-x', ownedBy('ReplicaSet', 'wed')),
+    ],
+  };
+  expect(await names(lists)).toEqual([
+    'deployments/we',
+    ...['web-5f-x', 'db-0', 'n-1-x', 'once-x', 'wed-x'].map(name => `pods/${name}`),
+  ]);
+});
+
+test('a Job that its CronJob does not tell of any more is told of, and its pods are not', async () => {
+  const jobs = [{ ...workload('n-1'), metadata: meta('n-1', ownedBy('CronJob', 'n')) }];
+  expect(await names({ jobs, pods: [pod('n-1-x', ownedBy('Job', 'n-1'))] })).toEqual(['jobs/n-1']);
 });

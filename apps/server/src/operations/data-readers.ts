@@ -30,13 +30,6 @@ const WORKLOADS: readonly Source[] = [
   source('batch', 'jobs', ...TEMPLATE),
   source('', 'pods', 'spec'),
 ];
-/** Whose pods are told of by them, as long as they could be read. */
-const OWNERS: Readonly<Record<string, string>> = {
-  StatefulSet: 'statefulsets.apps',
-  DaemonSet: 'daemonsets.apps',
-  CronJob: 'cronjobs.batch',
-  Job: 'jobs.batch',
-};
 /** Of more, only how many there are is of use. */
 const MAX_READERS = 200;
 
@@ -52,18 +45,28 @@ export async function dataReaders(
       return { resource, found: await listAll(cluster, resource, { namespace, slim, clock }).catch(notKnown) };
     }),
   );
-  const known = new Map(lists.map(({ resource, found }) => [groupResource(resource), found]));
-  const deployments = new Set(known.get(groupResource(DEPLOYMENTS.resource))?.map(({ metadata }) => metadata.name));
+  const reading = lists.map(({ resource, found }) => ({
+    resource,
+    found: (found ?? []).filter(object => readingsOf(object).length > 0),
+  }));
+  const told = new Set(reading.flatMap(({ found }) => found.map(({ metadata }) => metadata.uid)));
+  const deployments = new Set(
+    reading.flatMap(({ resource, found }) =>
+      resource === DEPLOYMENTS.resource ? found.map(({ metadata }) => metadata.name) : [],
+    ),
+  );
+  // Only what itself reads it tells of its pods: they may read what no template names, or what it named before.
   const isToldOf = (object: KubeObject): boolean => {
     const owner = controllerOf(object);
     if (owner === null) return false;
-    if (owner.kind !== 'ReplicaSet') return (known.get(OWNERS[owner.kind] ?? '') ?? null) !== null;
     const hash = readMeta(object).labels['pod-template-hash'] ?? '';
+    // A ReplicaSet without a hash in its name is nobody's.
+    if (owner.kind !== 'ReplicaSet' || hash === '' || !owner.name.endsWith(`-${hash}`)) return told.has(owner.uid);
     return deployments.has(owner.name.slice(0, -(hash.length + 1)));
   };
-  const readers = lists.flatMap(({ resource, found }) =>
-    (found ?? [])
-      .filter(object => readingsOf(object).length > 0 && !isToldOf(object))
+  const readers = reading.flatMap(({ resource, found }) =>
+    found
+      .filter(object => !isToldOf(object))
       .map((object): DataReader => {
         const { name: reader, uid } = readMeta(object);
         return { resource, namespace, name: reader, uid, readings: readingsOf(object) };
