@@ -4,6 +4,7 @@ import type { Reason } from '@lanthorn/base/reason.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { controllerOf, isKubeObject, type KubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { labelSelectorQuery, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import type { MissingPart, RecordedEvent, RecordedPod, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
@@ -102,7 +103,10 @@ export class RunReading {
   /** Those of this very Job: one that was made anew under its name has pods of its own. */
   async #findPods(ask: Ask, { namespace, uid }: Row) {
     const path = resourcePath({ ...POD_VIEW.resource, namespace });
-    const query = { labelSelector: `batch.kubernetes.io/controller-uid=${uid}`, limit: String(MAX_PODS) };
+    const own = labelSelectorQuery(readLabelSelector(getPath(this.#job, 'spec', 'selector')));
+    // Where it could not be read: the label of every version. The one with a prefix came with Kubernetes 1.27.
+    const labelSelector = own || `controller-uid=${uid}`;
+    const query = { labelSelector, limit: String(MAX_PODS) };
     const { text, refusal } = await ask({ method: 'GET', path, query });
     if (text === null) {
       // Who may see Jobs and no pods keeps the run without them.

@@ -3,8 +3,10 @@ import { Boundary } from '../faults/boundary.ts';
 import { Faults } from '../faults/faults.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
-import { getPath } from '@lanthorn/base/json.ts';
+import { asStringMap, getPath } from '@lanthorn/base/json.ts';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
+import { matchesLabels } from '@lanthorn/kube/selectors/label-selector.ts';
+import { parseLabelSelector } from '@lanthorn/kube/selectors/label-selector-parser.ts';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
@@ -77,7 +79,7 @@ beforeEach(() => {
     const [cronJob = ''] = (name ?? '').split('-');
     const about = query?.['fieldSelector']?.replace('involvedObject.uid=', '');
     const items =
-      about === undefined ? pods.filter(pod => hasLabel(pod, query?.['labelSelector'])) : (events[about] ?? []);
+      about === undefined ? pods.filter(pod => isSelected(pod, query?.['labelSelector'])) : (events[about] ?? []);
     const { status, text } = answers[path] ?? {
       status: 200,
       text: JSON.stringify(name === undefined ? { metadata: { continue: next }, items } : job(name, cronJob, true)),
@@ -105,15 +107,15 @@ async function turns(): Promise<void> {
 }
 
 /** As the API server selects. */
-function hasLabel(pod: unknown, selector = ''): boolean {
-  const [label = '', value] = selector.split('=');
-  return getPath(pod, 'metadata', 'labels', label) === value;
+function isSelected(pod: unknown, selector = ''): boolean {
+  const parsed = parseLabelSelector(selector);
+  return parsed.ok && matchesLabels(parsed.value, asStringMap(getPath(pod, 'metadata', 'labels')));
 }
 
 /** A pod as the controller makes it for a Job. */
 function podOf(jobName: string, { name = `${jobName}-x`, uid = `uid-${jobName}`, status = {} } = {}) {
   const owner = { apiVersion: 'batch/v1', kind: 'Job', name: jobName, uid, controller: true };
-  const labels = { 'batch.kubernetes.io/job-name': jobName, 'batch.kubernetes.io/controller-uid': uid };
+  const labels = { 'batch.kubernetes.io/controller-uid': uid, 'controller-uid': uid };
   const metadata = { namespace: 'data', name, uid: `uid-${name}-${uid}`, labels, ownerReferences: [owner] };
   return { metadata, status };
 }
@@ -312,6 +314,24 @@ test('a Job that was made anew under the name of another lends it no pods', asyn
   const [run] = await runs.runsOf(clusterKey('c', OWNER), 'uid-nightly');
   expect(run?.pods.map(({ name }) => name)).toEqual(['nightly-1-x']);
   expect(asked.filter(path => path.includes('of-another'))).toEqual([]);
+  recorder.close();
+});
+
+test.each([
+  ['of a server before 1.27', { 'controller-uid': 'uid-nightly-1' }, { 'controller-uid': 'uid-nightly-1' }, 200],
+  ['by a selector that somebody wrote', { app: 'nightly' }, { app: 'nightly' }, 200],
+  ['of a Job that may not be read', { 'controller-uid': 'uid-nightly-1' }, undefined, 403],
+])('pods are found %s', async (_title, labels, matchLabels, status) => {
+  const made = podOf('nightly-1');
+  pods = [{ ...made, metadata: { ...made.metadata, labels } }];
+  const object = job('nightly-1', 'nightly', true);
+  const text = JSON.stringify({ ...object, spec: { ...object.spec, selector: { matchLabels } } });
+  answers = { '/apis/batch/v1/namespaces/data/jobs/nightly-1': { status, text } };
+  put(job('nightly-1', 'nightly', false));
+  put(object);
+  await turns();
+  const [run] = await runs.runsOf(C, 'uid-nightly');
+  expect(run?.pods.map(({ name }) => name)).toEqual(['nightly-1-x']);
   recorder.close();
 });
 
