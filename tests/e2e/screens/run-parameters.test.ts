@@ -29,7 +29,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     const dialog = page.getByRole('dialog', { name: 'Run nightly-backup with parameters' });
     await dialog.getByText('Nothing yet.').waitFor();
     await dialog.getByLabel('Environment').fill('LOG_LEVEL=debug\nONLY=monday\nbroken');
-    await dialog.getByText('“broken” has no “=”; it is left out.').waitFor();
+    await dialog.getByText('“broken” is no NAME=value.').waitFor();
     await dialog.getByLabel('Environment').fill('LOG_LEVEL=debug\nONLY=monday');
     await dialog.getByLabel('backoffLimit').fill('0');
     await dialog.getByTestId('changes').getByText('env[name=LOG_LEVEL].value').waitFor();

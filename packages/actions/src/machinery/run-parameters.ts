@@ -101,7 +101,9 @@ function applyEnv(before: readonly unknown[], wanted: Readonly<Record<string, st
     const name = asString(getPath(variable, 'name'));
     if (!isLiteral(variable)) return [variable];
     const value = ownValue(wanted, name);
-    return value === undefined ? [] : [{ ...asObject(variable), value }];
+    if (value === undefined) return [];
+    // One without a value is one of nothing, and stays as it is written.
+    return value === asString(getPath(variable, 'value')) ? [variable] : [{ ...asObject(variable), value }];
   });
   const known = new Set(before.map(variable => asString(getPath(variable, 'name'))));
   const added = Object.entries(wanted).filter(([name]) => !known.has(name));

@@ -12,7 +12,8 @@ import { TextInput } from '../../../../ui/form/text-input.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { FormDialog } from '../../../../parts/form/form-dialog.tsx';
 import type { ObjectFormProps } from '../../subject/object-form-props.ts';
-import { PairsField } from '../../subject/pairs-field.tsx';
+import { PairsField } from '../../subject/lines/pairs-field.tsx';
+import { useUnread } from '../../subject/lines/use-unread.ts';
 import { useImagesInUse } from './use-images-in-use.ts';
 
 const AMOUNTS = [
@@ -85,7 +86,8 @@ export function ContainersForm({ subject, target, object, onClose }: ObjectFormP
     () => before.flatMap((container, i) => changeOf(container, after[i] ?? container) ?? []),
     [before, after],
   );
-  const isValid = after.every(isReadable);
+  const unread = useUnread();
+  const isValid = after.every(isReadable) && !unread.isAny;
   return (
     <FormDialog title={t('containers.changeTitle', { name: visibleText(target.name) })} onClose={onClose}>
       <form
@@ -101,6 +103,7 @@ export function ContainersForm({ subject, target, object, onClose }: ObjectFormP
             key={container.name}
             container={container}
             images={images}
+            onUnread={isUnread => unread.tell(container.name, isUnread)}
             onChange={change => setAfter(after.map((other, i) => (i === at ? { ...other, ...change } : other)))}
           />
         ))}
@@ -128,10 +131,12 @@ function ContainerFields({
   container,
   images,
   onChange,
+  onUnread,
 }: {
   readonly container: ContainerState;
   readonly images: readonly string[];
   readonly onChange: (change: Partial<ContainerState>) => void;
+  readonly onUnread: (isUnread: boolean) => void;
 }) {
   const { t } = useTranslation();
   const setAmount = (kind: 'requests' | 'limits', resource: string, text: string) => {
@@ -166,7 +171,7 @@ function ContainerFields({
           );
         })}
       </div>
-      <PairsField label={t('run.env')} pairs={container.env} onChange={env => onChange({ env })} />
+      <PairsField label={t('run.env')} pairs={container.env} onChange={env => onChange({ env })} onUnread={onUnread} />
     </fieldset>
   );
 }

@@ -33,7 +33,7 @@ test('values are kept under a name, taken into the form, and dropped again', asy
   render(
     <>
       <ClientContext value={{ api } as unknown as Client}>
-        <RunPresets target={target} form={form('today')} onLoad={onLoad} />
+        <RunPresets target={target} form={form('today')} why={null} onLoad={onLoad} />
       </ClientContext>
     </>,
   );

@@ -13,10 +13,13 @@ import { visibleText } from '../../../../../ui/words/text.ts';
 export function RunPresets({
   target: { cluster, namespace, name: cronJob },
   form,
+  why,
   onLoad,
 }: {
   readonly target: ObjectTarget;
   readonly form: RunParameters;
+  /** Why the form cannot be kept as it is; null where it can. */
+  readonly why: string | null;
   readonly onLoad: (form: RunParameters) => void;
 }) {
   const { t } = useTranslation();
@@ -54,7 +57,7 @@ export function RunPresets({
         }}
       />
       <TextInput label={t('run.presetName')} maxLength={100} value={name} onChange={setName} />
-      <Button disabled={name.trim() === ''} onClick={() => void save(name.trim(), form)}>
+      <Button disabled={name.trim() === ''} why={why} onClick={() => void save(name.trim(), form)}>
         {t('run.keepPreset')}
       </Button>
       <Button

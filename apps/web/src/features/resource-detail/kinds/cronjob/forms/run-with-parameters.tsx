@@ -16,11 +16,12 @@ import { Button } from '../../../../../ui/button/button.tsx';
 import { DialogFooter } from '../../../../../ui/dialog/dialog.tsx';
 import { NumberInput } from '../../../../../ui/form/number-input.tsx';
 import { TextInput } from '../../../../../ui/form/text-input.tsx';
-import { Textarea } from '../../../../../ui/form/textarea.tsx';
 import { FormDialog } from '../../../../../parts/form/form-dialog.tsx';
 import { useKindType } from '../../../subject/use-kind-type.ts';
 import { RunPresets } from './run-presets.tsx';
-import { PairsField } from '../../../subject/pairs-field.tsx';
+import { LinesField } from '../../../subject/lines/lines-field.tsx';
+import { PairsField } from '../../../subject/lines/pairs-field.tsx';
+import { useUnread } from '../../../subject/lines/use-unread.ts';
 import type { ObjectFormProps } from '../../../subject/object-form-props.ts';
 
 /** One run with other values than the template's: a form, the difference, then the same dialog as every run. */
@@ -37,7 +38,10 @@ export function RunWithParameters({ subject, target, object: cronJob, onClose }:
     () => treeChanges(template, applyRunParameters(template, form), type),
     [template, form, type],
   );
+  const unread = useUnread();
+  const why = unread.isAny ? t('lines.unread') : null;
   const run = () => {
+    if (why !== null) return;
     openActionDialog('cronjob.run', [target], {
       params: { run: form },
       // The run is followed where it was started: its state and its logs.
@@ -64,7 +68,9 @@ export function RunWithParameters({ subject, target, object: cronJob, onClose }:
         <RunPresets
           target={target}
           form={form}
+          why={why}
           onLoad={preset => {
+            unread.forget();
             setForm(preset);
             setPresetsLoaded(presetsLoaded + 1);
           }}
@@ -74,14 +80,20 @@ export function RunWithParameters({ subject, target, object: cronJob, onClose }:
             key={`${container.name}#${presetsLoaded}`}
             container={container}
             onChange={change => setContainer(i, change)}
+            onUnread={(field, isUnread) => unread.tell(`${container.name} ${field}`, isUnread)}
           />
         ))}
-        <JobFields key={presetsLoaded} form={form} onChange={change => setForm({ ...form, ...change })} />
+        <JobFields
+          key={presetsLoaded}
+          form={form}
+          onChange={change => setForm({ ...form, ...change })}
+          onUnread={isUnread => unread.tell('nodeSelector', isUnread)}
+        />
         <h2>{t('run.difference')}</h2>
         {changes.length === 0 ? <p className="dim">{t('run.noDifference')}</p> : <ChangeList changes={changes} />}
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary">
+          <Button type="submit" variant="primary" why={why}>
             {t('run.preview')}
           </Button>
         </DialogFooter>
@@ -93,25 +105,49 @@ export function RunWithParameters({ subject, target, object: cronJob, onClose }:
 function ContainerFields({
   container,
   onChange,
+  onUnread,
 }: {
   readonly container: ContainerParameters;
   readonly onChange: (change: Partial<ContainerParameters>) => void;
+  readonly onUnread: (field: string, isUnread: boolean) => void;
 }) {
   const { t } = useTranslation();
+  const unreadIn = (field: string) => (isUnread: boolean) => onUnread(field, isUnread);
   return (
     <fieldset>
       <legend>{t('run.container', { name: container.name })}</legend>
       <TextInput label={t('run.image')} value={container.image} isCode onChange={image => onChange({ image })} />
-      <LinesField label={t('run.command')} lines={container.command} onChange={command => onChange({ command })} />
-      <LinesField label={t('run.args')} lines={container.args} onChange={args => onChange({ args })} />
-      <PairsField label={t('run.env')} pairs={container.env} onChange={env => onChange({ env })} />
+      <LinesField
+        label={t('run.command')}
+        lines={container.command}
+        onChange={command => onChange({ command })}
+        onUnread={unreadIn('command')}
+      />
+      <LinesField
+        label={t('run.args')}
+        lines={container.args}
+        onChange={args => onChange({ args })}
+        onUnread={unreadIn('args')}
+      />
+      <PairsField
+        label={t('run.env')}
+        pairs={container.env}
+        onChange={env => onChange({ env })}
+        onUnread={unreadIn('env')}
+      />
       <div className="run-columns">
         <PairsField
           label={t('run.requests')}
           pairs={container.requests}
           onChange={requests => onChange({ requests })}
+          onUnread={unreadIn('requests')}
         />
-        <PairsField label={t('run.limits')} pairs={container.limits} onChange={limits => onChange({ limits })} />
+        <PairsField
+          label={t('run.limits')}
+          pairs={container.limits}
+          onChange={limits => onChange({ limits })}
+          onUnread={unreadIn('limits')}
+        />
       </div>
     </fieldset>
   );
@@ -122,9 +158,11 @@ const NUMBERS = ['activeDeadlineSeconds', 'backoffLimit', 'parallelism', 'comple
 function JobFields({
   form,
   onChange,
+  onUnread,
 }: {
   readonly form: RunParameters;
   readonly onChange: (change: Partial<RunParameters>) => void;
+  readonly onUnread: (isUnread: boolean) => void;
 }) {
   const { t } = useTranslation();
   return (
@@ -145,31 +183,8 @@ function JobFields({
         label={t('run.nodeSelector')}
         pairs={form.nodeSelector}
         onChange={nodeSelector => onChange({ nodeSelector })}
+        onUnread={onUnread}
       />
     </fieldset>
-  );
-}
-
-/** One value a line. */
-function LinesField({
-  label,
-  lines,
-  onChange,
-}: {
-  readonly label: string;
-  readonly lines: readonly string[];
-  readonly onChange: (lines: string[]) => void;
-}) {
-  const [text, setText] = useState(lines.join('\n'));
-  return (
-    <Textarea
-      label={label}
-      isCode
-      value={text}
-      onChange={typed => {
-        setText(typed);
-        onChange(typed.split('\n').filter(line => line !== ''));
-      }}
-    />
   );
 }
