@@ -22,14 +22,16 @@ const web = (replicas: number, image: string, annotations: Record<string, string
 
 beforeEach(resetWorld);
 
-function show(mine: KubeObject | null, live: KubeObject, view: typeof DEPLOYMENT_VIEW = DEPLOYMENT_VIEW): void {
+function show(mine: KubeObject | null, live: KubeObject, view: typeof DEPLOYMENT_VIEW = DEPLOYMENT_VIEW) {
   const api = { schema: async () => ({ schemas: {} }) };
   const subject = { cluster: 'c', view, namespace: 'shop', name: 'web' };
-  render(
+  const tree = (of: KubeObject | null) => (
     <ClientContext value={{ api } as unknown as Client}>
-      <CompareDraft subject={subject} live={live} mine={mine} />
-    </ClientContext>,
+      <CompareDraft subject={subject} live={live} mine={of} />
+    </ClientContext>
   );
+  const { rerender } = render(tree(mine));
+  return { become: (of: KubeObject | null) => rerender(tree(of)) };
 }
 const changes = () =>
   screen
@@ -111,4 +113,21 @@ test('a text that is no YAML yet is not compared', () => {
   show(null, web(2, 'web:1'));
   screen.getByText('It is compared when it is valid YAML.');
   expect(changes()).toEqual([]);
+});
+
+test('what was pasted, and which object was asked for, stays while the text is no YAML for a moment', async () => {
+  const { become } = show(web(3, 'web:1'), web(2, 'web:1'));
+  const pasted = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 9}\n';
+  const text = () => screen.getByRole('textbox', { name: /^YAML or JSON/ });
+  await withWhat('A text or file');
+  fireEvent.change(text(), { target: { value: pasted } });
+  become(null);
+  expect([text().textContent, changes()]).toEqual([pasted, []]);
+  become(web(4, 'web:1'));
+  expect([text().textContent, changes()]).toEqual([pasted, [['spec.replicas', '4', '9']]]);
+  await withWhat('Another object');
+  const name = () => screen.getAllByRole<HTMLInputElement>('textbox')[1];
+  fireEvent.change(name() ?? document.body, { target: { value: 'web-2' } });
+  become(null);
+  expect(name()?.value).toBe('web-2');
 });

@@ -49,53 +49,47 @@ export function CompareDraft(props: DraftProps) {
           onChange={setChosen}
         />
       </div>
-      {mine === null ? (
-        <p role="status">{t('editor.compareInvalid')}</p>
-      ) : (
-        <Other {...props} {...{ chosen, applied, mine }} />
-      )}
+      {mine === null ? <p role="status">{t('editor.compareInvalid')}</p> : null}
+      <Other {...props} {...{ chosen, applied }} />
     </section>
   );
 }
 
 interface OtherProps extends DraftProps {
-  readonly mine: KubeObject;
   readonly chosen: With;
   readonly applied: KubeObject | null;
 }
 
+/** What was chosen and pasted stays while the text is no YAML for a moment: only the difference goes. */
 function Other({ subject, live, mine, chosen, applied }: OtherProps) {
   const { t } = useTranslation();
   const [other, setOther] = useState('');
   const [text, setText] = useState('');
   const titles = { before: t('editor.draft'), after: t(`editor.after.${chosen}`) };
-  const common = { subject, object: mine, titles };
+  const common = mine === null ? null : { subject, object: mine, titles };
   switch (chosen) {
     case 'live':
-      return <Difference {...common} other={live} isOfText={false} />;
+      return common === null ? null : <Difference {...common} other={live} isOfText={false} />;
     case 'applied':
-      return <Difference {...common} other={applied} isOfText />;
+      return common === null ? null : <Difference {...common} other={applied} isOfText />;
     case 'revision':
       return <OtherRevision subject={subject} live={live} mine={mine} titles={titles} />;
     case 'object':
       return (
         <OtherObject subject={subject} other={other} onOther={setOther}>
-          {found => <Difference {...common} other={found} isOfText={false} />}
+          {found => (common === null ? null : <Difference {...common} other={found} isOfText={false} />)}
         </OtherObject>
       );
     case 'text':
       return (
         <OtherText text={text} onText={setText}>
-          <TextDifference {...common} text={text} />
+          {common === null ? null : <TextDifference {...common} text={text} />}
         </OtherText>
       );
   }
 }
 
-interface RevisionProps {
-  readonly subject: DetailSubject;
-  readonly live: KubeObject;
-  readonly mine: KubeObject;
+interface RevisionProps extends DraftProps {
   readonly titles: { readonly before: string; readonly after: string };
 }
 
@@ -117,7 +111,7 @@ function OtherRevision({ subject, live, mine, titles }: RevisionProps) {
         />
         <span className="dim">{t('editor.templateAlone')}</span>
       </div>
-      <WithRevision key={chosen.row.uid} {...{ subject, view, chosen, mine, titles }} />
+      {mine === null ? null : <WithRevision key={chosen.row.uid} {...{ subject, view, chosen, mine, titles }} />}
     </>
   );
 }
@@ -128,7 +122,8 @@ function WithRevision({
   chosen: { row },
   mine,
   titles,
-}: Omit<RevisionProps, 'live'> & {
+}: Omit<RevisionProps, 'live' | 'mine'> & {
+  readonly mine: KubeObject;
   readonly view: ReturnType<typeof useKeptRevisions>['view'];
   readonly chosen: ListedRevision;
 }) {
