@@ -1,5 +1,6 @@
 import type { Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
+import type { TFunction } from 'i18next';
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
@@ -9,6 +10,8 @@ import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { ClashChooser } from '../../../parts/clash-chooser.tsx';
 import { useClient } from '../../../data/client/client.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import { isDoneTo, isOnItsWay } from '@lanthorn/protocol/operation-state.ts';
+import { noteText } from '../../../parts/outcome/operation-note.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { useTimeReader } from '../../../ui/time/clock.ts';
 import { useFocusReturn } from '../../../ui/focus/focus-return.ts';
@@ -59,7 +62,7 @@ export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus
 
   useEffect(() => {
     // The draft is kept until the watch has shown the change: until then nothing is saved.
-    if (outcome?.phase !== 'seen') return;
+    if (outcome === undefined || !isDoneTo(outcome)) return;
     if (saving?.isPart === true) return save.setSaving(null);
     leave();
   });
@@ -73,7 +76,7 @@ export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus
   useEffect(() => {
     if (takesFocus) view.current?.focus();
   }, [takesFocus]);
-  const isSaving = saving !== null && outcome !== undefined && outcome.phase !== 'failed';
+  const isSaving = outcome !== undefined && (isOnItsWay(outcome) || isDoneTo(outcome));
   const why = isSaving
     ? t('editor.saving')
     : session.clashes.length > 0
@@ -97,7 +100,10 @@ export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus
         <span className="dim hide-narrow">{t('editor.keys')}</span>
       </div>
       <SaveTroubleNotice trouble={save.trouble} onCheck={save.run} />
-      <SaveTroubleNotice trouble={outcome?.phase === 'failed' ? troubleIn(outcome) : null} onCheck={save.run} />
+      <SaveTroubleNotice
+        trouble={outcome === undefined || isSaving ? null : troubleIn(outcome, t)}
+        onCheck={save.run}
+      />
       {save.way === 'apply' ? (
         <SaveConflicts conflicts={takeOver.conflicts} taken={takeOver.taken} onTake={takeOver.take} />
       ) : null}
@@ -150,8 +156,9 @@ function SaveButtons({
   );
 }
 
-function troubleIn({ status, message }: OperationTarget): SaveTrouble {
-  return status === null ? troubleOf(message) : troubleBy(status);
+/** Why it goes no further, and was not seen to be saved. */
+function troubleIn({ status, message }: OperationTarget, t: TFunction): SaveTrouble {
+  return status === null ? troubleOf(noteText(message, t)) : troubleBy(status);
 }
 
 /** What the editor knows of the kind, in the language of the reader. */

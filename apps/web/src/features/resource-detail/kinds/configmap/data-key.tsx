@@ -8,6 +8,7 @@ import { sizeText } from '../../../../ui/words/size-text.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { contentProblem } from './content-problem.ts';
 import { sizeOf } from './data-value.ts';
+import type { DataStep } from './data-steps.ts';
 import { FileButton } from './file-button.tsx';
 
 /** What is longer is no matter of typing: it is replaced by a file. */
@@ -31,7 +32,7 @@ export function DataKey({
   readonly taken: readonly string[];
   /** Why nothing can be changed now. */
   readonly why: string | null;
-  readonly onChange: (change: DataChange | undefined) => void;
+  readonly onChange: (step: DataStep) => void;
 }) {
   const { t, i18n } = useTranslation();
   const now = change ?? { key: name ?? '', value };
@@ -40,7 +41,7 @@ export function DataKey({
     return (
       <p className="dim">
         {t('dataKeys.goes', { name: shown })}{' '}
-        <Button variant="link" onClick={() => onChange(undefined)}>
+        <Button variant="link" onClick={() => onChange(() => undefined)}>
           {t('dataKeys.keep')}
         </Button>
       </p>
@@ -49,7 +50,9 @@ export function DataKey({
   const problem = dataKeyProblem(now.key, others);
   const isTyped = !now.value.isBinary && now.value.value.length <= MAX_TYPED;
   const content = now.value.isBinary ? null : contentProblem(now.key, now.value.value);
-  const set = (fields: Partial<NonNullable<DataChange>>) => onChange({ ...now, ...fields });
+  // What was removed meanwhile stays so.
+  const set = (fields: Partial<NonNullable<DataChange>>) =>
+    onChange(before => (before === null ? null : { key: name ?? '', value, ...before, ...fields }));
   return (
     <div role="group" aria-label={shown === '' ? t('dataKeys.added') : shown} data-testid="data-key">
       <div className="editor-bar">
@@ -71,7 +74,7 @@ export function DataKey({
           {t('dataKeys.fromFile')}
         </FileButton>
         {why === null ? (
-          <IconButton icon="close" label={t('form.remove', { name: shown })} onClick={() => onChange(null)} />
+          <IconButton icon="close" label={t('form.remove', { name: shown })} onClick={() => onChange(() => null)} />
         ) : null}
       </div>
       {isTyped ? (

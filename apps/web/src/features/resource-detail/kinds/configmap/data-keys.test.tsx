@@ -94,7 +94,7 @@ test('what was typed stays until it is saved, also where that fails', async () =
   write(key('mode').getByLabelText('Value'), 'slow');
   await save();
   const operation = (phase: string, revision: number) =>
-    ({ id: 'o', revision, startedAt: 1, targets: [{ phase }] }) as never;
+    ({ id: 'o', revision, startedAt: 1, targets: [{ phase, message: '' }] }) as never;
   act(() => {
     takeOperation(operations, operation('sent', 1));
     useActionDialog.getState().onStarted(operation('sent', 1), null as never);
@@ -127,4 +127,79 @@ test.each([
   ['a.txt', '{', false],
 ])('%s with %j cannot be read: %s', (name, text, expected) => {
   expect(contentProblem(name, text) !== null).toBe(expected);
+});
+
+test.each([
+  ['was not seen by the watch', { phase: 'accepted', message: 'confirm.timeout' }, /the watch has not shown it yet/],
+  ['was refused', { phase: 'failed', message: 'no more room' }, /no more room/],
+  ['nobody tells of any more', null, null],
+])(
+  'a change that %s is waited for no longer: what was typed is there, to be sent again',
+  async (_what, ended, said) => {
+    const { operations } = show();
+    write(key('mode').getByLabelText('Value'), 'slow');
+    await save();
+    const operation = (target: object, revision: number) =>
+      ({ id: 'o', revision, startedAt: 1, targets: [{ message: '', ...target }] }) as never;
+    act(() => {
+      takeOperation(operations, operation({ phase: 'sent' }, 1));
+      useActionDialog.getState().onStarted(operation({ phase: 'sent' }, 1), null as never);
+    });
+    expect(key('mode').getByLabelText('Value')).toHaveProperty('disabled', true);
+    act(() =>
+      ended === null ? operations.setState({ operations: [] }) : takeOperation(operations, operation(ended, 2)),
+    );
+    const value = key('mode').getByLabelText('Value');
+    expect([value.textContent, value]).toEqual(['slow', expect.objectContaining({ disabled: false })]);
+    if (said === null) expect(screen.queryByRole('alert')).toBeNull();
+    else expect(screen.getByRole('alert').textContent).toMatch(said);
+    await userEvent.click(screen.getByRole('button', { name: 'Discard changes' }));
+    expect(screen.queryByRole('alert')).toBeNull();
+  },
+);
+
+/** A file whose bytes come when they are let go. */
+function heldFile(name: string, text: string) {
+  let letGo: (bytes: ArrayBuffer) => void = () => {};
+  const held = new Promise<ArrayBuffer>(resolve => (letGo = resolve));
+  const file = new File([text], name);
+  file.arrayBuffer = () => held;
+  return { file, arrive: () => act(async () => letGo(new TextEncoder().encode(text).buffer as ArrayBuffer)) };
+}
+const choose = (label: string, { file }: { readonly file: File }) =>
+  userEvent.upload(must(document.querySelector<HTMLInputElement>(`input[aria-label="${label}"]`), 'a field'), file);
+
+test('a file that arrives late takes nothing back of what was done meanwhile', async () => {
+  show();
+  const [mode, app, large, small] = [
+    heldFile('m', 'from a file'),
+    heldFile('a', 'from a file'),
+    heldFile('large', 'one'),
+    heldFile('small', 'two'),
+  ];
+  await choose('Replace mode by a file', mode);
+  await choose('Replace app.json by a file', app);
+  write(key('mode').getByLabelText('Key'), 'speed');
+  await userEvent.click(screen.getByRole('button', { name: 'Remove app.json' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Remove logo' }));
+  await app.arrive();
+  await mode.arrive();
+  await choose('Add a file…', large);
+  await choose('Add a file…', small);
+  await small.arrive();
+  await large.arrive();
+  await screen.findByRole('group', { name: 'small' });
+  await save();
+  expect(edit()?.mine['data']).toEqual({ speed: 'from a file', large: 'one', small: 'two' });
+  expect(edit()?.mine['binaryData']).toBeUndefined();
+});
+
+test('of two files for one key the one that was chosen last stands', async () => {
+  show();
+  const [large, small] = [heldFile('large', 'first'), heldFile('small', 'second')];
+  await choose('Replace mode by a file', large);
+  await choose('Replace mode by a file', small);
+  await small.arrive();
+  await large.arrive();
+  await waitFor(() => expect(key('mode').getByLabelText('Value').textContent).toBe('second'));
 });

@@ -16,13 +16,15 @@ import type { SectionProps } from '../../sections/section-props.ts';
 import { targetOf } from '../../subject/detail-subject.ts';
 import { DataBar } from './data-bar.tsx';
 import { DataKey } from './data-key.tsx';
+import { type AddedKey, changeAdded, type DataStep } from './data-steps.ts';
+import { SavingNote } from './saving-note.tsx';
 import { useSaving } from './use-saving.ts';
 
 interface Draft {
   /** As it was when the first key was changed: what others change meanwhile is merged when it is saved. */
   readonly base: KubeObject;
   readonly changed: ReadonlyMap<string, DataChange>;
-  readonly added: readonly (NonNullable<DataChange> & { readonly id: number })[];
+  readonly added: readonly AddedKey[];
 }
 
 const NOTHING: DataValue = { isBinary: false, value: '' };
@@ -36,7 +38,11 @@ export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'ob
   const nextId = useRef(0);
   const saving = useSaving(() => setDraft(null));
   if (!isKubeObject(object)) return null;
-  const shown = draft ?? { base: object, changed: new Map<string, DataChange>(), added: [] };
+  const begun = { base: object, changed: new Map<string, DataChange>(), added: [] };
+  const shown = draft ?? begun;
+  // From the draft as it is by then: a file arrives when something else may have been done meanwhile.
+  const update = (next: (before: Draft) => Partial<Draft>) =>
+    setDraft(before => ({ ...(before ?? begun), ...next(before ?? begun) }));
   const entries = [...dataEntries(shown.base)];
   const names = [
     ...entries.flatMap(([key]) => {
@@ -47,15 +53,22 @@ export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'ob
   ];
   const isWrong = names.some((name, i) => dataKeyProblem(name, names.toSpliced(i, 1)) !== null);
   const why = whyNot ?? (object['immutable'] === true ? t('dataKeys.immutable') : saving.why);
-  const change = (key: string, next: DataChange | undefined) => {
-    const changed = new Map(shown.changed);
-    if (next === undefined) changed.delete(key);
-    else changed.set(key, next);
-    setDraft({ ...shown, changed });
-  };
+  const change = (key: string, step: DataStep) =>
+    update(before => {
+      const changed = new Map(before.changed);
+      const next = step(changed.get(key));
+      if (next === undefined) changed.delete(key);
+      else changed.set(key, next);
+      return { changed };
+    });
   const add = (key: string, value: DataValue) => {
     nextId.current += 1;
-    setDraft({ ...shown, added: [...shown.added, { id: nextId.current, key, value }] });
+    const id = nextId.current;
+    update(({ added }) => ({ added: [...added, { id, key, value }] }));
+  };
+  const discard = () => {
+    saving.follow(null);
+    setDraft(null);
   };
   const save = () => {
     const base = editable(shown.base) as unknown as KubeObject;
@@ -72,7 +85,7 @@ export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'ob
           change={shown.changed.get(key)}
           taken={names}
           why={why}
-          onChange={next => change(key, next)}
+          onChange={step => change(key, step)}
         />
       ))}
       {shown.added.map(({ id, ...entry }) => (
@@ -83,20 +96,16 @@ export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'ob
           change={entry}
           taken={names}
           why={why}
-          onChange={next =>
-            setDraft({
-              ...shown,
-              added: shown.added.flatMap(each => (each.id === id ? (next == null ? [] : [{ ...next, id }]) : [each])),
-            })
-          }
+          onChange={step => update(({ added }) => ({ added: changeAdded(added, id, step) }))}
         />
       ))}
       <DataBar
         why={why}
         wrong={isWrong ? t('dataKeys.wrong') : null}
         onAdd={add}
-        change={draft === null ? null : { save, discard: () => setDraft(null) }}
+        change={draft === null ? null : { save, discard }}
       />
+      <SavingNote note={saving.note} />
       {draft === null ? null : <p className="dim">{t('dataKeys.readers')}</p>}
       {why === null || why === saving.why ? null : <p className="dim">{why}</p>}
     </Section>

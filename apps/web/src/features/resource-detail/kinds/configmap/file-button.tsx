@@ -16,8 +16,12 @@ export function FileButton({
   readonly children?: ReactNode;
 }) {
   const input = useRef<HTMLInputElement>(null);
-  const take = async (file: File | undefined) => {
-    if (file !== undefined) onFile(file.name, dataValueOf(new Uint8Array(await file.arrayBuffer())));
+  // In the order they were chosen: of two files the later one stands.
+  const last = useRef(Promise.resolve());
+  const take = (file: File | undefined) => {
+    if (file === undefined) return;
+    const bytes = file.arrayBuffer();
+    last.current = last.current.then(async () => onFile(file.name, dataValueOf(new Uint8Array(await bytes))));
   };
   return (
     <>
@@ -30,7 +34,7 @@ export function FileButton({
         hidden
         aria-label={label}
         onChange={({ currentTarget }) => {
-          void take(currentTarget.files?.[0]);
+          take(currentTarget.files?.[0]);
           // The same file may be chosen once more.
           currentTarget.value = '';
         }}

@@ -6,6 +6,7 @@ import { IconButton } from '../../../../ui/button/icon-button.tsx';
 import { TextInput } from '../../../../ui/form/text-input.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { FileButton } from '../configmap/file-button.tsx';
+import type { MaskedStep } from './use-secret-draft.ts';
 
 /** A key whose value is not known here: it can be renamed and removed without it, and given another; to change the value it is read first. */
 export function MaskedKey({
@@ -15,7 +16,6 @@ export function MaskedKey({
   why,
   onRead,
   onChange,
-  onRemove,
 }: {
   /** As the Secret has it. */
   readonly name: string;
@@ -25,12 +25,14 @@ export function MaskedKey({
   readonly taken: readonly string[];
   /** Why nothing can be changed now. */
   readonly why: string | null;
-  readonly onRead: (() => Promise<DataValue>) | null;
-  readonly onChange: (change: { readonly key: string; readonly value: DataValue | null }) => void;
-  readonly onRemove: () => void;
+  /** Reads the value, and puts it in the place of this. */
+  readonly onRead: (() => Promise<void>) | null;
+  readonly onChange: (step: MaskedStep) => void;
 }) {
   const { t } = useTranslation();
-  const { isReading, refused, read } = useReading(onRead, value => onChange({ key: wanted, value }));
+  const { isReading, refused, read } = useReading(onRead);
+  // What was renamed or removed meanwhile stays so.
+  const give = (value: DataValue) => onChange(now => (now === null ? null : { key: now?.key ?? name, value }));
   const shown = visibleText(name);
   const problem = dataKeyProblem(wanted, taken.toSpliced(taken.indexOf(wanted), 1));
   return (
@@ -43,7 +45,7 @@ export function MaskedKey({
           spellCheck={false}
           isCode
           disabled={why !== null}
-          onChange={key => onChange({ key: key.trim(), value: null })}
+          onChange={key => onChange(() => ({ key: key.trim(), value: null }))}
         />
         <span aria-hidden="true">••••••</span>
         <Button
@@ -57,18 +59,16 @@ export function MaskedKey({
         <Button
           why={why}
           aria-label={t('secretKeys.replaceOf', { name: shown })}
-          onClick={() => onChange({ key: wanted, value: { isBinary: false, value: '' } })}
+          onClick={() => give({ isBinary: false, value: '' })}
         >
           {t('secretKeys.replace')}
         </Button>
-        <FileButton
-          why={why}
-          label={t('dataKeys.replace', { name: shown })}
-          onFile={(_name, value) => onChange({ key: wanted, value })}
-        >
+        <FileButton why={why} label={t('dataKeys.replace', { name: shown })} onFile={(_name, value) => give(value)}>
           {t('dataKeys.fromFile')}
         </FileButton>
-        {why === null ? <IconButton icon="close" label={t('form.remove', { name: shown })} onClick={onRemove} /> : null}
+        {why === null ? (
+          <IconButton icon="close" label={t('form.remove', { name: shown })} onClick={() => onChange(() => null)} />
+        ) : null}
       </div>
       {refused === null ? null : (
         <p className="tone-bad" role="alert">
@@ -80,17 +80,16 @@ export function MaskedKey({
 }
 
 /** Reads a value when somebody asks for it; a refusal is told, and it can be asked for again. */
-function useReading(onRead: (() => Promise<DataValue>) | null, onValue: (value: DataValue) => void) {
+function useReading(onRead: (() => Promise<void>) | null) {
   const [isReading, setReading] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const read = () => {
     if (onRead === null) return;
     setReading(true);
     setRefused(null);
-    onRead().then(onValue, (error: unknown) => {
-      setReading(false);
-      setRefused(error instanceof Error ? error.message : String(error));
-    });
+    onRead()
+      .catch((error: unknown) => setRefused(error instanceof Error ? error.message : String(error)))
+      .finally(() => setReading(false));
   };
   return { isReading, refused, read };
 }

@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
@@ -20,7 +20,7 @@ type Value = { readonly text: string | null; readonly base64: string };
 
 async function show(
   { object = OBJECT, refused = [] }: { object?: object; refused?: readonly string[] } = {},
-  secretValue: () => Promise<Value> = async () => ({ text: 'old', base64: 'b2xk' }),
+  secretValue: (asked: { readonly key: string }) => Promise<Value> = async () => ({ text: 'old', base64: 'b2xk' }),
 ) {
   const asked = vi.fn(secretValue);
   const api = {
@@ -131,4 +131,50 @@ test('what was typed is forgotten when it is closed', async () => {
   await press('Close without saving');
   await press('Change keys…');
   expect([screen.queryByDisplayValue('secret'), key('password').queryByLabelText('Value')]).toEqual([null, null]);
+});
+
+const held = () => {
+  const answers = new Map<string, (value: Value) => void>();
+  const read = ({ key: of }: { readonly key: string }) => new Promise<Value>(answer => answers.set(of, answer));
+  const answer = (of: string) =>
+    act(async () => must(answers.get(of), 'it was asked for')({ text: `old ${of}`, base64: '' }));
+  return { read, answer };
+};
+
+test.each([
+  ['in the order they were asked for', ['user', 'password', 'logo']],
+  ['the other way round', ['logo', 'password', 'user']],
+])('answers that come late take nothing back of what was done meanwhile: %s', async (_how, order) => {
+  const { read, answer } = held();
+  await show({}, read);
+  for (const name of ['user', 'password', 'logo']) await press(`Read the value of ${name} and change it`);
+  write(key('user').getByLabelText('Key'), 'login');
+  await press('Type another value for password');
+  write(key('password').getByLabelText('Value'), 'typed');
+  await press('Remove logo');
+  await press('Add a key');
+  write(key('New key').getByLabelText('Key'), 'fresh');
+  for (const name of order) await answer(name);
+  expect(key('user').getByLabelText('Value').textContent).toBe('old user');
+  await press('Save');
+  expect(asked()).toEqual({
+    removed: ['logo'],
+    renamed: [{ from: 'user', to: 'login' }],
+    set: expect.arrayContaining([
+      { key: 'login', value: btoa('old user') },
+      { key: 'password', value: btoa('typed') },
+      { key: 'fresh', value: '' },
+    ]) as unknown,
+  });
+});
+
+test('an answer that comes after everything was discarded is not a change', async () => {
+  const { read, answer } = held();
+  await show({}, read);
+  await press('Read the value of user and change it');
+  await press('Remove logo');
+  await press('Discard changes');
+  await answer('user');
+  expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
+  expect(screen.queryByDisplayValue('old user')).toBeNull();
 });

@@ -12,10 +12,11 @@ import type { SectionProps } from '../../sections/section-props.ts';
 import { targetOf } from '../../subject/detail-subject.ts';
 import { DataBar } from '../configmap/data-bar.tsx';
 import { DataKey } from '../configmap/data-key.tsx';
+import { SavingNote } from '../configmap/saving-note.tsx';
 import { useSaving } from '../configmap/use-saving.ts';
 import { MaskedKey } from './masked-key.tsx';
 import { type MaskedChange, secretChange } from './secret-change.ts';
-import { useSecretDraft } from './use-secret-draft.ts';
+import { type MaskedStep, useSecretDraft } from './use-secret-draft.ts';
 
 const NOTHING: DataValue = { isBinary: false, value: '' };
 
@@ -29,8 +30,12 @@ export function SecretKeys({ subject, object }: Pick<SectionProps, 'subject' | '
   const read = useReading(target);
   const keys = Object.keys(asObject(getPath(object, 'data'))).toSorted();
   const draft = useSecretDraft(keys);
-  const { changed, added, names, discard } = draft;
-  const saving = useSaving(discard);
+  const { changed, added, names } = draft;
+  const saving = useSaving(draft.discard);
+  const discard = () => {
+    saving.follow(null);
+    draft.discard();
+  };
   const whyNot = useWhyNot(SECRET_KEYS.kind, target.cluster, [SECRET_KEYS.right(target)]) ?? null;
   const why = whyNot ?? (getPath(object, 'immutable') === true ? t('dataKeys.immutable') : saving.why);
   const save = () =>
@@ -47,8 +52,8 @@ export function SecretKeys({ subject, object }: Pick<SectionProps, 'subject' | '
           now={changed.get(key)}
           taken={names}
           why={why}
-          onRead={read === null ? null : () => read(key)}
-          onChange={next => draft.change(key, next)}
+          onRead={read === null ? null : () => read(key).then(draft.awaitValue(key))}
+          onChange={step => draft.change(key, step)}
         />
       ))}
       {added.map(({ id, ...entry }) => (
@@ -59,7 +64,7 @@ export function SecretKeys({ subject, object }: Pick<SectionProps, 'subject' | '
           change={entry}
           taken={names}
           why={why}
-          onChange={next => draft.changeAdded(id, next)}
+          onChange={step => draft.changeAdded(id, step)}
         />
       ))}
       <DataBar
@@ -68,6 +73,7 @@ export function SecretKeys({ subject, object }: Pick<SectionProps, 'subject' | '
         onAdd={draft.add}
         change={draft.isChanged ? { save, discard } : null}
       />
+      <SavingNote note={saving.note} />
       <p className="dim">{t('secretKeys.kept')}</p>
       {why === null || why === saving.why ? null : <p className="dim">{why}</p>}
     </Section>
@@ -87,8 +93,8 @@ function PresentKey({
   readonly now: MaskedChange | undefined;
   readonly taken: readonly string[];
   readonly why: string | null;
-  readonly onRead: (() => Promise<DataValue>) | null;
-  readonly onChange: (next: MaskedChange | undefined) => void;
+  readonly onRead: (() => Promise<void>) | null;
+  readonly onChange: (step: MaskedStep) => void;
 }) {
   if (now === null || (now !== undefined && now.value !== null))
     return (
@@ -98,19 +104,13 @@ function PresentKey({
         change={now === null ? null : { key: now.key, value: now.value ?? NOTHING }}
         taken={taken}
         why={why}
-        onChange={onChange}
+        onChange={step =>
+          onChange(known => step(known == null ? known : { key: known.key, value: known.value ?? NOTHING }))
+        }
       />
     );
   return (
-    <MaskedKey
-      name={name}
-      wanted={now?.key ?? name}
-      taken={taken}
-      why={why}
-      onRead={onRead}
-      onChange={onChange}
-      onRemove={() => onChange(null)}
-    />
+    <MaskedKey name={name} wanted={now?.key ?? name} taken={taken} why={why} onRead={onRead} onChange={onChange} />
   );
 }
 
