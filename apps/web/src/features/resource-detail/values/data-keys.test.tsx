@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { DataKey, SecretValueRequest } from '@lanthorn/protocol/http/data-messages.ts';
@@ -68,6 +68,17 @@ test('each press is a read of its own; of another state of the Secret the old va
   await userEvent.click(await screen.findByRole('button', { name: /Reveal/ }));
   await screen.findByText('hunter2');
   expect(new Set(asked.map(({ id }) => id)).size).toBe(2);
+});
+
+test('a value that comes after the Secret is another one is not shown', async () => {
+  let answer: (value: object) => void = () => {};
+  value = () => new Promise(resolve => (answer = resolve));
+  const { rerender } = render(page(SECRET_VIEW, secret('1')));
+  await userEvent.click(await screen.findByRole('button', { name: /Reveal/ }));
+  rerender(page(SECRET_VIEW, secret('2')));
+  await act(async () => answer({ text: 'hunter2', base64: 'aHVudGVyMg==' }));
+  expect(screen.queryByText('hunter2')).toBeNull();
+  await screen.findByRole('button', { name: /Reveal/ });
 });
 
 test('who may not read it is told which right is missing', async () => {

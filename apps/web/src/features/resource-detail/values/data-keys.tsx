@@ -95,11 +95,14 @@ function MaskedValue({
   // Of another state of the Secret it may be another value.
   useEffect(() => setRevealed({ kind: 'hidden' }), [uid, resourceVersion]);
   const reveal = () => {
-    setRevealed({ kind: 'asking' });
+    const asking = { kind: 'asking' } as const;
+    setRevealed(asking);
+    // What was hidden meanwhile stays so: it may be another value by now.
+    const answered = (answer: Revealed) => setRevealed(now => (now === asking ? answer : now));
     const request = { id: crypto.randomUUID(), cluster, namespace, name, uid, key: entry.key };
     api.secretValue(request).then(
-      value => setRevealed({ kind: 'shown', value }),
-      (error: unknown) => setRevealed({ kind: 'refused', why: error instanceof Error ? error.message : String(error) }),
+      value => answered({ kind: 'shown', value }),
+      (error: unknown) => answered({ kind: 'refused', why: error instanceof Error ? error.message : String(error) }),
     );
   };
   if (revealed.kind === 'shown')
