@@ -146,7 +146,7 @@ function ContainerAmounts({
   return (
     <fieldset>
       <legend>
-        {t(container.isInit ? 'containers.init' : 'run.container', { name: visibleText(container.name) })}
+        {t(container.isInit ? 'containers.init' : 'runForm.container', { name: visibleText(container.name) })}
       </legend>
       <div className="run-columns">
         {KINDS.flatMap(kind =>

@@ -146,10 +146,10 @@ function ContainerFields({
   return (
     <fieldset>
       <legend>
-        {t(container.isInit ? 'containers.init' : 'run.container', { name: visibleText(container.name) })}
+        {t(container.isInit ? 'containers.init' : 'runForm.container', { name: visibleText(container.name) })}
       </legend>
       <Suggestions
-        label={t('run.image')}
+        label={t('runForm.image')}
         choices={images}
         value={container.image}
         error={container.image.trim() === '' ? t('containers.noImage') : null}
@@ -171,7 +171,12 @@ function ContainerFields({
           );
         })}
       </div>
-      <PairsField label={t('run.env')} pairs={container.env} onChange={env => onChange({ env })} onUnread={onUnread} />
+      <PairsField
+        label={t('runForm.env')}
+        pairs={container.env}
+        onChange={env => onChange({ env })}
+        onUnread={onUnread}
+      />
     </fieldset>
   );
 }

@@ -4,7 +4,7 @@ import { Textarea } from '../../../../ui/form/textarea.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { hasQuotes, readPairs, writePairs } from './lines-text.ts';
 
-const BAD = { pair: 'run.badPair', quotes: 'lines.badQuotes' } as const;
+const BAD = { pair: 'runForm.badPair', quotes: 'lines.badQuotes' } as const;
 
 /** `NAME=value`, one a line; a line that is no pair is told, and as long as there is one the field is unread. */
 export function PairsField({
@@ -24,7 +24,7 @@ export function PairsField({
   return (
     <Textarea
       label={label}
-      placeholder={t('run.pairs')}
+      placeholder={t('runForm.pairs')}
       isCode
       help={hasQuotes(text) ? t('lines.quotes') : undefined}
       error={bad === null ? null : t(BAD[bad.why], { line: visibleText(bad.line) })}

@@ -43,10 +43,10 @@ export function RunPresets({
   return (
     <div className="run-columns" role="group" aria-labelledby={id}>
       <span id={id} className="visually-hidden">
-        {t('run.presets')}
+        {t('runForm.presets')}
       </span>
       <Combobox
-        label={t('run.preset')}
+        label={t('runForm.preset')}
         choices={Object.keys(presets)}
         value={chosen}
         error={problem === null ? null : visibleText(problem)}
@@ -56,9 +56,9 @@ export function RunPresets({
           if (preset !== undefined) onLoad(preset);
         }}
       />
-      <TextInput label={t('run.presetName')} maxLength={100} value={name} onChange={setName} />
+      <TextInput label={t('runForm.presetName')} maxLength={100} value={name} onChange={setName} />
       <Button disabled={name.trim() === ''} why={why} onClick={() => void save(name.trim(), form)}>
-        {t('run.keepPreset')}
+        {t('runForm.keepPreset')}
       </Button>
       <Button
         disabled={chosen === null}
@@ -67,7 +67,7 @@ export function RunPresets({
           setChosen(null);
         }}
       >
-        {t('run.dropPreset')}
+        {t('runForm.dropPreset')}
       </Button>
     </div>
   );

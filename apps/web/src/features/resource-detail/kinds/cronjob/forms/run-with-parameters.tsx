@@ -57,7 +57,7 @@ export function RunWithParameters({ subject, target, object: cronJob, onClose }:
       containers: form.containers.map((container, i) => (i === index ? { ...container, ...change } : container)),
     });
   return (
-    <FormDialog title={t('run.title', { name: target.name })} onClose={onClose}>
+    <FormDialog title={t('runForm.title', { name: target.name })} onClose={onClose}>
       <form
         className="run-form"
         onSubmit={event => {
@@ -89,12 +89,12 @@ export function RunWithParameters({ subject, target, object: cronJob, onClose }:
           onChange={change => setForm({ ...form, ...change })}
           onUnread={isUnread => unread.tell('nodeSelector', isUnread)}
         />
-        <h2>{t('run.difference')}</h2>
-        {changes.length === 0 ? <p className="dim">{t('run.noDifference')}</p> : <ChangeList changes={changes} />}
+        <h2>{t('runForm.difference')}</h2>
+        {changes.length === 0 ? <p className="dim">{t('runForm.noDifference')}</p> : <ChangeList changes={changes} />}
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
           <Button type="submit" variant="primary" why={why}>
-            {t('run.preview')}
+            {t('runForm.preview')}
           </Button>
         </DialogFooter>
       </form>
@@ -115,35 +115,35 @@ function ContainerFields({
   const unreadIn = (field: string) => (isUnread: boolean) => onUnread(field, isUnread);
   return (
     <fieldset>
-      <legend>{t('run.container', { name: container.name })}</legend>
-      <TextInput label={t('run.image')} value={container.image} isCode onChange={image => onChange({ image })} />
+      <legend>{t('runForm.container', { name: container.name })}</legend>
+      <TextInput label={t('runForm.image')} value={container.image} isCode onChange={image => onChange({ image })} />
       <LinesField
-        label={t('run.command')}
+        label={t('runForm.command')}
         lines={container.command}
         onChange={command => onChange({ command })}
         onUnread={unreadIn('command')}
       />
       <LinesField
-        label={t('run.args')}
+        label={t('runForm.args')}
         lines={container.args}
         onChange={args => onChange({ args })}
         onUnread={unreadIn('args')}
       />
       <PairsField
-        label={t('run.env')}
+        label={t('runForm.env')}
         pairs={container.env}
         onChange={env => onChange({ env })}
         onUnread={unreadIn('env')}
       />
       <div className="run-columns">
         <PairsField
-          label={t('run.requests')}
+          label={t('runForm.requests')}
           pairs={container.requests}
           onChange={requests => onChange({ requests })}
           onUnread={unreadIn('requests')}
         />
         <PairsField
-          label={t('run.limits')}
+          label={t('runForm.limits')}
           pairs={container.limits}
           onChange={limits => onChange({ limits })}
           onUnread={unreadIn('limits')}
@@ -180,7 +180,7 @@ function JobFields({
         ))}
       </div>
       <PairsField
-        label={t('run.nodeSelector')}
+        label={t('runForm.nodeSelector')}
         pairs={form.nodeSelector}
         onChange={nodeSelector => onChange({ nodeSelector })}
         onUnread={onUnread}
