@@ -28,8 +28,8 @@ function show() {
     <WordsProvider>
       <ClientContext value={{ operations, api: {} } as unknown as Client}>
         <ObjectEditor
-          {...{ subject, target: target as never, live, type: null, draftKey: 'd', takesFocus: false }}
-          writes={{ since: 0, count: () => 0 } as never}
+          {...{ subject, target, live, type: null, draftKey: 'd', takesFocus: false }}
+          writes={{ since: 0, count: () => 0 }}
           onEnd={() => (ended += 1)}
         />
       </ClientContext>

@@ -100,10 +100,7 @@ export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus
         <span className="dim hide-narrow">{t('editor.keys')}</span>
       </div>
       <SaveTroubleNotice trouble={save.trouble} onCheck={save.run} />
-      <SaveTroubleNotice
-        trouble={outcome === undefined || isSaving ? null : troubleIn(outcome, t)}
-        onCheck={save.run}
-      />
+      <SaveTroubleNotice trouble={isSaving ? null : troubleIn(outcome, t)} onCheck={save.run} />
       {save.way === 'apply' ? (
         <SaveConflicts conflicts={takeOver.conflicts} taken={takeOver.taken} onTake={takeOver.take} />
       ) : null}
@@ -157,7 +154,9 @@ function SaveButtons({
 }
 
 /** Why it goes no further, and was not seen to be saved. */
-function troubleIn({ status, message }: OperationTarget, t: TFunction): SaveTrouble {
+function troubleIn(outcome: OperationTarget | undefined, t: TFunction): SaveTrouble | null {
+  if (outcome === undefined) return null;
+  const { status, message } = outcome;
   return status === null ? troubleOf(noteText(message, t)) : troubleBy(status);
 }
 

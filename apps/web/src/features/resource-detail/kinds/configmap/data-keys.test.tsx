@@ -164,7 +164,7 @@ function heldFile(name: string, text: string) {
   const held = new Promise<ArrayBuffer>(resolve => (letGo = resolve));
   const file = new File([text], name);
   file.arrayBuffer = () => held;
-  return { file, arrive: () => act(async () => letGo(new TextEncoder().encode(text).buffer as ArrayBuffer)) };
+  return { file, arrive: () => act(async () => letGo(new TextEncoder().encode(text).buffer)) };
 }
 const choose = (label: string, { file }: { readonly file: File }) =>
   userEvent.upload(must(document.querySelector<HTMLInputElement>(`input[aria-label="${label}"]`), 'a field'), file);

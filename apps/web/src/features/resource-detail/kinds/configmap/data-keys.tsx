@@ -44,13 +44,7 @@ export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'ob
   const update = (next: (before: Draft) => Partial<Draft>) =>
     setDraft(before => ({ ...(before ?? begun), ...next(before ?? begun) }));
   const entries = [...dataEntries(shown.base)];
-  const names = [
-    ...entries.flatMap(([key]) => {
-      const change = shown.changed.get(key);
-      return change === null ? [] : [change?.key ?? key];
-    }),
-    ...shown.added.map(({ key }) => key),
-  ];
+  const names = namesOf(entries, shown);
   const isWrong = names.some((name, i) => dataKeyProblem(name, names.toSpliced(i, 1)) !== null);
   const why = whyNot ?? (object['immutable'] === true ? t('dataKeys.immutable') : saving.why);
   const change = (key: string, step: DataStep) =>
@@ -110,4 +104,13 @@ export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'ob
       {why === null || why === saving.why ? null : <p className="dim">{why}</p>}
     </Section>
   );
+}
+
+/** All names there will be. */
+function namesOf(entries: readonly (readonly [string, DataValue])[], { changed, added }: Draft): readonly string[] {
+  const kept = entries.flatMap(([key]) => {
+    const change = changed.get(key);
+    return change === null ? [] : [change?.key ?? key];
+  });
+  return [...kept, ...added.map(({ key }) => key)];
 }

@@ -23,8 +23,8 @@ export function useSecretDraft(keys: readonly string[]) {
     });
   const names = [
     ...keys.flatMap(key => {
-      const change = changed.get(key);
-      return change === null ? [] : [change?.key ?? key];
+      const known = changed.get(key);
+      return known === null ? [] : [known?.key ?? key];
     }),
     ...added.map(({ key }) => key),
   ];
