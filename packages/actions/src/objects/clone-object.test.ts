@@ -70,6 +70,38 @@ test.each([
   },
 );
 
+test('where its pods are put, a clone heeds its own pods, and those of others as the first does', () => {
+  const placed = (app: string) => {
+    const own = { labelSelector: { matchLabels: { app } }, topologyKey: 'kubernetes.io/hostname' };
+    const byExpression = { matchExpressions: [{ key: 'app', operator: 'In', values: [app, 'other'] }] };
+    const ofAnother = { labelSelector: { matchLabels: { app: 'web', tier: 'cache' } }, topologyKey: 'zone' };
+    return {
+      affinity: {
+        nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] } },
+        podAntiAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [own],
+          preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: own }],
+        },
+        podAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [{ ...own, labelSelector: byExpression }, ofAnother],
+        },
+      },
+      topologySpreadConstraints: [{ ...own, maxSkew: 1, whenUnsatisfiable: 'DoNotSchedule' }],
+    };
+  };
+  const spec = (app: string) => ({
+    selector: { matchLabels: { app }, matchExpressions: [{ key: 'app', operator: 'In', values: [app] }] },
+    template: { metadata: { labels: { app, tier: 'front' } }, spec: placed(app) },
+  });
+  const deployment = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { ...META, name: 'web' },
+    spec: spec('web'),
+  };
+  expect(cloneObject(deployment)['spec']).toEqual(spec('web-copy'));
+});
+
 test('a Service that is cloned leads to the same pods', () => {
   const spec = { selector: { app: 'web' }, ports: [{ port: 80 }] };
   expect(cloneObject({ apiVersion: 'v1', kind: 'Service', metadata: META, spec })['spec']).toEqual(spec);

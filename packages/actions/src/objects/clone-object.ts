@@ -1,6 +1,7 @@
 import { asArray, asObject, asString, asStringMap, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { parseApiVersion } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { matchesLabels, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { editable } from './edit-object.ts';
 
 /** Written by controllers and tools about the one object; another has its own. */
@@ -94,17 +95,70 @@ function withOwnPods(clone: JsonObject, name: string): JsonObject {
   const changed = (named.length > 0 ? named : own.slice(0, 1)).map(
     ([key, value]) => [key, { from: value, to: copied(value) }] as const,
   );
-  const others = new Map(changed);
-  return LABELLED.reduce<JsonObject>((tree, path) => {
-    const labels = Object.entries(asObject(getPath(tree, ...path)));
-    const isThere = labels.some(([key, value]) => others.get(key)?.from === value);
-    if (!isThere) return tree;
-    const relabel = ([key, value]: readonly [string, unknown]) => {
+  const others: Others = new Map(changed);
+  const relabelled = LABELLED.reduce<JsonObject>((tree, path) => {
+    const labels = getPath(tree, ...path);
+    const isThere = Object.entries(asObject(labels)).some(([key, value]) => others.get(key)?.from === value);
+    return isThere ? setAt(tree, path, relabel(asObject(labels), others)) : tree;
+  }, clone);
+  const isOwn = (selector: JsonObject) => matchesLabels(readLabelSelector(selector), made);
+  const toOwn = (selector: JsonObject) => (isOwn(selector) ? reselect(selector, others) : selector);
+  const selector = getPath(relabelled, 'spec', 'selector');
+  return PLACED.reduce<JsonObject>(
+    (tree, path) => {
+      const rules = getPath(tree, ...path);
+      return rules === undefined ? tree : setAt(tree, path, placed(rules, toOwn));
+    },
+    isObject(selector) && Array.isArray(selector['matchExpressions'])
+      ? setAt(relabelled, ['spec', 'selector'], reselect(selector, others))
+      : relabelled,
+  );
+}
+
+/** Where the rules stand of which pods a pod is put beside, and which not. */
+const PLACED = [
+  ['spec', 'template', 'spec', 'affinity'],
+  ['spec', 'template', 'spec', 'topologySpreadConstraints'],
+] as const;
+
+/** By the label: what it was, and what it is in the copy. */
+type Others = ReadonlyMap<string, { readonly from: string; readonly to: string }>;
+
+function relabel(labels: JsonObject, others: Others): JsonObject {
+  return Object.fromEntries(
+    Object.entries(labels).map(([key, value]) => {
       const other = others.get(key);
       return [key, other !== undefined && other.from === value ? other.to : value] as const;
-    };
-    return setAt(tree, path, Object.fromEntries(labels.map(relabel)));
-  }, clone);
+    }),
+  );
+}
+
+/** A selector of the first's pods, as one of the copy's. */
+function reselect(selector: JsonObject, others: Others): JsonObject {
+  const { matchLabels, matchExpressions } = selector;
+  const expressions = asArray(matchExpressions).map(expression => {
+    const { key, values } = asObject(expression);
+    const other = others.get(asString(key));
+    if (other === undefined || !Array.isArray(values)) return expression;
+    return { ...asObject(expression), values: values.map(value => (value === other.from ? other.to : value)) };
+  });
+  return {
+    ...selector,
+    ...(isObject(matchLabels) ? { matchLabels: relabel(matchLabels, others) } : {}),
+    ...(Array.isArray(matchExpressions) ? { matchExpressions: expressions } : {}),
+  };
+}
+
+/** Rules by which pods of the first keep away from each other, or stay together, are about those of the copy: else these would heed the first's alone. */
+function placed(rules: unknown, toOwn: (selector: JsonObject) => JsonObject): unknown {
+  if (Array.isArray(rules)) return rules.map(rule => placed(rule, toOwn));
+  if (!isObject(rules)) return rules;
+  return Object.fromEntries(
+    Object.entries(rules).map(([field, value]) => [
+      field,
+      field === 'labelSelector' && isObject(value) ? toOwn(value) : placed(value, toOwn),
+    ]),
+  );
 }
 
 /** A name, or the value of a label, of the copy: where it is cut, a dot or a dash may be left at the end, which nothing may follow. */
