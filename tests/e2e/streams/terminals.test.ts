@@ -79,11 +79,12 @@ test('every colour that a program asks for is drawn, and what is found is marked
     String.raw`clear; printf '\033[38;2;200;30;30mletters\033[0m \033[48;2;0;0;120mground\033[0m\n'` + '\n',
   );
   await shows(page, '[data-terminal]', 'letters ground');
-  const styleOf = (text: string): Promise<string[]> =>
-    page
-      .locator('.xterm-rows span')
-      .filter({ hasText: new RegExp(`^${text}$`) })
-      .evaluate('span => [getComputedStyle(span).color, getComputedStyle(span).backgroundColor]');
+  const styleOf = (text: string) =>
+    page.evaluate<string[]>(
+      `(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(
+        [...document.querySelectorAll('.xterm-rows span')].find(span => span.textContent === '${text}')
+      ))`,
+    );
   expect((await styleOf('letters'))[0]).toBe('rgb(200, 30, 30)');
   expect((await styleOf('ground'))[1]).toBe('rgb(0, 0, 120)');
   await page.getByRole('searchbox', { name: 'Find in the terminal' }).fill('letters');
