@@ -76,7 +76,7 @@ export async function startControllers(options: {
   const kubelet = new SimulatedKubelet(context, commands === undefined ? {} : { commands });
   sweepEvents(context);
   await context.start();
-  new NodeHeartbeats(context);
+  if (!context.signal.aborted) new NodeHeartbeats(context);
   return kubelet;
 }
 

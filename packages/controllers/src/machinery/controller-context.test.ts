@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
@@ -47,4 +47,30 @@ test('nobody acts before all that is there was listed', async () => {
   await clock.advance(5_000);
   stop.abort();
   expect(written).toEqual([]);
+});
+
+test('a list that never comes is named, until nobody waits for it any more', async () => {
+  const clock = new FakeClock();
+  const random = seededRandom(1);
+  const admin = new ApiServer({ clock, random }).as({ username: 'admin', groups: [MASTERS_GROUP] });
+  const source: typeof admin = {
+    ...admin,
+    send: (request, signal) => (request.path === '/api/v1/pods' ? new Promise(() => {}) : admin.send(request, signal)),
+  };
+  const warn = vi.fn();
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  const logger = { ...silentLogger, warn };
+  const context = new ControllerContext({ source, clock, random, logger, signal: stop.signal });
+  const isOver = { started: false, synced: false };
+  void context.start().then(() => (isOver.started = true));
+  void context.synced.then(() => (isOver.synced = true));
+  await clock.advance(9_000);
+  expect(warn).not.toHaveBeenCalled();
+  await clock.advance(12_000);
+  expect(warn.mock.calls.map(([fields]) => fields)).toEqual([{ resources: ['pods.v1.'] }, { resources: ['pods.v1.'] }]);
+  expect(isOver).toEqual({ started: false, synced: false });
+  stop.abort();
+  await clock.advance(60_000);
+  expect([isOver, warn.mock.calls.length]).toEqual([{ started: true, synced: true }, 2]);
 });

@@ -40,6 +40,9 @@ const WATCHED = [
   'cronjobs.v1.batch',
 ] as const;
 
+/** The first lists of a large cluster take seconds; what takes longer is told, as often. */
+const SLOW_LIST_MS = 10_000;
+
 export type WatchedResource = (typeof WATCHED)[number];
 
 /** What every controller is given. */
@@ -55,7 +58,7 @@ export class ControllerContext {
   readonly certificateAuthority: string;
   readonly #informers: ReadonlyMap<string, Informer>;
   #synced: () => void = () => {};
-  /** When all first lists are complete: who acted before would not know what is there. */
+  /** When all first lists are complete: who acted before would not know what is there. Or nothing is to be done any more. */
   readonly synced: Promise<void> = new Promise(resolve => {
     this.#synced = resolve;
   });
@@ -130,14 +133,32 @@ export class ControllerContext {
     return this.#informers.values();
   }
 
-  /** Runs every informer until the signal; resolves when all first lists are complete. */
+  /** Runs every informer until the signal; resolves when all first lists are complete, or with the signal. */
   async start(): Promise<void> {
+    const awaited = new Set(this.#informers.keys());
     for (const informer of this.#informers.values()) {
       informer.run(this.signal).catch((error: unknown) => {
         this.logger.error({ error: String(error), resource: informer.resource }, 'informer ended');
       });
     }
-    await Promise.all([...this.#informers.values()].map(informer => informer.ready));
+    const listed = [...this.#informers.values()].map(async informer => {
+      await informer.ready;
+      awaited.delete(informer.resource);
+    });
+    const sayAwaited = () => {
+      this.logger.warn({ resources: [...awaited] }, 'no controller acts: first lists are not complete');
+      cancel = this.clock.schedule(SLOW_LIST_MS, sayAwaited);
+    };
+    let cancel = this.clock.schedule(SLOW_LIST_MS, sayAwaited);
+    await Promise.race([Promise.all(listed), aborted(this.signal)]);
+    cancel();
     this.#synced();
   }
+}
+
+function aborted(signal: CancelSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', resolve);
+  });
 }
