@@ -16,7 +16,7 @@ import { dockPorts, dockRecordings } from '../data/dock/dock-store.ts';
 import { useSavedViews, viewSearch } from '../data/saved-views/saved-views.ts';
 import { useNamespaceChoice } from '../data/lists/use-namespace-choice.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
-import { openedObject, openKey } from '../data/objects/opened-object.ts';
+import { openKey, shownObject } from '../data/objects/opened-object.ts';
 import { useLiveObject } from '../data/objects/use-live-object.ts';
 import { COMPARED_TAB } from '../data/objects/compared-tab.ts';
 import { useObjectKind } from '../data/objects/use-object-kind.ts';
@@ -161,10 +161,7 @@ const NO_RESOURCE = { group: '', version: '', resource: '' };
 
 function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
   const found = useObjectKind(state.clusters, state.resource);
-  const { cluster, namespace, name } =
-    state.name === undefined
-      ? openedObject(state.search.open ?? '', state.cluster)
-      : { cluster: state.cluster, namespace: state.namespace ?? '', name: state.name };
+  const { cluster, namespace, name } = shownObject(state);
   const isOpen = name !== '' && found.state === 'found';
   const resource = isOpen ? found.kind.resource : NO_RESOURCE;
   const { object } = useLiveObject({ cluster: isOpen ? cluster : '', resource, namespace, name });

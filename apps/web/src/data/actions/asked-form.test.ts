@@ -2,7 +2,8 @@ import { act, renderHook } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 import type { ViewState } from '../lists/view-state.ts';
 import { openKey } from '../objects/opened-object.ts';
-import { askForm, closeForm, useAskedForm, useLeftForms } from './asked-form.ts';
+import { askForm, closeForm, useLeftForms } from './asked-form.ts';
+import { useAskedForm } from './use-asked-form.ts';
 
 beforeEach(closeForm);
 

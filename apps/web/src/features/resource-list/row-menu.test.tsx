@@ -6,7 +6,7 @@ import { CONFIG_MAP_VIEW } from '@lanthorn/views/kinds/core/configmaps.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
-import { useAskedForm } from '../../data/actions/asked-form.ts';
+import { useAskedForm } from '../../data/actions/use-asked-form.ts';
 import { startedWith } from '../../data/client/test-clusters.ts';
 import { RowMenu } from './row-menu.tsx';
 
