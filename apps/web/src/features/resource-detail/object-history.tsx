@@ -4,6 +4,7 @@ import { ChangeList } from '../../parts/change-list.tsx';
 import { operationTitle } from '../../data/operations/operation-title.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
+import { FocusReturn } from '../../ui/focus/focus-return.ts';
 import { Notice } from '../../ui/status/notice.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { CopyLine } from '../../ui/form/copy-line.tsx';
@@ -44,8 +45,8 @@ export function ObjectHistory({ subject, onCount }: { readonly subject: DetailSu
       ))}
       {answer.hasMore ? (
         <p className="dim">
-          {t('history.hasMore', { count: answer.entries.length })}{' '}
-          <Button variant="link" disabled={isAsking} onClick={showOlder}>
+          {t('history.hasMore', { count: answer.entries.length })} <FocusReturn />
+          <Button variant="link" isBusy={isAsking} onClick={showOlder}>
             {t('history.older')}
           </Button>
         </p>

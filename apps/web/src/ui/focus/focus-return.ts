@@ -96,7 +96,7 @@ export function useMainElement(ref: RefObject<HTMLElement | null>): void {
 }
 
 /** Nobody has it, or something that cannot be seen any more. */
-function isFocusLost(): boolean {
+export function isFocusLost(): boolean {
   const { activeElement } = document;
   return activeElement === null || activeElement === document.body || !activeElement.checkVisibility();
 }

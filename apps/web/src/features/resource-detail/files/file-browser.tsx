@@ -6,6 +6,8 @@ import type { FilePlace } from '@lanthorn/protocol/files/file-messages.ts';
 import { plainPath, shownPath, typedPath } from '../../../data/files/shown-path.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { CopyLine } from '../../../ui/form/copy-line.tsx';
+import { FocusReturn } from '../../../ui/focus/focus-return.ts';
+import { useSwappedFocus } from '../../../ui/focus/swapped-focus.ts';
 import { BareInput } from '../../../ui/form/text-input.tsx';
 import { Popover } from '../../../ui/layer/popover.tsx';
 import { FileView } from './file-view.tsx';
@@ -36,6 +38,7 @@ export function FileBrowser({
         <ByHand place={place} path={path} isFile={isFile} />
       </div>
       <TransferList place={place} />
+      <FocusReturn key={address} />
       {isFile ? (
         <FileView key={path} place={place} path={path} onBack={() => onGo(folder)} />
       ) : (
@@ -57,6 +60,7 @@ function PathBar({
 }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
+  const goTo = useSwappedFocus<HTMLButtonElement>(typed === null);
   const names = folder.split('/').filter(name => name !== '');
   if (typed !== null)
     return (
@@ -99,7 +103,7 @@ function PathBar({
         </span>
       ))}
       {file === null ? null : <strong>{shownPath(file)}</strong>}
-      <Button variant="ghost" onClick={() => setTyped(plainPath(folder))}>
+      <Button ref={goTo} variant="ghost" onClick={() => setTyped(plainPath(folder))}>
         {t('files.goTo')}
       </Button>
     </nav>

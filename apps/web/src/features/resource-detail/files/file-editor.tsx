@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FILE_LINES } from '@lanthorn/actions/pod/open-files.ts';
 import { MAX_SHOWN_BYTES } from '@lanthorn/protocol/files/file-bounds.ts';
@@ -23,21 +23,18 @@ import { visibleText } from '../../../ui/words/text.ts';
 import { type FileText, fieldText, savedBase64 } from './file-text.ts';
 import styles from './files.module.css';
 
-/** A small text file, edited and written where it stands, if nobody changed it meanwhile. What was typed stays until it is saved or given up, wherever one goes in this tab. */
-export function FileEditor({
-  place,
-  path,
-  text,
-  was,
-  onEnd,
-}: {
+interface EditorProps {
   readonly place: FilePlace;
   readonly path: string;
   readonly text: FileText;
   /** Of the bytes that were read. */
   readonly was: string;
   readonly onEnd: (isSaved: boolean) => void;
-}) {
+  readonly ref?: Ref<HTMLDivElement>;
+}
+
+/** A small text file, edited and written where it stands, if nobody changed it meanwhile. What was typed stays until it is saved or given up, wherever one goes in this tab. */
+export function FileEditor({ place, path, text, was, onEnd, ref }: EditorProps) {
   const { t, i18n } = useTranslation();
   const { api } = useClient();
   const { field, type, isKept, begunWith, drop } = useDraft(draftKey(place, path), { was, text: fieldText(text) });
@@ -63,7 +60,7 @@ export function FileEditor({
       .finally(() => setBusy(false));
   };
   return (
-    <div className={styles['editor']}>
+    <div className={styles['editor']} ref={ref}>
       <Textarea
         label={t('files.editing', { path: shownPath(path) })}
         isCode

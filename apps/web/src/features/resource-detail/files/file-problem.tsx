@@ -4,6 +4,7 @@ import type { FilePlace } from '@lanthorn/protocol/files/file-messages.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { askForDebugContainer } from '../../../data/actions/ask-for-debug-container.ts';
 import { Button } from '../../../ui/button/button.tsx';
+import { useFocusReturn } from '../../../ui/focus/focus-return.ts';
 import { EmptyState } from '../../../ui/status/empty-state.tsx';
 import { problemWords } from '../../../ui/words/i18n.ts';
 import { visibleText } from '../../../ui/words/text.ts';
@@ -19,6 +20,7 @@ export function FileProblem({
   readonly onRetry: () => void;
 }) {
   const { t } = useTranslation();
+  useFocusReturn();
   const target = { cluster, resource: POD_VIEW.resource, namespace, name, uid };
   return (
     <EmptyState

@@ -10,6 +10,8 @@ import { draftKey, dropFileDraft, readFileDraft } from '../../../data/files/file
 import { modeText, shownPath } from '../../../data/files/shown-path.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { CopyLine } from '../../../ui/form/copy-line.tsx';
+import { FocusReturn, useFocusReturn } from '../../../ui/focus/focus-return.ts';
+import { useSwappedFocus } from '../../../ui/focus/swapped-focus.ts';
 import { useShownRows } from '../../../ui/form/use-shown-rows.tsx';
 import { Notice } from '../../../ui/status/notice.tsx';
 import { Skeleton } from '../../../ui/status/skeleton.tsx';
@@ -36,13 +38,21 @@ export function FileView({ place, path, onBack }: FileProps) {
   const { api } = useClient();
   const [times, setTimes] = useState(0);
   const reload = () => setTimes(before => before + 1);
-  const asked = useAsked({ ...place, path, times }, ({ times: _times, ...request }) => api.readFile(request));
+  const fresh = useAsked({ ...place, path, times }, ({ times: _times, ...request }) => api.readFile(request));
+  // While it is read again, what was there stays, and the focus that is in it.
+  const [last, setLast] = useState(fresh);
+  if (fresh !== null && fresh !== last) setLast(fresh);
+  const asked = fresh ?? last;
   if (asked === null) return <Skeleton lines={10} label={t('detail.loading')} />;
   if ('problem' in asked)
     return (
       <>
         <Notice tone="bad" role="alert">
-          {visibleText(asked.problem)} <Button onClick={reload}>{t('files.again')}</Button>
+          <FocusReturn />
+          {visibleText(asked.problem)}{' '}
+          <Button isBusy={fresh === null} onClick={reload}>
+            {t('files.again')}
+          </Button>
         </Notice>
         <KeptDraft place={place} path={path} />
       </>
@@ -54,7 +64,7 @@ export function FileView({ place, path, onBack }: FileProps) {
         <KeptDraft place={place} path={path} />
       </>
     );
-  return <Shown key={times} file={asked.answer.file} {...{ place, path, onBack, reload }} />;
+  return <Shown file={asked.answer.file} isAsking={fresh === null} {...{ place, path, times, onBack, reload }} />;
 }
 
 /** What was typed before, where it cannot be edited on: to be taken along, or given up. */
@@ -70,6 +80,7 @@ function KeptDraft({ place, path }: Pick<FileProps, 'place' | 'path'>) {
   return (
     <>
       <Notice tone="warning">
+        <FocusReturn />
         {t('files.draftKept')} <Button onClick={discard}>{t('files.discard')}</Button>
       </Notice>
       <CopyLine text={draft.text} label={t('files.draft')} />
@@ -83,9 +94,17 @@ function Shown({
   file,
   place,
   path,
+  times,
+  isAsking,
   onBack,
   reload,
-}: FileProps & { readonly file: ShownFile; readonly reload: () => void }) {
+}: FileProps & {
+  readonly file: ShownFile;
+  /** How often it was read again. */
+  readonly times: number;
+  readonly isAsking: boolean;
+  readonly reload: () => void;
+}) {
   const { t, i18n } = useTranslation();
   const bytes = useMemo(() => bytesOf(file.base64), [file]);
   const text = useMemo(() => readText(bytes), [bytes]);
@@ -98,13 +117,16 @@ function Shown({
   const [chosen, setChosen] = useState<How | null>(null);
   // What was typed before is there again.
   const [isEdited, setEdited] = useState(() => readFileDraft(draftKey(place, path)) !== null);
-  const how = chosen ?? ways[0] ?? 'hex';
+  const how = ways.find(one => one === chosen) ?? ways[0] ?? 'hex';
+  const editor = useSwappedFocus<HTMLDivElement>(isEdited);
+  const editButton = useSwappedFocus<HTMLButtonElement>(isEdited);
+  useFocusReturn();
   const end = (isSaved: boolean) => {
     setEdited(false);
     if (isSaved) reload();
   };
   if (isEdited && text !== null && file.hash !== null)
-    return <FileEditor {...{ place, path, text, was: file.hash }} onEnd={end} />;
+    return <FileEditor ref={editor} {...{ place, path, text, was: file.hash }} onEnd={end} />;
   return (
     <>
       <div className={styles['tools']}>
@@ -118,8 +140,10 @@ function Shown({
           />
         )}
         <span className="dim">{factsOf(file, i18n.language)}</span>
-        <Button onClick={reload}>{t('files.again')}</Button>
-        <Button why={whyNotEdited(file, text, t)} onClick={() => setEdited(true)}>
+        <Button isBusy={isAsking} onClick={reload}>
+          {t('files.again')}
+        </Button>
+        <Button ref={editButton} isBusy={isAsking} why={whyNotEdited(file, text, t)} onClick={() => setEdited(true)}>
           {t('files.edit')}
         </Button>
         <FetchButton place={place} path={path} />
@@ -133,7 +157,7 @@ function Shown({
           {visibleText(text?.text ?? '')}
         </pre>
       ) : how === 'image' ? (
-        <ShownImage place={place} path={path} />
+        <ShownImage key={times} place={place} path={path} />
       ) : (
         <Hex bytes={bytes} label={shownPath(path)} />
       )}

@@ -8,6 +8,7 @@ import { useAsked } from '../../../data/client/use-asked.ts';
 import { useClient } from '../../../data/client/client.ts';
 import { download } from '../../../data/files/file-transfers.ts';
 import { Button } from '../../../ui/button/button.tsx';
+import { FocusReturn, useFocusReturn } from '../../../ui/focus/focus-return.ts';
 import { BareInput } from '../../../ui/form/text-input.tsx';
 import { useShownRows } from '../../../ui/form/use-shown-rows.tsx';
 import { Table, type TableColumn } from '../../../ui/data/table.tsx';
@@ -49,6 +50,7 @@ export function FolderView({
   if ('problem' in asked)
     return (
       <Notice tone="bad" role="alert">
+        <FocusReturn />
         {visibleText(asked.problem)} <Button onClick={reload}>{t('files.again')}</Button>
       </Notice>
     );
@@ -75,6 +77,7 @@ function Listing({
   const { t } = useTranslation();
   const { api, clock } = useClient();
   const [wanted, setWanted] = useState('');
+  useFocusReturn();
   const [failed, setFailed] = useState<string | null>(null);
   const entries = sorted(folder.entries).filter(({ name }) =>
     plainPath(name).toLowerCase().includes(wanted.toLowerCase()),

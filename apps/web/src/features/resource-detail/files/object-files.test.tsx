@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { FileEntry, FolderAnswer, ReadAnswer } from '@lanthorn/protocol/files/file-messages.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
@@ -9,6 +9,8 @@ import { ClientContext } from '../../../data/client/client.ts';
 import { useActionDialog } from '../../../data/actions/action-dialog-store.ts';
 import { useKnownClusters } from '../../../data/client/known-clusters.ts';
 import { useFileTransfers } from '../../../data/files/file-transfers.ts';
+import { followFocus } from '../../../ui/focus/focus-return.ts';
+import { pressWithFocus } from '../../../ui/focus/test-focus.ts';
 import { type FilesPlace, ObjectFiles } from './object-files.tsx';
 
 const POD = {
@@ -388,4 +390,47 @@ test('where a cluster asks why, what is dropped later waits with the rest, and w
   await userEvent.click(form.getByRole('button', { name: 'Leave as it is' }));
   expect(screen.queryByRole('form')).toBeNull();
   expect(document.activeElement).toBe(opener);
+});
+
+test('no press takes the focus away: what comes in the place of what was pressed has it', async () => {
+  onTestFinished(followFocus());
+  api.readFile.mockResolvedValue(fileOf('one\n'));
+  api.listFiles.mockResolvedValue(folderOf([{ ...ENTRY, name: 'sub', kind: 'folder', leadsTo: 'folder' }]));
+  show({ container: 'app', path: '/conf!' });
+  const edit = await screen.findByRole('button', { name: 'Edit' });
+  await pressWithFocus(button('Go to…'));
+  await userEvent.keyboard('{Escape}');
+  expect(document.activeElement).toBe(button('Go to…'));
+  await pressWithFocus(edit);
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Content of /conf' }));
+  await pressWithFocus(button('Leave as it is'));
+  expect(document.activeElement).toBe(button('Edit'));
+  let answer: (read: ReadAnswer) => void = () => {};
+  api.readFile.mockReturnValueOnce(new Promise(resolve => (answer = resolve)));
+  const again = button('Read again');
+  await pressWithFocus(again);
+  expect(screen.getByText('one')).toBeTruthy();
+  expect(again.getAttribute('aria-busy')).toBe('true');
+  answer(fileOf('two\n'));
+  await screen.findByText('two');
+  expect([document.activeElement, again.getAttribute('aria-busy')]).toEqual([again, null]);
+  await pressWithFocus(button('Go to…'));
+  await userEvent.keyboard('/srv{Enter}');
+  expect(document.activeElement).toBe(button('Go to…'));
+  await pressWithFocus(await screen.findByRole('button', { name: /^sub/ }));
+});
+
+test('a file that cannot be read a second time takes no focus with it', async () => {
+  onTestFinished(followFocus());
+  api.readFile.mockResolvedValue(fileOf('one\n'));
+  show({ container: 'app', path: '/conf!' });
+  await screen.findByRole('button', { name: 'Edit' });
+  api.readFile.mockRejectedValueOnce(new Error('away'));
+  button('Go to…').focus();
+  await pressWithFocus(button('Read again'));
+  await screen.findByRole('alert');
+  expect(document.activeElement).not.toBe(document.body);
+  await pressWithFocus(button('Read again'));
+  await screen.findByRole('button', { name: 'Edit' });
+  expect(document.activeElement).not.toBe(document.body);
 });

@@ -6,6 +6,7 @@ import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { CONFIG_MAP_VIEW } from '@lanthorn/views/kinds/core/configmaps.ts';
 import { SECRET_VIEW } from '@lanthorn/views/kinds/core/secrets.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
+import { pressWithFocus } from '../../../ui/focus/test-focus.ts';
 import { WordsProvider } from '../../../ui/words/words.tsx';
 import { DataKeys } from './data-keys.tsx';
 
@@ -146,4 +147,13 @@ test('of a ConfigMap the values are on the page, folded; that there are none, or
   keys = () => Promise.reject(new Error('configmaps "s" is forbidden'));
   render(page(CONFIG_MAP_VIEW, { metadata: { uid: 'u' } }));
   await screen.findByText(/could not be read: configmaps "s" is forbidden/);
+});
+
+test('what is shown and hidden again keeps the focus', async () => {
+  render(page(SECRET_VIEW, secret('1')));
+  await pressWithFocus(await screen.findByRole('button', { name: /Reveal/ }));
+  const hide = await screen.findByRole('button', { name: 'Hide' });
+  expect(document.activeElement).toBe(hide);
+  await pressWithFocus(hide);
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: /Reveal/ }));
 });

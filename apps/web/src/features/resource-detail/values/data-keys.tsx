@@ -10,6 +10,7 @@ import { useClient } from '../../../data/client/client.ts';
 import { useClusterRules } from '../../../data/client/use-cluster-rules.ts';
 import { answerOf, problemOf, useAsked } from '../../../data/client/use-asked.ts';
 import { Button } from '../../../ui/button/button.tsx';
+import { useSwappedFocus } from '../../../ui/focus/swapped-focus.ts';
 import { CopyLine } from '../../../ui/form/copy-line.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
 import { Notice } from '../../../ui/status/notice.tsx';
@@ -92,6 +93,7 @@ function MaskedValue({
   const [isAllowed] = useAccess(cluster, rights);
   const withheld = useClusterRules().withheld(REVEAL_VALUE.kind, [cluster]);
   const [revealed, setRevealed] = useState<Revealed>({ kind: 'hidden' });
+  const pressed = useSwappedFocus<HTMLButtonElement>(revealed.kind === 'shown');
   // Of another state of the Secret it may be another value.
   useEffect(() => setRevealed({ kind: 'hidden' }), [uid, resourceVersion]);
   const reveal = () => {
@@ -110,13 +112,16 @@ function MaskedValue({
       <>
         <CopyLine text={revealed.value.text ?? revealed.value.base64} label={visibleText(entry.key)} />
         {revealed.value.text === null ? <span className="dim">{t('values.inBase64')}</span> : null}{' '}
-        <Button onClick={() => setRevealed({ kind: 'hidden' })}>{t('values.hide')}</Button>
+        <Button ref={pressed} onClick={() => setRevealed({ kind: 'hidden' })}>
+          {t('values.hide')}
+        </Button>
       </>
     );
   return (
     <div className={styles['masked']}>
       <span aria-hidden="true">••••••</span>
       <Button
+        ref={pressed}
         isBusy={revealed.kind === 'asking'}
         why={withheld ?? (isAllowed === false ? t('values.mayNot', { namespace: visibleText(namespace) }) : null)}
         aria-label={t('values.revealOf', { key: visibleText(entry.key) })}
