@@ -85,7 +85,8 @@ export function LogLines(props: LogLinesProps) {
               at={row}
               line={lines.line(row)}
               top={topOf(row)}
-              mark={opened?.line ?? jump?.line}
+              mark={jump?.line}
+              whole={opened?.line}
               {...{ words, fields }}
             />
           ))}
@@ -180,6 +181,8 @@ interface LineProps {
   readonly words: LineWords;
   /** Where somebody went. */
   readonly mark: LogLine | undefined;
+  /** The line that is read whole. */
+  readonly whole: LogLine | undefined;
   /** Null where it stands below the one before it. */
   readonly top: number | null;
   readonly fields: FoundFields | null;
@@ -189,7 +192,7 @@ function beforeOf(line: LogLine | undefined, words: LineWords): string {
   return line === undefined ? '' : words.before(line);
 }
 
-function Line({ at, line, words, mark, top, fields }: LineProps) {
+function Line({ at, line, words, mark, whole, top, fields }: LineProps) {
   const { t } = useTranslation();
   if (line === undefined) return null;
   const columns = fields === null ? null : fields.of(line);
@@ -216,6 +219,7 @@ function Line({ at, line, words, mark, top, fields }: LineProps) {
       className={lineClass(line)}
       data-line={at}
       data-mark={isSameLine(line, mark) || undefined}
+      data-whole={isSameLine(line, whole) || undefined}
       data-columns={columns === null ? undefined : true}
       style={{
         ...(top === null ? {} : { transform: `translateY(${top}px)` }),

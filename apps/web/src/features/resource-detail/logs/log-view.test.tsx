@@ -160,6 +160,7 @@ test('what was copied is said of its line alone', async () => {
 test('the next error is the one behind the line that was opened; a time that leads nowhere says so', async () => {
   await send(0, ['ERROR a', 'INFO b', 'ERROR c'].map((line, i) => `2026-11-23T08:0${i}:00Z ${line}\n`).join(''));
   await userEvent.click(screen.getByText('INFO b'));
+  expect(document.querySelector('[data-whole]')?.textContent).toBe('INFO b');
   await userEvent.click(screen.getByRole('button', { name: 'Next error' }));
   expect(document.querySelector('[data-mark]')?.textContent).toBe('ERROR c');
   const field = screen.getByRole('searchbox', { name: 'Go to a time' });
