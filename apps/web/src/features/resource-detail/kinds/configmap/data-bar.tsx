@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DataValue } from '@lanthorn/kube/objects/data-entries.ts';
+import { FocusReturn } from '../../../../ui/focus/focus-return.ts';
 import { Button } from '../../../../ui/button/button.tsx';
 import { FileButton } from './file-button.tsx';
 
@@ -32,6 +33,7 @@ export function DataBar({
             {t('action.object.edit')}
           </Button>
           <Button onClick={change.discard}>{t('editor.discard')}</Button>
+          <FocusReturn />
         </>
       )}
     </div>

@@ -1,5 +1,7 @@
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DataChange, dataKeyProblem, type DataValue } from '@lanthorn/kube/objects/data-entries.ts';
+import { useSwappedFocus } from '../../../../ui/focus/swapped-focus.ts';
 import { Button } from '../../../../ui/button/button.tsx';
 import { IconButton } from '../../../../ui/button/icon-button.tsx';
 import { Textarea } from '../../../../ui/form/textarea.tsx';
@@ -14,15 +16,7 @@ import { FileButton } from './file-button.tsx';
 /** What is longer is no matter of typing: it is replaced by a file. */
 const MAX_TYPED = 20_000;
 
-/** One key with its value. */
-export function DataKey({
-  name,
-  value,
-  change,
-  taken,
-  why,
-  onChange,
-}: {
+interface DataKeyProps {
   /** As the object has it; null for one that is added. */
   readonly name: string | null;
   readonly value: DataValue;
@@ -32,14 +26,21 @@ export function DataKey({
   readonly taken: readonly string[];
   /** Why nothing can be changed now. */
   readonly why: string | null;
+  /** From who draws this in place of something else. */
+  readonly hold?: RefObject<HTMLDivElement | null>;
   readonly onChange: (step: DataStep) => void;
-}) {
+}
+
+/** One key with its value. */
+export function DataKey({ name, value, change, taken, why, hold, onChange }: DataKeyProps) {
   const { t, i18n } = useTranslation();
   const now = change ?? { key: name ?? '', value };
   const shown = visibleText(name ?? now.key);
+  const own = useSwappedFocus<HTMLDivElement>(change === null);
+  const ref = hold ?? own;
   if (change === null)
     return (
-      <p className="dim">
+      <p ref={ref} className="dim">
         {t('dataKeys.goes', { name: shown })}{' '}
         <Button variant="link" onClick={() => onChange(() => undefined)}>
           {t('dataKeys.keep')}
@@ -54,7 +55,7 @@ export function DataKey({
   const set = (fields: Partial<NonNullable<DataChange>>) =>
     onChange(before => (before === null ? null : { key: name ?? '', value, ...before, ...fields }));
   return (
-    <div role="group" aria-label={shown === '' ? t('dataKeys.added') : shown} data-testid="data-key">
+    <div ref={ref} role="group" aria-label={shown === '' ? t('dataKeys.added') : shown} data-testid="data-key">
       <div className="editor-bar">
         <TextInput
           label={t('dataKeys.key')}
@@ -85,6 +86,7 @@ export function DataKey({
           rows={Math.min(20, now.value.value.split('\n').length)}
           spellCheck={false}
           isCode
+          data-autofocus={why === null || undefined}
           disabled={why !== null}
           onChange={text => set({ value: { isBinary: false, value: text } })}
         />

@@ -6,9 +6,12 @@ import { CONFIG_MAP_VIEW } from '@lanthorn/views/kinds/core/configmaps.ts';
 import { closeActionDialog, useActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { type Client, ClientContext } from '../../../../data/client/client.ts';
 import { createOperationStore, takeOperation } from '../../../../data/operations/operation-store.ts';
+import { followFocus } from '../../../../ui/focus/focus-return.ts';
+import { pressWithFocus } from '../../../../ui/focus/test-focus.ts';
 import { WordsProvider } from '../../../../ui/words/words.tsx';
 import { contentProblem } from './content-problem.ts';
 import { DataKeys } from './data-keys.tsx';
+import { EditKeys } from './edit-keys.tsx';
 
 beforeEach(closeActionDialog);
 
@@ -21,14 +24,16 @@ const OBJECT = {
   binaryData: { logo: '/w==' },
 };
 
-function show(object: object = OBJECT, isAllowed = true) {
+function show(object: object = OBJECT, isAllowed = true, Shown: typeof DataKeys | typeof EditKeys = DataKeys) {
   const operations = createOperationStore();
   const api = { access: async ({ checks }: { checks: unknown[] }) => ({ allowed: checks.map(() => isAllowed) }) };
   const client = { api, operations } as unknown as Client;
   const tree = (of: object) => (
     <WordsProvider>
       <ClientContext value={client}>
-        <DataKeys subject={SUBJECT} object={of} />
+        <main tabIndex={-1}>
+          <Shown subject={SUBJECT} object={of} />
+        </main>
       </ClientContext>
     </WordsProvider>
   );
@@ -36,6 +41,11 @@ function show(object: object = OBJECT, isAllowed = true) {
   return { operations, become: (of: object) => rerender(tree(of)) };
 }
 const key = (name: string) => within(screen.getByRole('group', { name }));
+/** Presses it by the keys; what has the focus then. */
+const pressKept = async (name: string) => {
+  await pressWithFocus(screen.getByRole('button', { name }));
+  return document.activeElement;
+};
 const write = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } });
 const save = () => userEvent.click(screen.getByRole('button', { name: 'Save' }));
 const edit = () => {
@@ -202,4 +212,19 @@ test('of two files for one key the one that was chosen last stands', async () =>
   await small.arrive();
   await large.arrive();
   await waitFor(() => expect(key('mode').getByLabelText('Value').textContent).toBe('second'));
+});
+
+test('after each press by the keys something has the focus', async () => {
+  const stop = followFocus();
+  try {
+    show(OBJECT, true, EditKeys);
+    await pressKept('Change keys…');
+    expect(document.activeElement).toBe(key('app.json').getByLabelText('Value'));
+    expect((await pressKept('Remove mode'))?.textContent).toBe('Keep it');
+    expect(await pressKept('Keep it')).toBe(key('mode').getByLabelText('Value'));
+    await pressKept('Remove logo');
+    await pressKept('Discard changes');
+  } finally {
+    stop();
+  }
 });

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { Fragment, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EDIT_OBJECT, editable } from '@lanthorn/actions/objects/edit-object.ts';
 import {
@@ -11,6 +11,7 @@ import {
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { useWhyNot } from '../../../../data/actions/use-why-not.ts';
+import { FocusReturn } from '../../../../ui/focus/focus-return.ts';
 import { Section } from '../../../../ui/screen/section.tsx';
 import type { SectionProps } from '../../sections/section-props.ts';
 import { targetOf } from '../../subject/detail-subject.ts';
@@ -83,15 +84,17 @@ export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'ob
         />
       ))}
       {shown.added.map(({ id, ...entry }) => (
-        <DataKey
-          key={`added ${id}`}
-          name={null}
-          value={NOTHING}
-          change={entry}
-          taken={names}
-          why={why}
-          onChange={step => update(({ added }) => ({ added: changeAdded(added, id, step) }))}
-        />
+        <Fragment key={`added ${id}`}>
+          <DataKey
+            name={null}
+            value={NOTHING}
+            change={entry}
+            taken={names}
+            why={why}
+            onChange={step => update(({ added }) => ({ added: changeAdded(added, id, step) }))}
+          />
+          <FocusReturn />
+        </Fragment>
       ))}
       <DataBar
         why={why}

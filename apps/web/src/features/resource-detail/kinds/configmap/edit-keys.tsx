@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSwappedFocus } from '../../../../ui/focus/swapped-focus.ts';
 import { Button } from '../../../../ui/button/button.tsx';
 import type { SectionProps } from '../../sections/section-props.ts';
 import { DataKeys } from './data-keys.tsx';
@@ -8,11 +9,15 @@ import { DataKeys } from './data-keys.tsx';
 export function EditKeys({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
-  if (isOpen) return <DataKeys subject={subject} object={object} />;
+  const hold = useSwappedFocus<HTMLDivElement>(isOpen);
   return (
-    // As wide as its words, wherever it stands.
-    <div>
-      <Button onClick={() => setOpen(true)}>{t('dataKeys.open')}</Button>
+    // The button is as wide as its words, wherever it stands.
+    <div ref={hold}>
+      {isOpen ? (
+        <DataKeys subject={subject} object={object} />
+      ) : (
+        <Button onClick={() => setOpen(true)}>{t('dataKeys.open')}</Button>
+      )}
     </div>
   );
 }

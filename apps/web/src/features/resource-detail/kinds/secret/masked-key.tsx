@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dataKeyProblem, type DataValue } from '@lanthorn/kube/objects/data-entries.ts';
 import { Button } from '../../../../ui/button/button.tsx';
@@ -14,6 +14,7 @@ export function MaskedKey({
   wanted,
   taken,
   why,
+  hold,
   onRead,
   onChange,
 }: {
@@ -25,6 +26,8 @@ export function MaskedKey({
   readonly taken: readonly string[];
   /** Why nothing can be changed now. */
   readonly why: string | null;
+  /** From who draws this in place of something else. */
+  readonly hold: RefObject<HTMLDivElement | null>;
   /** Reads the value, and puts it in the place of this. */
   readonly onRead: (() => Promise<void>) | null;
   readonly onChange: (step: MaskedStep) => void;
@@ -36,7 +39,7 @@ export function MaskedKey({
   const shown = visibleText(name);
   const problem = dataKeyProblem(wanted, taken.toSpliced(taken.indexOf(wanted), 1));
   return (
-    <div role="group" aria-label={shown} data-testid="masked-key">
+    <div ref={hold} role="group" aria-label={shown} data-testid="masked-key">
       <div className="editor-bar">
         <TextInput
           label={t('dataKeys.key')}

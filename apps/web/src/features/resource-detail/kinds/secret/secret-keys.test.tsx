@@ -6,6 +6,8 @@ import { SECRET_VIEW } from '@lanthorn/views/kinds/core/secrets.ts';
 import { closeActionDialog, useActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { type Client, ClientContext } from '../../../../data/client/client.ts';
 import { createOperationStore } from '../../../../data/operations/operation-store.ts';
+import { followFocus } from '../../../../ui/focus/focus-return.ts';
+import { pressWithFocus } from '../../../../ui/focus/test-focus.ts';
 import { WordsProvider } from '../../../../ui/words/words.tsx';
 import { EditSecretKeys } from './edit-secret-keys.tsx';
 
@@ -33,7 +35,9 @@ async function show(
   render(
     <WordsProvider>
       <ClientContext value={client}>
-        <EditSecretKeys subject={SUBJECT} object={object} />
+        <main tabIndex={-1}>
+          <EditSecretKeys subject={SUBJECT} object={object} />
+        </main>
       </ClientContext>
     </WordsProvider>,
   );
@@ -41,6 +45,11 @@ async function show(
   return asked;
 }
 const key = (name: string) => within(screen.getByRole('group', { name }));
+/** Presses it by the keys; what has the focus then. */
+const pressKept = async (name: string) => {
+  await pressWithFocus(screen.getByRole('button', { name }));
+  return document.activeElement;
+};
 const write = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } });
 const press = (name: string) => userEvent.click(screen.getByRole('button', { name }));
 const asked = () => {
@@ -177,4 +186,24 @@ test('an answer that comes after everything was discarded is not a change', asyn
   await answer('user');
   expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
   expect(screen.queryByDisplayValue('old user')).toBeNull();
+});
+
+test('after each press by the keys something has the focus, and that is what took the place of what was pressed', async () => {
+  const stop = followFocus();
+  try {
+    await show();
+    const labelled = (element: Element | null) => element?.getAttribute('aria-label') ?? element?.textContent;
+    await pressKept('Type another value for password');
+    expect(document.activeElement).toBe(key('password').getByLabelText('Value'));
+    await pressKept('Read the value of user and change it');
+    const field = await key('user').findByLabelText('Value');
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    expect(labelled(await pressKept('Remove logo'))).toBe('Keep it');
+    expect(await pressKept('Keep it')).toBe(key('logo').getByLabelText('Key'));
+    await pressKept('Add a key');
+    await pressKept('Remove');
+    await pressKept('Discard changes');
+  } finally {
+    stop();
+  }
 });

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { REVEAL_VALUE } from '@lanthorn/actions/objects/reveal-value.ts';
 import { SECRET_KEYS } from '@lanthorn/actions/secret/secret-keys.ts';
@@ -7,6 +7,8 @@ import type { DataValue } from '@lanthorn/kube/objects/data-entries.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { useWhyNot } from '../../../../data/actions/use-why-not.ts';
 import { useClient } from '../../../../data/client/client.ts';
+import { useSwappedFocus } from '../../../../ui/focus/swapped-focus.ts';
+import { FocusReturn } from '../../../../ui/focus/focus-return.ts';
 import { Section } from '../../../../ui/screen/section.tsx';
 import type { SectionProps } from '../../sections/section-props.ts';
 import { targetOf } from '../../subject/detail-subject.ts';
@@ -57,15 +59,17 @@ export function SecretKeys({ subject, object }: Pick<SectionProps, 'subject' | '
         />
       ))}
       {added.map(({ id, ...entry }) => (
-        <DataKey
-          key={`added ${id}`}
-          name={null}
-          value={NOTHING}
-          change={entry}
-          taken={names}
-          why={why}
-          onChange={step => draft.changeAdded(id, step)}
-        />
+        <Fragment key={`added ${id}`}>
+          <DataKey
+            name={null}
+            value={NOTHING}
+            change={entry}
+            taken={names}
+            why={why}
+            onChange={step => draft.changeAdded(id, step)}
+          />
+          <FocusReturn />
+        </Fragment>
       ))}
       <DataBar
         why={why}
@@ -96,11 +100,14 @@ function PresentKey({
   readonly onRead: (() => Promise<void>) | null;
   readonly onChange: (step: MaskedStep) => void;
 }) {
-  if (now === null || (now !== undefined && now.value !== null))
+  const isKnown = now !== undefined && now?.value !== null;
+  const hold = useSwappedFocus<HTMLDivElement>(now === null ? 'gone' : isKnown ? 'known' : 'masked');
+  if (now === null || isKnown)
     return (
       <DataKey
         name={name}
         value={NOTHING}
+        hold={hold}
         change={now === null ? null : { key: now.key, value: now.value ?? NOTHING }}
         taken={taken}
         why={why}
@@ -110,7 +117,15 @@ function PresentKey({
       />
     );
   return (
-    <MaskedKey name={name} wanted={now?.key ?? name} taken={taken} why={why} onRead={onRead} onChange={onChange} />
+    <MaskedKey
+      name={name}
+      hold={hold}
+      wanted={now?.key ?? name}
+      taken={taken}
+      why={why}
+      onRead={onRead}
+      onChange={onChange}
+    />
   );
 }
 
