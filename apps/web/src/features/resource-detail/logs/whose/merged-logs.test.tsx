@@ -148,6 +148,8 @@ test('all containers of a pod are read as one, and one of them', async () => {
   expect(read()).toBe('box/prep');
 });
 
+const TOLD = { type: 'list', id: 0, state: { kind: 'live' } } as const;
+
 test('the runs of a CronJob are read as one, the newest of very many; and one of them', async () => {
   const job = (i: number) => ({ metadata: { name: `run-${i}`, namespace: 'n', uid: `j${i}` } });
   tellList(
@@ -161,7 +163,7 @@ test('the runs of a CronJob are read as one, the newest of very many; and one of
     const row = { key: 'p', uid: `p${i}`, name: `run-${i}-x`, namespace: 'n', createdAt: null, ownerUid: `j${i}` };
     const owner = { apiVersion: 'batch/v1', kind: 'Job', name: `run-${i}` };
     const rows: WireRow[] = [{ ...row, owner, cells: [] }];
-    await act(async () => asked.get(`pods of j${i}`)?.({ type: 'list', id: 0, keys: ['p'], rows, matched: 1 }));
+    await act(async () => asked.get(`pods of j${i}`)?.({ ...TOLD, keys: ['p'], rows, matched: 1 }));
     await tell(`run-${i}-x`, pod(`run-${i}-x`, ['main', 'proxy']));
   }
   expect(read()?.split(' ')).toHaveLength(18);

@@ -135,13 +135,15 @@ test('each line stands under its own name, whatever letters a cluster’s has', 
   expect(screen.getByTestId('log').textContent).toBe('prod,eu/web linelab/db line');
 });
 
+const TOLD = { type: 'list', id: 0, state: { kind: 'live' } } as const;
+
 test('of a Job with very many pods the first are read, and that is said', async () => {
   show(['shop/import'], ['c'], JOB_VIEW);
   const rows = Array.from({ length: 50 }, (_, i) => ({
     ...{ key: `p${i}`, uid: `p${i}`, name: `p${i}`, namespace: 'shop', createdAt: null },
     ...{ ownerUid: 'j', owner: { apiVersion: 'batch/v1', kind: 'Job', name: 'import' }, cells: [] },
   }));
-  act(() => asked.get('pods')?.({ type: 'list', id: 0, keys: rows.map(({ key }) => key), rows, matched: 80 }));
+  act(() => asked.get('pods')?.({ ...TOLD, keys: rows.map(({ key }) => key), rows, matched: 80 }));
   tell('p0', { object: pod('main') });
   await act(() => clock.advance(0));
   expect(screen.getByRole('status').textContent).toContain('The first 50 of 80 pods of shop/import are read');
