@@ -114,9 +114,13 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await page.reload();
       await isLive();
       await shows('is-0');
+      // Who comes back did not ask for the terminal: the keys are the page's.
+      const terminal = page.locator('[data-terminal] textarea');
+      expect(await terminal.evaluate(input => input === input.ownerDocument.activeElement)).toBe(false);
+      await terminal.focus();
       await keys.press('Control+F6');
       expect(await page.evaluate<boolean>("document.activeElement.hasAttribute('data-tab')")).toBe(true);
-      await page.locator('[data-terminal] textarea').focus();
+      await terminal.focus();
       await keys.type('exit 3');
       await keys.press('Enter');
       await page.getByTestId('terminal-end').getByText('exit code 3').waitFor();
