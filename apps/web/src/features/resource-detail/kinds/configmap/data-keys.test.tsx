@@ -228,3 +228,14 @@ test('after each press by the keys something has the focus', async () => {
     stop();
   }
 });
+
+test('a file that the browser cannot read says so, and the next one is taken', async () => {
+  show();
+  const gone = new File(['x'], 'gone');
+  gone.arrayBuffer = () => Promise.reject(new Error('the file is no more'));
+  await choose('Replace mode by a file', { file: gone });
+  expect((await key('mode').findByRole('alert')).textContent).toBe('the file is no more');
+  await choose('Replace mode by a file', { file: new File(['read'], 'there') });
+  await waitFor(() => expect(key('mode').getByLabelText('Value').textContent).toBe('read'));
+  expect(key('mode').queryByRole('alert')).toBeNull();
+});

@@ -1,6 +1,7 @@
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { DataValue } from '@lanthorn/kube/objects/data-entries.ts';
 import { Button } from '../../../../ui/button/button.tsx';
+import { visibleText } from '../../../../ui/words/text.ts';
 import { dataValueOf } from './data-value.ts';
 
 /** Takes one file, byte for byte. */
@@ -18,10 +19,16 @@ export function FileButton({
   const input = useRef<HTMLInputElement>(null);
   // In the order they were chosen: of two files the later one stands.
   const last = useRef(Promise.resolve());
+  const [problem, setProblem] = useState('');
   const take = (file: File | undefined) => {
     if (file === undefined) return;
-    const bytes = file.arrayBuffer();
-    last.current = last.current.then(async () => onFile(file.name, dataValueOf(new Uint8Array(await bytes))));
+    setProblem('');
+    const said = (error: unknown) => setProblem(error instanceof Error ? error.message : String(error));
+    const read = file.arrayBuffer().then(
+      bytes => () => onFile(file.name, dataValueOf(new Uint8Array(bytes))),
+      (error: unknown) => () => said(error),
+    );
+    last.current = last.current.then(async () => (await read)());
   };
   return (
     <>
@@ -39,6 +46,11 @@ export function FileButton({
           currentTarget.value = '';
         }}
       />
+      {problem === '' ? null : (
+        <span className="tone-bad" role="alert">
+          {visibleText(problem)}
+        </span>
+      )}
     </>
   );
 }
