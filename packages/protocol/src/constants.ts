@@ -59,7 +59,8 @@
  *    which kinds there are is told only where it is not known;
  *    what objects of a kind name is guessed, and which custom kinds nobody knows is told;
  *    an image becomes another one wherever it is;
- *    of what is previewed it is said whether it goes
+ *    of what is previewed it is said whether it goes;
+ *    what a right is asked about may be called as a signer is
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -12,7 +12,8 @@ export const accessRequest = z.object({
         group: text,
         resource: resourceWithPart,
         namespace: optionalSegment,
-        name: optionalSegment,
+        // It is asked for in a body and never a part of a path: a signer's name has two parts, and may end with `*`.
+        name: text,
       }),
     )
     .check(z.maxLength(MAX_CHECKS)),

@@ -233,9 +233,13 @@ describe('what is searched', () => {
   });
 });
 
+test.each(['example.com/service', 'example.com/*', 'web'])('a right may be asked about %s', name => {
+  expect(takes('access', { checks: [{ ...RIGHT, name }] })).toBe(true);
+});
+
 test('what is wrong is told by its place', () => {
-  const { error } = accessRequest.safeParse({ cluster: 'c', checks: [{ ...RIGHT, name: '..' }] });
+  const { error } = accessRequest.safeParse({ cluster: 'c', checks: [{ ...RIGHT, namespace: '..' }] });
   expect(malformed(error as NonNullable<typeof error>)).toBe(
-    '✖ cannot be a part of an API path\n  → at checks[0].name',
+    '✖ cannot be a part of an API path\n  → at checks[0].namespace',
   );
 });
