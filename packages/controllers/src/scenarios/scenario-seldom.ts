@@ -7,6 +7,17 @@ const DRIVER = 'csi.example.com';
 const REQUEST =
   'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIYk1JR0JBZ0VBTUI4eEhUQWJCZ05WQkFNTUZHZGhkR1YzWVhrdWNHRjViV1Z1ZEhNdWMzWmpNRmt3RXdZSApLb1pJemowQ0FRWUlLb1pJemowREFRY0RRZ0FFNXQwMDJGQ3QwbGhOZW1aaGo0RWJRWExtaUcrdFhJNHp0dm9nCjNTcE55WmdQY1dPc09mSm11R1JVdFhCeS8yVW42M2JWcWgwbysxNUlRc1N4YkNPWHk2QUFNQW9HQ0NxR1NNNDkKQkFNQ0Ewa0FNRVlDSVFEd3Ruc0E5TXNhOUIveGJGSExvSE1UUWdRYmxSRDM4OUVNNmFOeDhKQndYZ0loQU5vbQovUmRIRUUxZnJpdTc5WTBycWpPQ1h3bTh5aTlWdmxDQ3ZhV2tLTDkrCi0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo=';
 
+/** Of objects that nobody has: it is never asked. */
+const webhookOf = (name: string, path: string) => ({
+  name: `${name}.payments.example.com`,
+  clientConfig: { service: { namespace: 'payments', name: 'gateway', path, port: 80 } },
+  admissionReviewVersions: ['v1'],
+  sideEffects: 'None',
+  failurePolicy: 'Ignore',
+  timeoutSeconds: 5,
+  rules: [{ apiGroups: ['payments.example.com'], apiVersions: ['*'], operations: ['CREATE'], resources: ['refunds'] }],
+});
+
 /** One of each kind that few people look at: bounds of a team, rules of admission, what a storage driver says of itself. They refuse nothing that goes on. */
 export const SELDOM: readonly Planned[] = [
   {
@@ -41,44 +52,14 @@ export const SELDOM: readonly Planned[] = [
     fields: { spec: { policyName: 'own-registry', validationActions: ['Audit'] } },
   },
   {
-    // Of objects that nobody has: it is never asked.
     resource: `validatingwebhookconfigurations.${ADMISSION}`,
     name: 'payments-guard',
-    fields: {
-      webhooks: [
-        {
-          name: 'guard.payments.example.com',
-          clientConfig: { service: { namespace: 'payments', name: 'gateway', path: '/validate', port: 80 } },
-          admissionReviewVersions: ['v1'],
-          sideEffects: 'None',
-          failurePolicy: 'Ignore',
-          timeoutSeconds: 5,
-          rules: [
-            { apiGroups: ['payments.example.com'], apiVersions: ['*'], operations: ['CREATE'], resources: ['refunds'] },
-          ],
-        },
-      ],
-    },
+    fields: { webhooks: [webhookOf('guard', '/validate')] },
   },
   {
-    // It changes nothing but what nobody has either.
     resource: `mutatingwebhookconfigurations.${ADMISSION}`,
     name: 'payments-defaults',
-    fields: {
-      webhooks: [
-        {
-          name: 'defaults.payments.example.com',
-          clientConfig: { service: { namespace: 'payments', name: 'gateway', path: '/mutate', port: 80 } },
-          admissionReviewVersions: ['v1'],
-          sideEffects: 'None',
-          failurePolicy: 'Ignore',
-          timeoutSeconds: 5,
-          rules: [
-            { apiGroups: ['payments.example.com'], apiVersions: ['*'], operations: ['CREATE'], resources: ['refunds'] },
-          ],
-        },
-      ],
-    },
+    fields: { webhooks: [webhookOf('defaults', '/mutate')] },
   },
   {
     // Nobody signs for this signer: it waits for a decision.
