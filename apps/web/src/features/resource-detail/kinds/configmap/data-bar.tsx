@@ -2,9 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { DataValue } from '@lanthorn/kube/objects/data-entries.ts';
 import { FocusReturn } from '../../../../ui/focus/focus-return.ts';
 import { Button } from '../../../../ui/button/button.tsx';
+import { NOTHING } from './data-steps.ts';
 import { FileButton } from './file-button.tsx';
-
-const NOTHING: DataValue = { isBinary: false, value: '' };
 
 /** Below the keys: one more, and what becomes of those that were changed. */
 export function DataBar({

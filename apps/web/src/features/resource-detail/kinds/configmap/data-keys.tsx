@@ -1,4 +1,4 @@
-import { Fragment, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EDIT_OBJECT, editable } from '@lanthorn/actions/objects/edit-object.ts';
 import {
@@ -11,10 +11,10 @@ import {
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { useWhyNot } from '../../../../data/actions/use-why-not.ts';
-import { FocusReturn } from '../../../../ui/focus/focus-return.ts';
 import { Section } from '../../../../ui/screen/section.tsx';
 import type { SectionProps } from '../../sections/section-props.ts';
 import { targetOf } from '../../subject/detail-subject.ts';
+import { AddedKeys } from './added-keys.tsx';
 import { DataBar } from './data-bar.tsx';
 import { DataKey } from './data-key.tsx';
 import { type AddedKey, changeAdded, type DataStep } from './data-steps.ts';
@@ -27,8 +27,6 @@ interface Draft {
   readonly changed: ReadonlyMap<string, DataChange>;
   readonly added: readonly AddedKey[];
 }
-
-const NOTHING: DataValue = { isBinary: false, value: '' };
 
 /** The keys of a ConfigMap: read, renamed, replaced, removed and added; saved as an edit of the object. */
 export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
@@ -83,19 +81,12 @@ export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'ob
           onChange={step => change(key, step)}
         />
       ))}
-      {shown.added.map(({ id, ...entry }) => (
-        <Fragment key={`added ${id}`}>
-          <DataKey
-            name={null}
-            value={NOTHING}
-            change={entry}
-            taken={names}
-            why={why}
-            onChange={step => update(({ added }) => ({ added: changeAdded(added, id, step) }))}
-          />
-          <FocusReturn />
-        </Fragment>
-      ))}
+      <AddedKeys
+        added={shown.added}
+        taken={names}
+        why={why}
+        onChange={(id, step) => update(({ added }) => ({ added: changeAdded(added, id, step) }))}
+      />
       <DataBar
         why={why}
         wrong={isWrong ? t('dataKeys.wrong') : null}

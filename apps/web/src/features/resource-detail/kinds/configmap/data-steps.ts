@@ -9,6 +9,9 @@ export interface AddedKey {
   readonly value: DataValue;
 }
 
+/** Of a key whose value was not said. */
+export const NOTHING: DataValue = { isBinary: false, value: '' };
+
 /** One that was added becomes another, or goes; of one that is gone nothing is changed. */
 export function changeAdded(added: readonly AddedKey[], id: number, step: DataStep): readonly AddedKey[] {
   return added.flatMap(each => {

@@ -1,4 +1,4 @@
-import { Fragment, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { REVEAL_VALUE } from '@lanthorn/actions/objects/reveal-value.ts';
 import { SECRET_KEYS } from '@lanthorn/actions/secret/secret-keys.ts';
@@ -8,19 +8,18 @@ import { openActionDialog } from '../../../../data/actions/action-dialog-store.t
 import { useWhyNot } from '../../../../data/actions/use-why-not.ts';
 import { useClient } from '../../../../data/client/client.ts';
 import { useSwappedFocus } from '../../../../ui/focus/swapped-focus.ts';
-import { FocusReturn } from '../../../../ui/focus/focus-return.ts';
 import { Section } from '../../../../ui/screen/section.tsx';
 import type { SectionProps } from '../../sections/section-props.ts';
 import { targetOf } from '../../subject/detail-subject.ts';
+import { AddedKeys } from '../configmap/added-keys.tsx';
 import { DataBar } from '../configmap/data-bar.tsx';
 import { DataKey } from '../configmap/data-key.tsx';
+import { NOTHING } from '../configmap/data-steps.ts';
 import { SavingNote } from '../configmap/saving-note.tsx';
 import { useSaving } from '../configmap/use-saving.ts';
 import { MaskedKey } from './masked-key.tsx';
 import { type MaskedChange, secretChange } from './secret-change.ts';
 import { type MaskedStep, useSecretDraft } from './use-secret-draft.ts';
-
-const NOTHING: DataValue = { isBinary: false, value: '' };
 
 /**
  * The keys of a Secret, renamed, replaced, removed and added. A value is read when somebody asks for it; what is typed is kept while this
@@ -58,19 +57,7 @@ export function SecretKeys({ subject, object }: Pick<SectionProps, 'subject' | '
           onChange={step => draft.change(key, step)}
         />
       ))}
-      {added.map(({ id, ...entry }) => (
-        <Fragment key={`added ${id}`}>
-          <DataKey
-            name={null}
-            value={NOTHING}
-            change={entry}
-            taken={names}
-            why={why}
-            onChange={step => draft.changeAdded(id, step)}
-          />
-          <FocusReturn />
-        </Fragment>
-      ))}
+      <AddedKeys added={added} taken={names} why={why} onChange={draft.changeAdded} />
       <DataBar
         why={why}
         wrong={draft.isWrong ? t('dataKeys.wrong') : null}
