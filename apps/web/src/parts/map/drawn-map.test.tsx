@@ -53,8 +53,7 @@ test('a kind without a record that is not read is called as it calls itself, not
 });
 
 test('what arranges is loaded ahead while the objects are read, not where all are here', () => {
-  const end = vi.fn();
-  layout.warm.mockReset().mockReturnValue(end);
+  layout.warm.mockReset();
   const map = (isLoading: boolean, isList: boolean) => (
     <WordsProvider>
       <DrawnMap
@@ -72,6 +71,5 @@ test('what arranges is loaded ahead while the objects are read, not where all ar
   rerender(map(true, true));
   rerender(map(true, false));
   rerender(map(false, false));
-  // What was loaded is still to arrange them.
-  expect([layout.warm.mock.calls.length, end.mock.calls.length]).toEqual([1, 0]);
+  expect(layout.warm).toHaveBeenCalledTimes(1);
 });

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
@@ -33,7 +33,9 @@ export function DrawnMap({ cluster, told, graph, selected, isList = false }: Dra
   const isLoading = useRef(told.isLoading);
   isLoading.current = told.isLoading;
   // Where all is here it is arranged at once.
-  useEffect(() => (isList || !isLoading.current ? undefined : warmLayout()), [isList]);
+  useEffect(() => {
+    if (!isList && isLoading.current) warmLayout();
+  }, [isList]);
   return (
     <div className={styles['screen']}>
       <Notes told={told} graph={graph} isAll={selected === null} />
@@ -99,20 +101,23 @@ const notShown = (list: MapList['list'] | undefined) => (list?.matched ?? 0) - (
 /** One object leads to its page, several alike to the list of their kind. */
 function useOpen(cluster: string): (node: MapNode) => void {
   const navigate = useNavigate();
-  return ({ group, resource, namespace, name, count }) => {
-    const kind = kindAddress({ group, resource });
-    if (count === 1)
-      void navigate({
-        to: '/c/$cluster/$resource/$namespace/$name',
-        params: { cluster, resource: kind, namespace: namespace || '-', name },
-      });
-    else
-      void navigate({
-        to: '/c/$cluster/$resource',
-        params: { cluster, resource: kind },
-        search: (namespace === '' ? {} : { ns: namespace }) as never,
-      });
-  };
+  return useCallback(
+    ({ group, resource, namespace, name, count }) => {
+      const kind = kindAddress({ group, resource });
+      if (count === 1)
+        void navigate({
+          to: '/c/$cluster/$resource/$namespace/$name',
+          params: { cluster, resource: kind, namespace: namespace || '-', name },
+        });
+      else
+        void navigate({
+          to: '/c/$cluster/$resource',
+          params: { cluster, resource: kind },
+          search: (namespace === '' ? {} : { ns: namespace }) as never,
+        });
+    },
+    [cluster, navigate],
+  );
 }
 
 /** The same without a drawing: each box, how it is, and what it leads to. */

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../ui/status/notice.tsx';
 import { Button } from '../../ui/button/button.tsx';
@@ -100,7 +100,8 @@ export function MapCanvas({
   );
 }
 
-function Drawing({
+/** Not drawn anew while the map is moved: it would be the work of a frame. */
+const Drawing = memo(function Drawing({
   graph,
   places,
   selected,
@@ -116,6 +117,7 @@ function Drawing({
   readonly onFocus: (id: string) => void;
   readonly onOpen: (node: MapNode) => void;
 }) {
+  const leadsTo = useMemo(() => namesAfter(graph), [graph]);
   return (
     <>
       {graph.edges.map(edge => (
@@ -130,7 +132,7 @@ function Drawing({
             place={place}
             isSelected={node.id === selected}
             isFirst={node.id === first}
-            leadsTo={namesAfter(graph, node.id)}
+            leadsTo={leadsTo.get(node.id) ?? []}
             onFocus={() => onFocus(node.id)}
             onOpen={() => onOpen(node)}
           />
@@ -138,7 +140,7 @@ function Drawing({
       })}
     </>
   );
-}
+});
 
 function Tools({ onZoom, onFit }: { readonly onZoom: (factor: number) => void; readonly onFit: () => void }) {
   const { t } = useTranslation();
@@ -158,10 +160,19 @@ const MOVES: Readonly<Record<string, { readonly x: number; readonly y: number }>
   ArrowUp: { x: 0, y: -1 },
 };
 
-/** For who listens: what a box leads to. */
-function namesAfter({ nodes, edges }: MapGraph, id: string): readonly string[] {
-  const after = new Set(edges.filter(({ from }) => from === id).map(({ to }) => to));
-  return nodes.filter(node => after.has(node.id)).map(({ kind, name }) => `${kind} ${name}`);
+/** For who listens: what each box leads to. */
+function namesAfter({ nodes, edges }: MapGraph): ReadonlyMap<string, readonly string[]> {
+  const order = new Map(nodes.map(({ id }, at) => [id, at]));
+  const after = new Map<string, number[]>();
+  for (const { from, to } of edges) {
+    const at = order.get(to);
+    if (at === undefined) continue;
+    const those = after.get(from);
+    if (those === undefined) after.set(from, [at]);
+    else those.push(at);
+  }
+  const nameOf = (at: number) => nodes.slice(at, at + 1).map(({ kind, name }) => `${kind} ${name}`);
+  return new Map([...after].map(([id, those]) => [id, those.sort((a, b) => a - b).flatMap(nameOf)]));
 }
 
 function Line({ edge, places }: { readonly edge: MapEdge; readonly places: MapPlaces }) {

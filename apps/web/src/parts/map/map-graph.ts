@@ -287,7 +287,9 @@ function joinAlike(parts: Parts, keyOf: (node: MapNode) => string | null): Parts
   const groups = new Map<string, MapNode[]>();
   for (const node of parts.nodes.values()) {
     const alike = keyOf(node) ?? node.id;
-    groups.set(alike, [...(groups.get(alike) ?? []), node]);
+    const members = groups.get(alike);
+    if (members === undefined) groups.set(alike, [node]);
+    else members.push(node);
   }
   const into = new Map<string, string>();
   const nodes = new Map<string, MapNode>();

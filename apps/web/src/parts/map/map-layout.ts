@@ -27,42 +27,78 @@ const OPTIONS = {
   'elk.spacing.componentComponent': '36',
   'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  // Lines are drawn from box to box: no way is sought for them.
+  'elk.edgeRouting': 'POLYLINE',
 };
 
-const newElk = () => new ELK({ workerFactory: () => new Worker(workerUrl) });
-/** Started before there is anything to arrange. */
+/** Of all that it knows only what is used begins with it. */
+const newElk = () => new ELK({ workerFactory: () => new Worker(workerUrl), algorithms: ['layered'] });
+/** So long it stays when nothing is left to arrange: who looks at a map goes to an object and back, and it takes as long to begin as to arrange. */
+const LINGER_MS = 60_000;
+/** Started before there is anything to arrange, or left by a map that is closed. */
 let spare: Elk | null = null;
+let lingering = 0;
 
-/** Begins to load what arranges, which is long, while the objects are still read; gives it up where nothing came to be arranged. */
-export function warmLayout(): () => void {
-  spare ??= newElk();
-  return () => {
+function keep(elk: Elk): void {
+  window.clearTimeout(lingering);
+  if (spare !== null && spare !== elk) spare.terminateWorker();
+  spare = elk;
+  lingering = window.setTimeout(() => {
     spare?.terminateWorker();
     spare = null;
+  }, LINGER_MS);
+}
+
+function take(): Elk {
+  window.clearTimeout(lingering);
+  const elk = spare ?? newElk();
+  spare = null;
+  return elk;
+}
+
+/**
+ * Begins to load what arranges while the objects are still read, and has it arrange two boxes: what comes first takes 100 ms more than what
+ * follows.
+ */
+export function warmLayout(): void {
+  if (spare !== null) return;
+  const elk = newElk();
+  keep(elk);
+  const first = { nodes: [{ id: 'a' }, { id: 'b' }], edges: [{ from: 'a', to: 'b' }] };
+  // Where it fails the map says so.
+  elk.layout(elkGraph(first)).catch(() => undefined);
+}
+
+interface Arranged {
+  readonly nodes: readonly { readonly id: string }[];
+  readonly edges: readonly { readonly from: string; readonly to: string }[];
+}
+
+function elkGraph({ nodes, edges }: Arranged): ElkNode {
+  return {
+    id: 'map',
+    layoutOptions: OPTIONS,
+    children: nodes.map(({ id }) => ({ id, width: NODE_WIDTH, height: NODE_HEIGHT })),
+    edges: edges.map(({ from, to }, i) => ({ id: String(i), sources: [from], targets: [to] })),
   };
 }
 
 /** Beside the page, so that it stays quick: some hundred nodes take a second. */
 export function workerLayout(): Layout {
   let elk: Elk | null = null;
+  let isBusy = false;
   return {
-    place: async ({ nodes, edges }) => {
-      elk ??= spare ?? newElk();
-      if (elk === spare) spare = null;
-      const {
-        children = [],
-        width = 0,
-        height = 0,
-      } = await elk.layout<ElkNode>({
-        id: 'map',
-        layoutOptions: OPTIONS,
-        children: nodes.map(({ id }) => ({ id, width: NODE_WIDTH, height: NODE_HEIGHT })),
-        edges: edges.map(({ from, to }, i) => ({ id: String(i), sources: [from], targets: [to] })),
-      });
+    place: async shape => {
+      elk ??= take();
+      isBusy = true;
+      const { children = [], width = 0, height = 0 } = await elk.layout(elkGraph(shape));
+      isBusy = false;
       return { width, height, places: new Map(children.map(({ id, x = 0, y = 0 }) => [id, { x, y }])) };
     },
     close: () => {
-      elk?.terminateWorker();
+      // What it is busy with nobody waits for any more.
+      if (isBusy) elk?.terminateWorker();
+      else if (elk !== null) keep(elk);
       elk = null;
     },
   };
