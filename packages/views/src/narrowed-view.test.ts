@@ -6,7 +6,8 @@ import { ENDPOINTS_VIEW } from './kinds/core/endpoints.ts';
 import { POD_VIEW } from './kinds/core/pods.ts';
 import { SERVICE_VIEW } from './kinds/core/services.ts';
 import { ENDPOINT_SLICE_VIEW } from './kinds/discovery.k8s.io/endpointslices.ts';
-import { narrowedView } from './narrowed-view.ts';
+import { narrowedView, siftedView } from './narrowed-view.ts';
+import { objectReferences } from './object-references.ts';
 import { referringKinds } from './referring-kinds.ts';
 
 const NODE: RelationTarget = { group: '', resource: 'nodes', namespace: '', name: 'node-1', uid: 'u', labels: {} };
@@ -105,5 +106,52 @@ describe('the whole list is read', () => {
   test('where the kind has a selector of its own', () => {
     const own = { ...POD_VIEW, fieldSelector: 'status.phase=Running' };
     expect(back(own, [NODE], ['runsOn'])).toBe('status.phase=Running');
+  });
+});
+
+describe('what must stand in the text of an answer', () => {
+  const wordsOf = (view: KindView, targets: readonly RelationTarget[]) =>
+    siftedView(view, { way: 'back', meanings: ['class', 'mounts'], targets }).words;
+
+  test('is the name of what is looked for, as JSON writes it', () => {
+    expect(wordsOf(POD_VIEW, [NODE, { ...NODE, name: 'system:high' }, NODE])).toEqual(['"node-1"', '"system:high"']);
+  });
+
+  test.each([
+    ['a name that JSON may write in another way', POD_VIEW, [{ ...NODE, name: 'a<b' }]],
+    ['anything with certain labels', POD_VIEW, [{ ...NODE, name: '' }]],
+    ['a kind of which there are never so many', SERVICE_VIEW, [NODE]],
+    [
+      'what selects by labels',
+      { ...POD_VIEW, references: [{ meaning: 'class', to: ['nodes'], at: '.spec.a', selects: 'labels' }] },
+      [NODE],
+    ],
+  ] as const)('is not known of %s', (_what, view, targets) => {
+    expect(wordsOf(view as KindView, targets)).toBeUndefined();
+  });
+
+  test('is not asked of a selector', () => {
+    expect(siftedView(POD_VIEW, { way: 'forth', selector: [] })).toBe(POD_VIEW);
+  });
+
+  test('stands in the text of every object that names another', () => {
+    const source = { configMap: { name: 'of-projected' } };
+    const pod = {
+      metadata: { name: 'p', namespace: 'shop', ownerReferences: [{ kind: 'Job', apiVersion: 'batch/v1', name: 'j' }] },
+      spec: {
+        ...{ nodeName: 'n', serviceAccountName: 'sa', priorityClassName: 'high', runtimeClassName: 'gvisor' },
+        imagePullSecrets: [{ name: 'pull' }],
+        volumes: [{ configMap: { name: 'cm' } }, { secret: { secretName: 's' } }, { projected: { sources: [source] } }],
+        containers: [{ envFrom: [{ configMapRef: { name: 'env' } }] }],
+      },
+    };
+    const text = JSON.stringify(pod);
+    const { references } = objectReferences(POD_VIEW, pod);
+    expect(references).toHaveLength(10);
+    for (const { meaning, group, resource, namespace, name, uid } of references) {
+      const targets = [{ group, resource, namespace, name, uid, labels: {} }];
+      const { words = [] } = siftedView(POD_VIEW, { way: 'back', meanings: [meaning], targets });
+      expect(words.filter(word => text.includes(word))).toHaveLength(1);
+    }
   });
 });

@@ -33,6 +33,23 @@ export function narrowedView(view: KindView, question: RelationQuestion): KindVi
     : { ...view, labelSelector: `${selectedBy.label}=${target.name}` };
 }
 
+/** A name that stands as it is in JSON. */
+const PLAIN_TEXT = /^[A-Za-z0-9._:/@-]+$/;
+
+/**
+ * The kind with the names that must stand in the text of what answers the question: of 100,000 pods those are read that have one. The view itself
+ * where that says nothing, and for kinds of which there are never so many.
+ */
+export function siftedView(view: KindView, question: RelationQuestion): KindView {
+  if (view.isManifold !== true || question.way !== 'back') return view;
+  const { meanings, targets } = question;
+  const isByLabels = view.references?.some(
+    ({ meaning, selects }) => selects !== undefined && meanings.includes(meaning),
+  );
+  if (isByLabels === true || !targets.every(({ name }) => PLAIN_TEXT.test(name))) return view;
+  return { ...view, words: [...new Set(targets.map(({ name }) => `"${name}"`))] };
+}
+
 /** It is refused, or says something else, where there can be no such label. */
 function isOfLabels({ key, values }: LabelRequirement): boolean {
   return labelKeyProblems(key).length === 0 && values.every(value => labelValueProblems(value).length === 0);

@@ -27,7 +27,7 @@ export class Row {
     fields: Omit<Row, 'equals' | 'withCells' | 'key' | 'cluster' | 'relations'> &
       Partial<Pick<Row, 'cluster' | 'relations'>>,
   ) {
-    this.key = fields.namespace === '' ? fields.name : `${fields.namespace}/${fields.name}`;
+    this.key = rowKey(fields.namespace, fields.name);
     this.cluster = fields.cluster ?? '';
     this.uid = fields.uid;
     this.namespace = fields.namespace;
@@ -67,6 +67,11 @@ export class Row {
     }
     return new Row({ ...this, cells: changed, relations: this.relations });
   }
+}
+
+/** By which an object is known among those of its kind. */
+export function rowKey(namespace: string, name: string): string {
+  return namespace === '' ? name : `${namespace}/${name}`;
 }
 
 /** Of exact size: an array that lost its end keeps room for it. */

@@ -377,3 +377,48 @@ test('[RF25] of a server that prints nothing the objects are taken as they are',
   expect(events).toContainEqual({ type: 'apply', object: 'b null', resourceVersion: '8' });
   stop();
 });
+
+test('[RF26] of a long list only what has one of the words is read, the others are counted; of a watch also what is kept', async () => {
+  const metadata = { resourceVersion: '7' };
+  // As Go writes it; what has no word need not even be readable.
+  const items = ['{"metadata":{"name":"a"}}', '{"metadata":{"name":"b"},"uses":"x"}', '{"metadata":{oh no}}'];
+  const list = `{"metadata":${JSON.stringify(metadata)},"items":[${items.join(',')},{"metadata":{"name":"c","of":"x"}}]}`;
+  const one = (name: string, uses: string, resourceVersion: string) => ({ metadata: { name, resourceVersion }, uses });
+  const changes = [
+    event('ADDED', one('d', 'y', '8')),
+    event('MODIFIED', one('b', 'y', '9')),
+    event('MODIFIED', one('a', 'x', '10')),
+    event('DELETED', one('d', 'y', '11')),
+    event('DELETED', one('c', 'y', '12')),
+  ];
+  const nameOf = (object: unknown) => (object as { metadata: { name: string } }).metadata.name;
+  const kept = new Set(['b', 'c']);
+  const { clock, events, stop } = start([{ chunks: [list] }, { chunks: changes, isOpen: true }], {
+    project: nameOf,
+    sieve: { words: ['"x"', '"z"'], keeps: object => kept.has(nameOf(object)) },
+  });
+  await settled(clock);
+  expect(events.filter(({ type }) => type !== 'init' && type !== 'live')).toEqual([
+    { type: 'initApply', objects: ['b', 'c'], remaining: null, leftOut: 2 },
+    { type: 'initApply', objects: [], remaining: null },
+    { type: 'initDone', resourceVersion: '7' },
+    { type: 'bookmark', resourceVersion: '8' },
+    { type: 'apply', object: 'b', resourceVersion: '9' },
+    { type: 'apply', object: 'a', resourceVersion: '10' },
+    { type: 'bookmark', resourceVersion: '11' },
+    { type: 'delete', object: 'c', resourceVersion: '12' },
+  ]);
+  stop();
+});
+
+test('[RF26] pages of which nothing is read are no empty ones', async () => {
+  const pages = Array.from({ length: 12 }, (_, i) => {
+    const metadata = { resourceVersion: '7', ...(i < 11 ? { continue: String(i + 1) } : {}) };
+    return { chunks: [JSON.stringify({ metadata, items: [{ metadata: { name: 'a' } }] })] };
+  });
+  const { clock, events, stop } = start(pages, { sieve: { words: ['"x"'], keeps: () => false } });
+  for (let turn = 0; turn < 10; turn++) await settled(clock);
+  expect(troubles(events)).toEqual([]);
+  expect(events).toContainEqual({ type: 'initDone', resourceVersion: '7' });
+  stop();
+});

@@ -63,7 +63,13 @@ export type ReflectorCommand =
 /** What the loop found. */
 export type ReflectorInput<T> =
   | { readonly type: 'started' }
-  | { readonly type: 'page'; readonly objects: readonly T[]; readonly remaining: number | null }
+  | {
+      readonly type: 'page';
+      readonly objects: readonly T[];
+      readonly remaining: number | null;
+      /** Objects beside these that were not read. */
+      readonly leftOut?: number;
+    }
   | { readonly type: 'pageEnd'; readonly resourceVersion: string; readonly continueToken: string }
   | { readonly type: 'watchOpened' }
   | { readonly type: 'watchEvent'; readonly event: RawEvent<T> }
@@ -149,10 +155,11 @@ function resume<T>(state: ReflectorState): StepResult<T> {
 
 function page<T>(
   before: ReflectorState,
-  { objects, remaining }: { objects: readonly T[]; remaining: number | null },
+  { objects, remaining, leftOut = 0 }: Extract<ReflectorInput<T>, { type: 'page' }>,
 ): StepResult<T> {
-  const events: WatchEvent<T>[] = [{ type: 'initApply', objects, remaining }];
-  if (before.phase !== 'listing' || objects.length === 0) return { state: before, events, command: { type: 'read' } };
+  const events: WatchEvent<T>[] = [{ type: 'initApply', objects, remaining, ...(leftOut === 0 ? {} : { leftOut }) }];
+  if (before.phase !== 'listing' || objects.length + leftOut === 0)
+    return { state: before, events, command: { type: 'read' } };
   const state = { ...before, objects: before.objects + objects.length, hasObjects: true };
   if (state.objects <= MAX_OBJECTS) return { state, events, command: { type: 'read' } };
   const reason = answerReason('listTooLong', { most: MAX_OBJECTS });

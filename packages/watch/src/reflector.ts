@@ -41,11 +41,26 @@ export interface ReflectorTarget<T> {
   /** What the server prints of each object is asked for beside it (a Table); a server that prints nothing sends the objects alone. */
   readonly isPrinted?: boolean;
   readonly project: (object: unknown, printed?: readonly unknown[]) => T;
+  /** Only what has one of some words is read. */
+  readonly sieve?: Sieve;
   /** For one object: GET instead of a list. */
   readonly single?: { readonly path: string };
   /** It is measured and cannot be watched: how long until it is read again. */
   readonly pollMs?: () => number;
 }
+
+/**
+ * Most objects of a long list are no more looked at than their text takes to be searched: they have none of the words. What the watch says of such
+ * a one counts only where it is kept: it may have had one before.
+ */
+export interface Sieve {
+  /** As they stand in JSON. */
+  readonly words: readonly string[];
+  readonly keeps: (object: unknown) => boolean;
+}
+
+/** In place of an object that has none of the words. */
+const LEFT_OUT = Symbol('left out');
 
 export interface ReflectorOptions<T> {
   readonly source: ApiSource;
@@ -216,16 +231,19 @@ export class Reflector<T> {
     const response = await sent;
     if (response.status !== 200) return this.#refuse(response);
     const { clock } = this.#options;
-    const splitter = new ItemSplitter(text => this.#read(text));
+    const splitter = new ItemSplitter(text => (this.#passes(text) ? this.#read(text) : LEFT_OUT));
     let read = 0;
     for await (const chunk of limit.watch(response.body)) {
       const objects: T[] = [];
+      let leftOut = 0;
       for (const item of splitter.push(chunk)) {
         if (read++ === 0) this.#askAhead(splitter.head(), limit);
-        objects.push(this.#project(item));
+        if (item === LEFT_OUT) leftOut++;
+        else objects.push(this.#project(item));
         if (clock.elapsed() >= this.#sliceEnd) await this.#nextSlice();
       }
-      const command = objects.length === 0 ? null : this.#step({ type: 'page', objects, remaining: null });
+      const isNone = objects.length + leftOut === 0;
+      const command = isNone ? null : this.#step({ type: 'page', objects, remaining: null, leftOut });
       if (command?.type === 'stop') return command;
     }
     const meta = asObject(getPath(JSON.parse(splitter.end()), 'metadata'));
@@ -236,6 +254,15 @@ export class Reflector<T> {
       resourceVersion: asString(meta['resourceVersion']),
       continueToken: asString(meta['continue']),
     });
+  }
+
+  #passes(text: string): boolean {
+    const { sieve } = this.#options.target;
+    return sieve === undefined || sieve.words.some(word => text.includes(word));
+  }
+
+  #keeps(object: unknown): boolean {
+    return this.#options.target.sieve?.keeps(object) ?? true;
   }
 
   /** A row of a Table has its object within. */
@@ -335,9 +362,11 @@ export class Reflector<T> {
     if (!isObject(object) || !EVENT_TYPES.has(type))
       throw new AnswerProblem(answerReason('noWatchEvent', { detail: line.slice(0, MAX_SHOWN) }));
     const isError = type === 'ERROR';
+    // Of what nobody looks for no more is told than that time has passed.
+    const isOfNone = isError || type === 'BOOKMARK' || !(this.#passes(line) || this.#keeps(object));
     return {
       type: type as RawEvent<T>['type'],
-      object: isError || type === 'BOOKMARK' ? null : this.#project(this.#rowOf(object)),
+      object: isOfNone ? null : this.#project(this.#rowOf(object)),
       resourceVersion: asString(getPath(object, 'metadata', 'resourceVersion')),
       status: isError ? normaliseStatus(object, 500) : null,
     };

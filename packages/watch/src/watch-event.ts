@@ -17,7 +17,13 @@ export interface Trouble {
  */
 export type WatchEvent<T> =
   | { readonly type: 'init' }
-  | { readonly type: 'initApply'; readonly objects: readonly T[]; readonly remaining: number | null }
+  | {
+      readonly type: 'initApply';
+      readonly objects: readonly T[];
+      readonly remaining: number | null;
+      /** As many more were there, and were not read: they have none of the words that are looked for. */
+      readonly leftOut?: number;
+    }
   | { readonly type: 'initDone'; readonly resourceVersion: string }
   | { readonly type: 'apply'; readonly object: T; readonly resourceVersion: string }
   | { readonly type: 'delete'; readonly object: T; readonly resourceVersion: string }

@@ -180,8 +180,8 @@ function collectionKey(cluster: Cluster, view: KindView, namespace: string): str
   return JSON.stringify([cluster.key, viewKey(view), namespace, selection(view)]);
 }
 
-function selection({ fieldSelector = '', labelSelector = '', isMetadataAlone }: KindView): unknown {
-  return [fieldSelector, labelSelector, isMetadataAlone === true];
+function selection({ fieldSelector = '', labelSelector = '', isMetadataAlone, words = [] }: KindView): unknown {
+  return [fieldSelector, labelSelector, isMetadataAlone === true, words];
 }
 
 /** Kinds without a record are shown as they say: two that say otherwise are two. */

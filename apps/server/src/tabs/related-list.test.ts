@@ -142,3 +142,25 @@ test('[PR18] where the whole list is there it is asked, and nothing more is read
   expect(shop.lists).toEqual(['/api/v1/namespaces/shop/pods']);
   expect(shown(2)).toMatchObject({ keys: ['shop/uses'], matched: 1, state: { kind: 'live' } });
 });
+
+const everywhere = { namespaces: [], related };
+
+test('[PR18] of all pods of a cluster only those that name the object are kept; those that change come and go', async () => {
+  await subscribe(1, everywhere);
+  expect(shown(1)).toMatchObject({ keys: ['shop/uses', 'shop/uses-too'], matched: 2, state: { kind: 'live' } });
+  expect(tab.hub.openLists()).toMatchObject([{ namespace: '', rows: 2 }]);
+  shop.say('MODIFIED', 'uses', 'other');
+  await clock.advance(1_000);
+  shop.say('ADDED', 'new', 'other');
+  await clock.advance(1_000);
+  shop.say('MODIFIED', 'uses-other', 'settings');
+  await clock.advance(1_000);
+  expect(shown(1)).toMatchObject({ keys: ['shop/uses-other', 'shop/uses-too'], matched: 2 });
+});
+
+test('[PR18] where all pods of a cluster are read, or being read, they are asked', async () => {
+  await subscribe(1, { namespaces: [] });
+  await subscribe(2, everywhere);
+  expect(shown(2)).toMatchObject({ keys: ['shop/uses', 'shop/uses-too'], state: { kind: 'live' } });
+  expect(shop.lists).toEqual(['/api/v1/pods']);
+});

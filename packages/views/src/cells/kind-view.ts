@@ -217,6 +217,13 @@ export interface KindView extends ObjectView, KindEntry {
   readonly fieldSelector?: string;
   /** The same by labels. */
   readonly labelSelector?: string;
+  /**
+   * There may be so many that who looks for a few of a whole cluster reads no more than their texts. Within its objects no list has others that
+   * begin as they do: such a list would be taken for objects.
+   */
+  readonly isManifold?: true;
+  /** Only objects whose text has one of these are read; all others are counted. */
+  readonly words?: readonly string[];
   /** No more than the metadata of its objects is asked for. */
   readonly isMetadataAlone?: true;
   /** Some columns are what the server prints: its Table is asked for, with the objects. */

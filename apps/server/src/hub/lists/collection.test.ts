@@ -107,6 +107,24 @@ test('a first list that was cut and is read again counts what there is, not what
   collection.close();
 });
 
+test('of a list in which certain words are looked for little is kept; how far it is says how many were looked through', async () => {
+  const clock = new FakeClock();
+  const where = { view: { ...NAMESPACE_VIEW, words: ['"n-0-1"', '"n-2-2"'] }, namespace: '' };
+  const collection = new Collection('demo', where, {
+    source: new CutSource(),
+    time: new ClusterClock(clock),
+    boundary: boundaryOn(clock),
+    random: seededRandom(1),
+  });
+  const states: unknown[] = [];
+  collection.onState(() => states.push(collection.state));
+  for (let second = 0; second < 10; second++) await clock.advance(1_000);
+  expect([...collection.store.rows()].map(({ name }) => name)).toEqual(['n-0-1', 'n-2-2']);
+  expect(states).toContainEqual({ kind: 'loading', loaded: 2, total: 6 });
+  expect(states).toContainEqual({ kind: 'loading', loaded: 4, total: 6 });
+  collection.close();
+});
+
 test('when the time of a thousand CronJobs has come they are read again, and others get their turn meanwhile', async () => {
   const clock = new WorkingClock(0.01);
   const source = new ListsSource(Array.from({ length: 1_000 }, (_, i) => cronJob(i)));

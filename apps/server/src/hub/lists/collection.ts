@@ -4,10 +4,11 @@ import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Reason } from '@lanthorn/base/reason.ts';
 import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
-import { projectRow, type Row } from '@lanthorn/views/row.ts';
+import { projectRow, type Row, rowKey } from '@lanthorn/views/row.ts';
 import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';
 import { POLL_MS } from '@lanthorn/watch/reflector-step.ts';
@@ -98,7 +99,7 @@ export class Collection {
     this.view = view;
     this.namespace = namespace;
     const { clock } = boundary;
-    const { measuredEvery, fieldSelector, labelSelector, isMetadataAlone = false, isPrinted = false } = view;
+    const { measuredEvery, fieldSelector, labelSelector, isMetadataAlone = false, isPrinted = false, words } = view;
     this.#boundary = boundary;
     this.#clock = clock;
     this.#measuredEveryMs = measuredEvery?.(null) ?? 0;
@@ -128,6 +129,7 @@ export class Collection {
         isPrinted,
         ...(measuredEvery === undefined ? {} : { pollMs: () => this.#measuredEveryMs }),
         project: (object, printed) => this.#project(object, printed),
+        ...(words === undefined ? {} : { sieve: { words, keeps: object => this.#has(object) } }),
       },
       emit: boundary.guard(event => this.#onEvent(event)),
     });
@@ -164,6 +166,11 @@ export class Collection {
     this.#cancelPoll();
     this.#stopTime();
     this.#liveness.close();
+  }
+
+  #has(object: unknown): boolean {
+    const { namespace, name } = readMeta(object);
+    return this.store.get(rowKey(namespace, name)) !== undefined;
   }
 
   #project(object: unknown, printed?: readonly unknown[]): Row {
@@ -237,16 +244,18 @@ export class Collection {
     for (const listener of this.#goneListeners) listener(last);
   }
 
-  #onPage({ objects, remaining }: Extract<WatchEvent<Row>, { type: 'initApply' }>): void {
-    this.#listed += objects.length;
+  #onPage({ objects, remaining, leftOut = 0 }: Extract<WatchEvent<Row>, { type: 'initApply' }>): void {
+    this.#listed += objects.length + leftOut;
     const { state } = this;
     if (this.#hasListed || (state.kind !== 'loading' && !this.#isUnserved())) return;
-    const loaded = this.store.size;
+    // Of those that were looked through few are kept.
+    const loaded = this.view.words === undefined ? this.store.size : this.#listed;
     const before = state.kind === 'loading' ? state.total : null;
     const total = remaining === null ? before : this.#listed + remaining;
     this.#liveness.set({ kind: 'loading', loaded, total });
-    const isPageEnd = objects.length === 0;
-    const isFirstScreen = loaded >= FIRST_ROWS && loaded - objects.length < FIRST_ROWS;
+    const isPageEnd = objects.length + leftOut === 0;
+    const rows = this.store.size;
+    const isFirstScreen = rows >= FIRST_ROWS && rows - objects.length < FIRST_ROWS;
     if (isPageEnd || isFirstScreen) this.#flushNow();
     else this.#flushSoon();
   }

@@ -20,7 +20,7 @@ import type { JoinView, KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { RelationQuestion } from '@lanthorn/views/cells/relation-question.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';
-import { narrowedView } from '@lanthorn/views/narrowed-view.ts';
+import { narrowedView, siftedView } from '@lanthorn/views/narrowed-view.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Boundary } from '../../faults/boundary.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
@@ -326,7 +326,10 @@ export class ListFeed {
     const whole = related === undefined ? undefined : this.#lender.peek(cluster, view, namespace);
     // What is read already is not asked for again.
     const isRead = related === undefined || (whole !== undefined && isListed(whole.state));
-    const list = this.#lease(cluster, { view: isRead ? view : narrowedView(view, related), namespace });
+    const narrowed = isRead ? view : narrowedView(view, related);
+    // All of a cluster, which nobody reads: what is no answer is not kept.
+    const isSifted = narrowed === view && related !== undefined && whole === undefined && namespace === '';
+    const list = this.#lease(cluster, { view: isSifted ? siftedView(view, related) : narrowed, namespace });
     this.#lists.push(list);
     const { store } = list;
     if (ownerUid !== undefined) return new OwnedRows(store, ownerUid);

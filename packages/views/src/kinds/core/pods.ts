@@ -61,6 +61,7 @@ const REQUEST = { type: 'quantity', width: 110, isHidden: true } as const;
 export const POD_VIEW: KindView = {
   ...kindEntry('pods'),
   isOnMap: true,
+  isManifold: true,
   references: [
     // Those that a node itself made run there, and are found by that.
     ownedBy('replicasets.apps', 'jobs.batch', 'statefulsets.apps', 'daemonsets.apps', 'replicationcontrollers'),
