@@ -186,6 +186,21 @@ test('a label leads to the list of those that have it', () => {
   });
 });
 
+test('an annotation that is an address of the web leads there; what only holds one, or is another kind of link, does not', () => {
+  const annotations = {
+    'a8r.io/repository': 'https://git.example.com/shop',
+    'a8r.io/owner': 'see https://example.com',
+    script: 'javascript:alert(1)//https://example.com',
+    half: 'https://',
+  };
+  show(({ object }) => <Annotations object={object} />, POD_VIEW, { metadata: { annotations } });
+  const links = screen.getAllByRole('link');
+  expect(links.map(link => [link.getAttribute('href'), link.getAttribute('rel')])).toEqual([
+    ['https://git.example.com/shop', 'noreferrer noopener'],
+  ]);
+  expect(document.querySelectorAll('details')).toHaveLength(3);
+});
+
 test('annotations are folded; JSON in them is set out, what only looks like it stays', async () => {
   const annotations = { a: '{"x":[1]}', b: '{not json', c: '' };
   show(({ object }) => <Annotations object={object} />, POD_VIEW, { metadata: { annotations } });

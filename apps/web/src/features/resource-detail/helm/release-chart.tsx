@@ -7,6 +7,7 @@ import { Section } from '../../../ui/screen/section.tsx';
 import { Notice } from '../../../ui/status/notice.tsx';
 import { Age } from '../../../ui/time/time.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
+import { WebAddress } from '../../../ui/words/web-address.tsx';
 import type { ReleaseTabProps } from './release-tab-props.ts';
 import { RevisionBody } from './revision-body.tsx';
 import { useRevision } from './use-revision.ts';
@@ -47,12 +48,12 @@ function chartFacts(chart: ChartMetadata, firstDeployedAt: number | null, t: (ke
     ...texts.map(field =>
       chart[field] === '' ? null : { name: t(`helm.${field}`), value: visibleText(chart[field]) },
     ),
-    chart.home === '' ? null : { name: t('helm.home'), value: <Address url={chart.home} /> },
+    chart.home === '' ? null : { name: t('helm.home'), value: <WebAddress url={chart.home} /> },
     sources.length === 0
       ? null
       : {
           name: t('helm.sources'),
-          value: <Lines items={sources.map(url => [url, <Address key={url} url={url} />])} />,
+          value: <Lines items={sources.map(url => [url, <WebAddress key={url} url={url} />])} />,
         },
     maintainers.length === 0
       ? null
@@ -64,7 +65,7 @@ function chartFacts(chart: ChartMetadata, firstDeployedAt: number | null, t: (ke
                 `${name} ${email} ${url}`,
                 <span key={name}>
                   {visibleText([name, email].filter(part => part !== '').join(' · '))}{' '}
-                  {url === '' ? null : <Address url={url} />}
+                  {url === '' ? null : <WebAddress url={url} />}
                 </span>,
               ])}
             />
@@ -78,16 +79,6 @@ function chartFacts(chart: ChartMetadata, firstDeployedAt: number | null, t: (ke
 
 function Lines({ items }: { readonly items: readonly (readonly [key: string, line: ReactNode])[] }) {
   return items.map(([key, line]) => <div key={key}>{line}</div>);
-}
-
-/** A chart may write anything: only what begins as the web does is a link. */
-function Address({ url }: { readonly url: string }) {
-  if (!/^https?:\/\//i.test(url)) return visibleText(url);
-  return (
-    <a href={url} target="_blank" rel="noreferrer noopener">
-      {visibleText(url)}
-    </a>
-  );
 }
 
 function Dependencies({ metadata: { dependencies } }: { readonly metadata: ChartMetadata }) {
