@@ -13,6 +13,7 @@ import { lists } from './scenes/lists.ts';
 import { logs } from './scenes/logs.ts';
 import { pageInteractions } from './scenes/page.ts';
 import { pixels } from './scenes/pixels.ts';
+import { search } from './scenes/search.ts';
 import { stop } from './instruments/processes.ts';
 import { streams } from './scenes/streams.ts';
 import { slowLink } from './scenes/slow-link.ts';
@@ -44,6 +45,7 @@ const MEASURES: Readonly<Record<string, (cluster: BenchCluster, options: Options
   link: slowLink,
   fleet,
   kinds,
+  search,
   // In a cluster of its own.
   logs: (_cluster, { seconds }) => logs(seconds),
   streams: (_cluster, { seconds }) => streams(seconds),
