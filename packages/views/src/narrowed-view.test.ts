@@ -127,7 +127,7 @@ describe('what must stand in the text of an answer', () => {
       [NODE],
     ],
   ] as const)('is not known of %s', (_what, view, targets) => {
-    expect(wordsOf(view as KindView, targets)).toBeUndefined();
+    expect(wordsOf(view, targets)).toBeUndefined();
   });
 
   test('is not asked of a selector', () => {

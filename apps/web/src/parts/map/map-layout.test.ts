@@ -6,8 +6,7 @@ import { warmLayout, workerLayout } from './map-layout.ts';
 /** What arranges, in this thread. */
 const begun: object[] = [];
 const ended: object[] = [];
-const { Worker: OfElk } = elk as unknown as { readonly Worker: new (url: string) => object };
-class Here extends OfElk {
+class Here extends elk.Worker {
   constructor(url: string) {
     super(url);
     begun.push(this);

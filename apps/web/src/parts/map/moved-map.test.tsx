@@ -9,7 +9,11 @@ vi.mock('./map-layout.ts', () => ({ NODE_WIDTH: 100, NODE_HEIGHT: 40, workerLayo
 
 const NODES = ['web', 'pod'].map(id => ({ id, kind: 'Pod', name: id, trouble: null }) as MapNode);
 const makeLayout = () => ({
-  place: async () => ({ width: 500, height: 140, places: new Map(NODES.map(({ id }, i) => [id, { x: 200 * i, y: 0 }])) }),
+  place: async () => ({
+    width: 500,
+    height: 140,
+    places: new Map(NODES.map(({ id }, i) => [id, { x: 200 * i, y: 0 }])),
+  }),
   close: () => {},
 });
 const GRAPH = { nodes: NODES, edges: [{ from: 'web', to: 'pod', meaning: 'owner', trouble: null }], alone: 0 } as const;
