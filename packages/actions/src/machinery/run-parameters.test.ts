@@ -108,7 +108,7 @@ test('a form begins with what is there, of any form', () => {
   });
 });
 
-test('a variable keeps its place when its value changes; what is taken from elsewhere is never told twice', () => {
+test('a variable keeps its place when its value changes, and when a value is set in the place of one from elsewhere', () => {
   const form = runParametersOf(spec);
   const [app] = form.containers;
   if (app === undefined) throw new Error('no container');
@@ -123,7 +123,7 @@ test('a variable keeps its place when its value changes; what is taken from else
           {
             env: [
               { name: 'MODE', value: 'fast' },
-              { name: 'TOKEN', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } },
+              { name: 'TOKEN', value: 'typed' },
               { name: 'NEW', value: '1' },
             ],
           },

@@ -95,12 +95,12 @@ function applyToContainer(container: JsonObject, wanted: ContainerParameters): J
   return result;
 }
 
-/** In the template's order; new variables follow. */
+/** In the template's order; new variables follow. What is set takes the place of what came from elsewhere. */
 function applyEnv(before: readonly unknown[], wanted: Readonly<Record<string, string>>): unknown[] {
   const kept = before.flatMap(variable => {
     const name = asString(getPath(variable, 'name'));
-    if (!isLiteral(variable)) return [variable];
     const value = ownValue(wanted, name);
+    if (!isLiteral(variable)) return [value === undefined ? variable : { name, value }];
     if (value === undefined) return [];
     // One without a value is one of nothing, and stays as it is written.
     return value === asString(getPath(variable, 'value')) ? [variable] : [{ ...asObject(variable), value }];

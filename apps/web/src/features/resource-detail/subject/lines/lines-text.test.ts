@@ -66,6 +66,11 @@ test.each([
   ['=a', { line: '=a', why: 'pair' }],
   ['A=b\nC="d', { line: 'C="d', why: 'quotes' }],
   ['A=b\n\nC="d"', null],
+  [' A=b', { line: ' A=b', why: 'spaces' }],
+  ['A =b', { line: 'A =b', why: 'spaces' }],
+  ['A= b ', null],
+  ['A=b\nB=c\nA=d', { line: 'A=d', why: 'twice' }],
+  ['A=b\nA=b', { line: 'A=b', why: 'twice' }],
 ])('of the lines %j this one is no pair: %j', (text, bad) => {
   expect(readPairs(text).bad).toEqual(bad);
 });

@@ -23,18 +23,22 @@ export function writePairs(pairs: Readonly<Record<string, string>>): string {
 
 export interface BadPair {
   readonly line: string;
-  readonly why: 'pair' | 'quotes';
+  readonly why: 'pair' | 'quotes' | 'spaces' | 'twice';
 }
 
+/** The pairs, and the first line that is none, or whose name is another's: nothing of it is put right or left out unsaid. */
 export function readPairs(text: string): { readonly pairs: Record<string, string>; readonly bad: BadPair | null } {
   const pairs: [string, string][] = [];
   let bad: BadPair | null = null;
   for (const line of linesOf(text)) {
     const sign = line.indexOf('=');
+    const name = line.slice(0, sign);
     const value = readValue(line.slice(sign + 1));
     if (sign < 1) bad ??= { line, why: 'pair' };
     else if (value === null) bad ??= { line, why: 'quotes' };
-    else pairs.push([line.slice(0, sign).trim(), value]);
+    else if (name !== name.trim()) bad ??= { line, why: 'spaces' };
+    else if (pairs.some(([other]) => other === name)) bad ??= { line, why: 'twice' };
+    else pairs.push([name, value]);
   }
   return { pairs: Object.fromEntries(pairs), bad };
 }

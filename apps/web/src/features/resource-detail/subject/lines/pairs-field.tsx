@@ -4,7 +4,12 @@ import { Textarea } from '../../../../ui/form/textarea.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { hasQuotes, readPairs, writePairs } from './lines-text.ts';
 
-const BAD = { pair: 'runForm.badPair', quotes: 'lines.badQuotes' } as const;
+const BAD = {
+  pair: 'runForm.badPair',
+  quotes: 'lines.badQuotes',
+  spaces: 'lines.badSpaces',
+  twice: 'lines.twice',
+} as const;
 
 /** `NAME=value`, one a line; a line that is no pair is told, and as long as there is one the field is unread. */
 export function PairsField({

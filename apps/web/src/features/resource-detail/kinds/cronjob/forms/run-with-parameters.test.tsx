@@ -56,6 +56,8 @@ test('what was touched and put back is what it was: commands of many lines, and 
 
 test.each([
   [/^Environment/, 'broken', '“broken” is no NAME=value.'],
+  [/^Environment/, 'A=1\nA=2', '“A=2” names one a second time.'],
+  [/^Environment/, 'A =1', '“A =1” has spaces around its name.'],
   [/^Environment/, 'A="b', '“A="b” begins with a quotation mark, and is no JSON string.'],
   [/^Arguments/, '"a', '“"a” begins with a quotation mark, and is no JSON string.'],
   [/^Node selector/, 'ssd', '“ssd” is no NAME=value.'],
