@@ -323,3 +323,21 @@ spec:
     ...['effect.scaledUp', 'effect.rolloutFollows', 'effect.applied'],
   ]);
 });
+
+test('a copy whose pods keep a label that a Service selects by is told to get its requests', async () => {
+  const labels = (name: string) => `{name: ${name}, tier: front}`;
+  const deployment = (name: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}}
+spec:
+  selector: {matchLabels: {name: ${name}}}
+  template: {metadata: {labels: ${labels(name)}}, spec: {containers: [{name: c, image: a}]}}
+`;
+  const service = { metadata: { name: 'front' }, spec: { selector: { tier: 'front' }, ports: [{ port: 80 }] } };
+  await apply((await look(deployment('web'))).parts);
+  await send('POST', '/api/v1/namespaces/default/services', service);
+  const told = async (text: string) => (await look(text)).previews[0]?.effects.map(({ key }) => key);
+  expect(await told(deployment('web-copy'))).toEqual(['effect.servicesSelect', 'effect.appliedNew']);
+  expect(await told(deployment('web'))).toEqual(['effect.applied']);
+  expect(await told(deployment('web').replace('tier: front', 'tier: back'))).toContain('effect.servicesLeave');
+});

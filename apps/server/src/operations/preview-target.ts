@@ -3,6 +3,7 @@ import type { Action, Message, ObjectTarget, Plan } from '@lanthorn/actions/mach
 import { reactions } from '@lanthorn/actions/machinery/reactions.ts';
 import { rivals } from '@lanthorn/actions/machinery/rivals.ts';
 import { reactionsTo, whoReacts } from '@lanthorn/actions/workload/scale-workload.ts';
+import { selectionMessages, whoSelects } from '@lanthorn/actions/workload/selecting-services.ts';
 import { newCount, workloadEffects } from '@lanthorn/actions/workload/workload-effects.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { asDryRun } from '@lanthorn/kube/api/api-request.ts';
@@ -98,7 +99,10 @@ function toldByAnswer(
   };
 }
 
-/** An edit of any field may ask for another number of pods: who has a say in that is told as before it is scaled. */
+/**
+ * An edit of any field may ask for another number of pods: who has a say in that is told as before it is scaled. And it may give its pods
+ * other labels, as what is new has some: which Services lead to them is told.
+ */
 async function reactingTo(
   { kind, target }: Action,
   {
@@ -113,9 +117,15 @@ async function reactingTo(
     readonly after: KubeObject | null;
   },
 ): Promise<readonly Message[]> {
-  if (actionRecord(kind).changesAnything !== true || before === null || after === null) return [];
-  const to = newCount(target, before, after);
-  return to === null ? [] : reactionsTo(before, to, await planner.readAdvice(cluster, whoReacts(target)));
+  if (actionRecord(kind).changesAnything !== true || after === null) return [];
+  const to = before === null ? null : newCount(target, before, after);
+  const [[services = null], counted] = await Promise.all([
+    planner.readAdvice(cluster, whoSelects(target, before, after)),
+    before === null || to === null
+      ? []
+      : planner.readAdvice(cluster, whoReacts(target)).then(related => reactionsTo(before, to, related)),
+  ]);
+  return [...counted, ...(services === null ? [] : selectionMessages(target, { before, after, services }))];
 }
 
 /** Plans on the object as it is, and asks for a dry run of what is to be sent; whoever was quicker in between is met by reading again. */

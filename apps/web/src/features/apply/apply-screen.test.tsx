@@ -100,6 +100,18 @@ test('Ctrl S asks the server about all of them, and asks before it sends what wa
   });
 });
 
+test('what it means is told beside each, but for what its state says', async () => {
+  const values = { count: 1, services: 'front' };
+  const effects = [
+    { key: 'effect.servicesSelect', values },
+    { key: 'effect.appliedNew', values: { name: 'a' } },
+  ];
+  await show(configMap('a'), name => ({ creates: name, effects }));
+  pressSave();
+  await screen.findByText('Service front selects its pods by their labels: they get its requests.');
+  expect(rows().join()).not.toContain('a is created.');
+});
+
 test('what is wrong is told with its line, which leads there, and nothing is asked', async () => {
   const { asked, editor, type } = await show(configMap('a'));
   type(`${configMap('a')}---\nkind: ConfigMap\n---\napiVersion: v1\nkind: Widget\nmetadata: {name: w}\n`);

@@ -5,6 +5,7 @@ import type { Operation, OperationTarget, TargetPreview } from '@lanthorn/protoc
 import { targetTone } from '../../data/operations/phase-tones.ts';
 import { noteText } from '../../parts/outcome/operation-note.ts';
 import { ChangeList } from '../../parts/change-list.tsx';
+import { Effects } from '../../parts/outcome/action-previews.tsx';
 import { conflictsOf } from '../../parts/editor/field-conflicts.ts';
 import { refusalText } from '../../parts/refusal-text.ts';
 import { Button } from '../../ui/button/button.tsx';
@@ -98,6 +99,9 @@ function StateOf({
   return <Status tone={TONES[state]} text={t(`apply.state.${state}`)} />;
 }
 
+/** Said by its state, or in another way. */
+const TOLD_ELSEWHERE = new Set(['effect.applied', 'effect.appliedNew', 'effect.takesOver', 'effect.restsOn']);
+
 /** What the dry run said, whole. */
 function PreviewOf({
   preview,
@@ -153,6 +157,7 @@ function PreviewOf({
           {t('apply.takeOver')}
         </Checkbox>
       )}
+      {refusal === null ? <Effects effects={effects.filter(({ key }) => !TOLD_ELSEWHERE.has(key))} /> : null}
       <ChangeList changes={changes} />
     </>
   );

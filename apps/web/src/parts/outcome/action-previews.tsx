@@ -154,7 +154,8 @@ function sharedEffects(previews: readonly TargetPreview[], isSingle: boolean): S
   };
 }
 
-function Effects({ effects }: { readonly effects: readonly Message[] }) {
+/** What a change means, in words. */
+export function Effects({ effects }: { readonly effects: readonly Message[] }) {
   const { t } = useTranslation();
   return effects.length === 0 ? null : (
     <ul className="effects">
