@@ -8,6 +8,7 @@ import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import type { Frame } from '../../connection/connection.ts';
 import { listAnswer } from '../../lists/list-answer.ts';
 import { applyFrame, EMPTY_LIST, type ListSnapshot } from '../../lists/list-store.ts';
+import { MAX_BETWEEN, podsOwnedBy, resourceBetween, wayToPods, WITH_PODS_FIRST } from '../../objects/own-pods.ts';
 import { runOf, runOfRow, shownContainer } from '../../objects/pod-containers.ts';
 import type { OncePods } from './once-pods.ts';
 import { isUnreadable, watchPatiently, type Watching } from './patient-watch.ts';
@@ -63,7 +64,8 @@ export class RowContainers {
   #own: readonly OwnContainer[] = [];
   #pods: ListSnapshot | null = null;
   readonly #templates: TemplateContainers;
-  #filter = '';
+  /** What is asked about pods now. */
+  #asked = '';
   #run = '';
   /** By what was told: each is taken back by the same. */
   readonly #whys = new Map<string, WhyUnread>();
@@ -81,7 +83,7 @@ export class RowContainers {
       own: () => this.#watchObject(pod => this.#takeOwn(pod)),
       pods: () => this.#watchPods({ ownerUid: this.row.uid }),
       runs: () => this.#watchRuns(),
-      selected: () => this.#watchObject(object => this.#watchSelected(object)),
+      selected: () => this.#watchMade(),
       routed: () => this.#watchObject(object => this.#watchSelected(object)),
     };
     byLogs[logs]();
@@ -141,15 +143,48 @@ export class RowContainers {
     });
   }
 
+  /** Those that it made, whatever others have their labels. */
+  #watchMade(): void {
+    const { namespace, uid: ownerUid, resource } = this.row;
+    const way = wayToPods(resource);
+    if (way === 'selects') return this.#watchObject(object => this.#watchSelected(object));
+    if (way === 'owns') {
+      this.#watchObject(() => {});
+      return this.#watchPods({ ownerUid });
+    }
+    const query = { ownerUid, namespaces: [namespace], sort: [...WITH_PODS_FIRST], limit: MAX_BETWEEN };
+    return this.#watchList('object', { resource: resourceBetween(way.through), ...query }, sets =>
+      this.#takeSets(way.through, sets),
+    );
+  }
+
+  #takeSets(through: string, { rows, state }: ListSnapshot): void {
+    // Who may not read what stands between reads those that are selected.
+    if (state.kind === 'forbidden') {
+      this.#isTold = false;
+      return this.#watchObject(object => this.#watchSelected(object));
+    }
+    // It has one as long as it is there; what is gone has its last words.
+    if (rows.size === 0) return this.#say('gone', this.#asked === '' ? null : 'gone');
+    this.#say('gone', null);
+    const which = podsOwnedBy(through, rows.values());
+    const question = JSON.stringify(which);
+    if (question === this.#asked) return;
+    this.#asked = question;
+    // Of its pods nothing is known yet.
+    if (this.#pods === null) this.#isTold = false;
+    return this.#watchPods(which);
+  }
+
   #watchSelected(object: unknown): void {
     const filter = labelFilter(object);
     this.#say('selector', filter === null ? 'unsayable' : null);
-    if (filter === null || filter === this.#filter) return;
-    this.#filter = filter;
+    if (filter === null || filter === this.#asked) return;
+    this.#asked = filter;
     this.#watchPods({ filter });
   }
 
-  #watchPods(which: Pick<ListQuery, 'ownerUid'> & { readonly filter?: string }): void {
+  #watchPods(which: Pick<ListQuery, 'ownerUid' | 'related'> & { readonly filter?: string }): void {
     const query = { namespaces: [this.row.namespace], sort: OLDEST_FIRST, limit: MAX_PODS };
     this.#watchList('pods', { resource: POD_VIEW.resource, ...query, ...which }, pods => this.#takePods(pods));
   }

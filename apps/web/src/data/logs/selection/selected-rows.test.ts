@@ -5,6 +5,7 @@ import type { Subscription } from '@lanthorn/protocol/up-messages.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
+import { STATEFUL_SET_VIEW } from '@lanthorn/views/kinds/apps/statefulsets.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
@@ -75,6 +76,12 @@ const podsOf = (kind: string, hash: string | null, names: readonly string[]): Pa
     cells: POD_VIEW.columns.map((_column, i) => (i === HASH ? hash : null)),
   })),
 });
+/** ReplicaSets of a Deployment. */
+const sets = (...names: readonly string[]): Partial<ListFrame> => ({
+  keys: names,
+  matched: names.length,
+  rows: names.map(name => ({ key: name, uid: name, name, namespace: 'n', createdAt: null, ownerUid: '', cells: [] })),
+});
 const podRows = (...names: readonly string[]) => podsOf('ReplicaSet', '5d', names);
 const jobPods = (...names: readonly string[]) => podsOf('Job', null, names);
 /** A pod that waits for its init container. */
@@ -114,14 +121,10 @@ test('a pod that is gone is said to be; what it wrote stays, and is gone on with
 
 test('pods of a workload come and go; of each template one is asked which containers it has', async () => {
   const { asked, object, list, read, selection, told } = select(DEPLOYMENT_VIEW, 'c/n/web');
-  object('web', { spec: { selector: { matchLabels: { app: 'web' } } } });
+  list('replicasets', sets('web-5d'));
   expect(told().isLoading).toBe(true);
   list('pods', podRows('web-1', 'web-2'));
-  expect(asked.map(({ query }) => (query.kind === 'list' ? query.filter : query.name))).toEqual([
-    'web',
-    'label:app=web',
-    'web-1',
-  ]);
+  expect(asked.map(({ query }) => nameOf(query))).toEqual(['replicasets', 'pods', 'web-1']);
   object('web-1', pod('main', 'proxy'));
   await settle();
   list('pods', podRows('web-2', 'web-3'));
@@ -130,6 +133,35 @@ test('pods of a workload come and go; of each template one is asked which contai
   expect(asked[2]?.isClosed).toBe(true);
   selection.close();
   expect(asked.every(({ isClosed }) => isClosed)).toBe(true);
+});
+
+test('a Deployment has the pods of its ReplicaSets, however many more have its labels; gone, it has its last words', async () => {
+  const { object, list, read, told, asked } = select(DEPLOYMENT_VIEW, 'c/n/web');
+  list('replicasets', sets());
+  expect([told().isLoading, told().unread, asked.length]).toEqual([false, [], 1]);
+  list('replicasets', sets('web-1'));
+  const question = () => {
+    const query = asked.findLast(entry => nameOf(entry.query) === 'pods')?.query;
+    if (query?.kind !== 'list' || query.related?.way !== 'back') return null;
+    return [query.filter, query.related.targets.map(({ uid }) => uid)];
+  };
+  expect(question()).toEqual(['', ['web-1']]);
+  list('pods', podRows('web-1-a'));
+  object('web-1-a', pod('main'));
+  await settle();
+  list('replicasets', sets('web-2', 'web-1'));
+  expect(question()).toEqual(['', ['web-1', 'web-2']]);
+  expect(read()).toEqual(['c/n/web-1-a/main*']);
+  list('replicasets', sets());
+  expect([read(), told().unread.map(({ why }) => why)]).toEqual([['c/n/web-1-a/main*'], ['gone']]);
+});
+
+test('a StatefulSet has those that it owns', () => {
+  const { asked } = select(STATEFUL_SET_VIEW, 'c/n/db');
+  expect(asked.map(({ query }) => (query.kind === 'list' ? [query.ownerUid, query.filter] : query.name))).toEqual([
+    'db',
+    ['uid of db', ''],
+  ]);
 });
 
 test('a pod that went before it could say its containers is asked for in another’s place', async () => {
@@ -165,6 +197,8 @@ test('of a CronJob the newest run is read, and then the next; without one nothin
 
 test('a workload that selects by more than labels, and one whose pods may not be listed, say so', () => {
   const { object, list, told } = select(DEPLOYMENT_VIEW, 'c/n/sets', 'c/n/closed');
+  // Who may not read what stands between reads those that are selected.
+  for (const _each of ['closed', 'sets']) list('replicasets', { state: FORBIDDEN });
   object('sets', { spec: { selector: { matchExpressions: [{ key: 'a', operator: 'Exists' }] } } });
   object('closed', { spec: { selector: { matchLabels: { a: 'b' } } } });
   list('pods', { state: FORBIDDEN });
@@ -178,8 +212,8 @@ test('a workload that selects by more than labels, and one whose pods may not be
 });
 
 test('pods that are still listed are not none', () => {
-  const { object, list, told } = select(DEPLOYMENT_VIEW, 'c/n/web');
-  object('web', { spec: { selector: { matchLabels: { app: 'web' } } } });
+  const { list, told } = select(DEPLOYMENT_VIEW, 'c/n/web');
+  list('replicasets', sets('web-5d'));
   list('pods', { keys: [], rows: [], matched: 0, state: { kind: 'loading', loaded: 0, total: null } });
   expect(told().isLoading).toBe(true);
   list('pods', { keys: [], rows: [], matched: 0 });
@@ -188,7 +222,7 @@ test('pods that are still listed are not none', () => {
 
 test('sampled while it waits for its init container, of its template the main one is the one of its work; of a selected pod what it waits for', async () => {
   const workload = select(DEPLOYMENT_VIEW, 'c/n/web');
-  workload.object('web', { spec: { selector: { matchLabels: { app: 'web' } } } });
+  workload.list('replicasets', sets('web-5d'));
   workload.list('pods', podRows('web-1', 'web-2'));
   workload.object('web-1', inInit('main', 'proxy'));
   await settle();
@@ -202,25 +236,25 @@ test('sampled while it waits for its init container, of its template the main on
 
 test('pods of an owner that marks none as alike are each asked for, four at a time', async () => {
   const { object, list, read, open, told } = select(DEPLOYMENT_VIEW, 'c/n/web');
-  object('web', { spec: { selector: { matchLabels: { app: 'web' } } } });
+  list('replicasets', sets('web-5d'));
   const names = ['a', 'b', 'c', 'd', 'e', 'f'];
   list('pods', podsOf('ReplicationController', null, names));
-  expect(open()).toEqual(['web', 'pods', 'a', 'b', 'c', 'd']);
+  expect(open()).toEqual(['replicasets', 'pods', 'a', 'b', 'c', 'd']);
   for (const name of names) {
     object(name, pod(`of-${name}`));
     await settle();
   }
-  expect([open(), told().isLoading]).toEqual([['web', 'pods'], false]);
+  expect([open(), told().isLoading]).toEqual([['replicasets', 'pods'], false]);
   expect(read()).toEqual(names.map(name => `c/n/${name}/of-${name}*`));
 });
 
 test('what the tab has no room for is asked for again', async () => {
   const { asked, clock, object, list, read, told } = select(DEPLOYMENT_VIEW, 'c/n/web');
-  object('web', undefined, TOO_MANY);
+  list('replicasets', { state: TOO_MANY });
   expect(told().unread).toHaveLength(1);
   await clock.advance(10_000);
   expect(asked[0]?.retries).toBe(1);
-  object('web', { spec: { selector: { matchLabels: { app: 'web' } } } });
+  list('replicasets', sets('web-5d'));
   list('pods', podRows('web-1'));
   object('web-1', undefined, TOO_MANY);
   await settle();

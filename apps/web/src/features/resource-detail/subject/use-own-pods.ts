@@ -1,39 +1,28 @@
 import { useMemo, useRef } from 'react';
-import { must } from '@lanthorn/base/assert.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import { exactTerm } from '@lanthorn/query/filter-parser.ts';
 import type { SortKey } from '@lanthorn/query/row-order.ts';
-import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
-import { findKindAt } from '@lanthorn/views/kind-index.ts';
 import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { listAnswer } from '../../../data/lists/list-answer.ts';
 import { useWholeList, type WholeList } from '../../../data/lists/use-whole-list.ts';
+import {
+  MAX_BETWEEN,
+  PODS,
+  podsOwnedBy,
+  type WayToPods,
+  wayToPods,
+  WITH_PODS_FIRST,
+} from '../../../data/objects/own-pods.ts';
 import type { DetailSubject } from './detail-subject.ts';
 import { asOwner, useOwned } from './owned-list.tsx';
-
-/** What stands between an object and its pods that is asked about at once: a rollout has a few that have pods, and those are the first. */
-const MAX_SETS = 50;
-const WITH_PODS_FIRST: readonly SortKey[] = [
-  { column: 'current', descending: true },
-  { column: 'age', descending: false },
-];
-const PODS = POD_VIEW.resource.resource;
-
-/** How an object comes to its pods: it owns them, or owns what owns them (by its word in the index of kinds), or only selects them. */
-function wayToPods({ resource }: DetailSubject['view']): 'owns' | 'selects' | { readonly through: string } {
-  const owned = findKindEntry(resource)?.owns;
-  if (owned === undefined) return 'selects';
-  if (owned === PODS) return 'owns';
-  return findKindAt(owned)?.owns === PODS ? { through: owned } : 'selects';
-}
 
 type PodsQuestion = Pick<ListQuery, 'ownerUid' | 'related'> & { readonly labels: string };
 
 /** Null as long as it is not known what to ask, and where only expressions, which the filter cannot say, tell which pods are meant. */
 function questionOf(
-  way: ReturnType<typeof wayToPods>,
+  way: WayToPods,
   { object, between }: { readonly object: unknown; readonly between: WholeList },
 ): PodsQuestion | null {
   if (way === 'owns') return { ownerUid: readMeta(object).uid, labels: '' };
@@ -43,12 +32,7 @@ function questionOf(
     return labels === null ? null : { labels };
   }
   if (listAnswer(between).kind !== 'told') return null;
-  const { group, resource } = must(findKindAt(way.through), 'what is owned has an entry').resource;
-  // Those of which one has more pods than before change places: it is the same question.
-  const targets = [...between.rows.values()]
-    .toSorted((a, b) => (a.uid < b.uid ? -1 : 1))
-    .map(({ namespace, name, uid }) => ({ ...{ group, resource, namespace, name, uid, labels: {} } }));
-  return { related: { way: 'back', meanings: ['owner'], targets }, labels: '' };
+  return { ...podsOwnedBy(way.through, between.rows.values()), labels: '' };
 }
 
 export interface OwnPods {
@@ -72,11 +56,11 @@ interface Wanted {
 export function useOwnPods(subject: DetailSubject, object: unknown, { filter = '', sort, limit }: Wanted): OwnPods {
   const { cluster, namespace } = subject;
   const { uid } = readMeta(object);
-  const way = wayToPods(subject.view);
+  const way = wayToPods(subject.view.resource);
   const through = typeof way === 'object' ? way.through : null;
   const between = useOwned(subject, through ?? PODS, {
     uid,
-    limit: through === null ? 0 : MAX_SETS,
+    limit: through === null ? 0 : MAX_BETWEEN,
     sort: through === null ? [] : WITH_PODS_FIRST,
   });
   const question = questionOf(way, { object, between });
