@@ -332,8 +332,8 @@ export class OperationRunner {
   #intend({ id }: Pick<Operation, 'id'>, index: number, { action, ...change }: Intent): Promise<void> {
     if (isSecret(action.target.resource)) return Promise.resolve();
     const alone = actionRecord(action.kind).alone?.(action) ?? action;
-    const { request, confirmation, kubectl, creates = false } = change.plan;
-    const intent = { ...change, plan: { request, confirmation, kubectl, creates }, action: alone };
+    const { request, confirmation, kubectl, creates = false, takes = [] } = change.plan;
+    const intent = { ...change, plan: { request, confirmation, kubectl, creates, takes }, action: alone };
     return this.#context.store.intend(id, index, intent).catch(() => undefined);
   }
 

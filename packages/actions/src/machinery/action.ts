@@ -199,6 +199,8 @@ export interface ActionParams {
   /** `object.create`: the object, and whether what it owned stayed when it was deleted. */
   readonly object?: KubeObject;
   readonly leftOrphans?: boolean;
+  /** What went with it. */
+  readonly went?: readonly OwnedObjects[];
 }
 
 /** A change as a value. */
@@ -305,6 +307,17 @@ export interface Plan {
   readonly creates?: boolean;
   /** What an earlier target of the same operation makes: that it is missing now is no refusal yet. */
   readonly restsOn?: string | null;
+  /** What goes with the target: it is kept with what came of it. */
+  readonly takes?: readonly OwnedObjects[];
+}
+
+/** What an object owned when it was deleted, of one kind. */
+export interface OwnedObjects {
+  readonly kind: string;
+  /** Null where it could not be read. */
+  readonly count: number | null;
+  /** The first of them. */
+  readonly names: readonly string[];
 }
 
 /** What is known of one target after it was changed. */
@@ -316,6 +329,8 @@ export interface Outcome {
   readonly after: KubeObject | null;
   /** As it was sent, where that is kept. */
   readonly request?: ApiRequest;
+  /** What went with it, where that was looked for. */
+  readonly took?: readonly OwnedObjects[];
 }
 
 /** Whatever was done is taken back by one of these. */

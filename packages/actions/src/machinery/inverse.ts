@@ -18,8 +18,12 @@ export function deleteCreated({ target, after }: Outcome, resource: GroupVersion
 }
 
 /** What was deleted is created as it was last. */
-export function createAgain({ target, before, request }: Outcome): Undo | null {
+export function createAgain({ target, before, request, took: went = [] }: Outcome): Undo | null {
   if (before === null) return null;
   const leftOrphans = request?.body?.includes('"propagationPolicy":"Orphan"') === true;
-  return { kind: 'object.create', target, params: { object: before, ...(leftOrphans ? { leftOrphans } : {}) } };
+  return {
+    kind: 'object.create',
+    target,
+    params: { object: before, ...(leftOrphans ? { leftOrphans } : {}), ...(went.length === 0 ? {} : { went }) },
+  };
 }

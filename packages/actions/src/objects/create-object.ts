@@ -6,6 +6,7 @@ import { deleteCreated } from '../machinery/inverse.ts';
 import { isWritten } from './is-written.ts';
 import { editable } from './edit-object.ts';
 import { holds } from './holds.ts';
+import { ownedMessages } from './owned-objects.ts';
 
 /** Creates an object again from its recorded last state. The server gives it a new uid; what hung on the old one is gone. */
 export const CREATE_OBJECT: ActionRecord<'object.create'> = {
@@ -25,6 +26,7 @@ export const CREATE_OBJECT: ActionRecord<'object.create'> = {
       params.object === undefined ? { metadata: {} } : (editable(params.object) as unknown as KubeObject);
     const effects: Message[] = [
       { key: 'effect.objectCreated', values: { name } },
+      ...ownedMessages(params.went ?? [], { known: 'effect.wentWithIt', unknown: 'effect.wentUnknown' }),
       { key: 'effect.notComingBack', values: {} },
       ...(params.leftOrphans === true ? [{ key: 'effect.orphansStayApart', values: {} }] : []),
     ];

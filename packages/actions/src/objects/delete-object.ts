@@ -1,7 +1,15 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { controllerOf, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ActionRecord, DeleteOptions, Message, ObjectTarget, PlanContext } from '../machinery/action.ts';
+import type {
+  ActionRecord,
+  DeleteOptions,
+  Message,
+  ObjectTarget,
+  OwnedObjects,
+  PlanContext,
+  RelatedList,
+} from '../machinery/action.ts';
 import { kubectlLine } from '../machinery/change-request.ts';
 import { createAgain } from '../machinery/inverse.ts';
 import { NODE_SHELL_LABEL } from '../node/node-shell.ts';
@@ -9,6 +17,7 @@ import { budgets, budgetsOf, isOver, losses } from '../pod/pod-losses.ts';
 import { volumeMessages, volumeOf, webhookMessages, webhooks } from './deletion-facts.ts';
 import { finalizerMessages, serverLists } from './finalizer-servers.ts';
 import { isSecret, isWritten } from './is-written.ts';
+import { ownedLists, ownedMessages, ownedObjects } from './owned-objects.ts';
 
 const right = ({ resource, namespace, name }: ObjectTarget) => ({
   verb: 'delete',
@@ -56,6 +65,24 @@ function podEffects(pod: KubeObject, grace: number | null): Message[] {
   return [...forced, ...given, ...losses(pod)];
 }
 
+function ofItsKind({ resource, namespace }: ObjectTarget, object: KubeObject): readonly RelatedList[] {
+  return groupResource(resource) === 'pods' ? [budgets(namespace)] : volumeOf(object);
+}
+
+/** What its owner takes along; nothing where that was not looked for, or stays. */
+function takenBy(
+  target: ObjectTarget,
+  object: KubeObject,
+  {
+    propagation,
+    related = [],
+  }: Pick<DeleteOptions, 'propagation'> & { readonly related: PlanContext['related'] | undefined },
+): readonly OwnedObjects[] {
+  const { length } = ownedLists(target, object);
+  if (propagation === 'Orphan' || length === 0 || related.length < length) return [];
+  return ownedObjects(target, object, related.slice(-length));
+}
+
 /** What becomes of what it owns: a namespace takes all that is in it along in any case, and a claim its volume. */
 function effectsOf(
   { resource, name }: ObjectTarget,
@@ -64,9 +91,11 @@ function effectsOf(
     deletion,
     now,
     related = [],
+    takes,
   }: Pick<PlanContext, 'now'> & {
     readonly deletion: DeleteOptions;
     readonly related?: PlanContext['related'] | undefined;
+    readonly takes: readonly OwnedObjects[];
   },
 ): Message[] {
   const kind = groupResource(resource);
@@ -80,6 +109,7 @@ function effectsOf(
   return [
     { key: 'effect.objectDeleted', values: { name } },
     ...(dependents === undefined || isKept ? [] : [{ key: dependents, values: {} }]),
+    ...ownedMessages(takes, { known: 'effect.goesWithIt' }),
     ...(deletion.propagation === 'Orphan' ? [{ key: 'effect.ownedStay', values: {} }] : []),
     ...(deletion.propagation === 'Foreground' ? [{ key: 'effect.ownedGoFirst', values: {} }] : []),
     ...volume,
@@ -119,12 +149,15 @@ export const DELETE_OBJECT: ActionRecord<'object.delete'> = {
   related: (target, object) => [
     ...webhooks,
     ...serverLists(object),
-    ...(groupResource(target.resource) === 'pods' ? [budgets(target.namespace)] : volumeOf(object)),
+    ...ofItsKind(target, object),
+    // Last, and also read when it is sent: what went with it is told to whoever wants it back.
+    ...ownedLists(target, object),
   ],
   needs: 'present',
   goneIsDone: true,
   plan: ({ target, params: { deletion = USUAL_DELETION } }, object, { context, now, related }) => {
     const { resource, namespace, name, uid } = target;
+    const takes = takenBy(target, object, { propagation: deletion.propagation, related });
     const body = {
       kind: 'DeleteOptions',
       apiVersion: 'v1',
@@ -140,11 +173,12 @@ export const DELETE_OBJECT: ActionRecord<'object.delete'> = {
         body: writeJson(body),
       },
       right: right(target),
-      effects: effectsOf(target, object, { deletion, now, related }),
+      effects: effectsOf(target, object, { deletion, now, related, takes }),
       kubectl: kubectlLine(target, context, ['delete', groupResource(resource), name, ...kubectlWords(deletion)]),
       confirmation: { type: 'gone' },
       isDone: false,
       clashes: [],
+      ...(takes.length === 0 ? {} : { takes }),
     };
   },
   // Of what is deleted by force nothing is left: one that is still ending was not yet.

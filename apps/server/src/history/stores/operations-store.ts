@@ -1,5 +1,5 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { Action, ObjectTarget, Plan } from '@lanthorn/actions/machinery/action.ts';
+import type { Action, ObjectTarget, OwnedObjects, Plan } from '@lanthorn/actions/machinery/action.ts';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
@@ -17,12 +17,14 @@ export interface RecordedOutcome {
   /** What the server answered; null where there was no object in it, or it must not be kept. */
   readonly after: KubeObject | null;
   readonly changes: readonly TreeChange[];
+  /** What it owned, and went with it. */
+  readonly took?: readonly OwnedObjects[];
 }
 
 /** What is about to be done to a target, kept before it is sent: a process may end before it knows what came of it. */
 export interface Intent {
   readonly action: Action;
-  readonly plan: Pick<Plan, 'request' | 'confirmation' | 'kubectl' | 'creates'>;
+  readonly plan: Pick<Plan, 'request' | 'confirmation' | 'kubectl' | 'creates' | 'takes'>;
   /** The target before; null where it does not exist. */
   readonly before: KubeObject | null;
   /** The target as the request leaves it; null where that takes more to know. */

@@ -1,7 +1,7 @@
 import { type ActionKind, ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
-import { asObject, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import type { Reason } from '@lanthorn/base/reason.ts';
 import { isKubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
@@ -77,10 +77,19 @@ export function asChanges(value: unknown): TreeChange[] | null {
 
 export function asOutcome(value: unknown): RecordedOutcome | null {
   if (!isObject(value)) return null;
-  const { request, before, after, changes } = value;
+  const { request, before, after, changes, took = [] } = value;
   const isRequest = isObject(request) && areTexts(request, 'method', 'path');
   const areObjects = [before, after].every(object => object === null || isKubeObject(object));
-  return isRequest && areObjects && asChanges(changes) !== null ? (value as unknown as RecordedOutcome) : null;
+  const isWell = isRequest && areObjects && asChanges(changes) !== null && areOwned(took);
+  return isWell ? (value as unknown as RecordedOutcome) : null;
+}
+
+function areOwned(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every(each => isObject(each) && areTexts(each, 'kind') && isNumberOrNull(each['count'])) &&
+    value.every(each => asArray(getPath(each, 'names')).every(isText))
+  );
 }
 
 export function asIntent(value: unknown): Intent | null {
@@ -90,7 +99,10 @@ export function asIntent(value: unknown): Intent | null {
     isObject(action) && isKind(action['kind']) && asTarget(action['target']) !== null && isObject(action['params']);
   const request = getPath(plan, 'request');
   const isPlan =
-    isObject(request) && areTexts(request, 'method', 'path') && isText(getPath(plan, 'confirmation', 'type'));
+    isObject(request) &&
+    areTexts(request, 'method', 'path') &&
+    isText(getPath(plan, 'confirmation', 'type')) &&
+    areOwned(getPath(plan, 'takes') ?? []);
   const areObjects = [before, left].every(object => object === null || isKubeObject(object));
   return isAction && isPlan && areObjects && Number.isFinite(at) && isText(getPath(plan, 'kubectl'))
     ? (value as unknown as Intent)

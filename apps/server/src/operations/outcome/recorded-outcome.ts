@@ -7,7 +7,7 @@ import type { RecordedOutcome } from '../../history/stores/operations-store.ts';
 
 /** A change that was made: what it was made of, and what the server answered. */
 export interface MadeChange {
-  readonly plan: Pick<Plan, 'request' | 'confirmation' | 'kubectl' | 'creates'>;
+  readonly plan: Pick<Plan, 'request' | 'confirmation' | 'kubectl' | 'creates' | 'takes'>;
   readonly before: KubeObject | null;
   readonly answer: KubeObject | null;
   /** What it left, where nobody answered and others may have changed more since. */
@@ -24,7 +24,8 @@ export function recordedOutcome(
   if (isSecret) return ofSecret(plan, answer);
   const after = left ?? answer;
   const changes = plan.confirmation.type === 'exists' ? [] : changesOf(before, after, schema);
-  return { request: plan.request, before, after, changes };
+  const took = plan.takes ?? [];
+  return { request: plan.request, before, after, changes, ...(took.length === 0 ? {} : { took }) };
 }
 
 /** What differs in what people write; what the server keeps of its own is not shown. */
