@@ -23,7 +23,7 @@ export function ButtonSheet({ words }: SheetProps) {
             <Button variant={variant} why={words.why}>
               {words.other}
             </Button>
-            <Button variant={variant} disabled>
+            <Button variant={variant} aria-disabled>
               {words.other}
             </Button>
             <Button variant={variant} isBusy>

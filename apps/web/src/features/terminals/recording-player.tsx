@@ -71,7 +71,8 @@ export function RecordingPlayer({
         </Button>
         <span>{visibleText(pod)}</span>
         <Button
-          disabled={playing === null}
+          why={problem === null ? null : visibleText(problem)}
+          isBusy={playing === null}
           onClick={() => (state.isPlaying ? playing?.player.pause() : playing?.player.play())}
         >
           {t(state.isPlaying ? 'recordings.pause' : 'recordings.play')}

@@ -177,7 +177,10 @@ function Recording({ session, live }: { readonly session: string; readonly live:
   const since = live?.recordedSince ?? null;
   if (since === null)
     return (
-      <Button disabled={live?.phase.kind !== 'live'} onClick={() => beginRecording(session, clock)}>
+      <Button
+        why={live?.phase.kind === 'live' ? null : t('terminal.recordLive')}
+        onClick={() => beginRecording(session, clock)}
+      >
         {t('terminal.record')}
       </Button>
     );

@@ -30,7 +30,7 @@ test('one number for all of them, after what they have now; none is asked under 
   screen.getByRole('dialog', { name: 'Scale 2 objects' });
   screen.getByText(/^1 to 4 are wanted now/);
   const preview = screen.getByRole('button', { name: /Preview/ });
-  expect(preview).toHaveProperty('disabled', true);
+  expect(preview.getAttribute('aria-disabled')).toBe('true');
   expect(screen.queryByText(/A whole number/)).toBeNull();
   await userEvent.type(screen.getByLabelText('Pods'), '2{Enter}');
   expect(asked()).toMatchObject({
@@ -56,7 +56,7 @@ test('where all have the same number it is told once', () => {
 test('an image that they have gets another one in all of them', async () => {
   render(<ImageOfMany targets={targetsOf('web', 'db')} onClose={vi.fn()} />);
   const preview = screen.getByRole('button', { name: /Preview/ });
-  expect(preview).toHaveProperty('disabled', true);
+  expect(preview.getAttribute('aria-disabled')).toBe('true');
   await userEvent.type(screen.getByRole('combobox', { name: 'Image now' }), 'side:1');
   const after = screen.getByRole('combobox', { name: 'Image afterwards' });
   expect(after).toHaveProperty('value', 'side:1');

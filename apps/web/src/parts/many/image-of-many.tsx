@@ -47,13 +47,14 @@ function ImageForm({
   const only = known === targets.length && images.length === 1 ? (images[0] ?? '') : '';
   const from = typed ?? only;
   const wanted = { from: from.trim(), to: (to ?? from).trim() };
-  const isReady = wanted.from !== '' && wanted.to !== '' && wanted.from !== wanted.to;
+  const noImage = wanted.from === '' || wanted.to === '' ? t('containers.noImage') : null;
+  const why = noImage ?? (wanted.from === wanted.to ? t('containers.nothingYet') : null);
   return (
     <FormDialog title={t('images.titleMany', { count: targets.length })} onClose={onClose}>
       <form
         onSubmit={event => {
           event.preventDefault();
-          if (isReady)
+          if (why === null)
             openActionDialog('workload.containers', targets, { params: { images: wanted }, onStarted: onClose });
         }}
       >
@@ -61,9 +62,9 @@ function ImageForm({
         <Suggestions label={t('images.from')} choices={images} value={from} onChange={setFrom} />
         <Suggestions label={t('images.to')} choices={images} value={to ?? from} onChange={setTo} />
         <p className="dim">{t('images.which')}</p>
-        <DialogFooter note={isReady ? undefined : t('containers.nothingYet')}>
+        <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={!isReady}>
+          <Button type="submit" variant="primary" why={why}>
             {t('containers.preview')}
           </Button>
         </DialogFooter>

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
@@ -34,10 +35,11 @@ export function MarkForm({
     labels: draftedChanges(labels, known.labels),
     annotations: draftedChanges(annotations, known.annotations),
   };
-  const isReady =
-    isTakable('labels', labels, known.labels) &&
-    isTakable('annotations', annotations, known.annotations) &&
-    Object.keys(marks.labels).length + Object.keys(marks.annotations).length > 0;
+  const wrong =
+    problemOf('labels', labels, { known: known.labels, t }) ??
+    problemOf('annotations', annotations, { known: known.annotations, t });
+  const isSame = Object.keys(marks.labels).length + Object.keys(marks.annotations).length === 0;
+  const why = wrong ?? (isSame ? t('containers.nothingYet') : null);
   const [only] = targets;
   const title =
     targets.length === 1
@@ -48,7 +50,7 @@ export function MarkForm({
       <form
         onSubmit={event => {
           event.preventDefault();
-          if (isReady) openActionDialog('object.mark', targets, { params: { marks }, onStarted: onClose });
+          if (why === null) openActionDialog('object.mark', targets, { params: { marks }, onStarted: onClose });
         }}
       >
         <NotAllKnown known={objects.length} count={targets.length} />
@@ -62,7 +64,7 @@ export function MarkForm({
         />
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={!isReady}>
+          <Button type="submit" variant="primary" why={why}>
             {t('marks.preview')}
           </Button>
         </DialogFooter>
@@ -71,12 +73,17 @@ export function MarkForm({
   );
 }
 
-/** Whether all that was written can be sent as it is. */
-function isTakable(kind: MarkKind, { changed, added }: MarkDraft, known: readonly { readonly key: string }[]): boolean {
+/** What of that which was written cannot be sent as it is; null where all can. */
+function problemOf(
+  kind: MarkKind,
+  { changed, added }: MarkDraft,
+  { known, t }: { readonly known: readonly { readonly key: string }[]; readonly t: TFunction },
+): string | null {
   const keys = [...known, ...added].map(({ key }) => key.trim());
-  return (
-    new Set(keys).size === keys.length &&
-    added.every(({ key, value }) => keyProblem(kind, key.trim()) === null && valueProblem(kind, value) === null) &&
-    Object.values(changed).every(value => value === null || valueProblem(kind, value) === null)
-  );
+  const problems = [
+    ...added.flatMap(({ key, value }) => [keyProblem(kind, key.trim()), valueProblem(kind, value)]),
+    ...Object.values(changed).map(value => (value === null ? null : valueProblem(kind, value))),
+    new Set(keys).size === keys.length ? null : t('marks.taken'),
+  ];
+  return problems.find(problem => problem !== null) ?? null;
 }

@@ -33,7 +33,7 @@ export function ScaleDialog({
   const { t } = useTranslation();
   const [replicas, setReplicas] = useState<number | null>(now);
   const isValid = replicas !== null && replicas >= 0 && replicas <= MOST;
-  const isWrong = !isValid && (now !== null || replicas !== null);
+  const why = isValid ? null : t('scale.invalid', { most: MOST });
   return (
     <FormDialog title={title} onClose={onClose}>
       <form
@@ -50,7 +50,7 @@ export function ScaleDialog({
         <NumberInput
           label={t('scale.replicas')}
           help={help}
-          error={isWrong ? t('scale.invalid', { most: MOST }) : null}
+          error={now === null && replicas === null ? null : why}
           value={replicas}
           max={MOST}
           onChange={setReplicas}
@@ -58,7 +58,7 @@ export function ScaleDialog({
         />
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={!isValid}>
+          <Button type="submit" variant="primary" why={why}>
             {t('scale.preview')}
           </Button>
         </DialogFooter>

@@ -40,7 +40,9 @@ test('one that cannot be pressed is reached by Tab, says why, and does and sends
   await userEvent.tab();
   const button = screen.getByRole('button', { name: 'Suspend' });
   expect(document.activeElement).toBe(button);
-  expect([button.getAttribute('aria-disabled'), button.title]).toEqual(['true', 'The right to patch is missing.']);
+  expect([button.getAttribute('aria-disabled'), screen.getByRole('alert').textContent]).toEqual([
+    ...['true', 'The right to patch is missing.'],
+  ]);
   await userEvent.keyboard('{Enter}');
   await userEvent.click(button);
   expect(onClick).not.toHaveBeenCalled();
@@ -68,4 +70,29 @@ test('a drawing has a name, which is shown with its key to who comes by the keys
   expect(button.getAttribute('aria-describedby')).toBeNull();
   await userEvent.keyboard('{Escape}');
   expect(screen.queryByRole('tooltip')).toBeNull();
+});
+
+test('pressed all the same it says why, also by Enter in a field of its form, and no longer once it can be pressed', async () => {
+  const onSubmit = vi.fn<(event: React.FormEvent) => void>(event => event.preventDefault());
+  const form = (why: string | null) => (
+    <form onSubmit={onSubmit}>
+      <input aria-label="Size" />
+      <Button type="submit" why={why}>
+        Grow
+      </Button>
+    </form>
+  );
+  const { rerender } = render(form('It must be more.'));
+  expect(screen.queryByRole('alert')).toBeNull();
+  await userEvent.type(screen.getByRole('textbox'), '1{Enter}');
+  expect(screen.getByRole('alert').textContent).toBe('It must be more.');
+  expect(screen.getByRole('button').getAttribute('aria-describedby')).toBe(screen.getByRole('alert').id);
+  rerender(form(null));
+  expect(screen.queryByRole('alert')).toBeNull();
+  rerender(form('It must be more.'));
+  expect(screen.queryByRole('alert')).toBeNull();
+  await userEvent.click(screen.getByRole('button'));
+  screen.getByRole('alert');
+  await userEvent.tab();
+  expect([screen.queryByRole('alert'), onSubmit.mock.calls.length]).toEqual([null, 0]);
 });

@@ -39,16 +39,18 @@ export function SaveLog({
       if (i === 0) fetchFile(file);
       else clock.schedule(i * BETWEEN_FILES_MS, () => fetchFile(file));
   };
+  const nothing = whole?.length === 0 ? t('logs.nothingToSave') : null;
+  const whyNotWhole = whole === null ? t('logs.downloadWholeMost', { most: MAX_FILES }) : nothing;
   return (
     <>
-      <Button disabled={isSaving || parts.every(({ size }) => size === 0)} onClick={() => void save()}>
+      <Button
+        why={parts.every(({ size }) => size === 0) ? t('logs.nothingToSave') : null}
+        isBusy={isSaving}
+        onClick={() => void save()}
+      >
         {t('logs.download')}
       </Button>
-      <Button
-        disabled={(whole ?? []).length === 0}
-        title={whole === null ? t('logs.downloadWholeMost', { most: MAX_FILES }) : t('logs.downloadWholeHelp')}
-        onClick={fetchWhole}
-      >
+      <Button why={whyNotWhole} title={t('logs.downloadWholeHelp')} onClick={fetchWhole}>
         {t('logs.downloadWhole')}
       </Button>
     </>

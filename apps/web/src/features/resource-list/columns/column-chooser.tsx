@@ -84,13 +84,13 @@ function Choice({
           <IconButton
             icon="arrow-up"
             label={t('columns.left', { column })}
-            disabled={at < 2}
+            aria-disabled={at < 2}
             onClick={() => onMove(id, -1)}
           />
           <IconButton
             icon="arrow-down"
             label={t('columns.right', { column })}
-            disabled={at < 1 || at >= ids.length - 1}
+            aria-disabled={at < 1 || at >= ids.length - 1}
             onClick={() => onMove(id, 1)}
           />
         </>
@@ -105,7 +105,7 @@ function useKeptFocus({ ids, move }: KeptColumns): Move {
   useLayoutEffect(() => {
     if (moved.current === null) return;
     const control = moved.current;
-    if (!control.matches(':disabled')) control.focus();
+    if (control.getAttribute('aria-disabled') !== 'true') control.focus();
     else control.closest('[data-column]')?.querySelector('input')?.focus();
     moved.current = null;
   }, [ids]);

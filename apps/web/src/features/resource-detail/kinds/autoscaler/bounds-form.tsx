@@ -22,11 +22,13 @@ export function BoundsForm({ target, object, onClose }: ObjectFormProps) {
   const [max, setMax] = useState<number | null>(from.max);
   const isMinValid = min !== null && min >= 0 && min <= MOST;
   const isMaxValid = max !== null && max >= Math.max(1, min ?? 1) && max <= MOST;
-  const isChanged = !deepEqual({ min, max }, from);
+  const wrongMin = isMinValid ? null : t('bounds.invalidMin', { most: MOST });
+  const wrongMax = isMaxValid ? null : t('bounds.invalidMax', { most: MOST });
+  const why = wrongMin ?? wrongMax ?? (deepEqual({ min, max }, from) ? t('containers.nothingYet') : null);
   const text = (...path: string[]) => asString(getPath(object, 'spec', 'scaleTargetRef', ...path));
   const count = (field: string) => asNumber(getPath(object, 'status', field)) ?? 0;
   const preview = () => {
-    if (isMinValid && isMaxValid && isChanged)
+    if (why === null && min !== null && max !== null)
       openActionDialog('autoscaler.bounds', [target], { params: { bounds: { min, max, from } }, onStarted: onClose });
   };
   return (
@@ -47,23 +49,16 @@ export function BoundsForm({ target, object, onClose }: ObjectFormProps) {
         <NumberInput
           label={t('bounds.min')}
           help={min === 0 ? t('bounds.zero') : undefined}
-          error={isMinValid ? null : t('bounds.invalidMin', { most: MOST })}
+          error={wrongMin}
           value={min}
           max={MOST}
           onChange={setMin}
           data-autofocus
         />
-        <NumberInput
-          label={t('bounds.max')}
-          error={isMaxValid ? null : t('bounds.invalidMax', { most: MOST })}
-          value={max}
-          min={1}
-          max={MOST}
-          onChange={setMax}
-        />
+        <NumberInput label={t('bounds.max')} error={wrongMax} value={max} min={1} max={MOST} onChange={setMax} />
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={!isMinValid || !isMaxValid || !isChanged}>
+          <Button type="submit" variant="primary" why={why}>
             {t('bounds.preview')}
           </Button>
         </DialogFooter>

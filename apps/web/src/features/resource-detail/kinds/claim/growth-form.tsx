@@ -23,20 +23,16 @@ export function GrowthForm({ target, object, onClose }: ObjectFormProps) {
   const allowance = useAllowance(target.cluster, classOf(object));
   const wanted = parseQuantity(size.trim());
   const isMore = wanted !== null && wanted > (parseQuantity(now) ?? 0);
-  const problem =
-    wanted === null
-      ? t('growth.invalid')
-      : isMore || size === now
-        ? null
-        : t('growth.smaller', { size: visibleText(now) });
+  const notMore = isMore ? null : t('growth.smaller', { size: visibleText(now) });
+  const problem = wanted === null ? t('growth.invalid') : size === now ? null : notMore;
   const capacity = asString(getPath(object, 'status', 'capacity', 'storage')) || '–';
-  const canAsk = isMore && allowance.may !== false;
+  const why = problem ?? notMore ?? (allowance.may === false ? allowance.text(t) : null);
   return (
     <FormDialog title={t('growth.title', { name: visibleText(target.name) })} onClose={onClose}>
       <form
         onSubmit={event => {
           event.preventDefault();
-          if (canAsk)
+          if (why === null)
             openActionDialog('claim.grow', [target], { params: { growth: { size: size.trim() } }, onStarted: onClose });
         }}
       >
@@ -55,7 +51,7 @@ export function GrowthForm({ target, object, onClose }: ObjectFormProps) {
         </p>
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={!canAsk}>
+          <Button type="submit" variant="primary" why={why}>
             {t('growth.preview')}
           </Button>
         </DialogFooter>

@@ -43,7 +43,7 @@ export function BackfillBar({
           onChange={text => setAtOnce(Math.min(MAX_AT_ONCE, Math.max(1, Number(text) || 1)))}
         />
       </label>
-      <Button disabled={!VARIABLE.test(env)} onClick={run}>
+      <Button why={VARIABLE.test(env) ? null : t('backfill.badName')} onClick={run}>
         {t('backfill.run', { count: slots.size })}
       </Button>
     </div>

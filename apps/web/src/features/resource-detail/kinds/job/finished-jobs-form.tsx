@@ -38,7 +38,9 @@ export function FinishedJobsForm({ target, onClose }: ObjectFormProps) {
     .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
     .slice(Math.max(0, kept ?? 0));
   const going = chosen.slice(-MAX_TARGETS);
-  const canAsk = isKnown && kept !== null && kept >= 0 && going.length > 0;
+  const unknown = answer === 'loading' ? t('detail.loading') : whyText(state, t);
+  const wrong = kept !== null && kept >= 0 ? null : t('finished.keepWrong');
+  const why = isKnown ? (wrong ?? (going.length === 0 ? t('finished.none') : null)) : unknown;
   const ask = () => {
     const { cluster } = target;
     const { group, version, resource } = JOB_VIEW.resource;
@@ -54,7 +56,7 @@ export function FinishedJobsForm({ target, onClose }: ObjectFormProps) {
       <form
         onSubmit={event => {
           event.preventDefault();
-          if (canAsk) ask();
+          if (why === null) ask();
         }}
       >
         {isKnown ? null : answer === 'loading' ? (
@@ -78,7 +80,7 @@ export function FinishedJobsForm({ target, onClose }: ObjectFormProps) {
         <NumberInput
           label={t('finished.keep')}
           help={t('finished.keepHelp')}
-          error={kept !== null && kept >= 0 ? null : t('finished.keepWrong')}
+          error={wrong}
           value={kept}
           onChange={setKept}
         />
@@ -92,7 +94,7 @@ export function FinishedJobsForm({ target, onClose }: ObjectFormProps) {
         ) : null}
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="danger" disabled={!canAsk}>
+          <Button type="submit" variant="danger" why={why}>
             {t('finished.preview')}
           </Button>
         </DialogFooter>

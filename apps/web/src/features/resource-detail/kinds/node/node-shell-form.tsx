@@ -24,7 +24,8 @@ export function NodeShellForm({ target, onClose }: ObjectFormProps) {
   const [profile, setProfile] = useState<DebugProfile>(DEBUG_PROFILES[0]);
   const [name] = useState(() => nodeShellName(target.name, drawIdentity().suffix));
   const namespaceProblem = NAMESPACE.test(namespace) ? null : t('nodeShell.badNamespace');
-  const canAsk = image.trim() !== '' && namespaceProblem === null;
+  const imageProblem = image.trim() === '' ? t('debug.noImage') : null;
+  const why = imageProblem ?? namespaceProblem;
   const { cluster } = target;
   const ask = () =>
     openActionDialog('node.shell', [target], {
@@ -39,13 +40,13 @@ export function NodeShellForm({ target, onClose }: ObjectFormProps) {
       <form
         onSubmit={event => {
           event.preventDefault();
-          if (canAsk) ask();
+          if (why === null) ask();
         }}
       >
         <TextInput
           label={t('debug.image')}
           help={t('nodeShell.imageHelp')}
-          error={image.trim() === '' ? t('debug.noImage') : null}
+          error={imageProblem}
           isCode
           spellCheck={false}
           value={image}
@@ -75,7 +76,7 @@ export function NodeShellForm({ target, onClose }: ObjectFormProps) {
         </p>
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={!canAsk}>
+          <Button type="submit" variant="primary" why={why}>
             {t('debug.preview')}
           </Button>
         </DialogFooter>

@@ -30,13 +30,14 @@ export function TaintsForm({ target, object, onClose }: ObjectFormProps) {
   const keyProblem = key === '' ? null : (labelKeyProblems(key)[0] ?? null);
   const valueProblem = labelValueProblems(value)[0] ?? null;
   const wanted = added === null ? kept : [...kept.filter(taint => taintId(taint) !== taintId(added)), added];
-  const isValid = keyProblem === null && valueProblem === null && !deepEqual(wanted, before);
+  const noKey = key === '' && value !== '' ? t('taints.noKey') : null;
+  const why = keyProblem ?? valueProblem ?? noKey ?? (deepEqual(wanted, before) ? t('containers.nothingYet') : null);
   return (
     <FormDialog title={t('taints.title', { name: visibleText(target.name) })} onClose={onClose}>
       <form
         onSubmit={event => {
           event.preventDefault();
-          if (isValid)
+          if (why === null)
             openActionDialog('node.taints', [target], { params: { taints: { wanted, before } }, onStarted: onClose });
         }}
       >
@@ -78,7 +79,7 @@ export function TaintsForm({ target, object, onClose }: ObjectFormProps) {
         />
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={!isValid}>
+          <Button type="submit" variant="primary" why={why}>
             {t('taints.preview')}
           </Button>
         </DialogFooter>

@@ -27,7 +27,8 @@ export function DebugForm({ target, object, onClose }: ObjectFormProps) {
   const containers = all.filter(isWork);
   const isTaken = all.some(each => each.name === name);
   const nameProblem = isTaken ? t('debug.taken') : NAME.test(name) ? null : t('debug.badName');
-  const canAsk = image.trim() !== '' && nameProblem === null;
+  const imageProblem = image.trim() === '' ? t('debug.noImage') : null;
+  const why = imageProblem ?? nameProblem;
   const { cluster, namespace, name: pod } = target;
   const ask = () =>
     openActionDialog('pod.debug', [target], {
@@ -42,13 +43,13 @@ export function DebugForm({ target, object, onClose }: ObjectFormProps) {
       <form
         onSubmit={event => {
           event.preventDefault();
-          if (canAsk) ask();
+          if (why === null) ask();
         }}
       >
         <TextInput
           label={t('debug.image')}
           help={t('debug.imageHelp')}
-          error={image.trim() === '' ? t('debug.noImage') : null}
+          error={imageProblem}
           isCode
           spellCheck={false}
           value={image}
@@ -87,7 +88,7 @@ export function DebugForm({ target, object, onClose }: ObjectFormProps) {
         </p>
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={!canAsk}>
+          <Button type="submit" variant="primary" why={why}>
             {t('debug.preview')}
           </Button>
         </DialogFooter>

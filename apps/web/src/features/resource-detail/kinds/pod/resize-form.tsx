@@ -77,17 +77,19 @@ export function ResizeForm({ target, object, onClose }: ObjectFormProps) {
   const [after, setAfter] = useState(before);
   const change = useMemo(() => changesOf(before, after), [before, after]);
   const owner = controllerOf(object);
-  const isValid = after.every((container, i) =>
-    KINDS.every(kind => RESIZED.every(resource => problemOf(before[i], container, { kind, resource }) === null)),
+  const problems = after.flatMap((container, i) =>
+    KINDS.flatMap(kind => RESIZED.flatMap(resource => problemOf(before[i], container, { kind, resource }) ?? [])),
   );
-  const canAsk = isValid && change.containers.length > 0;
+  const problem = problems[0] ?? (change.containers.length === 0 ? 'containers.nothingYet' : null);
+  const why = problem === null ? null : t(problem);
   return (
     <FormDialog title={t('resize.title', { name: visibleText(target.name) })} onClose={onClose}>
       <form
         className="run-form"
         onSubmit={event => {
           event.preventDefault();
-          if (canAsk) openActionDialog('pod.resize', [target], { params: { resize: change }, onStarted: onClose });
+          if (why === null)
+            openActionDialog('pod.resize', [target], { params: { resize: change }, onStarted: onClose });
         }}
       >
         <p className="dim">
@@ -122,9 +124,9 @@ export function ResizeForm({ target, object, onClose }: ObjectFormProps) {
             }
           />
         ))}
-        <DialogFooter note={change.containers.length === 0 ? t('containers.nothingYet') : undefined}>
+        <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={!canAsk}>
+          <Button type="submit" variant="primary" why={why}>
             {t('containers.preview')}
           </Button>
         </DialogFooter>

@@ -14,7 +14,7 @@ test('a Role is given in its namespace, by a binding whose name says to whom', (
   expect(readDraft(ROLE, draft(ROLE, { name: ' ada ' }))).toMatchObject({
     grant: { role: { kind: 'Role', name: 'viewer' }, subject: { kind: 'User', name: 'ada', namespace: '' } },
     target: { cluster: 'c', resource: { resource: 'rolebindings' }, namespace: 'shop', name: 'viewer-ada', uid: '' },
-    isValid: true,
+    missing: null,
   });
 });
 
@@ -23,15 +23,15 @@ test('a ClusterRole is given everywhere, or in a namespace that is named', () =>
   expect(everywhere).toMatchObject({
     grant: { role: { kind: 'ClusterRole', name: 'viewer' } },
     target: { resource: { resource: 'clusterrolebindings' }, namespace: '' },
-    isValid: true,
+    missing: null,
   });
   const nowhere = readDraft(CLUSTER_ROLE, draft(CLUSTER_ROLE, {}));
-  expect([nowhere.isPlaced, nowhere.isValid]).toEqual([false, false]);
+  expect([nowhere.isPlaced, nowhere.missing]).toEqual([false, 'noNamespace']);
   const placed = readDraft(CLUSTER_ROLE, draft(CLUSTER_ROLE, { namespace: ' data ' }));
-  expect([placed.target.resource.resource, placed.target.namespace, placed.isValid]).toEqual([
+  expect([placed.target.resource.resource, placed.target.namespace, placed.missing]).toEqual([
     'rolebindings',
     'data',
-    true,
+    null,
   ]);
 });
 
@@ -43,17 +43,17 @@ test('an account is one of a namespace: the role’s, else the default one, unti
   expect(subject(CLUSTER_ROLE, {}).namespace).toBe('default');
   expect(subject(ROLE, { account: ' data ' }).namespace).toBe('data');
   const wrong = readDraft(ROLE, draft(ROLE, { kind, account: 'Not a name' }));
-  expect([wrong.isAccountPlaced, wrong.isValid]).toEqual([false, false]);
+  expect([wrong.isAccountPlaced, wrong.missing]).toEqual([false, 'noNamespace']);
   // What stands there says nothing of a user.
-  expect(readDraft(ROLE, draft(ROLE, { account: 'Not a name' })).isValid).toBe(true);
+  expect(readDraft(ROLE, draft(ROLE, { account: 'Not a name' })).missing).toBeNull();
 });
 
 test('a name may hold nothing that a path would take for its own', () => {
   expect(readDraft(ROLE, draft(ROLE, { name: 'group/a%b' })).target.name).toBe('viewer-group-a-b');
   for (const binding of ['', ' ', '.', '..', 'a/b', 'a%b'])
-    expect(readDraft(ROLE, draft(ROLE, { binding }))).toMatchObject({ isCalled: false, isValid: false });
+    expect(readDraft(ROLE, draft(ROLE, { binding }))).toMatchObject({ isCalled: false, missing: 'noName' });
   expect(readDraft(ROLE, draft(ROLE, { binding: ' system:x..y ' })).target.name).toBe('system:x..y');
-  expect(readDraft(ROLE, draft(ROLE, { name: ' ' })).isValid).toBe(false);
+  expect(readDraft(ROLE, draft(ROLE, { name: ' ' })).missing).toBe('nobody');
 });
 
 test.each([

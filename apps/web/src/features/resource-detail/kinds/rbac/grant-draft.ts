@@ -33,7 +33,8 @@ export interface ReadDraft {
   readonly isPlaced: boolean;
   readonly isAccountPlaced: boolean;
   readonly isCalled: boolean;
-  readonly isValid: boolean;
+  /** What is missing or wrong first; null where nothing is. */
+  readonly missing: 'nobody' | 'noNamespace' | 'noName' | null;
 }
 
 /** What a draft asks for, of the role whose page is open. */
@@ -53,7 +54,8 @@ export function readDraft(role: ObjectTarget, draft: GrantDraft): ReadDraft {
     grant: { role: { kind: role.namespace === '' ? 'ClusterRole' : 'Role', name: role.name }, subject },
     target: { cluster: role.cluster, resource: { group: RBAC, version: 'v1', resource }, namespace, name, uid: '' },
     ...{ isPlaced, isAccountPlaced, isCalled },
-    isValid: subject.name !== '' && isPlaced && isAccountPlaced && isCalled,
+    missing:
+      subject.name === '' ? 'nobody' : !isPlaced || !isAccountPlaced ? 'noNamespace' : isCalled ? null : 'noName',
   };
 }
 

@@ -27,13 +27,14 @@ export function GrantForm({ target, object, onClose }: ObjectFormProps) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState(() => emptyDraft(target));
   const read = readDraft(target, draft);
+  const why = read.missing === null ? null : t(`grant.${read.missing}`);
   const parts = { draft, read, onChange: (fields: Partial<GrantDraft>) => setDraft({ ...draft, ...fields }) };
   return (
     <FormDialog title={t('grant.title', { name: visibleText(target.name) })} onClose={onClose}>
       <form
         onSubmit={event => {
           event.preventDefault();
-          if (read.isValid)
+          if (why === null)
             openActionDialog('rbac.grant', [read.target], { params: { grant: read.grant }, onStarted: onClose });
         }}
       >
@@ -47,10 +48,10 @@ export function GrantForm({ target, object, onClose }: ObjectFormProps) {
           value={draft.binding ?? suggestedName(target, draft)}
           onChange={binding => parts.onChange({ binding })}
         />
-        {read.isValid ? <Sentence read={read} role={object} /> : null}
+        {why === null ? <Sentence read={read} role={object} /> : null}
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={!read.isValid}>
+          <Button type="submit" variant="primary" why={why}>
             {t('grant.preview')}
           </Button>
         </DialogFooter>

@@ -42,7 +42,7 @@ export function RevokeForm({ target, object, onClose }: ObjectFormProps) {
         </fieldset>
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="danger" disabled={subject === undefined}>
+          <Button type="submit" variant="danger" why={subject === undefined ? t('revoke.none') : null}>
             {t('revoke.preview')}
           </Button>
         </DialogFooter>

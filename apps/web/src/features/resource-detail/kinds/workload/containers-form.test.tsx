@@ -36,8 +36,8 @@ const type = (field: HTMLElement, value: string) => fireEvent.change(field, { ta
 
 test('as it is nothing can be asked; what is another is asked for, and nothing else', async () => {
   const { app, preview } = open();
-  screen.getByText('Nothing is another yet.');
-  expect(preview).toHaveProperty('disabled', true);
+  await userEvent.click(preview);
+  expect([asked(), screen.getByRole('alert').textContent]).toEqual([null, 'Nothing is another yet.']);
   type(app.getByLabelText('Image'), 'web:2');
   type(app.getByLabelText('Request of cpu'), '250m');
   type(app.getByLabelText('Limit of memory'), '1Gi');
@@ -76,16 +76,18 @@ test.each(['1.5.1', '-1', '12Kb', 'all', '1e', '1 Gi'])(
     const field = app.getByLabelText('Limit of cpu');
     type(field, text);
     screen.getByText('An amount like 250m, 1.5, 512Mi or 2Gi.');
-    expect(preview).toHaveProperty('disabled', true);
+    expect(preview.getAttribute('aria-disabled')).toBe('true');
     await userEvent.type(field, '{Enter}');
     expect(asked()).toBeNull();
+    // Said below the field, and where it would be sent.
+    expect(screen.getAllByText('An amount like 250m, 1.5, 512Mi or 2Gi.')).toHaveLength(2);
   },
 );
 
 test.each(['0', '.5', '1e3', '2Gi', '100m'])('%j is an amount', text => {
   const { app, preview } = open();
   type(app.getByLabelText('Limit of memory'), text);
-  expect(preview).toHaveProperty('disabled', false);
+  expect(preview.getAttribute('aria-disabled')).toBeNull();
 });
 
 test('images in use are offered while one is typed: the arrow goes to one, Enter takes it', async () => {

@@ -87,14 +87,17 @@ export function ContainersForm({ subject, target, object, onClose }: ObjectFormP
     [before, after],
   );
   const unread = useUnread();
-  const isValid = after.every(isReadable) && !unread.isAny;
+  const problem = after.map(problemOf).find(each => each !== null) ?? null;
+  const wrong = problem === null ? null : t(`containers.${problem}`);
+  const unreadLines = unread.isAny ? t('lines.unread') : null;
+  const why = wrong ?? unreadLines ?? (changes.length === 0 ? t('containers.nothingYet') : null);
   return (
     <FormDialog title={t('containers.changeTitle', { name: visibleText(target.name) })} onClose={onClose}>
       <form
         className="run-form"
         onSubmit={event => {
           event.preventDefault();
-          if (!isValid || changes.length === 0) return;
+          if (why !== null) return;
           openActionDialog('workload.containers', [target], { params: { containers: changes }, onStarted: onClose });
         }}
       >
@@ -107,9 +110,9 @@ export function ContainersForm({ subject, target, object, onClose }: ObjectFormP
             onChange={change => setAfter(after.map((other, i) => (i === at ? { ...other, ...change } : other)))}
           />
         ))}
-        <DialogFooter note={changes.length === 0 ? t('containers.nothingYet') : undefined}>
+        <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={!isValid || changes.length === 0}>
+          <Button type="submit" variant="primary" why={why}>
             {t('containers.preview')}
           </Button>
         </DialogFooter>
@@ -123,8 +126,9 @@ function isAmount(text: string): boolean {
   return (parseQuantity(text) ?? -1) >= 0;
 }
 
-function isReadable({ image, requests, limits }: ContainerState): boolean {
-  return image.trim() !== '' && [requests, limits].every(amounts => Object.values(amounts).every(isAmount));
+function problemOf({ image, requests, limits }: ContainerState): 'noImage' | 'badAmount' | null {
+  if (image.trim() === '') return 'noImage';
+  return [requests, limits].every(amounts => Object.values(amounts).every(isAmount)) ? null : 'badAmount';
 }
 
 function ContainerFields({

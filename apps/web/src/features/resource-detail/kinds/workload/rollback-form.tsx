@@ -4,6 +4,7 @@ import { asNumber, asString } from '@lanthorn/base/json.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
+import { listAnswer } from '../../../../data/lists/list-answer.ts';
 import { ListGap } from '../../../../parts/list-gap.tsx';
 import { Button } from '../../../../ui/button/button.tsx';
 import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
@@ -23,6 +24,7 @@ export function RollbackForm({ subject, target, object, onClose }: ObjectFormPro
   // The newest is as it is now.
   const [, ...earlier] = revisions;
   const [chosen, setChosen] = useState<string | null>(null);
+  const noneYet = listAnswer(list).kind === 'loading' ? t('detail.loading') : t('rollback.none');
   const wanted = earlier.find(({ row }) => row.uid === chosen) ?? earlier[0];
   return (
     <FormDialog title={t('rollback.title', { name: visibleText(target.name) })} onClose={onClose}>
@@ -58,7 +60,7 @@ export function RollbackForm({ subject, target, object, onClose }: ObjectFormPro
         )}
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={wanted === undefined} data-autofocus>
+          <Button type="submit" variant="primary" why={wanted === undefined ? noneYet : null} data-autofocus>
             {t('rollback.preview')}
           </Button>
         </DialogFooter>

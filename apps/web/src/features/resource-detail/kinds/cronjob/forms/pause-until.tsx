@@ -23,7 +23,7 @@ export function PauseUntil({ target, onClose }: ObjectFormProps) {
   const [until, setUntil] = useState(() => wallText(readTime() + HOUR_MS, zone));
   const [reason, setReason] = useState('');
   const at = wallInstant(until, zone);
-  const isPast = !(at > useNow());
+  const why = at > useNow() ? null : t('pause.inPast');
   const preview = () => {
     const pause = { until: new Date(at).toISOString().replace(/\.\d+/, ''), by, reason };
     openActionDialog('cronjob.pause', [target], { params: { pause }, onStarted: onClose });
@@ -33,21 +33,21 @@ export function PauseUntil({ target, onClose }: ObjectFormProps) {
       <form
         onSubmit={event => {
           event.preventDefault();
-          if (!isPast) preview();
+          if (why === null) preview();
         }}
       >
         <TextInput
           type="datetime-local"
           label={t('pause.until', { zone })}
           value={until}
-          error={isPast ? t('pause.inPast') : null}
+          error={why}
           onChange={setUntil}
           data-autofocus
         />
         <TextInput label={t('pause.reason')} maxLength={200} value={reason} onChange={setReason} />
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={isPast}>
+          <Button type="submit" variant="primary" why={why}>
             {t('pause.preview')}
           </Button>
         </DialogFooter>

@@ -57,11 +57,14 @@ export function RunPresets({
         }}
       />
       <TextInput label={t('runForm.presetName')} maxLength={100} value={name} onChange={setName} />
-      <Button disabled={name.trim() === ''} why={why} onClick={() => void save(name.trim(), form)}>
+      <Button
+        why={why ?? (name.trim() === '' ? t('runForm.noPresetName') : null)}
+        onClick={() => void save(name.trim(), form)}
+      >
         {t('runForm.keepPreset')}
       </Button>
       <Button
-        disabled={chosen === null}
+        why={chosen === null ? t('runForm.noPreset') : null}
         onClick={() => {
           if (chosen !== null) void save(chosen, null);
           setChosen(null);

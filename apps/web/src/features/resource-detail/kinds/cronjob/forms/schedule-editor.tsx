@@ -30,10 +30,8 @@ export function ScheduleEditor({ target, object: cronJob, onClose }: ObjectFormP
   const { before, schedule, timeZone, old, next, wrong } = draft;
   // A zone that does not exist has no clock to show times by.
   const zone = timeZone === '' || next.error !== null ? 'UTC' : timeZone;
-  const isSendable =
-    wrong.schedule === null &&
-    wrong.timeZone === null &&
-    (schedule !== before.schedule || timeZone !== before.timeZone);
+  const isSame = schedule === before.schedule && timeZone === before.timeZone;
+  const why = wrong.schedule ?? wrong.timeZone ?? (isSame ? t('containers.nothingYet') : null);
   const preview = () => {
     openActionDialog('cronjob.reschedule', [target], {
       params: { schedules: { [target.uid]: { schedule, timeZone } } },
@@ -45,7 +43,7 @@ export function ScheduleEditor({ target, object: cronJob, onClose }: ObjectFormP
       <form
         onSubmit={event => {
           event.preventDefault();
-          if (isSendable) preview();
+          if (why === null) preview();
         }}
       >
         <TextInput
@@ -75,7 +73,7 @@ export function ScheduleEditor({ target, object: cronJob, onClose }: ObjectFormP
         />
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={!isSendable}>
+          <Button type="submit" variant="primary" why={why}>
             {t('schedule.preview')}
           </Button>
         </DialogFooter>
