@@ -39,6 +39,8 @@ export class ProtocolTab {
   total = 0;
   state: ListFrame['state'];
   #isClosed = false;
+  /** Its questions are numbered. */
+  #asked = 0;
   /** What arrives is read. Of many tabs that show the same one is enough: the others would cost more than what is measured. */
   isReading = true;
   readonly #heartbeat = setInterval(() => this.say({ type: 'ping' }), HEARTBEAT_MS);
@@ -133,6 +135,14 @@ export class ProtocolTab {
     const pods = told.find(({ resource }) => resource === 'pods');
     const allMs = Math.max(...told.map(({ liveMs }) => liveMs));
     return { firstMs: Math.min(allMs, ...filled), podsMs: pods?.liveMs ?? null, allMs };
+  }
+
+  /** Changes the list's window, filter or order, and waits for the frame that has the rows of this question: one before it may be on its way. */
+  async ask(change: object): Promise<number> {
+    const asked = ++this.#asked;
+    const answered = this.until(frame => frame.asked === asked);
+    this.say({ type: 'update', id: 1, change: { ...change, asked } });
+    return answered;
   }
 
   until(check: (frame: ListFrame) => boolean): Promise<number> {
