@@ -1,4 +1,7 @@
 import { timerClock } from '@lanthorn/base/timer-clock.ts';
+import { TurnQueue } from '@lanthorn/base/turn-queue.ts';
+
+const turns = new TurnQueue(run => void setImmediate(run));
 
 /** A pending timer keeps the process alive no longer than its server does. */
 export const systemClock = timerClock({
@@ -8,5 +11,5 @@ export const systemClock = timerClock({
     const timer = setTimeout(task, delayMs).unref();
     return () => clearTimeout(timer);
   },
-  nextTurn: () => new Promise(resolve => setImmediate(resolve)),
+  nextTurn: () => turns.nextTurn(),
 });
