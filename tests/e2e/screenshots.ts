@@ -100,7 +100,11 @@ const SHOTS: readonly Shot[] = [
     name: 'logs-patterns',
     path: '/c/demo/deployments/shop/recommendations?tab=logs',
     ready: '.log-line',
-    prepare: page => page.getByRole('checkbox', { name: 'Patterns' }).click(),
+    prepare: async page => {
+      await page.getByRole('button', { name: 'View' }).click();
+      await page.getByRole('checkbox', { name: 'Patterns' }).click();
+      await page.keyboard.press('Escape');
+    },
   },
   {
     name: 'terminal-logs',

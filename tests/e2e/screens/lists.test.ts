@@ -201,7 +201,9 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await page.goto(`${lanthorn.origin}/c/blue/pods?q=storefront%20ns%3Ashop`);
       await page.locator('.grid-row').first().dblclick();
       await page.getByRole('tab', { name: 'Logs' }).click();
+      await page.getByRole('button', { name: 'View' }).click();
       await page.getByLabel('Timestamps').check();
+      await page.keyboard.press('Escape');
       await page.locator('.log-line').first().waitFor();
       for (let i = 0; i < 3; i++) {
         const before = await page.locator('.log-end').innerText();
@@ -209,7 +211,8 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
         await eventually(async () => (await page.locator('.log-end').innerText()) !== before, 'more lines came');
       }
       const download = page.waitForEvent('download');
-      await page.getByRole('button', { name: 'Download', exact: true }).click();
+      await page.getByRole('button', { name: 'Download, kubectl' }).click();
+      await page.getByRole('button', { name: 'Download the lines here' }).click();
       const lines = readFileSync(await (await download).path(), 'utf8')
         .trimEnd()
         .split('\n');

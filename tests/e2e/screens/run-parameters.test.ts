@@ -168,7 +168,8 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       'only the lines looked for',
     );
     const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Download', exact: true }).click();
+    await page.getByRole('button', { name: 'Download, kubectl' }).click();
+    await page.getByRole('button', { name: 'Download the lines here' }).click();
     expect((await download).suggestedFilename()).toMatch(/\.log$/);
     await page.goto(`${lanthorn.origin}/c/run/jobs/data/wide`);
     const grid = page.getByTestId('job-progress').getByRole('list', { name: '3 indexes' });

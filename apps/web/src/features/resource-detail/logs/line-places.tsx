@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { LineView } from '../../../data/logs/lines/chosen-lines.ts';
 import { lineAt, nextError, typedTime } from '../../../data/logs/lines/log-places.ts';
 import { Button } from '../../../ui/button/button.tsx';
-import { BareInput } from '../../../ui/form/text-input.tsx';
+import { IconButton } from '../../../ui/button/icon-button.tsx';
+import { TextInput } from '../../../ui/form/text-input.tsx';
+import { Popover } from '../../../ui/layer/popover.tsx';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
 
 /** Ways to places in a log: the next error, and a time as the reader's clock shows it. */
@@ -49,27 +51,32 @@ export function LinePlaces({
           {t('logs.nextError')}
         </Button>
       ) : null}
-      <BareInput
-        type="search"
-        aria-label={t('logs.goToTime')}
-        aria-description={t('logs.goToTimeHelp')}
-        aria-invalid={isWrong}
-        title={t('logs.goToTimeHelp')}
-        placeholder={t('logs.goToTime')}
-        value={typed}
-        onChange={text => {
-          setTyped(text);
-          setWrong(false);
-          setSaid(null);
-        }}
-        onKeyDown={event => {
-          if (event.key !== 'Enter') return;
-          event.preventDefault();
-          event.stopPropagation();
-          goToTime();
-        }}
-      />
-      <span aria-live="polite">{said === null ? null : t(`logs.${said}`)}</span>
+      <span aria-live="polite">{said === 'noError' ? t('logs.noError') : null}</span>
+      <Popover
+        label={t('logs.goToTime')}
+        width={260}
+        trigger={trigger => <IconButton {...trigger} icon="clock" variant="secondary" label={t('logs.goToTime')} />}
+      >
+        <TextInput
+          type="search"
+          label={t('logs.goToTime')}
+          help={t('logs.goToTimeHelp')}
+          error={isWrong ? t('logs.goToTimeHelp') : null}
+          value={typed}
+          onChange={text => {
+            setTyped(text);
+            setWrong(false);
+            setSaid(null);
+          }}
+          onKeyDown={event => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            event.stopPropagation();
+            goToTime();
+          }}
+        />
+        <div aria-live="polite">{said === null || said === 'noError' ? null : t(`logs.${said}`)}</div>
+      </Popover>
     </>
   );
 }

@@ -14,7 +14,6 @@ import type { WholeLogFile } from '../../../data/logs/whole-log.ts';
 import { usePatterns } from '../../../data/logs/use-patterns.ts';
 import { useVolume } from '../../../data/logs/use-volume.ts';
 import { useFocusReturn } from '../../../ui/focus/focus-return.ts';
-import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { BareInput } from '../../../ui/form/text-input.tsx';
 import { FieldChooser } from './field-chooser.tsx';
 import { LevelFilter } from './level-filter.tsx';
@@ -22,7 +21,8 @@ import { LinePlaces, useLinkedLine } from './line-places.tsx';
 import { PatternList } from './pattern-list.tsx';
 import { LogLines } from './log-lines.tsx';
 import { SaveLog } from './save-log.tsx';
-import { useLogChoices } from './choices/use-log-choices.ts';
+import type { KeptChoices } from './choices/use-log-choices.ts';
+import { ViewChoices } from './choices/view-choices.tsx';
 import { useLogPlaces } from './use-log-places.ts';
 import { VolumeChart } from './volume-chart.tsx';
 import { WholeLine } from './whole-line.tsx';
@@ -33,8 +33,9 @@ interface LogBodyProps {
   /** How many older lines are not there any more. */
   readonly dropped: number;
   readonly follow: boolean;
-  /** The same by hand. */
-  /** Given whether lines are hidden here. */
+  /** How its lines are shown. */
+  readonly choices: KeptChoices;
+  /** The same by hand, given whether lines are hidden here. */
   readonly byHand: (isHiding: boolean) => ReactNode;
   readonly status: ReactNode;
   readonly fileName: string;
@@ -62,8 +63,11 @@ export function LogBody(props: LogBodyProps) {
   const [choice, setChoice] = useState(ALL_PATTERNS);
   const { patterns, idsOf } = usePatterns(parts, { isWanted: hasPatterns, since: changedAt });
   const [hasFields, setFields] = useState(false);
-  const [{ isWrapped }, setChoices] = useLogChoices();
-  const wrap = (isOn: boolean) => setChoices(before => ({ ...before, isWrapped: isOn }));
+  const [{ timestamps, isWrapped }, setChoices] = props.choices;
+  const showPatterns = (isOn: boolean) => {
+    setPatterns(isOn);
+    setChoice(ALL_PATTERNS);
+  };
   const { preferences } = useClient();
   const chosenFields = usePreferences(({ logFields }) => logFields);
   const { lines, isWhole } = useChosenLines(parts, { wanted, words, hidden, choice, idsOf });
@@ -78,21 +82,18 @@ export function LogBody(props: LogBodyProps) {
     <>
       <div className="log-bar">
         {children}
-        <Checkbox
-          checked={hasPatterns}
-          onChange={isOn => {
-            setPatterns(isOn);
-            setChoice(ALL_PATTERNS);
-          }}
-        >
-          {t('logs.patterns')}
-        </Checkbox>
-        <Checkbox checked={hasFields} onChange={setFields}>
-          {t('logs.asColumns')}
-        </Checkbox>
-        <Checkbox checked={isWrapped} onChange={wrap}>
-          {t('logs.wrap')}
-        </Checkbox>
+        <ViewChoices
+          choices={[
+            {
+              name: 'timestamps',
+              isOn: timestamps,
+              onChange: isOn => setChoices(all => ({ ...all, timestamps: isOn })),
+            },
+            { name: 'wrap', isOn: isWrapped, onChange: isOn => setChoices(all => ({ ...all, isWrapped: isOn })) },
+            { name: 'asColumns', isOn: hasFields, onChange: setFields },
+            { name: 'patterns', isOn: hasPatterns, onChange: showPatterns },
+          ]}
+        />
         <LevelFilter counts={counts} hidden={hidden} onChange={setHidden} />
         <BareInput
           type="search"
@@ -105,8 +106,9 @@ export function LogBody(props: LogBodyProps) {
           <span aria-live="polite">{t(isWhole ? 'logs.found' : 'logs.foundYet', { count: lines.size })}</span>
         )}
         <LinePlaces lines={lines} from={placeInSight} onGo={go} />
-        <SaveLog {...{ parts, words, fileName, whole }} />
-        {props.byHand(hidden.size > 0 || choice !== ALL_PATTERNS)}
+        <SaveLog {...{ parts, words, fileName, whole }}>
+          {props.byHand(hidden.size > 0 || choice !== ALL_PATTERNS)}
+        </SaveLog>
       </div>
       {volume === null ? null : <VolumeChart volume={volume} onJump={go} />}
       {fields === null ? null : (

@@ -170,9 +170,9 @@ function Head({ fields, hasBefore }: { readonly fields: FoundFields; readonly ha
   );
 }
 
-/** What is read in one look is narrow; the last has what is left. */
+/** What is read in one look is narrow; pods are told apart by the ends of their names; the last has what is left. */
 function columnsOf(count: number, hasBefore: boolean): string {
-  return `${hasBefore ? '170px ' : ''}${'170px '.repeat(Math.max(0, count - 1))}minmax(300px, 1fr)`;
+  return `${hasBefore ? 'min(260px, 45vw) ' : ''}${'170px '.repeat(Math.max(0, count - 1))}minmax(300px, 1fr)`;
 }
 
 interface LineProps {

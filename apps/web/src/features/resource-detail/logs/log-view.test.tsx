@@ -57,7 +57,13 @@ beforeEach(() => {
 });
 
 const asked = () => opened.at(-1)?.query;
-const box = (name: string) => screen.getByRole<HTMLInputElement>('checkbox', { name });
+/** What is chosen seldom stands behind a button. */
+function box(name: string): HTMLInputElement {
+  const found = screen.queryByRole<HTMLInputElement>('checkbox', { name });
+  if (found !== null) return found;
+  fireEvent.click(screen.getByRole('button', { name: /^View/ }));
+  return screen.getByRole<HTMLInputElement>('checkbox', { name });
+}
 
 test('of a log of which nothing is read yet it is not said that it ended', () => {
   view.rerender(logsOf('1', undefined, []));
@@ -163,6 +169,7 @@ test('the next error is the one behind the line that was opened; a time that lea
   expect(document.querySelector('[data-whole]')?.textContent).toBe('INFO b');
   await userEvent.click(screen.getByRole('button', { name: 'Next error' }));
   expect(document.querySelector('[data-mark]')?.textContent).toBe('ERROR c');
+  await userEvent.click(screen.getByRole('button', { name: 'Go to a time' }));
   const field = screen.getByRole('searchbox', { name: 'Go to a time' });
   await userEvent.type(field, '2026-11-25 08:00{Enter}');
   screen.getByText('All lines here are earlier: this is the last.');
@@ -196,6 +203,7 @@ test('errors are gone through by a press, a time by what is typed; what is no ti
   expect(marked()).toBe('ERROR c');
   await next();
   expect(marked()).toBe('ERROR a');
+  await userEvent.click(screen.getByRole('button', { name: 'Go to a time' }));
   const field = screen.getByRole('searchbox', { name: 'Go to a time' });
   const time = new Date('2026-11-23T08:01:00Z');
   const typed = `${String(time.getHours()).padStart(2, '0')}:${String(time.getMinutes()).padStart(2, '0')}`;
@@ -243,7 +251,7 @@ test('between two times of the reader it is read to the second and not followed;
 test('the same log with kubectl is shown, and what kubectl cannot is said', async () => {
   const user = userEvent.setup();
   await user.click(box('Timestamps'));
-  await user.click(screen.getByRole('button', { name: 'kubectl' }));
+  await user.click(screen.getByRole('button', { name: 'Download, kubectl' }));
   screen.getByText(
     lineOf('kubectl --context=c --namespace=n logs p --container=main --tail=1000 --follow --timestamps'),
   );
@@ -251,7 +259,7 @@ test('the same log with kubectl is shown, and what kubectl cannot is said', asyn
   await user.keyboard('{Escape}');
   await user.click(box('Previous'));
   await user.type(filterField(), 'error{Enter}');
-  await user.click(screen.getByRole('button', { name: 'kubectl' }));
+  await user.click(screen.getByRole('button', { name: 'Download, kubectl' }));
   screen.getByText(
     lineOf('kubectl --context=c --namespace=n logs p --container=main --tail=50000 --previous --timestamps'),
   );
@@ -261,13 +269,13 @@ test('the same log with kubectl is shown, and what kubectl cannot is said', asyn
 test('with kubectl lines that are hidden here are shown, which is said', async () => {
   await send(0, '2026-11-23T08:00:00Z ERROR it broke\n');
   await userEvent.click(screen.getByRole('button', { name: 'error 1' }));
-  await userEvent.click(screen.getByRole('button', { name: 'kubectl' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Download, kubectl' }));
   screen.getByText(/^kubectl has no filter/);
 });
 
 test('of several containers none is followed with kubectl: those below it would never be asked', async () => {
   view.rerender(logsOf('1', undefined, ['p', 'q']));
-  await userEvent.click(screen.getByRole('button', { name: 'kubectl' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Download, kubectl' }));
   screen.getByText(lineOf(/logs p --container=main --tail=\d+\nkubectl .* logs q --container=main --tail=\d+$/), {
     normalizer: text => text,
   });
@@ -337,6 +345,7 @@ test('how its container ended stands where it began anew, and at the end of its 
 test('the whole log is fetched by the browser itself, as far as it is chosen', async () => {
   const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
   await userEvent.click(box('Timestamps'));
+  await userEvent.click(screen.getByRole('button', { name: 'Download, kubectl' }));
   await userEvent.click(screen.getByRole('button', { name: 'Download the whole log' }));
   const { href, download } = clicked.mock.contexts[0] as HTMLAnchorElement;
   const { pathname, searchParams } = new URL(href);

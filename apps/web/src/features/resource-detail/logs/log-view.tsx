@@ -61,7 +61,8 @@ export function LogView(props: LogViewProps) {
   const isPrevious = kept.linked?.previous === true && !isMerged && isSameLog(kept.linked, containers[0]);
   // The run before is one of this container: of the next there may be none.
   const [previous, setPrevious] = useState(isPrevious);
-  const [{ follow, timestamps, span: chosen }, setChoices] = useLogChoices();
+  const choices = useLogChoices();
+  const [{ follow, timestamps, span: chosen }, setChoices] = choices;
   const filter = readLogFilter(kept.filter);
   // A link leads to a line that may be older than the newest ones, whatever was chosen before. Who chooses then has left the line.
   const linked = linkedSecond(kept.line);
@@ -88,11 +89,6 @@ export function LogView(props: LogViewProps) {
   const names = sourceNames(sources);
   const words = useLineWords({ names: JSON.stringify(names), timestamps, restartedAt: log.restartedAt, endedBefore });
   const parts = useMemo(() => shownParts(log), [log]);
-  const toggle = (key: 'follow' | 'timestamps', isOn: boolean) => (
-    <Checkbox checked={isOn} onChange={next => setChoices(before => ({ ...before, [key]: next }))}>
-      {t(`logs.${key}`)}
-    </Checkbox>
-  );
   const isFiltered = filter !== undefined;
   const isMore = isFiltered || span.until !== undefined;
   return (
@@ -101,6 +97,7 @@ export function LogView(props: LogViewProps) {
       words={words}
       dropped={log.dropped}
       follow={follow}
+      choices={choices}
       byHand={isHiding => <LogByHand {...asked} {...{ containers, timestamps, since }} isMore={isMore || isHiding} />}
       status={
         <LogStatus
@@ -125,11 +122,12 @@ export function LogView(props: LogViewProps) {
           kept.onLineLeft?.();
         }}
       />
-      {toggle('follow', follow)}
+      <Checkbox checked={follow} onChange={next => setChoices(before => ({ ...before, follow: next }))}>
+        {t('logs.follow')}
+      </Checkbox>
       <Checkbox checked={previous} onChange={setPrevious}>
         {t('logs.previous')}
       </Checkbox>
-      {toggle('timestamps', timestamps)}
     </LogBody>
   );
 }

@@ -23,6 +23,7 @@ function show(whole: readonly WholeLogFile[] | null): FakeClock {
 test('the files of several clusters are fetched one after the other: a browser drops some of those of one moment', async () => {
   const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
   const clock = show(['a', 'b'].map(name => ({ href: `/${name}`, name })));
+  await userEvent.click(screen.getByRole('button', { name: 'Download, kubectl' }));
   await userEvent.click(screen.getByRole('button', { name: 'Download the whole log' }));
   const names = () => clicked.mock.contexts.map(link => (link as HTMLAnchorElement).download);
   expect(names()).toEqual(['a']);
@@ -30,8 +31,9 @@ test('the files of several clusters are fetched one after the other: a browser d
   expect(names()).toEqual(['a', 'b']);
 });
 
-test('of more clusters than files are handed out at once it says how many', () => {
+test('of more clusters than files are handed out at once it says how many', async () => {
   show(null);
+  await userEvent.click(screen.getByRole('button', { name: 'Download, kubectl' }));
   const button = screen.getByRole('button', { name: 'Download the whole log' });
   expect([button.getAttribute('aria-disabled') === 'true', button.title]).toEqual([
     true,

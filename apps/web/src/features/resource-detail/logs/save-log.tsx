@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { useClient } from '../../../data/client/client.ts';
@@ -7,6 +7,8 @@ import { MAX_FILES, type WholeLogFile } from '../../../data/logs/whole-log.ts';
 import type { LinePart } from '../../../data/logs/lines/line-chunk.ts';
 import { type LineWords, takenText } from '../../../data/logs/lines/shown-line.ts';
 import { Button } from '../../../ui/button/button.tsx';
+import { IconButton } from '../../../ui/button/icon-button.tsx';
+import { Popover } from '../../../ui/layer/popover.tsx';
 
 /** Of a frame's 16 ms what leaves room to draw it. */
 const SLICE_MS = 8;
@@ -19,12 +21,15 @@ export function SaveLog({
   words,
   fileName,
   whole,
+  children,
 }: {
   readonly parts: readonly LinePart[];
   readonly words: LineWords;
   readonly fileName: string;
   /** Where the whole of it is; null where that is more files than are handed out at once. */
   readonly whole: readonly WholeLogFile[] | null;
+  /** How else to have it. */
+  readonly children?: ReactNode;
 }) {
   const { t } = useTranslation();
   const { clock } = useClient();
@@ -42,18 +47,25 @@ export function SaveLog({
   const nothing = whole?.length === 0 ? t('logs.nothingToSave') : null;
   const whyNotWhole = whole === null ? t('logs.downloadWholeMost', { most: MAX_FILES }) : nothing;
   return (
-    <>
-      <Button
-        why={parts.every(({ size }) => size === 0) ? t('logs.nothingToSave') : null}
-        isBusy={isSaving}
-        onClick={() => void save()}
-      >
-        {t('logs.download')}
-      </Button>
-      <Button why={whyNotWhole} title={t('logs.downloadWholeHelp')} onClick={fetchWhole}>
-        {t('logs.downloadWhole')}
-      </Button>
-    </>
+    <Popover
+      label={t('logs.take')}
+      width={480}
+      trigger={trigger => <IconButton {...trigger} icon="download" variant="secondary" label={t('logs.take')} />}
+    >
+      <p>
+        <Button
+          why={parts.every(({ size }) => size === 0) ? t('logs.nothingToSave') : null}
+          isBusy={isSaving}
+          onClick={() => void save()}
+        >
+          {t('logs.downloadThese')}
+        </Button>{' '}
+        <Button why={whyNotWhole} title={t('logs.downloadWholeHelp')} onClick={fetchWhole}>
+          {t('logs.downloadWhole')}
+        </Button>
+      </p>
+      {children}
+    </Popover>
   );
 }
 

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { logLine } from '@lanthorn/actions/pod/log-line.ts';
 import type { LogPlace } from '../../../../data/logs/selection/source-names.ts';
-import { Button } from '../../../../ui/button/button.tsx';
 import { CopyLine } from '../../../../ui/form/copy-line.tsx';
-import { Popover } from '../../../../ui/layer/popover.tsx';
+import { Section } from '../../../../ui/screen/section.tsx';
 
 /** What is shown, as kubectl is asked for it: a line for each container. */
 export function LogByHand({
@@ -28,9 +27,9 @@ export function LogByHand({
     logLine({ namespace, name: pod }, cluster, { container, follow: follow && containers.length === 1, ...how }),
   );
   return (
-    <Popover label={t('logs.byHand')} width={480} trigger={trigger => <Button {...trigger}>kubectl</Button>}>
+    <Section title={t('logs.byHand')}>
       <CopyLine text={lines.join('\n')} />
       {isMore ? <p>{t('logs.byHandMore')}</p> : null}
-    </Popover>
+    </Section>
   );
 }

@@ -9,7 +9,7 @@ interface LogChoices {
   readonly span: LogSpan;
 }
 
-type KeptChoices = readonly [LogChoices, Dispatch<SetStateAction<LogChoices>>];
+export type KeptChoices = readonly [LogChoices, Dispatch<SetStateAction<LogChoices>>];
 
 const FIRST_LOOK: LogChoices = { follow: true, timestamps: false, isWrapped: false, span: NEWEST_LINES };
 
