@@ -6,8 +6,6 @@ export interface KindJourney {
   readonly heading: string;
   /** What its page has of its own. */
   readonly shows: string;
-  /** What is opened first, by its words. */
-  readonly opens?: string;
   /** Where the link leads that is followed: a part of its address. */
   readonly onward: string;
 }
@@ -52,7 +50,7 @@ export const KIND_JOURNEYS: readonly KindJourney[] = [
   },
   {
     ...{ list: 'serviceaccounts?ns=shop', object: 'deployer', heading: 'ServiceAccount deployer' },
-    ...{ shows: '[data-testid=rights]', opens: 'What may it do?', onward: '/roles/shop/deployer' },
+    ...{ shows: '[data-testid=rights]', onward: '/roles/shop/deployer' },
   },
   {
     ...{ list: 'rolebindings?ns=shop', object: 'deployer', heading: 'RoleBinding deployer' },

@@ -105,8 +105,11 @@ const openPort = async (page: Page) => {
   await page.locator('tr[data-port]').first().waitFor();
 };
 
-const tick = (word: string) => async (page: Page) => {
+/** One of the ways in which a log is shown. */
+const viewAs = (word: string) => async (page: Page) => {
+  await page.getByRole('button', { name: await wordOn(page, 'logs.view') }).click();
   await page.getByRole('checkbox', { name: await wordOn(page, word) }).click();
+  await page.keyboard.press('Escape');
 };
 
 /** The longest name a Pod may have, and the longest of a Service, a namespace and a label. */
@@ -214,14 +217,14 @@ export const TOUR_STOPS: readonly TourStop[] = [
     cluster: 'demo',
     path: '/deployments/shop/recommendations?tab=logs',
     ready: '.log-line',
-    prepare: tick('logs.asColumns'),
+    prepare: viewAs('logs.asColumns'),
   },
   {
     name: 'logs-patterns',
     cluster: 'demo',
     path: '/deployments/shop/recommendations?tab=logs',
     ready: '.log-line',
-    prepare: tick('logs.patterns'),
+    prepare: viewAs('logs.patterns'),
   },
   { name: 'terminal', cluster: 'demo', path: '/pods?q=status%3DRunning', ready: ROW, prepare: openShell },
   {
@@ -255,6 +258,20 @@ export const TOUR_STOPS: readonly TourStop[] = [
   },
   { name: 'rights', cluster: 'demo', path: '/rights', ready: 'main h1' },
   { name: 'service-account', cluster: 'demo', path: '/serviceaccounts/shop/deployer', ready: PAGE },
+  {
+    name: 'definition',
+    cluster: 'demo',
+    path: '/customresourcedefinitions.apiextensions.k8s.io',
+    ready: ROW,
+    prepare: openFirst,
+  },
+  {
+    name: 'signing-request',
+    cluster: 'demo',
+    path: '/certificatesigningrequests.certificates.k8s.io/-/gateway-payments',
+    ready: PAGE,
+  },
+  { name: 'storage-class', cluster: 'demo', path: '/storageclasses.storage.k8s.io', ready: ROW, prepare: openFirst },
   { name: 'role', cluster: 'demo', path: '/roles/shop/deployer', ready: PAGE },
   {
     name: 'delete-dialog',

@@ -21,6 +21,7 @@ describe('an action that may not be done', () => {
       title,
       shortcut: null,
       form: null,
+      isAwaited: false,
       disabled,
       run,
     });

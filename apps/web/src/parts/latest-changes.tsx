@@ -23,7 +23,7 @@ const LOOKED_AT = 100;
 /** With what stands below them on the screen. */
 const SHOWN = 7;
 const FILTER =
-  'lastSeen<1h -reason=SuccessfulCreate -reason=SawCompletedJob -reason=SuccessfulDelete -reason=Completed -reason=Scheduled -reason=Pulled -reason=Pulling -reason=Created -reason=Started -reason=Provisioning -reason=ExternalProvisioning -reason=WaitForFirstConsumer';
+  'lastSeen<1h -reason=SuccessfulCreate -reason=SawCompletedJob -reason=SuccessfulDelete -reason=Completed -reason=Scheduled -reason=Pulled -reason=Pulling -reason=Created -reason=Started -reason=Provisioning -reason=ProvisioningSucceeded -reason=ExternalProvisioning -reason=WaitForFirstConsumer';
 
 /** What changed in the last hour, in some namespaces or in all: what people did through Lanthorn, and what the cluster's events tell, the newest first. */
 export function LatestChanges({
@@ -121,11 +121,13 @@ function joinEvents(rows: readonly WireRow[], cluster: string): readonly Happeni
             namespace: row.namespace || '-',
             name: row.name,
           }}
+          className={styles['line'] ?? ''}
+          title={visibleText(text(row, 'object'))}
         >
           {visibleText(text(row, 'object'))}
         </Link>{' '}
-        {visibleText(text(row, 'reason'))}
-        <span className={styles['message']} title={visibleText(text(row, 'message'))}>
+        <span className={`${styles['line']} ${styles['told']}`} title={visibleText(text(row, 'message'))}>
+          <span className={styles['reason']}>{visibleText(text(row, 'reason'))}</span>{' '}
           {visibleText(text(row, 'message'))}
         </span>
       </>

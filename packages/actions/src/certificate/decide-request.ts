@@ -36,6 +36,7 @@ function decisionRecord<Kind extends string>(options: DecisionOptions<Kind>): Ac
   return {
     kind,
     isOffered: true,
+    isAwaited: true,
     key: null,
     form: null,
     tone: 'plain',

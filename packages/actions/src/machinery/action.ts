@@ -380,6 +380,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly isLook?: true;
   /** Done as it is, it is offered on several alone: on one there is a plainer one. */
   readonly isOfMany?: true;
+  /** An object waits for it, or for another such: its page says so where it tells how it is. */
+  readonly isAwaited?: true;
   /** What its object is there for: of all that can be done to it, the one that stands out. */
   readonly isPurpose?: true;
   /** It can be done to nearly every object: what an object's own kind is changed by is likelier. */

@@ -12,7 +12,7 @@ export const ACCESS_COLUMNS: ColumnsOfKinds = {
     bare: { automount: true },
     facets: ['automount'],
     types: { automount: 'boolean' },
-    sections: ['rights'],
+    sections: ['usedBy', 'rights'],
   },
   roles: {
     object: {

@@ -101,6 +101,7 @@ export const NETWORK_COLUMNS: ColumnsOfKinds = {
     bare: { default: false },
     facets: ['controller', 'default'],
     types: { default: 'boolean' },
+    sections: ['usedBy'],
   },
   networkpolicies: {
     object: {

@@ -57,6 +57,7 @@ export const STORAGE_COLUMNS: ColumnsOfKinds = {
     facets: ['default', 'provisioner', 'reclaimPolicy', 'bindingMode', 'expansion'],
     hidden: ['parameters', 'mountOptions'],
     types: { default: 'boolean', expansion: 'boolean' },
+    sections: ['usedBy'],
   },
   volumeattributesclasses: {
     object: { driverName: 'pd.csi.storage.gke.io', parameters: { throughput: '60', iops: '3000' } },

@@ -21,6 +21,8 @@ export interface ActionItem {
   readonly disabled: string | null;
   /** It begins with a form, or is done as it is. */
   readonly form: ActionForm | null;
+  /** The object waits for it. */
+  readonly isAwaited: boolean;
   readonly run: () => void;
 }
 
@@ -56,6 +58,7 @@ export function useActionItems(
         title: t(form === null ? `action.${record.kind}` : `form.${form}`),
         shortcut: form === null ? record.key : null,
         form,
+        isAwaited: record.isAwaited === true,
         disabled:
           rules.withheld(record.kind, [...new Set(targets.map(({ cluster }) => cluster))]) ??
           (missing.length === 0 ? null : missingIn(missing, { areSeveral, t })),

@@ -30,6 +30,7 @@ export const SECTION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>
   servicePath: later(async () => (await import('./network/service-path.tsx')).ServicePath),
   ingressPath: later(async () => (await import('./network/ingress-path.tsx')).IngressPath),
   chain: later(async () => (await import('./related/chain.tsx')).Chain),
+  usedBy: later(async () => (await import('./related/used-by.tsx')).UsedBy),
   usage: later(async () => (await import('./usage/usage.tsx')).Usage),
   notWell: later(async () => (await import('./namespace/not-well.tsx')).NotWell),
   rights: later(async () => (await import('./access/rights.tsx')).Rights),
@@ -45,5 +46,6 @@ export const EXPLANATION_TYPES: Readonly<Record<string, ComponentType<SectionPro
   lastRuns: later(async () => (await import('./kinds/cronjob/last-runs.tsx')).LastRuns),
   failingPods: later(async () => (await import('./sections/failing-pods.tsx')).FailingPods),
   jobPods: later(async () => (await import('./sections/failing-pods.tsx')).FailingJobPods),
+  askedCertificate: later(async () => (await import('./kinds/certificate/asked-certificate.tsx')).AskedCertificate),
   workload: later(async () => (await import('./revisions/workload-trouble.tsx')).WorkloadTrouble),
 };

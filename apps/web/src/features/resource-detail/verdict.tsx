@@ -4,15 +4,17 @@ import { conditionTroubles, type Trouble } from '@lanthorn/views/cells/trouble.t
 import type { StatusCell } from '@lanthorn/views/cells/cell.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { Button } from '../../ui/button/button.tsx';
-import { StatusMark } from '../../ui/marks/status-mark.tsx';
 import { Age } from '../../ui/time/time.tsx';
+import { later } from '../../ui/words/later.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import { FailureText } from './subject/failure-text.tsx';
 import { LastWords } from './subject/last-words.tsx';
 import { ObjectCells, statusOf } from './subject/object-cells.tsx';
+import { VerdictBox } from './subject/verdict-box.tsx';
 import { EXPLANATION_TYPES } from './section-types.ts';
 import type { SectionProps } from './sections/section-props.ts';
-import styles from './verdict.module.css';
+
+const ContentsVerdict = later(async () => (await import('./namespace/contents-verdict.tsx')).ContentsVerdict);
 
 /** More of them say the same in other words. */
 const MAX_TROUBLES = 3;
@@ -24,9 +26,15 @@ export function Verdict(props: SectionProps) {
     <ObjectCells subject={subject} object={object}>
       {cells => {
         const status = statusOf(subject.view, cells);
-        const saysNothing = status === null || (status.tone === 'ok' && subject.view.isContainer === true);
+        if (status === null) return null;
+        if (status.tone === 'ok' && subject.view.isContainer === true)
+          return (
+            <Suspense fallback={null}>
+              <ContentsVerdict subject={subject} status={status.status} />
+            </Suspense>
+          );
         const ready = cells[subject.view.columns.findIndex(({ id }) => id === 'ready')];
-        return saysNothing ? null : <Told {...props} status={status} ready={typeof ready === 'string' ? ready : ''} />;
+        return <Told {...props} status={status} ready={typeof ready === 'string' ? ready : ''} />;
       }}
     </ObjectCells>
   );
@@ -51,37 +59,35 @@ function Told({
   const since = first?.since ?? null;
   const Explanation = EXPLANATION_TYPES[subject.view.explainedBy ?? ''];
   return (
-    <div className={styles['verdict']} data-tone={status.tone} data-testid="verdict">
-      <StatusMark tone={status.tone} />
-      <div className={styles['words']}>
-        <p>
-          <strong>{visibleText(status.status)}</strong>
-          {isTrouble ? '' : ` – ${t(`verdict.${status.tone}`)}`}
-          {since === null ? null : (
-            <>
-              {' '}
-              {t('verdict.since')} <Age at={since} />
-            </>
-          )}
-        </p>
-        {troubles.map(trouble => (
-          <FailureText
-            key={`${trouble.container} ${trouble.reason} ${trouble.message}`}
-            {...trouble}
-            // The bold word says it.
-            reason={trouble.container === null && trouble.reason === status.status ? '' : trouble.reason}
-          />
+    <VerdictBox tone={status.tone}>
+      <p>
+        <strong>{visibleText(status.status)}</strong>
+        {isTrouble ? '' : ` – ${t(`verdict.${status.tone}`)}`}
+        {since === null ? null : (
+          <>
+            {' '}
+            {t('verdict.since')} <Age at={since} />
+          </>
+        )}
+      </p>
+      {troubles
+        // The bold word says it.
+        .map(trouble =>
+          trouble.container === null && trouble.reason === status.status ? { ...trouble, reason: '' } : trouble,
+        )
+        .filter(({ container, reason, message }) => container !== null || reason !== '' || message !== '')
+        .map(trouble => (
+          <FailureText key={`${trouble.container} ${trouble.reason} ${trouble.message}`} {...trouble} />
         ))}
-        {/* A word alone tells nothing. */}
-        {isTrouble && first === undefined && ready !== '' ? <p>{t('overview.ready', { ready })}</p> : null}
-        {status.tone !== 'muted' && Explanation !== undefined ? (
-          <Suspense fallback={null}>
-            <Explanation {...props} />
-          </Suspense>
-        ) : null}
-        {first === undefined ? null : <Words subject={subject} object={object} trouble={first} />}
-      </div>
-    </div>
+      {/* A word alone tells nothing. */}
+      {isTrouble && first === undefined && ready !== '' ? <p>{t('overview.ready', { ready })}</p> : null}
+      {status.tone !== 'muted' && Explanation !== undefined ? (
+        <Suspense fallback={null}>
+          <Explanation {...props} />
+        </Suspense>
+      ) : null}
+      {first === undefined ? null : <Words subject={subject} object={object} trouble={first} />}
+    </VerdictBox>
   );
 }
 

@@ -1,11 +1,12 @@
 import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
-import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
+import { findCondition, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { textAt, listAt, BY_NAME } from '../../cells/path-columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
+import { conditionTroubles, type Trouble } from '../../cells/trouble.ts';
 import { troubleColumns } from '../../cells/trouble-columns.ts';
 
 /** Denied stands before approved; what came of it follows, in kubectl's words. */
@@ -20,8 +21,17 @@ function requestStatus(request: unknown): StatusCell {
   return { status, tone: isIssued ? 'ok' : 'active' };
 }
 
+/** One that nobody decided has no condition: it waits since it was made. */
+function requestTroubles(request: unknown): readonly Trouble[] {
+  const { status } = requestStatus(request);
+  if (status !== 'Pending') return conditionTroubles(request);
+  return [{ container: null, exitCode: null, reason: status, message: '', since: readMeta(request).createdAt }];
+}
+
 export const CERTIFICATE_SIGNING_REQUEST_VIEW: KindView = {
   ...kindEntry('certificatesigningrequests.certificates.k8s.io'),
+  troubles: requestTroubles,
+  explainedBy: 'askedCertificate',
   defaultSort: BY_NAME,
   columns: [
     NAME,
@@ -39,6 +49,6 @@ export const CERTIFICATE_SIGNING_REQUEST_VIEW: KindView = {
     },
     listAt({ id: 'usages', width: 260, isHidden: true }, 'spec', 'usages'),
     AGE,
-    ...troubleColumns(),
+    ...troubleColumns(requestTroubles),
   ],
 };

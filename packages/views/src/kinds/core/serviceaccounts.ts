@@ -24,7 +24,7 @@ function secretsColumn(id: string, field: string): ColumnView {
 
 export const SERVICE_ACCOUNT_VIEW: KindView = {
   ...kindEntry('serviceaccounts'),
-  sections: ['rights'],
+  sections: ['usedBy', 'rights'],
   isOnMap: true,
   references: [
     { meaning: 'uses', to: ['secrets'], at: '.secrets[*].name' },

@@ -7,6 +7,7 @@ import { textAt, textOf, joined, BY_NAME } from '../../cells/path-columns.ts';
 export const INGRESS_CLASS_VIEW: KindView = {
   ...kindEntry('ingressclasses.networking.k8s.io'),
   references: [{ meaning: 'uses', to: [], at: '.spec.parameters', isOpen: true, isAcross: true }],
+  sections: ['usedBy'],
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -7,6 +7,7 @@ import { textAt, flagAt, listAt, mapAt, textOf, BY_NAME } from '../../cells/path
 export const STORAGE_CLASS_VIEW: KindView = {
   ...kindEntry('storageclasses.storage.k8s.io'),
   references: [{ meaning: 'class', to: ['csidrivers.storage.k8s.io'], at: '.provisioner' }],
+  sections: ['usedBy'],
   defaultSort: BY_NAME,
   columns: [
     NAME,

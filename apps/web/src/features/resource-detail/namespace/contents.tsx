@@ -2,40 +2,24 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CountsAnswer } from '@lanthorn/protocol/http/name-messages.ts';
-import { must } from '@lanthorn/base/assert.ts';
-import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { useClient } from '../../../data/client/client.ts';
-import { listAnswer } from '../../../data/lists/list-answer.ts';
-import { useLiveLists } from '../../../data/lists/use-live-lists.ts';
 import { Table } from '../../../ui/data/table.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
 import { whyText } from '../../../ui/status/freshness.tsx';
 import type { SectionProps } from '../sections/section-props.ts';
+import { useWatchedKinds, viewAt } from './watched-kinds.ts';
 
-/** What runs: live lists, which say as well what is not well. */
-const WATCHED = ['pods', 'deployments', 'statefulsets', 'daemonsets', 'cronjobs', 'jobs', 'persistentvolumeclaims'];
 /** What is there beside: counted, and not read. */
 const COUNTED = ['services', 'ingresses', 'configmaps', 'secrets', 'serviceaccounts', 'horizontalpodautoscalers'];
 /** As long as a count is good on the server. */
 const EVERY_MS = 30_000;
 
-const viewAt = (address: string) => must(findKindViewAt(address), `${address} has a view`);
-
 /** What a namespace holds, kind by kind, and how much of it is not well. */
 export function Contents({ subject }: Pick<SectionProps, 'subject'>) {
   const { t, i18n } = useTranslation();
   const { cluster, name } = subject;
-  const { lists } = useLiveLists(
-    WATCHED.map(address => ({
-      cluster,
-      resource: viewAt(address).resource,
-      namespaces: [name],
-      filter: 'health>=warning',
-      sort: [],
-      limit: 0,
-    })),
-  );
+  const watched = useWatchedKinds(cluster, name);
   const counts = useCounts(cluster, name);
   const write = (count: number) => count.toLocaleString(i18n.language);
   return (
@@ -47,34 +31,29 @@ export function Contents({ subject }: Pick<SectionProps, 'subject'>) {
           { title: t('contents.notWell'), align: 'right' },
         ]}
       >
-        {WATCHED.map((address, i) => {
-          const list = lists[i];
-          const answer = list === undefined ? 'loading' : listAnswer(list).kind;
-          const bad = list?.matched ?? 0;
-          return (
-            <tr key={address}>
-              <td>
-                <KindLink cluster={cluster} address={address} namespace={name} filter="" />
-              </td>
-              {answer === 'told' && list !== undefined ? (
-                <>
-                  <td data-align="right">{write(list.total)}</td>
-                  <td data-align="right" className={bad > 0 ? 'tone-warning' : 'dim'}>
-                    {write(bad)}
-                  </td>
-                </>
-              ) : (
-                <td colSpan={2} data-align="right" data-dim>
-                  {list === undefined || answer === 'loading' ? '…' : whyText(list.state, t)}
+        {watched.map(({ address, answer, state, total, notWell }) => (
+          <tr key={address}>
+            <td>
+              <KindLink cluster={cluster} address={address} namespace={name} />
+            </td>
+            {answer === 'told' ? (
+              <>
+                <td data-align="right">{write(total)}</td>
+                <td data-align="right" className={notWell > 0 ? 'tone-warning' : 'dim'}>
+                  {write(notWell)}
                 </td>
-              )}
-            </tr>
-          );
-        })}
+              </>
+            ) : (
+              <td colSpan={2} data-align="right" data-dim>
+                {state === undefined || answer === 'loading' ? '…' : whyText(state, t)}
+              </td>
+            )}
+          </tr>
+        ))}
         {COUNTED.map(address => (
           <tr key={address}>
             <td>
-              <KindLink cluster={cluster} address={address} namespace={name} filter="" />
+              <KindLink cluster={cluster} address={address} namespace={name} />
             </td>
             <td data-align="right">{countText(counts?.[address], write)}</td>
             {/* Nobody judges how they are. */}
@@ -98,18 +77,19 @@ function KindLink({
   cluster,
   address,
   namespace,
-  filter,
 }: {
   readonly cluster: string;
   readonly address: string;
   readonly namespace: string;
-  readonly filter: string;
 }) {
   const { t } = useTranslation();
   const { resource } = viewAt(address);
-  const search = { ns: namespace, ...(filter === '' ? {} : { q: filter }) };
   return (
-    <Link to="/c/$cluster/$resource" params={{ cluster, resource: kindAddress(resource) }} search={search as never}>
+    <Link
+      to="/c/$cluster/$resource"
+      params={{ cluster, resource: kindAddress(resource) }}
+      search={{ ns: namespace } as never}
+    >
       {t(`kind.${resource.resource}`)}
     </Link>
   );

@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/react';
+import { cleanup, render, screen, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
@@ -6,6 +6,11 @@ import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { LIMIT_RANGE_VIEW } from '@lanthorn/views/kinds/core/limitranges.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { RESOURCE_QUOTA_VIEW } from '@lanthorn/views/kinds/core/resourcequotas.ts';
+import { DAEMON_SET_VIEW } from '@lanthorn/views/kinds/apps/daemonsets.ts';
+import { STATEFUL_SET_VIEW } from '@lanthorn/views/kinds/apps/statefulsets.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
+import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
+import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/kinds/core/persistentvolumeclaims.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { NETWORK_POLICY_VIEW } from '@lanthorn/views/kinds/networking.k8s.io/networkpolicies.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
@@ -13,6 +18,7 @@ import { type Client, ClientContext } from '../../../data/client/client.ts';
 import { createOperationStore } from '../../../data/operations/operation-store.ts';
 import { FORBIDDEN, resetWorld, tell, world } from '../test-world.ts';
 import { Contents } from './contents.tsx';
+import { ContentsVerdict } from './contents-verdict.tsx';
 import { Limits } from './limits.tsx';
 import { NamespaceChanges } from './namespace-changes.tsx';
 
@@ -81,6 +87,35 @@ test('what may not be read is not told to be missing', () => {
   screen.getByText(/No limit range/);
 });
 
+const NO_NEWS = [STATEFUL_SET_VIEW, DAEMON_SET_VIEW, CRONJOB_VIEW, JOB_VIEW, PERSISTENT_VOLUME_CLAIM_VIEW];
+const verdict = () => {
+  render(<ContentsVerdict subject={subject} status="Active" />);
+  return screen.getByTestId('verdict');
+};
+
+test('a namespace says in a sentence what in it is not well, each with the way there', () => {
+  tell(POD_VIEW, [{ metadata: { name: 'a', namespace: 'shop' } }, { metadata: { name: 'b', namespace: 'shop' } }]);
+  tell(DEPLOYMENT_VIEW, [{ metadata: { name: 'c', namespace: 'shop' } }]);
+  for (const view of NO_NEWS) tell(view, []);
+  expect(verdict().textContent).toBe('Active – not well in it: 2\u00a0Pods · 1\u00a0Deployment');
+  expect(screen.getByText('2 Pods').dataset['search']).toBe('{"ns":"shop","q":"health>=warning"}');
+});
+
+test('an empty one has nothing that runs; of what may not be read nothing is concluded', () => {
+  for (const view of [POD_VIEW, DEPLOYMENT_VIEW, ...NO_NEWS]) tell(view, []);
+  expect(verdict().textContent).toBe('Active – nothing runs in it.');
+  cleanup();
+  tell(POD_VIEW, [], FORBIDDEN);
+  const shown = verdict();
+  expect(shown.textContent).toBe('Active – looked at in part.Not looked at, since it may not be read now: Pods');
+  expect(shown.dataset['tone']).toBe('muted');
+});
+
+test('before all is told nothing is called well', () => {
+  tell(POD_VIEW, []);
+  expect(verdict().textContent).toBe('Active – what runs in it is being looked at.');
+});
+
 const MINUTE = 60_000;
 const operation = (id: string, minutes: number, targets: readonly object[]) =>
   ({
@@ -128,7 +163,7 @@ test('what was done in a namespace and to it stands among its events, the newest
   const lines = within(screen.getByTestId('latest-changes')).getAllByRole('listitem');
   expect(lines.map(({ textContent }) => textContent)).toEqual([
     expect.stringMatching(/ada: Restart cart$/),
-    expect.stringMatching(/Pod\/web BackOffagain$/),
+    expect.stringMatching(/Pod\/web BackOff again$/),
     expect.stringMatching(/ada: Restart shop$/),
   ]);
   expect(lines.map(({ dataset }) => dataset['warning'])).toEqual([undefined, 'true', undefined]);

@@ -59,7 +59,14 @@ function isCustom({ resource }: ObjectView): boolean {
 }
 
 /** Sections that read the pods near an object: by far the longest of the lists that its relations are found in. */
-const READ_PODS: ReadonlySet<string> = new Set(['selectedPods', 'podsOnNode', 'servicePath', 'ingressPath', 'chain']);
+const READ_PODS: ReadonlySet<string> = new Set([
+  'selectedPods',
+  'podsOnNode',
+  'servicePath',
+  'ingressPath',
+  'chain',
+  'usedBy',
+]);
 
 function looksThroughPods(view: ObjectView): boolean {
   return runsPods(view) || view.sections?.some(section => READ_PODS.has(section)) === true;

@@ -1,0 +1,41 @@
+import { must } from '@lanthorn/base/assert.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
+import { listAnswer } from '../../../data/lists/list-answer.ts';
+import type { ListSnapshot } from '../../../data/lists/list-store.ts';
+import { useLiveLists } from '../../../data/lists/use-live-lists.ts';
+
+/** What runs: live lists, which say as well what is not well. */
+const WATCHED = ['pods', 'deployments', 'statefulsets', 'daemonsets', 'cronjobs', 'jobs', 'persistentvolumeclaims'];
+export const NOT_WELL = 'health>=warning';
+
+export const viewAt = (address: string) => must(findKindViewAt(address), `${address} has a view`);
+
+export interface WatchedKind {
+  readonly address: string;
+  readonly view: KindView;
+  readonly answer: ReturnType<typeof listAnswer>['kind'];
+  /** As far as it was told. */
+  readonly total: number;
+  readonly notWell: number;
+  /** How it is; undefined before it was asked for. */
+  readonly state: ListSnapshot['state'] | undefined;
+}
+
+/** What runs in a namespace, kind by kind: how much of it there is, and how much is not well. */
+export function useWatchedKinds(cluster: string, namespace: string): readonly WatchedKind[] {
+  const { lists } = useLiveLists(
+    WATCHED.map(address => ({
+      ...{ cluster, resource: viewAt(address).resource, namespaces: [namespace] },
+      ...{ filter: NOT_WELL, sort: [], limit: 0 },
+    })),
+  );
+  return WATCHED.map((address, i) => {
+    const list = lists[i];
+    return {
+      ...{ address, view: viewAt(address), state: list?.state },
+      answer: list === undefined ? 'loading' : listAnswer(list).kind,
+      ...{ total: list?.total ?? 0, notWell: list?.matched ?? 0 },
+    };
+  });
+}

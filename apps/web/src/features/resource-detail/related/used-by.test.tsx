@@ -1,0 +1,73 @@
+import { render, screen, within } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
+import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
+import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { SERVICE_ACCOUNT_VIEW } from '@lanthorn/views/kinds/core/serviceaccounts.ts';
+import { relatedQuestions } from '@lanthorn/views/related-questions.ts';
+import { type Client, ClientContext } from '../../../data/client/client.ts';
+import { FORBIDDEN, resetWorld, tell } from '../test-world.ts';
+import { UsedBy } from './used-by.tsx';
+
+vi.mock('@tanstack/react-router', () => ({
+  Link: ({ children }: { children: ReactNode }) => <a href="#o">{children}</a>,
+  useNavigate: () => () => {},
+  useParams: () => ({ cluster: 'c' }),
+  useSearch: () => ({}),
+}));
+vi.mock('../../../data/lists/use-live-lists.ts', async () => (await import('../test-world.ts')).useLiveListsModule);
+const ACCOUNT = { metadata: { name: 'deployer', namespace: 'shop', uid: 'sa' } };
+
+beforeEach(() => {
+  resetWorld();
+  for (const { view } of relatedQuestions(SERVICE_ACCOUNT_VIEW, ACCOUNT).lists) tell(view, []);
+});
+
+function show(): HTMLElement {
+  const kinds = KIND_VIEWS.map(({ resource }) => resource);
+  const client = {
+    kinds: {
+      of: async () => ({ kinds, unanswered: [] }),
+      referrers: async () => ({ kinds: [], more: 0, others: 0 }),
+    },
+  };
+  render(
+    <ClientContext value={client as unknown as Client}>
+      <UsedBy
+        subject={{ cluster: 'c', view: SERVICE_ACCOUNT_VIEW, namespace: 'shop', name: 'deployer' }}
+        object={ACCOUNT}
+      />
+    </ClientContext>,
+  );
+  return screen.getByTestId('used-by');
+}
+
+test('who runs as an account stands on its page; what such a workload made is left out', () => {
+  const made = (kind: string, name: string) => [{ apiVersion: 'apps/v1', kind, name, uid: name, controller: true }];
+  const metadata = (name: string, ownerReferences: object[] = []) => ({
+    metadata: { name, namespace: 'shop', uid: name, ownerReferences },
+  });
+  tell(DEPLOYMENT_VIEW, [metadata('web')]);
+  tell(REPLICA_SET_VIEW, [metadata('web-1', made('Deployment', 'web'))]);
+  tell(POD_VIEW, [metadata('web-1-a', made('ReplicaSet', 'web-1')), metadata('by-hand')]);
+  const section = show();
+  const names = within(section)
+    .getAllByRole('link')
+    .map(({ textContent }) => textContent);
+  expect(names.toSorted()).toEqual(['by-hand', 'web']);
+});
+
+test('that nobody uses it is said once all was looked through', async () => {
+  const section = show();
+  expect(within(section).queryByText('Nothing uses it.')).toBeNull();
+  await within(section).findByText('Nothing uses it.');
+});
+
+test('what may not be read is no answer', async () => {
+  tell(POD_VIEW, [], FORBIDDEN);
+  const section = show();
+  await within(section).findByText(/Pods could not be looked through.*not for you/);
+  expect(within(section).queryByText('Nothing uses it.')).toBeNull();
+});
