@@ -149,7 +149,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     await row.click();
     const detail = page.getByTestId('detail');
     await detail.locator('header', { hasText: 'Failing' }).waitFor();
-    await detail.locator('dl', { hasText: 'Failing' }).first().waitFor();
+    await detail.getByTestId('verdict').filter({ hasText: 'Failing' }).waitFor();
     expect(errors).toEqual([]);
     await page.context().close();
   });

@@ -58,7 +58,7 @@ test('a pod that is well is not asked why it is not', () => {
       containerStatuses: [{ name: 'c', ready: true, state: { running: {} } }],
     },
   });
-  expect([...facts.keys()]).toEqual(['Ready', 'Status', 'Restarts', 'IP', 'Node', 'uid']);
+  expect([...facts.keys()]).toEqual(['Ready', 'Restarts', 'IP', 'Node', 'uid']);
 });
 
 test.each(KIND_VIEWS.map(view => [view.kind, view] as const))('%s: what is nothing has no row', (_, view) => {

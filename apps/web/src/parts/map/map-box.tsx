@@ -1,13 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import { Icon, kindIcon } from '../../ui/marks/icon.tsx';
 import { classes } from '../../ui/styles/classes.ts';
+import { fittingText } from '../../ui/words/fitting-text.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import type { MapNode } from './map-graph.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from './map-layout.ts';
 import styles from './map.module.css';
 
-/** As much of a name as fits into a box; the whole is read out, and in its title. */
-const MAX_SHOWN = 20;
+/** From the left edge of a box: where its name begins, and its kind behind the icon. What does not fit is read out, and in its title. */
+const NAME_AT = 12;
+const KIND_AT = 32;
+const MARGIN = 8;
 
 /** One box of the map: kind, name, and how it is in a colour and a word. */
 export function MapBox({
@@ -53,14 +56,12 @@ export function MapBox({
       <g className={styles['icon']} transform="translate(12 6)">
         <Icon name={kindIcon(icon)} />
       </g>
-      <text className={styles['kind']} x={32} y={18}>
-        {cut(`${kind}${said === '' ? '' : ` · ${said}`}`, MAX_SHOWN)}
+      <text className={styles['kind']} x={KIND_AT} y={18}>
+        {fittingText(`${kind}${said === '' ? '' : ` · ${said}`}`, NODE_WIDTH - KIND_AT - MARGIN)}
       </text>
-      <text className={styles['name']} x={12} y={36}>
-        {cut(title, MAX_SHOWN)}
+      <text className={styles['name']} x={NAME_AT} y={36}>
+        {fittingText(title, NODE_WIDTH - NAME_AT - MARGIN)}
       </text>
     </g>
   );
 }
-
-const cut = (text: string, most: number) => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '../button/icon-button.tsx';
 import { followPointer } from '../pointer/follow-pointer.ts';
 import { Icon, type IconName } from '../marks/icon.tsx';
+import { classes } from '../styles/classes.ts';
 import { type Pane, PaneRow } from './pane-row.tsx';
 import styles from './bottom-dock.module.css';
 
@@ -72,7 +73,7 @@ export function BottomDock({
               <Icon name={icon} />
               <span className={styles['text']}>{text}</span>
               {note === undefined || note === '' ? null : (
-                <span className="dim" aria-live="polite">
+                <span className={classes(styles['note'], 'dim')} aria-live="polite">
                   {note}
                 </span>
               )}

@@ -18,7 +18,9 @@ const SAID_ABOVE = ['name', 'namespace', 'age', 'why', 'since'];
 /** The list's own cells as facts, so that list and page never disagree. What is nothing has no row; what is not known yet has one. */
 export function Facts({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const { t } = useTranslation();
-  const hidden = new Set([...SAID_ABOVE, ...(subject.view.hiddenFacts ?? [])]);
+  const { columns, hiddenFacts = [] } = subject.view;
+  const status = columns.find(({ type }) => type === 'status')?.id ?? '';
+  const hidden = new Set([...SAID_ABOVE, status, ...hiddenFacts]);
   return (
     <Section title={t('detail.facts')}>
       <ObjectCells subject={subject} object={object}>

@@ -89,12 +89,12 @@ function Reader({
   const waits = readings.some(needsRestart);
   return (
     <tr>
-      <td>
+      <td data-place="title">
         <ObjectLink cluster={cluster} reference={{ apiVersion: apiVersionOf(resource), kind, namespace, name }}>
           {kind}/{visibleText(name)}
         </ObjectLink>
       </td>
-      <td>
+      <td data-place="detail">
         {readings
           .map(({ way, keys }) =>
             keys.length === 0
@@ -103,7 +103,9 @@ function Reader({
           )
           .join('; ')}
       </td>
-      <td className={waits ? 'tone-warning' : ''}>{t(waits ? 'readers.restart' : 'readers.itself')}</td>
+      <td data-place="detail" className={waits ? 'tone-warning' : ''}>
+        {t(waits ? 'readers.restart' : 'readers.itself')}
+      </td>
     </tr>
   );
 }

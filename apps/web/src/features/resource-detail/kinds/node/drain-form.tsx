@@ -77,6 +77,7 @@ export function DrainForm({ target: given, onClose }: ObjectFormProps) {
           <Judged plan={plan} choice={choice} onChoose={setChoice} />
         )}
         {request === null ? null : <DryRun previews={previews} />}
+        <h2>{t('dialog.kubectl')}</h2>
         <CopyLine text={drainLine(target.name, target.cluster, { drain: choice })} />
         {reason.field}
         {isProduction ? <TypedWord word={target.name} production={[target.cluster]} onChange={setTyped} /> : null}
