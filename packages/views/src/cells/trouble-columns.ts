@@ -19,5 +19,5 @@ function troubleText(trouble: Trouble | undefined): string | null {
   const { container, exitCode, reason, message } = trouble;
   const ended = exitCode === null ? reason : `exit ${exitCode}${reason === '' ? '' : ` (${reason})`}`;
   const parts = [container ?? '', ended, message === ended ? '' : message];
-  return parts.filter(part => part !== '').join(': ');
+  return parts.filter(part => part !== '').join(': ') || null;
 }

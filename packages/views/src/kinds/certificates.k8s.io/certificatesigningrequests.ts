@@ -23,9 +23,8 @@ function requestStatus(request: unknown): StatusCell {
 
 /** One that nobody decided has no condition: it waits since it was made. */
 function requestTroubles(request: unknown): readonly Trouble[] {
-  const { status } = requestStatus(request);
-  if (status !== 'Pending') return conditionTroubles(request);
-  return [{ container: null, exitCode: null, reason: status, message: '', since: readMeta(request).createdAt }];
+  if (requestStatus(request).status !== 'Pending') return conditionTroubles(request);
+  return [{ container: null, exitCode: null, reason: '', message: '', since: readMeta(request).createdAt }];
 }
 
 export const CERTIFICATE_SIGNING_REQUEST_VIEW: KindView = {
