@@ -34,6 +34,13 @@ export interface SelectedContainer extends LogPlace {
 /** It is not there, it has no words for which pods are its, or nobody tells. */
 export type WhyUnread = 'gone' | 'unsayable' | QueryState;
 
+/** So many of all, in one object: the newest of what is a CronJob's, else the oldest, behind which those stand that come. */
+export interface ReadPart {
+  readonly of: 'pods' | 'runs' | 'runPods';
+  readonly read: number;
+  readonly all: number;
+}
+
 export interface SelectionContext extends Watching {
   /** Reads pods for all of a selection. */
   readonly pods: OncePods;
@@ -47,6 +54,8 @@ export interface SelectionContext extends Watching {
 export const MAX_SELECTED = { pods: 40, others: 18 } as const;
 /** Pods of one object: more streams a tab does not have. */
 const MAX_PODS = 50;
+/** Runs of a CronJob whose pods are asked for at once. */
+const MAX_RUNS = 50;
 const NEWEST_FIRST = [{ column: 'age', descending: false }];
 /** Those that come while it is read stand behind those that are read. */
 const OLDEST_FIRST = [{ column: 'age', descending: true }];
@@ -66,7 +75,8 @@ export class RowContainers {
   readonly #templates: TemplateContainers;
   /** What is asked about pods now. */
   #asked = '';
-  #run = '';
+  /** Of a CronJob, as far as they keep pods that are read; in the order of their uids. */
+  #runs = { read: [] as readonly string[], all: 0 };
   /** By what was told: each is taken back by the same. */
   readonly #whys = new Map<string, WhyUnread>();
   #isTold = false;
@@ -108,10 +118,15 @@ export class RowContainers {
     return [...this.#whys.values()][0] ?? null;
   }
 
-  /** Of how many pods some are read only. */
-  get pods(): { readonly read: number; readonly all: number } {
+  /** Of what some are read only, and of how many. */
+  get parts(): readonly ReadPart[] {
     const { rows, matched } = this.#pods ?? EMPTY_LIST;
-    return { read: rows.size, all: matched ?? 0 };
+    const [pods, runs] = [{ read: rows.size, all: matched ?? 0 }, this.#runs];
+    const parts = [
+      { of: 'runs' as const, read: runs.read.length, all: runs.all },
+      { of: runs.all === 0 ? ('pods' as const) : ('runPods' as const), ...pods },
+    ];
+    return parts.filter(({ read, all }) => read < all);
   }
 
   get isLoading(): boolean {
@@ -131,15 +146,18 @@ export class RowContainers {
     this.#isTold = true;
   }
 
+  /** All runs that are there: of one that is gone what its pods wrote stays. */
   #watchRuns(): void {
     const { namespace, uid: ownerUid } = this.row;
-    const query = { ownerUid, namespaces: [namespace], sort: NEWEST_FIRST, limit: 1 };
+    const query = { ownerUid, namespaces: [namespace], sort: NEWEST_FIRST, limit: MAX_RUNS };
     this.#watchList('runs', { resource: JOB_VIEW.resource, ...query }, jobs => {
-      const run = [...jobs.rows.values()][0]?.uid ?? '';
-      // Without one, what the last one wrote stays.
-      if (run === '' || run === this.#run) return;
-      this.#run = run;
-      this.#watchPods({ ownerUid: run });
+      const runs = [...jobs.rows.values()].toSorted((a, b) => (a.uid < b.uid ? -1 : 1));
+      const before = this.#runs.read.join();
+      this.#runs = { read: runs.map(({ uid }) => uid), all: jobs.matched ?? 0 };
+      if (runs.length === 0 || this.#runs.read.join() === before) return;
+      const { group, resource } = JOB_VIEW.resource;
+      const targets = runs.map(({ name, uid }) => ({ group, resource, namespace, name, uid, labels: {} }));
+      this.#watchPods({ related: { way: 'back', meanings: ['owner'], targets }, sort: NEWEST_FIRST });
     });
   }
 
@@ -184,7 +202,7 @@ export class RowContainers {
     this.#watchPods({ filter });
   }
 
-  #watchPods(which: Pick<ListQuery, 'ownerUid' | 'related'> & { readonly filter?: string }): void {
+  #watchPods(which: Pick<ListQuery, 'ownerUid' | 'related'> & Partial<Pick<ListQuery, 'filter' | 'sort'>>): void {
     const query = { namespaces: [this.row.namespace], sort: OLDEST_FIRST, limit: MAX_PODS };
     this.#watchList('pods', { resource: POD_VIEW.resource, ...query, ...which }, pods => this.#takePods(pods));
   }

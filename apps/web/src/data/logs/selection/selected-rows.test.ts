@@ -176,22 +176,42 @@ test('a pod that went before it could say its containers is asked for in another
   expect(asked[0]?.query).toMatchObject({ ownerUid: 'uid of job', namespaces: ['n'] });
 });
 
-test('of a CronJob the newest run is read, and then the next; without one nothing is asked of pods', () => {
-  const { asked, list, told } = select(CRONJOB_VIEW, 'c/n/nightly');
+test('of a CronJob all runs that are there are read, those that come too; without one nothing is asked of pods', async () => {
+  const { asked, object, list, read, told } = select(CRONJOB_VIEW, 'c/n/nightly');
   list('jobs', { keys: [], matched: 0, rows: [] });
   expect([asked.length, told()]).toEqual([1, { containers: [], unread: [], partly: [], isLoading: false }]);
-  const run = (uid: string): Partial<ListFrame> => ({
-    ...{ keys: [uid], matched: 1 },
-    rows: [{ key: uid, uid, name: uid, namespace: 'n', createdAt: null, ownerUid: '', cells: [] }],
+  const runs = (...uids: readonly string[]): Partial<ListFrame> => ({
+    ...{ keys: uids, matched: uids.length },
+    rows: uids.map(uid => ({
+      ...{ key: uid, uid, name: uid, namespace: 'n', createdAt: null, ownerUid: '', cells: [] },
+    })),
   });
-  list('jobs', run('j1'));
-  list('jobs', run('j2'));
+  list('jobs', runs('j2', 'j1'));
+  list('pods', jobPods('j2-a', 'j1-a'));
+  object('j2-a', pod('main'));
+  await settle();
+  expect(read()).toEqual(['c/n/j2-a/main*', 'c/n/j1-a/main*']);
+  // Told in another order, it is the same question.
+  list('jobs', runs('j1', 'j2'));
+  list('jobs', runs('j3', 'j2', 'j1'));
+  list('pods', { ...jobPods('j3-a', 'j2-a', 'j1-a'), matched: 80 });
+  expect(read()).toEqual(['c/n/j3-a/main*', 'c/n/j2-a/main*', 'c/n/j1-a/main*']);
+  list('jobs', { ...runs('j3', 'j2', 'j1'), matched: 60 });
+  expect(told().partly.map(({ of, read: count, all }) => [of, count, all])).toEqual([
+    ['runs', 3, 60],
+    ['runPods', 3, 80],
+  ]);
+  // What the last ones wrote stays.
   list('jobs', { keys: [], matched: 0, rows: [] });
-  const owners = asked.map(({ query, isClosed }) => query.kind === 'list' && [query.ownerUid, isClosed]);
+  expect(read()).toHaveLength(3);
+  const owners = asked.flatMap(({ query, isClosed }) =>
+    query.kind === 'list' && query.related?.way === 'back'
+      ? [[query.related.targets.map(({ uid }) => uid).join(), isClosed]]
+      : [],
+  );
   expect(owners).toEqual([
-    ['uid of nightly', false],
-    ['j1', true],
-    ['j2', false],
+    ['j1,j2', true],
+    ['j1,j2,j3', false],
   ]);
 });
 

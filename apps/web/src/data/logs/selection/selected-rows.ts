@@ -3,6 +3,7 @@ import { OncePods } from './once-pods.ts';
 import type { Watching } from './patient-watch.ts';
 import {
   type LogRow,
+  type ReadPart,
   RowContainers,
   type SelectedContainer,
   type SelectionContext,
@@ -13,8 +14,8 @@ export interface SelectedLogs {
   readonly containers: readonly SelectedContainer[];
   /** Of which nothing is read, and why. */
   readonly unread: readonly { readonly row: LogRow; readonly why: WhyUnread }[];
-  /** Of which some of their pods are read. */
-  readonly partly: readonly { readonly row: LogRow; readonly read: number; readonly all: number }[];
+  /** Of which some of their pods or runs are read. */
+  readonly partly: readonly (ReadPart & { readonly row: LogRow })[];
   /** Of some it is not known yet which containers they have. */
   readonly isLoading: boolean;
 }
@@ -49,7 +50,7 @@ export class SelectedRows {
     return {
       containers: rows.flatMap(({ containers }) => containers),
       unread: rows.flatMap(({ row, why }) => (why === null ? [] : [{ row, why }])),
-      partly: rows.flatMap(({ row, pods }) => (pods.read < pods.all ? [{ row, ...pods }] : [])),
+      partly: rows.flatMap(({ row, parts }) => parts.map(part => ({ row, ...part }))),
       isLoading: rows.length === 0 || rows.some(({ isLoading }) => isLoading),
     };
   }

@@ -15,6 +15,7 @@ import { LogAwaited } from './log-awaited.tsx';
 
 const NOTHING: SelectedLogs = { containers: [], unread: [], partly: [], isLoading: true };
 type Which = 'work' | 'main';
+const PARTLY = { pods: 'logs.firstOf', runs: 'logs.newestRunsOf', runPods: 'logs.newestOf' } as const;
 
 interface RowsLogsProps {
   readonly view: ObjectView;
@@ -40,7 +41,7 @@ export function RowsLogs({ view, rows, more, first, sharedBy = 1, fileName, pick
   if (containers.length === 0 && isLoading) return <LogAwaited picker={picker} />;
   const notRead = [
     ...unread.map(({ row, why }) => unreadWords({ row, why }, t)),
-    ...partly.map(({ row, read: count, all }) => t('logs.firstOf', { name: nameOf(row), count, total: all })),
+    ...partly.map(({ row, of, read: count, all }) => t(PARTLY[of], { name: nameOf(row), count, total: all })),
     ...(more === null ? [] : [more]),
     ...(read.length < wanted.length ? [t('logs.firstContainers', { count: read.length, total: wanted.length })] : []),
   ];
