@@ -100,6 +100,17 @@ test('the panel follows the focus once that rests, at the same view but no line 
   expect(history.length).toBe(steps);
 });
 
+test('the filter of a log is of its object: another that is opened has none, the same one and those that the focus walks through keep it', async () => {
+  const { where } = await show('/c/c/pods?q=x&open=n%2Fa&tab=logs&log=error&around=3');
+  await userEvent.click(screen.getByText('yaml of a'));
+  await userEvent.click(screen.getByText('logs of a'));
+  await waitFor(() => expect(where()[1]).toEqual({ q: 'x', open: 'n/a', tab: 'logs', log: 'error', around: '3' }));
+  await rest();
+  await waitFor(() => expect(where()[1]).toEqual({ q: 'x', open: 'n/b', tab: 'logs', log: 'error', around: '3' }));
+  await userEvent.click(screen.getByText('logs of a'));
+  await waitFor(() => expect(where()[1]).toEqual({ q: 'x', open: 'n/a', tab: 'logs' }));
+});
+
 test('without a panel none opens', async () => {
   const { history } = await show('/c/c/pods');
   await rest();

@@ -4,7 +4,7 @@ import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { dockSelection } from '../../data/dock/dock-store.ts';
 import { rowCluster } from '../../data/lists/row-cluster.ts';
-import type { ViewState } from '../../data/lists/view-state.ts';
+import { NOTHING_OPEN, type ViewState } from '../../data/lists/view-state.ts';
 import { rowTarget } from './row-target.ts';
 
 /** The panel follows the focus when it rests for this long. */
@@ -25,8 +25,11 @@ export function useOpenRow(
   selected: ReadonlyMap<string, WireRow>,
 ) {
   const navigate = useNavigate();
-  const openPanel = (row: WireRow, tab: string | undefined) =>
-    setSearch({ open: row.key, tab, line: undefined }, search.open === row.key ? 'replace' : 'push');
+  const openPanel = (row: WireRow, tab: string | undefined) => {
+    if (search.open === row.key) setSearch({ tab, line: undefined });
+    // What was looked for in the log of another is not what is looked for here.
+    else setSearch({ ...NOTHING_OPEN, open: row.key, tab }, 'push');
+  };
   return {
     as: (row: WireRow, how: 'panel' | 'page') => {
       if (how === 'panel') return openPanel(row, undefined);
@@ -64,7 +67,7 @@ export function useFollowingPanel(focused: string | undefined, { search: { open,
     if (focused === undefined) return undefined;
     const timer = setTimeout(() => {
       const { open: shown, tab: view, setSearch: change } = latest.current;
-      // The same view of the next object; not a text that takes the focus, and no log of another's pod.
+      // The same view of the next object, of its log the same lines; not a text that takes the focus, and no log of another's pod.
       if (shown !== undefined && shown !== focused)
         change({ open: focused, tab: view?.split(':')[0], line: undefined });
     }, FOLLOW_MS);
