@@ -9,6 +9,7 @@ import { root } from '../instruments/processes.ts';
 import { waitedForCoreMs } from '../instruments/process-cpu.ts';
 import { mb, ms, percentile, report, sleep } from '../instruments/report.ts';
 import { StreamTab } from '../instruments/stream-tab.ts';
+import { pageEcho } from './page-echo.ts';
 
 const KEYS = 300;
 const KEY_EVERY_MS = 30;
@@ -88,6 +89,9 @@ export async function echo(): Promise<void> {
   const from = performance.now();
   await measure('another shell of the tab floods');
   report('what it writes meanwhile', `${mb(flooded / ((performance.now() - from) / 1_000))}/s`);
+  // It goes on in the page alone.
+  tab.say({ type: 'end', id: FLOODED });
+  await pageEcho({ lanthorn, pod: '/c/bench/pods/default/box', flood: FLOOD, own: beside, through });
   tab.close();
   direct.close();
   await lanthorn.stop();

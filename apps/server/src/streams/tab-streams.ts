@@ -17,6 +17,8 @@ import type { Outlet, Stream, StreamContext } from './stream.ts';
 
 /** Of all streams of one tab together: a tab that reads nothing holds so much, and is not yet given up as one that never will. */
 const TAB_WINDOW_BYTES = 8 * 1024 * 1024;
+/** What a terminal is flooded with stands before the answer to the key that is to end it. More than a tab takes before it says so. */
+const TERMINAL_WINDOW_BYTES = STREAM_WINDOW_BYTES / 4;
 /** A tab may open all its streams at once, and again so soon; what it asks for more often than that waits. */
 const OPEN_EVERY_MS = 1_000;
 
@@ -35,6 +37,8 @@ export interface TabStreamsContext {
 
 interface Entry {
   readonly kind: StreamQuery['kind'];
+  /** Bytes on their way to the tab, beyond which its writer waits. */
+  readonly window: number;
   readonly boundary: Boundary;
   /** Asks the cluster for it; null once that was done. */
   begin: (() => Stream) | null;
@@ -84,6 +88,7 @@ export class TabStreams {
     const begin = () => openStream(query, { ...shared, outlet: this.#outletOf(id, entry) });
     const entry: Entry = {
       kind: query.kind,
+      window: query.kind === 'terminal' ? TERMINAL_WINDOW_BYTES : STREAM_WINDOW_BYTES,
       boundary,
       begin,
       stream: null,
@@ -184,7 +189,7 @@ export class TabStreams {
         entry.sent += bytes.length;
         this.#sent += bytes.length;
         this.#context.sendBytes(encodeStreamFrame({ id, channel, bytes }));
-        while (isOpen() && entry.sent > STREAM_WINDOW_BYTES) await nextWake(entry);
+        while (isOpen() && entry.sent > entry.window) await nextWake(entry);
       },
       end: end => this.#tellEnd(id, entry, end),
     };

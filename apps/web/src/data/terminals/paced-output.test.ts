@@ -104,6 +104,30 @@ test('who types gets what is waiting now and what follows as it comes; a second 
   expect(drawn).toHaveLength(39);
 });
 
+test('while somebody types elsewhere a flood waits, and its server with it; after the longest pause one part of it is drawn', async () => {
+  flood(20);
+  await clock.advance(40);
+  paced.giveWay();
+  await clock.advance(399);
+  expect([drawn.length, acknowledged.length]).toEqual([1, 1]);
+  await clock.advance(2);
+  expect(drawn).toHaveLength(5);
+  const type = async (ms: number) => {
+    for (let typedMs = 0; typedMs < ms; typedMs += 90) {
+      paced.giveWay();
+      await clock.advance(90);
+    }
+  };
+  await type(450);
+  expect(drawn).toHaveLength(5);
+  await type(90);
+  expect(drawn).toHaveLength(6);
+  await type(1_000);
+  expect(drawn).toHaveLength(8);
+  await clock.advance(330);
+  expect(drawn).toHaveLength(12);
+});
+
 test('of a turn that draws while somebody types nothing goes on twice', async () => {
   flood(12);
   isSlow = true;

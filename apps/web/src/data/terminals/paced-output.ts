@@ -8,6 +8,8 @@ const TOGETHER_BYTES = 128 * 1024;
 const TOGETHER_MS = 50;
 /** However long that took to draw. */
 const MAX_PAUSE_MS = 500;
+/** Somebody types in another terminal: so long after a key, which is longer than it takes to the next, a flood is drawn no sooner than after the longest pause, and of it one part. */
+const WAY_MS = 400;
 /** Who types waits for the answer, which comes behind all of a flood that is on its way: so long after a key nothing of it is put off. */
 const HURRY_MS = 1_000;
 
@@ -33,6 +35,7 @@ export class PacedOutput implements TerminalOutput {
   #since = Number.NEGATIVE_INFINITY;
   #room = AT_ONCE_BYTES;
   #hurriedUntil = Number.NEGATIVE_INFINITY;
+  #givesWayUntil = Number.NEGATIVE_INFINITY;
   #cancelTurn = () => {};
 
   constructor(output: TerminalOutput, clock: Pick<Clock, 'elapsed' | 'schedule'>) {
@@ -57,6 +60,11 @@ export class PacedOutput implements TerminalOutput {
   hurry(): void {
     this.#hurriedUntil = this.#clock.elapsed() + HURRY_MS;
     for (const { draw } of this.#takeWaiting()) void draw();
+  }
+
+  /** Somebody types in another terminal, and waits for the answer: that is drawn first. */
+  giveWay(): void {
+    this.#givesWayUntil = this.#clock.elapsed() + WAY_MS;
   }
 
   clear(): void {
@@ -103,19 +111,23 @@ export class PacedOutput implements TerminalOutput {
 
   async #drawTogether(): Promise<void> {
     const [from, breaks] = [this.#clock.elapsed(), this.#breaks];
+    const isInWay = from < this.#givesWayUntil;
+    const wayMs = Math.min(this.#givesWayUntil, this.#since + MAX_PAUSE_MS) - from;
+    if (isInWay && wayMs > 0) return this.#turnIn(wayMs);
     const drawn: Promise<void>[] = [];
-    for (let size = 0; size < TOGETHER_BYTES; ) {
+    for (let size = 0; size < (isInWay ? 1 : TOGETHER_BYTES); ) {
       const next = this.#waiting.shift();
       if (next === undefined) break;
       size += next.size;
       drawn.push(next.draw());
     }
     await Promise.all(drawn);
-    if (breaks !== this.#breaks) return;
+    if (breaks !== this.#breaks) return undefined;
     const tookMs = this.#clock.elapsed() - from;
     this.#since = this.#clock.elapsed();
     this.#room = AT_ONCE_BYTES;
     if (this.#waiting.length === 0) this.#isFlooded = false;
     else this.#turnIn(Math.min(MAX_PAUSE_MS, Math.max(TOGETHER_MS - tookMs, tookMs)));
+    return undefined;
   }
 }

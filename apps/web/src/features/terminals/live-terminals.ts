@@ -78,7 +78,10 @@ export function openTerminal(
   };
   const screen = new TerminalScreen({
     onInput: text => useTerminals.getState()[session]?.feed.type(text),
-    onTyped: () => output.hurry(),
+    onTyped: () => {
+      output.hurry();
+      for (const other of Object.values(useTerminals.getState())) if (other.output !== output) other.output.giveWay();
+    },
     onSize: size => {
       useTerminals.getState()[session]?.feed.resize(size);
       record((recording, ms) => recording.resize(ms, size));
