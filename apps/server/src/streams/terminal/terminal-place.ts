@@ -21,8 +21,8 @@ export interface TerminalPlace {
   /** What runs has a terminal of its own, and reads what is typed there. */
   readonly isTerminal: boolean;
   readonly takesInput: boolean;
-  /** It was made for this terminal and has not begun yet: it will. */
-  readonly isAwaited?: boolean;
+  /** It does not run, and may yet; or it has ended for good. Not told where it runs, and where nobody tells. */
+  readonly standing?: 'awaited' | 'over';
 }
 
 /** The container that is named, or that is meant where none is, as kubectl has it. */
@@ -39,17 +39,39 @@ export function readPlace(pod: KubeObject, wanted: string): TerminalPlace {
     image: asString(getPath(status, 'imageID')) || asString(container?.['image']) || null,
     isTerminal: container?.['tty'] === true,
     takesInput: container?.['stdin'] === true,
-    ...(isAwaited(pod, name) ? { isAwaited: true } : {}),
+    ...standingOf(pod, name),
   };
 }
 
-/** An image that cannot be pulled is not waited for: who opens it is told. */
-function isAwaited(pod: KubeObject, name: string): boolean {
-  const isAdded = asArray(getPath(pod, 'spec', 'ephemeralContainers')).some(each => asObject(each)['name'] === name);
-  const isMade = isAdded || pod.metadata.labels?.[NODE_SHELL_LABEL] !== undefined;
-  const { waiting, ...begun } = asObject(getPath(statusOf(pod, name), 'state'));
+const OVER_PHASES: ReadonlySet<unknown> = new Set(['Succeeded', 'Failed']);
+
+/** What was made for its terminal and cannot be pulled is not waited for: who opens it is told. */
+function standingOf(pod: KubeObject, name: string): Pick<TerminalPlace, 'standing'> {
+  const { running, waiting, terminated } = asObject(getPath(statusOf(pod, name), 'state'));
+  if (running !== undefined) return {};
+  if (pod.metadata.deletionTimestamp !== undefined) return { standing: 'over' };
+  if (terminated !== undefined) return { standing: isBegunAgain(pod, name) ? 'awaited' : 'over' };
+  const isMade = isAddedLater(pod, name) || pod.metadata.labels?.[NODE_SHELL_LABEL] !== undefined;
   const reason = asString(getPath(waiting, 'reason'));
-  return isMade && Object.keys(begun).length === 0 && (reason === '' || reason === 'ContainerCreating');
+  if (isMade) return reason === '' || reason === 'ContainerCreating' ? { standing: 'awaited' } : {};
+  return waiting !== undefined || getPath(pod, 'status', 'phase') === 'Pending' ? { standing: 'awaited' } : {};
+}
+
+function isAddedLater(pod: KubeObject, name: string): boolean {
+  return asArray(getPath(pod, 'spec', 'ephemeralContainers')).some(each => asObject(each)['name'] === name);
+}
+
+/** A container that ended and is to run again, by its pod's policy or, of an init container, its own. */
+function isBegunAgain(pod: KubeObject, name: string): boolean {
+  if (OVER_PHASES.has(getPath(pod, 'status', 'phase')) || isAddedLater(pod, name)) return false;
+  const own = asArray(getPath(pod, 'spec', 'initContainers'))
+    .map(asObject)
+    .find(each => each['name'] === name);
+  const hasFailed = getPath(statusOf(pod, name), 'state', 'terminated', 'exitCode') !== 0;
+  const policy = own?.['restartPolicy'] ?? (getPath(pod, 'spec', 'restartPolicy') || 'Always');
+  if (policy === 'Never') return false;
+  // What runs before the others has done its work when it ends well, unless it is to stay.
+  return hasFailed || (policy === 'Always' && (own === undefined || own['restartPolicy'] === 'Always'));
 }
 
 /** Why nothing runs there any more; null where the pod tells nothing of that. No pod is one that is gone. */
@@ -61,7 +83,16 @@ export function whyGone(pod: KubeObject | null, { uid, run, container }: Termina
   );
   // Containers end because the pod does: that is what happened.
   if (pod.metadata.deletionTimestamp !== undefined) return problem('podDeleted', {});
-  if (ended === undefined) return null;
+  return ended === undefined ? null : whyTerminated(ended);
+}
+
+/** What ended for good before anybody looked. */
+export function whyOver(pod: KubeObject, container: string): Problem {
+  if (pod.metadata.deletionTimestamp !== undefined) return problem('podDeleted', {});
+  return whyTerminated(getPath(statusOf(pod, container), 'state', 'terminated'));
+}
+
+function whyTerminated(ended: unknown): Problem {
   const detail = asString(getPath(ended, 'reason'));
   if (detail === 'OOMKilled') return problem('outOfMemory', {});
   return problem('containerEnded', { detail, code: asNumber(getPath(ended, 'exitCode')) ?? 0 });

@@ -11,13 +11,13 @@ import type { Outlet } from '../stream.ts';
 import { KeptOutput } from './kept-output.ts';
 import { RemoteCommand } from './remote-command.ts';
 import type { ShellFinder } from './shell-finder.ts';
-import { readPlace, type TerminalPlace } from './terminal-place.ts';
+import { readPlace, type TerminalPlace, whyOver } from './terminal-place.ts';
 import { whyEnded } from './why-ended.ts';
 
 /** Kept of what was written: more than a tab may lose on its way with a socket, and many screens for who comes back. */
 const KEPT_BYTES = 1024 * 1024;
 /** Written and not sent on: the command waits then, as for a slow terminal. */
-const MAX_UNSENT_BYTES = 128 * 1024;
+const MAX_UNSENT_BYTES = 64 * 1024;
 /** What is sent at a time. */
 const FRAME_BYTES = 32 * 1024;
 /** What follows so soon goes together; an echo after a pause goes at once. */
@@ -27,8 +27,11 @@ export const GRACE_MS = 60_000;
 /** A node ends a connection on which nothing was said for four hours and does not say why. Before it does, we do. */
 const IDLE_MS = 4 * 3_600_000 - 300_000;
 const MS_A_MINUTE = 60_000;
-/** A container that was added to a pod has to be pulled first; so long it is waited for, and looked for so often. */
-const BEGIN_MS = 180_000;
+/**
+ * A container that does not run is waited for so long, and looked for so often: one that fails again and again is begun anew after five minutes at most,
+ * and may run for a moment.
+ */
+const BEGIN_MS = 600_000;
 const LOOK_MS = 1_000;
 
 /** What was opened, as far as it is recorded. */
@@ -196,13 +199,13 @@ export class Terminal {
     });
   }
 
-  /** The same, once a container runs that was only just added to the pod. */
+  /** The same, once its container runs. */
   async #findBegun(): Promise<TerminalPlace | { readonly problem: Problem }> {
     const { clock } = this.#context.boundary;
     const until = clock.elapsed() + BEGIN_MS;
     for (;;) {
       const place = await this.#find();
-      if ('problem' in place || place.isAwaited !== true || this.#isGone || clock.elapsed() >= until) return place;
+      if ('problem' in place || place.standing !== 'awaited' || this.#isGone || clock.elapsed() >= until) return place;
       await new Promise<void>(resolve => clock.schedule(LOOK_MS, resolve));
     }
   }
@@ -212,7 +215,10 @@ export class Terminal {
     const { namespace, pod: name, container } = this.#query;
     const resource = { group: '', version: 'v1', resource: 'pods' };
     const { code, object, status } = await tryRead(this.#context.cluster, { resource, namespace, name });
-    if (object !== null) return readPlace(object, container);
+    if (object !== null) {
+      const place = readPlace(object, container);
+      return place.standing === 'over' ? { problem: whyOver(object, place.container) } : place;
+    }
     if (code === 403) return { container, uid: '', run: '', image: null, isTerminal: false, takesInput: false };
     return { problem: status === null ? problem('noAnswer', {}) : clusterSays(status) };
   }

@@ -1,5 +1,6 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
+import { Terminal } from '@xterm/xterm';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
@@ -49,7 +50,12 @@ beforeEach(() => {
   );
 });
 
-function show(mode: 'shell' | 'attach' = 'shell', { isReloaded = false } = {}) {
+interface Shown {
+  readonly isReloaded?: boolean;
+  readonly pod?: object;
+}
+
+function show(mode: 'shell' | 'attach' = 'shell', { isReloaded = false, pod = POD }: Shown = {}) {
   const asked: Asked[] = [];
   const objects: unknown[] = [];
   const state = { current: { kind: 'open' } as ConnectionState, tell: () => {} };
@@ -64,7 +70,7 @@ function show(mode: 'shell' | 'attach' = 'shell', { isReloaded = false } = {}) {
     subscribe: (query: { kind: string }, onFrame: (frame: unknown) => void) => {
       if (query.kind === 'object') {
         objects.push(query);
-        onFrame({ type: 'object', id: 1, object: POD, state: { kind: 'live' } });
+        onFrame({ type: 'object', id: 1, object: pod, state: { kind: 'live' } });
       }
       return { close() {}, retry() {}, update() {} };
     },
@@ -134,6 +140,29 @@ test('it says how far it is: connecting, live, cut off with its server, ended an
   expect([phase(), asked[0]?.isOpen]).toEqual(['connecting', false]);
   const sessions = asked.map(({ query }) => (query.kind === 'terminal' ? query.session : ''));
   expect(new Set(sessions).size).toBe(2);
+});
+
+test('while its container does not run it says why, and that it opens by itself; then nothing of it', async () => {
+  const message = 'Back-off pulling image "web:2"';
+  const status = {
+    phase: 'Pending',
+    containerStatuses: [{ name: 'app', state: { waiting: { reason: 'ImagePullBackOff', message } } }],
+  };
+  const { live } = show('shell', { pod: { ...POD, status } });
+  expect(screen.getByTestId('terminal-awaited').textContent).toBe(
+    'Container app does not run now: ImagePullBackOff. Its terminal opens by itself as soon as it does.',
+  );
+  screen.getByText(message);
+  await live();
+  expect(screen.queryByTestId('terminal-awaited')).toBeNull();
+});
+
+test('of a pod that no node has, what the scheduler says', () => {
+  const message = '0/3 nodes are available';
+  const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }];
+  show('shell', { pod: { ...POD, status: { phase: 'Pending', conditions } } });
+  expect(screen.getByTestId('terminal-awaited').textContent).toMatch(/^Container app does not run now: Pending\./);
+  screen.getByText(message);
 });
 
 test('another container is another terminal; taken out of the dock it ends', async () => {
@@ -442,6 +471,21 @@ test('bytes that are no text, and no end of line, are drawn as a terminal draws 
   expect(terminal.text).toMatch(/^a\ufffd?日b$/u);
   await terminal.write(new Uint8Array(1_000_000).fill(120));
   expect(terminal.text.length).toBeGreaterThan(100_000);
+  terminal.dispose();
+});
+
+test('a link of a program leads to the web and looks like one, or is no more than its text', async () => {
+  const terminal = new TerminalScreen({ onInput: () => {}, onTyped: () => {}, onSize: () => {}, onLeave: () => {} });
+  const link = (address: string, text: string) => `\u001b]8;;${address}\u001b\\${text}`;
+  const end = '\u001b]8;;\u001b\\';
+  const text = `${link('https://a.example/;x', 'web')}${link('javascript:alert(1)', 'script')}${end} ${link('file:///etc', 'file')}${link('http://b', 'b')}${end}.`;
+  const write = vi.spyOn(Terminal.prototype, 'write');
+  await terminal.write(new TextEncoder().encode(text));
+  const [drawn] = write.mock.contexts as Terminal[];
+  const line = drawn?.buffer.active.getLine(0);
+  const underlined = [...terminal.text].filter((_, x) => (line?.getCell(x)?.isUnderline() ?? 0) !== 0).join('');
+  expect([terminal.text, underlined]).toEqual(['webscript fileb.', 'webb']);
+  write.mockRestore();
   terminal.dispose();
 });
 

@@ -7,6 +7,7 @@ import { useConnectionState } from '../../data/client/use-connection-state.ts';
 import type { DockedTerminal } from '../../data/dock/docked-terminal.ts';
 import { dockRecordings, dockTerminal, openBesideShown, replaceTerminal, useDock } from '../../data/dock/dock-store.ts';
 import { askForDebugContainer } from '../../data/actions/ask-for-debug-container.ts';
+import { defaultContainer } from '@lanthorn/kube/objects/default-container.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { readContainers, shownContainer } from '../../data/objects/pod-containers.ts';
 import { useLiveObject } from '../../data/objects/use-live-object.ts';
@@ -30,6 +31,7 @@ import {
   typeInto,
   useLiveTerminal,
 } from './live-terminals.ts';
+import { TerminalAwaited } from './terminal-awaited.tsx';
 import { DropStates, useTerminalDrop } from './terminal-drop.tsx';
 import styles from './terminal-panel.module.css';
 
@@ -58,6 +60,7 @@ export function TerminalPanel({ docked }: { readonly docked: DockedTerminal }) {
       <div ref={place} className={styles['place']} data-testid="terminal" {...handlers} />
       <DropStates drops={drops} />
       <TerminalEnd docked={docked} pod={pod} live={live} />
+      {live?.phase.kind === 'connecting' ? <TerminalAwaited pod={pod} container={docked.container} /> : null}
     </>
   );
 }
@@ -118,7 +121,8 @@ function TerminalBar({ docked, pod: object, live }: TerminalProps) {
   const { cluster, namespace, pod, container, mode, session } = docked;
   const state = live === undefined || live.phase.kind === 'connecting' ? null : live.phase.state;
   const containers = readContainers(object);
-  const shown = state?.container ?? container;
+  const names = containers.map(({ name }) => name);
+  const shown = state?.container || container || (defaultContainer(object, names) ?? '');
   const line = terminalLine({ namespace, name: pod }, cluster, {
     container: shown,
     command: mode === 'attach' ? [] : (state?.command ?? ['sh']),

@@ -26,10 +26,15 @@ const OPTIONS: ITerminalOptions = {
   rightClickSelectsWord: true,
 };
 
+function webAddress(address: string): URL | null {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : null;
+}
+
 /** Opens no page but one of the web, and tells it nothing of this one. */
 export function openLink(address: string): void {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url?.protocol === 'https:' || url?.protocol === 'http:') window.open(url, '_blank', 'noopener,noreferrer');
+  const url = webAddress(address);
+  if (url !== null) window.open(url, '_blank', 'noopener,noreferrer');
 }
 
 /** What somebody pastes ends where it ends: a code in it could say that it does before, and what follows would be done at once. */
@@ -43,6 +48,19 @@ const ROW_MAKER = ['_core', '_renderService', '_renderer', 'value', '_rowFactory
 function styleRows(terminal: Terminal): void {
   const maker = ROW_MAKER.reduce<unknown>((of, name) => asObject(of)[name], terminal);
   Object.assign(asObject(maker), { _document: styledDocument() });
+}
+
+/** It would underline any link of a program's own: what leads nowhere is no link, and ends the one before it. */
+function refuseLinks(terminal: Terminal): void {
+  const { _inputHandler: own } = (terminal as unknown as WithInputHandler)._core;
+  terminal.parser.registerOscHandler(8, data => {
+    const address = data.slice(data.indexOf(';') + 1);
+    return address !== '' && webAddress(address) === null && own.setHyperlink(';');
+  });
+}
+
+interface WithInputHandler {
+  readonly _core: { readonly _inputHandler: { setHyperlink(data: string): boolean } };
 }
 
 export interface ScreenEvents {
@@ -77,6 +95,7 @@ export class TerminalScreen implements TerminalOutput {
     for (const addon of [this.#fit, this.#search, new WebLinksAddon((_event, address) => openLink(address))])
       terminal.loadAddon(addon);
     for (const command of REFUSED_COMMANDS) terminal.parser.registerOscHandler(command, () => true);
+    refuseLinks(terminal);
     terminal.onData(onInput);
     terminal.onBinary(onInput);
     terminal.onResize(({ cols, rows }) => onSize({ columns: cols, rows }));
