@@ -85,7 +85,7 @@ export const ACCESS_COLUMNS: ColumnsOfKinds = {
       why: null,
       since: null,
     },
-    bare: { status: { status: 'Pending', tone: 'warning' } },
+    bare: { status: { status: 'Pending', tone: 'warning' }, since: at('08:00') },
     facets: ['status', 'signer'],
     hidden: ['usages', 'why', 'since'],
     types: { status: 'status', requestedDuration: 'duration', since: 'time' },
