@@ -6,6 +6,7 @@ import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
 import { LEASE_VIEW } from '@lanthorn/views/kinds/coordination.k8s.io/leases.ts';
 import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { CONFIG_MAP_VIEW } from '@lanthorn/views/kinds/core/configmaps.ts';
+import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/kinds/core/persistentvolumeclaims.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { SERVICE_VIEW } from '@lanthorn/views/kinds/core/services.ts';
 import { INGRESS_VIEW } from '@lanthorn/views/kinds/networking.k8s.io/ingresses.ts';
@@ -78,6 +79,26 @@ describe('the map of a namespace', () => {
     ]);
   });
 
+  test('what is not well itself shows along the lines of all that need it, and no further', () => {
+    const needs = { volumes: [{ persistentVolumeClaim: { claimName: 'data' } }] };
+    const stuck = mapGraph([
+      object(SERVICE_VIEW, 'db', { spec: { selector: { app: 'db' } } }),
+      object(DEPLOYMENT_VIEW, 'db', { spec: { template: { spec: needs } } }),
+      object(REPLICA_SET_VIEW, 'db-1', { ...owned('Deployment', 'db'), spec: { replicas: 0 } }),
+      object(POD_VIEW, 'db-1-x', {
+        ...owned('ReplicaSet', 'db-1', { app: 'db' }),
+        ...{ spec: needs, status: { phase: 'Running' } },
+      }),
+      object(PERSISTENT_VOLUME_CLAIM_VIEW, 'data', { status: { phase: 'Pending' } }),
+    ]);
+    expect(lines(stuck)).toEqual([
+      'deployments.apps/db → persistentvolumeclaims/data !',
+      'deployments.apps/db → replicasets.apps/db-1',
+      'replicasets.apps/db-1 → pods/db-1-x',
+      'services/db → deployments.apps/db',
+    ]);
+  });
+
   test('a Secret and a node are drawn as named; configuration that nobody names is not drawn, and counted', () => {
     expect(graph.nodes.filter(({ isNamedOnly }) => isNamedOnly).map(({ id }) => short(id))).toEqual([
       'secrets/keys',
@@ -139,8 +160,8 @@ test('around a node: what runs on it and who made that, without what those need'
   const graph = aroundObject(mapGraph([pod('a'), pod('c', 'Failed'), lease, node], { around }), around);
   expect(lines(graph)).toEqual([
     'nodes/n-1 → leases.coordination.k8s.io/n-1',
-    'pods/a → nodes/n-1',
-    'pods/c → nodes/n-1',
+    'pods/a → nodes/n-1 !',
+    'pods/c → nodes/n-1 !',
     'replicasets.apps/web-1 → pods/a',
     'replicasets.apps/web-1 → pods/c !',
   ]);

@@ -98,7 +98,7 @@ export function mapGraph(
   const drawn = [...few.values()].filter(({ id, resource }) => linked.has(id) || !isDullAlone(resource));
   return {
     nodes: drawn.map(node => ({ ...node, trouble: troubles.get(node.id) ?? null })),
-    edges: its.map(edge => ({ ...edge, trouble: (edge.meaning === 'owner' ? troubles.get(edge.to) : null) ?? null })),
+    edges: its.map(edge => ({ ...edge, trouble: troubleAlong(edge, few.get(edge.to), troubles) })),
     alone: few.size - drawn.length,
   };
 }
@@ -308,13 +308,28 @@ function joinAlike(parts: Parts, keyOf: (node: MapNode) => string | null): Parts
   return { nodes, edges: [...edges.values()] };
 }
 
+/** From what made it up to its makers, and from what is not well itself to all that need it: a node that died, a claim that is bound to nothing. */
+function troubleAlong(
+  { meaning, to }: Edge,
+  end: MapNode | undefined,
+  troubles: ReadonlyMap<string, Trouble>,
+): Trouble | null {
+  if (meaning === 'owner') return troubles.get(to) ?? null;
+  return ownTrouble(end);
+}
+
+function ownTrouble(node: MapNode | undefined): Trouble | null {
+  const tone = node?.status?.tone;
+  return tone === 'bad' || tone === 'warning' ? tone : null;
+}
+
 /** What is not well, and what made it: the worse of several. */
 function troublesOf(nodes: ReadonlyMap<string, MapNode>, edges: readonly Edge[]): ReadonlyMap<string, Trouble> {
   const makers = new Map<string, string[]>();
   for (const { from, to, meaning } of edges) if (meaning === 'owner') makers.set(to, [...(makers.get(to) ?? []), from]);
   const found = new Map<string, Trouble>();
   for (const tone of ['bad', 'warning'] as const) {
-    const ids = new Set([...nodes.values()].filter(({ status }) => status?.tone === tone).map(({ id }) => id));
+    const ids = new Set([...nodes.values()].filter(node => ownTrouble(node) === tone).map(({ id }) => id));
     for (const id of ids) for (const maker of makers.get(id) ?? []) ids.add(maker);
     for (const id of ids) if (!found.has(id)) found.set(id, tone);
   }
