@@ -6,7 +6,7 @@ import { containerFailures } from '@lanthorn/views/kinds/core/container-failures
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import { useLastLines } from '../../data/logs/use-last-lines.ts';
+import { useLastWords } from '../../data/logs/use-last-words.ts';
 import { useLiveObject } from '../../data/objects/use-live-object.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
@@ -204,9 +204,7 @@ function LastWords({ pod }: { readonly pod: WireRow }) {
   const { namespace, name } = pod;
   const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name });
   const died = containerFailures(object).find(({ exitCode }) => exitCode !== null);
-  const lines = useLastLines(
-    died === undefined ? null : { cluster, namespace, pod: name, container: died.container, previous: false },
-  );
+  const lines = useLastWords({ cluster, namespace, name, object }, died);
   const [isWhole, setWhole] = useState(false);
   const last = lines.at(-1);
   return last === undefined ? null : (

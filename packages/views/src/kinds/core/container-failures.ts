@@ -8,13 +8,25 @@ export interface ContainerFailure extends Trouble {
   readonly container: string;
 }
 
-/** Every container that ended badly or cannot start, those that come first included. */
+/** Every container that ended badly or cannot start, those that come first included; behind them those that run again. */
 export function containerFailures(pod: unknown): ContainerFailure[] {
   const sidecars = sidecarNames(pod);
   // Once the work is done its sidecars are stopped, which may take a signal: that is no failure.
   const isOver = getPath(pod, 'status', 'phase') === 'Succeeded';
   const inits = initContainerStatuses(pod).filter(status => !isOver || !sidecars.has(asString(status['name'])));
-  return [...inits, ...containerStatuses(pod)].flatMap(status => failureOf(status) ?? []);
+  return [...inits, ...containerStatuses(pod)]
+    .toSorted((a, b) => Number(isRunning(a)) - Number(isRunning(b)))
+    .flatMap(status => failureOf(status) ?? []);
+}
+
+/** Whether it runs again: what it failed of was the run before. */
+export function runsAgain(pod: unknown, container: string): boolean {
+  const statuses = [...initContainerStatuses(pod), ...containerStatuses(pod)];
+  return statuses.some(status => status['name'] === container && isRunning(status));
+}
+
+function isRunning(status: JsonObject): boolean {
+  return getPath(status, 'state', 'running') !== undefined;
 }
 
 function failureOf(status: JsonObject): ContainerFailure | null {

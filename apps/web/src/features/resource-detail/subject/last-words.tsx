@@ -1,32 +1,22 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Trouble } from '@lanthorn/views/cells/trouble.ts';
-import { readContainerViews } from '@lanthorn/views/kinds/core/container-view.ts';
-import { useLastLines } from '../../../data/logs/use-last-lines.ts';
+import { type LastWordsPod, useLastWords } from '../../../data/logs/use-last-words.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import styles from './last-words.module.css';
 
 /** What the container of a pod that is the cause of a trouble wrote last, if it has run at all; and the way to all of it. */
 export function LastWords({
-  pod: { cluster, namespace, name, object },
-  trouble: { container, exitCode },
+  pod,
+  trouble,
   link,
 }: {
-  readonly pod: {
-    readonly cluster: string;
-    readonly namespace: string;
-    readonly name: string;
-    readonly object: unknown;
-  };
+  readonly pod: LastWordsPod;
   readonly trouble: Trouble;
   readonly link: ReactNode;
 }) {
   const { t } = useTranslation();
-  // One that runs again is asked for the run before.
-  const isRunning = readContainerViews(object).find(entry => entry.name === container)?.state?.word === 'Running';
-  const lines = useLastLines(
-    container === null || exitCode === null ? null : { cluster, namespace, pod: name, container, previous: isRunning },
-  );
+  const lines = useLastWords(pod, trouble);
   return (
     <p className="dim">
       {lines.length === 0 ? null : (
