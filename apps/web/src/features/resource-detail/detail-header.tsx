@@ -10,6 +10,7 @@ import type { LiveObject } from '../../data/objects/use-live-object.ts';
 import { useObjectSize } from '../../data/objects/use-object-size.ts';
 import { CellView } from '../../parts/cell-view.tsx';
 import { IconButton } from '../../ui/button/icon-button.tsx';
+import { CopyIconButton } from '../../ui/form/copy-button.tsx';
 import { SIZE_BUTTON, useCarriedFocus } from '../../ui/focus/carried-focus.ts';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { FreshnessBadge } from '../../ui/status/freshness.tsx';
@@ -48,6 +49,9 @@ export function DetailHeader({
     <header className={styles['header']}>
       <div className={styles['first']}>
         {onClose === null ? <ScreenTitle>{title}</ScreenTitle> : <h1 className="screen-title">{title}</h1>}
+        <span className={styles['copy']}>
+          <CopyIconButton text={name} label={t('copyName')} />
+        </span>
         {object === null || object === undefined ? null : (
           <ObjectCells subject={subject} object={object}>
             {cells => {

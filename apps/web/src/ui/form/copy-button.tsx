@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../button/button.tsx';
+import { IconButton } from '../button/icon-button.tsx';
 
 /** Takes a text along, and says whether it did. */
 export function CopyButton({
@@ -12,14 +13,7 @@ export function CopyButton({
   readonly children: string;
 }) {
   const { t } = useTranslation();
-  const [outcome, setOutcome] = useState<'copied' | 'copyFailed' | null>(null);
-  const copy = () => {
-    // Refused without focus, by policy, or where the page is not a secure context.
-    navigator.clipboard.writeText(text).then(
-      () => setOutcome('copied'),
-      () => setOutcome('copyFailed'),
-    );
-  };
+  const { outcome, copy } = useCopy(text);
   return (
     <>
       {outcome === 'copyFailed' ? <span role="alert">{t('copyFailed')}</span> : null}
@@ -28,4 +22,35 @@ export function CopyButton({
       </Button>
     </>
   );
+}
+
+/** The same as a drawing, beside what it takes along. */
+export function CopyIconButton({ text, label }: { readonly text: string; readonly label: string }) {
+  const { t } = useTranslation();
+  const { outcome, copy, forget } = useCopy(text);
+  const isCopied = outcome === 'copied';
+  return (
+    <>
+      <IconButton
+        icon={isCopied ? 'check' : 'copy'}
+        label={isCopied ? t('copied') : label}
+        onClick={copy}
+        onBlur={forget}
+      />
+      {outcome === 'copyFailed' ? <span role="alert">{t('copyFailed')}</span> : null}
+    </>
+  );
+}
+
+function useCopy(text: string) {
+  const [told, setTold] = useState<{ readonly text: string; readonly outcome: 'copied' | 'copyFailed' } | null>(null);
+  const copy = () => {
+    // Refused without focus, by policy, or where the page is not a secure context.
+    navigator.clipboard.writeText(text).then(
+      () => setTold({ text, outcome: 'copied' }),
+      () => setTold({ text, outcome: 'copyFailed' }),
+    );
+  };
+  // Of another text nothing has been done yet.
+  return { outcome: told?.text === text ? told.outcome : null, copy, forget: () => setTold(null) };
 }

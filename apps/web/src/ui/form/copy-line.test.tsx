@@ -1,6 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { CopyIconButton } from './copy-button.tsx';
 import { CopyLine } from './copy-line.tsx';
 
 test('a command shows what cannot be seen in it, and is copied as it is', async () => {
@@ -45,4 +46,25 @@ test('of a command each word is whole on its line; another text is a text', () =
   const [command, text] = container.querySelectorAll('pre');
   expect([...(command?.children ?? [])].map(word => word.textContent)).toContain('--from=cronjob/b');
   expect(text?.children).toHaveLength(0);
+});
+
+test('a name is taken along by a press beside it, which says so until one goes on or another name stands there', async () => {
+  const user = userEvent.setup();
+  const { rerender } = render(<CopyIconButton text="web-5d" label="Copy the name" />);
+  await user.click(screen.getByRole('button', { name: 'Copy the name' }));
+  expect(await navigator.clipboard.readText()).toBe('web-5d');
+  await screen.findByRole('button', { name: 'Copied' });
+  rerender(<CopyIconButton text="web-7f" label="Copy the name" />);
+  await user.click(screen.getByRole('button', { name: 'Copy the name' }));
+  await screen.findByRole('button', { name: 'Copied' });
+  await user.tab();
+  screen.getByRole('button', { name: 'Copy the name' });
+});
+
+test('where the browser does not allow it that is said', async () => {
+  const user = userEvent.setup();
+  vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('no focus'));
+  render(<CopyIconButton text="web-5d" label="Copy the name" />);
+  await user.click(screen.getByRole('button', { name: 'Copy the name' }));
+  expect((await screen.findByRole('alert')).textContent).toContain('select the text');
 });
