@@ -246,6 +246,7 @@ export const NETWORK_COLUMNS: ColumnsOfKinds = {
     hidden: ['why', 'since'],
     types: { status: 'status', since: 'time' },
     leads: { class: 'gateway.networking.k8s.io/v1 GatewayClass example' },
+    sections: ['gatewayListeners'],
   },
   'httproutes.gateway.networking.k8s.io': {
     object: {
@@ -296,6 +297,7 @@ export const NETWORK_COLUMNS: ColumnsOfKinds = {
     hidden: ['why', 'since'],
     types: { status: 'status', rules: 'number', since: 'time' },
     leads: { parents: 'gateway.networking.k8s.io/v1 Gateway infra/eg' },
+    sections: ['routePath'],
   },
   'grpcroutes.gateway.networking.k8s.io': {
     object: {
@@ -335,6 +337,7 @@ export const NETWORK_COLUMNS: ColumnsOfKinds = {
     hidden: ['why', 'since'],
     types: { status: 'status', rules: 'number', since: 'time' },
     leads: { parents: 'gateway.networking.k8s.io/v1 Gateway n/eg' },
+    sections: ['routePath'],
   },
   'referencegrants.gateway.networking.k8s.io': {
     object: {

@@ -28,6 +28,8 @@ export const SECTION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>
   dataKeys: later(async () => (await import('./values/data-keys.tsx')).DataKeys),
   dataReaders: later(async () => (await import('./values/data-readers.tsx')).DataReaders),
   servicePath: later(async () => (await import('./network/service-path.tsx')).ServicePath),
+  gatewayListeners: later(async () => (await import('./network/gateway-listeners.tsx')).GatewayListeners),
+  routePath: later(async () => (await import('./network/route-path.tsx')).RoutePath),
   ingressPath: later(async () => (await import('./network/ingress-path.tsx')).IngressPath),
   chain: later(async () => (await import('./related/chain.tsx')).Chain),
   usedBy: later(async () => (await import('./related/used-by.tsx')).UsedBy),

@@ -29,6 +29,7 @@ export const GATEWAY_VIEW: KindView = {
     },
     { meaning: 'uses', to: ['configmaps'], at: '.spec.infrastructure.parametersRef', isOpen: true },
   ],
+  sections: ['gatewayListeners'],
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -11,6 +11,7 @@ export const HTTP_ROUTE_VIEW: KindView = {
   isOnMap: true,
   references: ROUTE_REFERENCES,
   troubles: routeTroubles,
+  sections: ['routePath'],
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -4,9 +4,11 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { SERVICE_VIEW } from '@lanthorn/views/kinds/core/services.ts';
 import { ENDPOINT_SLICE_VIEW } from '@lanthorn/views/kinds/discovery.k8s.io/endpointslices.ts';
+import { HTTP_ROUTE_VIEW } from '@lanthorn/views/kinds/gateway.networking.k8s.io/httproutes.ts';
 import { INGRESS_VIEW } from '@lanthorn/views/kinds/networking.k8s.io/ingresses.ts';
 import { AWAY, FORBIDDEN, resetWorld, tell, world } from '../test-world.ts';
 import { IngressPath } from './ingress-path.tsx';
+import { RoutePath } from './route-path.tsx';
 import { ServicePath } from './service-path.tsx';
 
 vi.mock('@tanstack/react-router', () => ({
@@ -97,7 +99,35 @@ test('an Ingress leads from its host to what is ready behind', () => {
   slice(endpoint('fine', true), endpoint('bad', false));
   world.objects.set('web', { spec: { ports: [{ port: 80 }] } });
   render(ingress(80));
-  expect(rows()).toEqual(['http://shop.example/web:801 of 2 endpoints ready']);
+  expect(rows()[0]).toBe('http://shop.example/web:801 of 2 endpoints ready');
+});
+
+test('and to the pods behind that are not ready, with why; those that are ready are not told', () => {
+  slice(endpoint('fine', true), endpoint('bad', false));
+  tell(POD_VIEW, [crashing]);
+  world.objects.set('web', { spec: { ...SELECTS, ports: [{ port: 80 }] } });
+  render(ingress(80));
+  screen.getByText('Not ready behind web:');
+  expect(rows().at(-1)).toMatch(/^bad10\.0\.0\.3not readyc: CrashLoopBackOff/);
+  expect(screen.queryByText('fine')).toBeNull();
+});
+
+test('a route leads from what it matches to each of its backends, with its share', () => {
+  slice(endpoint('fine', true));
+  tell(POD_VIEW, []);
+  world.objects.set('web', { spec: { ports: [{ port: 80 }] } });
+  world.objects.set('gone', null);
+  const backendRefs = [
+    { name: 'web', port: 80, weight: 9 },
+    { name: 'gone', port: 80, weight: 1 },
+  ];
+  const spec = { hostnames: ['shop.example'], rules: [{ backendRefs }] };
+  const subject = { cluster: 'c', view: HTTP_ROUTE_VIEW, namespace: 'n', name: 'shop' };
+  render(<RoutePath subject={subject} object={{ metadata: { name: 'shop', namespace: 'n' }, spec }} />);
+  expect(rows()).toEqual([
+    'shop.example/*web:80 90 % of it1 of 1 endpoint ready',
+    'shop.example/*gone:80 10 % of itthere is no such Service',
+  ]);
 });
 
 test.each([

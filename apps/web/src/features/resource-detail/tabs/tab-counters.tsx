@@ -64,6 +64,7 @@ const READ_PODS: ReadonlySet<string> = new Set([
   'podsOnNode',
   'servicePath',
   'ingressPath',
+  'routePath',
   'chain',
   'usedBy',
 ]);
