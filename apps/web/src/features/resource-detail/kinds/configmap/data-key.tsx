@@ -8,7 +8,7 @@ import { Textarea } from '../../../../ui/form/textarea.tsx';
 import { TextInput } from '../../../../ui/form/text-input.tsx';
 import { sizeText } from '../../../../ui/words/size-text.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
-import { contentProblem } from './content-problem.ts';
+import { contentProblem } from './content/content-problem.ts';
 import { sizeOf } from './data-value.ts';
 import type { DataStep } from './data-steps.ts';
 import { FileButton } from './file-button.tsx';
@@ -82,7 +82,7 @@ export function DataKey({ name, value, change, taken, why, hold, onChange }: Dat
         <Textarea
           label={t('dataKeys.value')}
           value={now.value.value}
-          error={content === null ? null : t('dataKeys.content', { problem: visibleText(content) })}
+          error={content === null ? null : visibleText(t(content.key, content.values))}
           rows={Math.min(20, now.value.value.split('\n').length)}
           spellCheck={false}
           isCode

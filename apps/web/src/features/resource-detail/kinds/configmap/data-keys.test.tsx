@@ -9,7 +9,7 @@ import { createOperationStore, takeOperation } from '../../../../data/operations
 import { followFocus } from '../../../../ui/focus/focus-return.ts';
 import { pressWithFocus } from '../../../../ui/focus/test-focus.ts';
 import { WordsProvider } from '../../../../ui/words/words.tsx';
-import { contentProblem } from './content-problem.ts';
+import { contentProblem } from './content/content-problem.ts';
 import { DataKeys } from './data-keys.tsx';
 import { EditKeys } from './edit-keys.tsx';
 
