@@ -116,6 +116,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       expect((await cluster.other('GET', CRONJOB)).status).toBe(404);
       await undo(page, 'Delete');
       await page.getByText('do not come back').waitFor();
+      await page.getByText(/Jobs? went with it: nightly-backup-/).waitFor();
       await confirmUndo(page, 'object.create');
       const { status, body } = await cluster.other('GET', CRONJOB);
       expect(status).toBe(200);

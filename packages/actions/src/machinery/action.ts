@@ -412,6 +412,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly needs: 'present' | 'absent' | 'either';
   /** Of one that may be either: what it was when the person agreed; null where nobody has looked yet. */
   readonly expects?: (action: Action) => 'present' | 'absent' | null;
+  /** It makes an object again that others may name still. */
+  readonly restores?: boolean;
   /** A target that is not there any more is as wanted. */
   readonly goneIsDone: boolean;
   /** `fresh` is the target as it is now; of an absent one, metadata with its name alone. */

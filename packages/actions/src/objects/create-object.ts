@@ -19,6 +19,7 @@ export const CREATE_OBJECT: ActionRecord<'object.create'> = {
   appliesTo: isWritten,
   right: ({ resource, namespace }) => createRight(resource, namespace),
   needs: 'absent',
+  restores: true,
   goneIsDone: false,
   plan: ({ target, params }, _absent, { context }) => {
     const { resource, namespace, name } = target;

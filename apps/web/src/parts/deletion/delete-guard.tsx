@@ -1,4 +1,5 @@
 import { Suspense } from 'react';
+import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { deletedTargets, type Deed, isDeletion } from '../../data/actions/word-to-type.ts';
@@ -9,6 +10,7 @@ import { useShownRows } from '../../ui/form/use-shown-rows.tsx';
 import { DefinedObjects, NamespaceContents, NodeContents } from './delete-contents.tsx';
 
 const WhatBreaks = later(async () => (await import('./what-breaks.tsx')).WhatBreaks);
+const WaitsForIt = later(async () => (await import('./what-breaks.tsx')).WaitsForIt);
 
 /** Objects of one operation whose contents are told at first: each asks the server, and a press asks about as many more. */
 const TOLD_STEP = 3;
@@ -25,7 +27,7 @@ function findContents(resource: ObjectTarget['resource']) {
   return holds === undefined ? null : CONTENTS[holds];
 }
 
-/** What is in the objects that are to be deleted, or relies on them, as far as is known. */
+/** What is in the objects that are to be deleted, or relies on them, or waits for them to be there again, as far as is known. */
 export function DeleteContents({ deed }: { readonly deed: Deed }) {
   const targets = deletedTargets(deed);
   const { shown, more } = useShownRows(targets.length, TOLD_STEP);
@@ -39,6 +41,24 @@ export function DeleteContents({ deed }: { readonly deed: Deed }) {
           </Suspense>
         );
       })}
+      {more}
+      <RestoredContents {...deed} />
+    </>
+  );
+}
+
+/** Of objects that are made again: who names them still. */
+function RestoredContents({ kind, previews = [] }: Deed) {
+  const isRestored = kind !== null && actionRecord(kind).restores === true;
+  const targets = isRestored ? previews.map(({ target }) => target) : [];
+  const { shown, more } = useShownRows(targets.length, TOLD_STEP);
+  return (
+    <>
+      {targets.slice(0, shown).map(target => (
+        <Suspense key={target.uid} fallback={null}>
+          <WaitsForIt target={target} />
+        </Suspense>
+      ))}
       {more}
     </>
   );

@@ -5,7 +5,7 @@ import type { Subscription } from '@lanthorn/protocol/up-messages.ts';
 import { findKindView, KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import { CONFIG_MAP_VIEW } from '@lanthorn/views/kinds/core/configmaps.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
-import { WhatBreaks } from './what-breaks.tsx';
+import { WaitsForIt, WhatBreaks } from './what-breaks.tsx';
 
 let retries = 0;
 let asked: { readonly query: Subscription; readonly tell: (frame: object) => void }[];
@@ -139,4 +139,23 @@ test('what could not be asked for is asked again by a press, and then it is know
   expect(screen.getByTestId('breaks').textContent).toMatch(NONE);
   expect(screen.queryByRole('button')).toBeNull();
   expect(document.activeElement).toBe(screen.getByTestId('breaks'));
+});
+
+test('of what is made again it is told who names it still; of none, and what may not be read, nothing', async () => {
+  const client = {
+    connection,
+    kinds: { of: async () => SERVED, referrers: async () => ({ kinds: [], more: 0, others: 0 }) },
+  };
+  const target = { cluster: 'c', resource: CONFIG_MAP_VIEW.resource, namespace: 'n', name: 'settings', uid: 'u' };
+  render(
+    <ClientContext value={client as unknown as Client}>
+      <WaitsForIt target={target} />
+    </ClientContext>,
+  );
+  await act(async () => {});
+  act(() => tell({ deployments: 'forbidden' }));
+  expect(screen.queryByTestId('waits')).toBeNull();
+  act(() => tell({ pods: 2, deployments: 'forbidden' }));
+  expect(screen.getByTestId('waits').textContent).toContain('What names settings still, and finds it again');
+  expect(screen.getByTestId('waits').textContent).toContain('w0, w1');
 });

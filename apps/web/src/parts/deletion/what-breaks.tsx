@@ -51,7 +51,7 @@ function Relying({
   readonly view: ObjectView;
   readonly object: unknown;
 }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { lists, customKinds, moreKinds, otherKinds, retry } = useRelated(
     cluster,
     { view, object },
@@ -65,8 +65,7 @@ function Relying({
   };
   const areAllKnown = customKinds === 'known' && otherKinds === 0;
   if (lists.length === 0 && areAllKnown) return null;
-  const kindOf = ({ view: its }: ToldList) => kindTitle(its, t);
-  const kinds = (of: readonly ToldList[]) => [...new Set(of.map(kindOf))].join(', ');
+  const kinds = (of: readonly ToldList[]) => [...new Set(of.map(({ view: its }) => kindTitle(its, t)))].join(', ');
   const told = lists.filter(({ list }) => listAnswer(list).kind === 'told');
   const unknown = lists.filter(({ list }) => listAnswer(list).kind === 'unknown');
   const found = told.filter(({ list }) => (list.matched ?? 0) > 0);
@@ -76,18 +75,7 @@ function Relying({
       {found.length === 0 ? null : (
         <>
           <p className="tone-warning">{t('deletion.breaks', { name: visibleText(name) })}</p>
-          <ul>
-            {found.map(each => (
-              <li key={`${each.group} ${each.view.resource.resource}`}>
-                {t('deletion.found', {
-                  group: t(`related.${each.group}`),
-                  kind: kindOf(each),
-                  found: (each.list.matched ?? 0).toLocaleString(i18n.language),
-                  names: namesIn(each, t),
-                })}
-              </li>
-            ))}
-          </ul>
+          <Found lists={found} />
         </>
       )}
       {isLoading ? <Skeleton lines={1} label={t('detail.loading')} /> : null}
@@ -106,6 +94,41 @@ function Relying({
         <Button onClick={askAgain}>{t('freshness.retry')}</Button>
       )}
     </div>
+  );
+}
+
+/** What names an object that is to be there again, and finds it so. Those that select it by its labels find it by themselves. */
+export function WaitsForIt({ target }: { readonly target: ObjectTarget }) {
+  const { cluster, resource, namespace, name } = target;
+  const { t } = useTranslation();
+  const view = useMemo(() => findKindView(resource) ?? { resource, kind: null, columns: [] }, [resource]);
+  const object = useMemo(() => ({ metadata: { namespace, name, uid: '' } }), [namespace, name]);
+  const { lists } = useRelated(cluster, { view, object }, { groups: RELYING });
+  const found = lists.filter(({ list }) => listAnswer(list).kind === 'told' && (list.matched ?? 0) > 0);
+  if (found.length === 0) return null;
+  return (
+    <div data-testid="waits">
+      <p>{t('deletion.waits', { name: visibleText(name) })}</p>
+      <Found lists={found} />
+    </div>
+  );
+}
+
+function Found({ lists }: { readonly lists: readonly ToldList[] }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <ul>
+      {lists.map(each => (
+        <li key={`${each.group} ${each.view.resource.resource}`}>
+          {t('deletion.found', {
+            group: t(`related.${each.group}`),
+            kind: kindTitle(each.view, t),
+            found: (each.list.matched ?? 0).toLocaleString(i18n.language),
+            names: namesIn(each, t),
+          })}
+        </li>
+      ))}
+    </ul>
   );
 }
 
