@@ -40,13 +40,23 @@ class Comparer {
         this.compare([...path, `f:${name}`], nested, type?.field(name) ?? null);
       }
     } else if (Array.isArray(shape) && isGranular(type) && !(isEmpty(before) && isEmpty(after))) {
-      const [left, right] = [itemsByStep(before, type), itemsByStep(after, type)];
-      for (const step of new Set([...left.keys(), ...right.keys()]))
-        this.compare([...path, step], { before: left.get(step), after: right.get(step) }, type?.items ?? null);
+      this.#compareItems(path, sides, type);
     } else return this.#leaf(path, sides);
     if (before === undefined) this.#found.added.insert(path);
     else if (after === undefined) this.#found.removed.insert(path);
     return undefined;
+  }
+
+  /** Where several items have the same keys, nobody says which one a field is of: they are one, as a whole. */
+  #compareItems(path: readonly string[], { before, after }: Sides, type: TypeSchema | null): void {
+    const [left, right] = [itemsByStep(before, type), itemsByStep(after, type)];
+    const mayBeTwins = hasTwins(before, left) || hasTwins(after, right);
+    for (const step of new Set([...left.keys(), ...right.keys()])) {
+      const place = [...path, step];
+      const twins = mayBeTwins ? { before: twinsOf(before, step, type), after: twinsOf(after, step, type) } : null;
+      if (twins !== null && Math.max(twins.before?.length ?? 0, twins.after?.length ?? 0) > 1) this.#leaf(place, twins);
+      else this.compare(place, { before: left.get(step), after: right.get(step) }, type?.items ?? null);
+    }
   }
 
   #leaf(path: readonly string[], { before, after }: Sides): void {
@@ -93,6 +103,15 @@ export function itemsByStep(list: unknown, type: TypeSchema | null): Map<string,
   const items = new Map<string, unknown>();
   if (Array.isArray(list)) for (const item of list as unknown[]) items.set(stepOf(item, type), item);
   return items;
+}
+
+function hasTwins(list: unknown, items: ReadonlyMap<string, unknown>): boolean {
+  return Array.isArray(list) && list.length > items.size;
+}
+
+function twinsOf(list: unknown, step: string, type: TypeSchema | null): readonly unknown[] | undefined {
+  const found = Array.isArray(list) ? list.filter(item => stepOf(item, type) === step) : [];
+  return found.length === 0 ? undefined : found;
 }
 
 /** `k:{…}` with the keys in order, defaults for those left out; `v:…` in a set. */

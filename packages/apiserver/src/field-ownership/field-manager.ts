@@ -227,6 +227,22 @@ function isSame(a: Managed, b: Managed): boolean {
   );
 }
 
+/** What was read is kept with what it was read from: objects of a kind share them, and most writes change none. */
+const READ = new WeakMap<JsonObject, FieldSet>();
+const WRITTEN = new WeakMap<FieldSet, JsonObject>();
+
+function readFields(written: unknown): FieldSet {
+  const known = isObject(written) ? READ.get(written) : undefined;
+  if (known !== undefined) return known;
+  const fields = FieldSet.fromFieldsV1(written);
+  if (isObject(written)) {
+    READ.set(written, fields);
+    // A client may have written it in another order.
+    if (writeJson(fields.toFieldsV1()) === writeJson(written)) WRITTEN.set(fields, written);
+  }
+  return fields;
+}
+
 function decode(managedFields: unknown): Managed[] {
   return asArray(managedFields)
     .filter(isObject)
@@ -237,7 +253,7 @@ function decode(managedFields: unknown): Managed[] {
       apiVersion: asString(apiVersion),
       subresource: asString(subresource),
       time: asString(time),
-      fields: FieldSet.fromFieldsV1(fieldsV1),
+      fields: readFields(fieldsV1),
     }));
 }
 
@@ -252,7 +268,7 @@ function encode(managed: readonly Managed[]): JsonObject[] {
       apiVersion,
       ...(time === '' ? {} : { time }),
       fieldsType: 'FieldsV1',
-      fieldsV1: fields.toFieldsV1(),
+      fieldsV1: WRITTEN.get(fields) ?? fields.toFieldsV1(),
       ...(subresource === '' ? {} : { subresource }),
     }));
 }

@@ -7,7 +7,7 @@ import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
  */
 export class FieldSet {
   #isMember = false;
-  readonly #children = new Map<string, FieldSet>();
+  #children = new Map<string, FieldSet>();
 
   static fromFieldsV1(fields: unknown): FieldSet {
     const set = new FieldSet();
@@ -47,17 +47,45 @@ export class FieldSet {
     else this.#child(step).insert(rest);
   }
 
+  /** What is equal to one of the two is that one: most writes leave most owners as they are. */
   union(other: FieldSet): FieldSet {
-    return this.#combine(other, (a, b) => a || b);
+    if (other.#isBare) return this;
+    if (this.#isBare) return other;
+    const children = new Map(this.#children);
+    let isOther = this.#isMember !== (this.#isMember || other.#isMember);
+    for (const [step, child] of other.#children) {
+      const own = children.get(step);
+      const joined = own?.union(child) ?? child;
+      if (joined === own) continue;
+      children.set(step, joined);
+      isOther = true;
+    }
+    return isOther ? FieldSet.#of(this.#isMember || other.#isMember, children) : this;
   }
 
   /** This set without the members of the other. Removing a member does not remove the members below it. */
   difference(other: FieldSet): FieldSet {
-    return this.#combine(other, (a, b) => a && !b);
+    if (this.#isBare || other.#isBare) return this;
+    const children = new Map<string, FieldSet>();
+    const isMember = this.#isMember && !other.#isMember;
+    let isOther = isMember !== this.#isMember;
+    for (const [step, child] of this.#children) {
+      const taken = other.#children.get(step);
+      const left = taken === undefined ? child : child.difference(taken);
+      if (left !== child) isOther = true;
+      if (left === child || !left.isEmpty) children.set(step, left);
+    }
+    return isOther ? FieldSet.#of(isMember, children) : this;
   }
 
   intersection(other: FieldSet): FieldSet {
-    return this.#combine(other, (a, b) => a && b);
+    const children = new Map<string, FieldSet>();
+    for (const [step, child] of this.#children) {
+      const theirs = other.#children.get(step);
+      const shared = theirs === undefined ? EMPTY : child.intersection(theirs);
+      if (!shared.isEmpty) children.set(step, shared);
+    }
+    return FieldSet.#of(this.#isMember && other.#isMember, children);
   }
 
   /** Every member, as the server names it in a conflict: `.spec.containers[name="c"].image`. */
@@ -74,14 +102,15 @@ export class FieldSet {
     return child;
   }
 
-  #combine(other: FieldSet, keeps: (a: boolean, b: boolean) => boolean): FieldSet {
-    const result = new FieldSet();
-    result.#isMember = keeps(this.#isMember, other.#isMember);
-    for (const step of new Set([...this.#children.keys(), ...other.#children.keys()])) {
-      const combined = (this.#children.get(step) ?? EMPTY).#combine(other.#children.get(step) ?? EMPTY, keeps);
-      if (!combined.isEmpty) result.#children.set(step, combined);
-    }
-    return result;
+  static #of(isMember: boolean, children: Map<string, FieldSet>): FieldSet {
+    const set = new FieldSet();
+    set.#isMember = isMember;
+    set.#children = children;
+    return set;
+  }
+
+  get #isBare(): boolean {
+    return !this.#isMember && this.#children.size === 0;
   }
 }
 

@@ -10,7 +10,7 @@ import { readListOptions } from './list-options.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { UpdateScope } from '../objects/update-scope.ts';
 import { applyPatchBody, readApplyBody } from './patch-body.ts';
-import { bound, chargedBudget, evicted } from './pod-subresources.ts';
+import { bound, chargedBudget, checkBinding, evicted } from './pod-subresources.ts';
 import { negotiate, type RepresentOptions, representList, representObject, typed } from '../printing/representation.ts';
 import type { RequestInfo } from './request-info.ts';
 import { jsonResponse } from '../wire/responses.ts';
@@ -19,7 +19,7 @@ import type { ServedResource } from '../resources/served-resource.ts';
 import type { Storage } from '../storage/storage.ts';
 import { PROTOBUF } from '../wire/protobuf-fields.ts';
 import type { UserInfo } from '../wire/user-info.ts';
-import { watchStream } from './watch-stream.ts';
+import { watchStream, watchValues } from './watch-stream.ts';
 import {
   parseBody,
   readDeleteOptions,
@@ -86,7 +86,11 @@ export class ResourceHandler {
   #list(request: ApiRequest, { info, namespace }: Target): ApiResponse {
     const represent = this.#represent(request, info);
     const options = readListOptions(request.query ?? {}, info, undefined);
-    const { objects, listMeta } = listObjects(this.#storage, info, { namespace, options });
+    const { unstored } = info.strategy;
+    const { objects, listMeta } =
+      unstored === undefined
+        ? listObjects(this.#storage, info, { namespace, options })
+        : { objects: unstored.filter(object => options.matches(object)), listMeta: {} };
     return jsonResponse(200, representList(info, objects, { ...represent, listMeta }));
   }
 
@@ -105,12 +109,21 @@ export class ResourceHandler {
     };
     // Of the binary encoding whoever sends it makes frames of these lines.
     const type = represent.encoding === 'protobuf' ? `${PROTOBUF};stream=watch` : 'application/json';
-    return { status: 200, headers: { 'content-type': type }, body: watchStream(context), warnings: [] };
+    const head = { status: 200, headers: { 'content-type': type }, warnings: [] };
+    return request.takesValues === true
+      ? { ...head, body: nothing(), events: watchValues(context) }
+      : { ...head, body: watchStream(context) };
   }
 
   #get(request: ApiRequest, target: Target): ApiResponse {
     const represent = this.#represent(request, target.info);
-    const object = this.#objects.get(refOf(target));
+    const { unstored } = target.info.strategy;
+    const object =
+      unstored === undefined
+        ? this.#objects.get(refOf(target))
+        : unstored.find(({ metadata }) => metadata.name === target.name);
+    if (object === undefined)
+      throw notFound({ ...target.info, resource: target.info.singular, name: target.name ?? '' });
     return jsonResponse(
       200,
       target.subresource === 'scale'
@@ -180,6 +193,7 @@ export class ResourceHandler {
     const options = writeOptions(request, target.user);
     const { subresource } = target;
     const body = parseBody(request.body, why => why);
+    if (subresource === 'binding') checkBinding(body, ref.name);
     const pod = this.#objects.get(ref);
     const metadata = { ...asObject(body['metadata']), namespace: ref.namespace };
     const { object: asked, warnings } = this.#objects.admitAction(ref, {
@@ -244,6 +258,8 @@ export class ResourceHandler {
     return jsonResponse(200, representList(info, objects, { ...represent, listMeta }));
   }
 }
+
+async function* nothing(): AsyncIterable<string> {}
 
 /** What is asked at the paths of a pod. */
 const ACTION_TYPES: Readonly<Record<string, { readonly kind: string; readonly apiVersion: string }>> = {

@@ -5,6 +5,7 @@ import type { Random } from '@lanthorn/base/random.ts';
 import { randomInt } from '@lanthorn/base/random.ts';
 import { apiVersionOf } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { WatchEventValue } from '@lanthorn/kube/api/api-request.ts';
 import { ApiError, internalError } from '../wire/api-error.ts';
 import { listObjects, notANumber, readResourceVersion } from './list.ts';
 import type { ListOptions } from './list-options.ts';
@@ -34,14 +35,34 @@ export interface WatchContext {
 
 /** The lines of a watch answer. Throws 410 at once when the revision is compacted; ends after its time-out. */
 export function watchStream(context: WatchContext): AsyncIterable<string> {
-  return new WatchStream(context).lines();
+  return joined(new WatchStream(context, asLine));
 }
 
-class WatchStream {
+/** The same as values, for whoever is in this process. */
+export function watchValues(context: WatchContext): AsyncIterable<readonly WatchEventValue[]> {
+  return new WatchStream<WatchEventValue>(context, (type, shown) => ({ type, object: shown() })).batches();
+}
+
+async function* joined(stream: WatchStream<string>): AsyncIterable<string> {
+  for await (const lines of stream.batches()) yield lines.join('');
+}
+
+/** What a reader gets of an event; `whole` names the object where it is shown as a whole, as most readers have it. */
+type Form<T> = (
+  type: string,
+  shown: () => JsonObject,
+  whole: { readonly info: ServedResource; readonly object: KubeObject } | null,
+) => T;
+
+const asLine: Form<string> = (type, shown, whole) =>
+  whole === null ? line(type, shown()) : sharedLine(whole.info, { type, object: whole.object }, shown);
+
+class WatchStream<T> {
   readonly #context: WatchContext;
+  readonly #form: Form<T>;
   /** Objects as they were when the watch began; sent first, and turned into text only as the reader takes them. */
   readonly #initial: Iterator<KubeObject> | null;
-  readonly #queue: string[] = [];
+  readonly #queue: T[] = [];
   #wake: (() => void) | null = null;
   #ended = false;
   /** Of a Table: sent once. */
@@ -50,8 +71,9 @@ class WatchStream {
   #sentRevision: number;
   readonly #stops: (() => void)[] = [];
 
-  constructor(context: WatchContext) {
+  constructor(context: WatchContext, form: Form<T>) {
     this.#context = context;
+    this.#form = form;
     const { storage, options, signal } = context;
     // A watch does not know what to make of it, where a list calls it a bad request.
     if (!/^\d*$/.test(options.resourceVersion)) throw internalError(notANumber(options.resourceVersion));
@@ -66,7 +88,8 @@ class WatchStream {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       // The real server answers 200 and reports the expiry as the first and last event.
-      this.#push(line('ERROR', error.status as unknown as JsonObject));
+      const { status } = error;
+      this.#push(form('ERROR', () => status as unknown as JsonObject, null));
       this.#end();
     }
     if (signal.aborted) this.#end();
@@ -75,11 +98,12 @@ class WatchStream {
     if (!this.#ended) this.#startTimers();
   }
 
-  async *lines(): AsyncIterable<string> {
+  /** Events that are there together. */
+  async *batches(): AsyncIterable<readonly T[]> {
     try {
-      yield* this.#initialLines();
+      yield* this.#initialBatches();
       while (true) {
-        while (this.#queue.length > 0) yield this.#queue.splice(0, MAX_CHUNK_EVENTS).join('');
+        while (this.#queue.length > 0) yield this.#queue.splice(0, MAX_CHUNK_EVENTS);
         if (this.#ended) return;
         await new Promise<void>(resolve => {
           this.#wake = resolve;
@@ -97,7 +121,7 @@ class WatchStream {
     if (!options.allowWatchBookmarks) return;
     let cancel = () => {};
     const tick = () => {
-      this.#push(this.#bookmarkLine(Math.max(this.#sentRevision, storage.revision)));
+      this.#push(this.#bookmark(Math.max(this.#sentRevision, storage.revision)));
       cancel = clock.schedule(BOOKMARK_INTERVAL_MS, tick);
     };
     cancel = clock.schedule(BOOKMARK_INTERVAL_MS, tick);
@@ -110,19 +134,19 @@ class WatchStream {
     return listObjects(storage, info, { namespace, options: all }).objects.values();
   }
 
-  *#initialLines(): Iterable<string> {
+  *#initialBatches(): Iterable<readonly T[]> {
     if (this.#initial === null) return;
     const { options } = this.#context;
-    let lines: string[] = [];
+    let events: T[] = [];
     for (let next = this.#initial.next(); next.done !== true && !this.#ended; next = this.#initial.next()) {
-      lines.push(this.#objectLine('ADDED', next.value));
-      if (lines.length < MAX_CHUNK_EVENTS) continue;
-      yield lines.join('');
-      lines = [];
+      events.push(this.#event('ADDED', next.value));
+      if (events.length < MAX_CHUNK_EVENTS) continue;
+      yield events;
+      events = [];
     }
     if (options.sendInitialEvents && options.allowWatchBookmarks)
-      lines.push(this.#bookmarkLine(this.#initialRevision, { 'k8s.io/initial-events-end': 'true' }));
-    if (lines.length > 0) yield lines.join('');
+      events.push(this.#bookmark(this.#initialRevision, { 'k8s.io/initial-events-end': 'true' }));
+    if (events.length > 0) yield events;
   }
 
   /** A selector makes an object appear or vanish when its fields change. */
@@ -132,16 +156,16 @@ class WatchStream {
     if (namespace !== '' && event.object.metadata.namespace !== namespace) return;
     const isIn = event.type !== 'DELETED' && options.matches(event.object);
     const wasIn = event.previous !== null && options.matches(event.previous);
-    if (isIn) this.#push(this.#objectLine(wasIn ? 'MODIFIED' : 'ADDED', event.object));
+    if (isIn) this.#push(this.#event(wasIn ? 'MODIFIED' : 'ADDED', event.object));
     else if (wasIn) {
       const last = event.previous;
       const { resourceVersion } = event.object.metadata;
       const metadata = { ...last.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
-      this.#push(this.#objectLine('DELETED', { ...last, metadata }));
+      this.#push(this.#event('DELETED', { ...last, metadata }));
     }
   }
 
-  #bookmarkLine(revision: number, annotations: Record<string, string> = {}): string {
+  #bookmark(revision: number, annotations: Record<string, string> = {}): T {
     const { info, represent } = this.#context;
     const metadata = {
       resourceVersion: String(revision),
@@ -149,26 +173,24 @@ class WatchStream {
     };
     const kind = represent.shape === 'metadata' ? 'PartialObjectMetadata' : info.kind;
     const apiVersion = represent.shape === 'metadata' ? 'meta.k8s.io/v1' : apiVersionOf(info);
-    return line(
-      'BOOKMARK',
-      represent.shape === 'table' ? representObject(info, { metadata }, represent) : { kind, apiVersion, metadata },
-    );
+    const shown = () =>
+      represent.shape === 'table' ? representObject(info, { metadata }, represent) : { kind, apiVersion, metadata };
+    return this.#form('BOOKMARK', shown, null);
   }
 
-  #objectLine(type: string, object: KubeObject): string {
+  #event(type: string, object: KubeObject): T {
     const { info, represent, clock } = this.#context;
     const represented = () => representObject(info, object, { ...represent, now: clock.now() });
-    if (represent.shape === 'object') return sharedLine(info, { type, object }, represented);
-    const shown = represented();
-    if (represent.shape === 'metadata') return line(type, shown);
+    if (represent.shape === 'object') return this.#form(type, represented, { info, object });
+    if (represent.shape === 'metadata') return this.#form(type, represented, null);
     const isFirst = !this.#hasColumns;
     this.#hasColumns = true;
-    return line(type, isFirst ? shown : withoutColumns(shown));
+    return this.#form(type, isFirst ? represented : () => withoutColumns(represented()), null);
   }
 
-  #push(text: string): void {
+  #push(event: T): void {
     if (this.#ended) return;
-    this.#queue.push(text);
+    this.#queue.push(event);
     if (this.#queue.length > MAX_QUEUED) this.#end();
     this.#wakeUp();
   }

@@ -29,6 +29,8 @@ export function sharedWith(value: unknown, before: unknown): unknown {
 /** What many objects say in the same words: which fields who owns. */
 export class SharedFieldSets {
   readonly #known = new Map<string, unknown>();
+  /** Those that are known, so that none is written to be looked for. */
+  #own = new WeakSet<JsonObject>();
 
   /** The object, with the sets of its owners as other objects have them. */
   share(object: KubeObject): KubeObject {
@@ -43,11 +45,16 @@ export class SharedFieldSets {
   }
 
   #setOf(fields: JsonObject): unknown {
+    if (this.#own.has(fields)) return fields;
     const text = writeJson(fields);
     const known = this.#known.get(text);
     if (known !== undefined) return known;
-    if (this.#known.size >= MOST_SETS) this.#known.clear();
+    if (this.#known.size >= MOST_SETS) {
+      this.#known.clear();
+      this.#own = new WeakSet();
+    }
     this.#known.set(text, fields);
+    this.#own.add(fields);
     return fields;
   }
 }

@@ -15,6 +15,8 @@ export interface Claimant {
   readonly takes?: (pod: KubeObject) => boolean;
   /** What a pod must be besides its labels. */
   readonly fits?: (pod: KubeObject) => boolean;
+  /** Those of its own that are looked at; all unless told otherwise. */
+  readonly owned?: Iterable<KubeObject>;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function claimPods(context: ControllerContext, claimant: Claimant):
     const { resourceVersion } = pod.metadata;
     return context.patch(PODS, pod, { metadata: { uid: pod.metadata.uid, resourceVersion, ownerReferences } });
   };
-  for (const pod of pods.ownedBy(uid)) {
+  for (const pod of claimant.owned ?? pods.ownedBy(uid)) {
     if (controllerOf(pod)?.uid !== uid) continue;
     if (selector.length === 0 || (selects(selector, pod) && fits(pod)) || !takes(pod)) claimed.push(pod);
     else
@@ -40,9 +42,9 @@ export async function claimPods(context: ControllerContext, claimant: Claimant):
         (pod.metadata.ownerReferences ?? []).filter(owner => owner.uid !== uid),
       );
   }
+  const mayBeTaken = (pod: KubeObject) => pod.metadata.deletionTimestamp === undefined && takes(pod);
   for (const pod of pods.uncontrolled(namespace)) {
-    if (pod.metadata.deletionTimestamp !== undefined || !takes(pod)) continue;
-    if (!selects(selector, pod) || !fits(pod)) continue;
+    if (!mayBeTaken(pod) || !selects(selector, pod) || !fits(pod)) continue;
     const owner = { apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true };
     claimed.push(await write(pod, [...(pod.metadata.ownerReferences ?? []), owner]));
   }

@@ -83,3 +83,35 @@ test('a Job that goes on says so to who watches: what was told before is not cha
   expect(JSON.stringify(await send('GET', JOB))).toContain('JobResumed');
   stop.abort();
 });
+
+test('of a Job without indexes, too, what was counted stays so when its pods are taken away', async () => {
+  const { send, pass, succeed, stop } = await startJobs();
+  await send('POST', '/apis/batch/v1/namespaces/default/jobs', job({ completionMode: 'NonIndexed' }));
+  await pass(3);
+  for (let run = 0; run < 3; run++) {
+    const [name = ''] = await succeed();
+    await send('DELETE', `${PODS}/${name}`, { gracePeriodSeconds: 0 });
+    await pass(3);
+  }
+  const status = getPath(await send('GET', JOB), 'status');
+  expect(status).toMatchObject({ succeeded: 3, conditions: [{ type: 'SuccessCriteriaMet' }, { type: 'Complete' }] });
+  stop.abort();
+});
+
+test('a failure is counted as well when its pod is gone, and how often one may fail with it', async () => {
+  const { send, pass, stop } = await startJobs();
+  await send('POST', '/apis/batch/v1/namespaces/default/jobs', job({ completionMode: 'NonIndexed', backoffLimit: 1 }));
+  await pass(3);
+  for (let run = 0; run < 2; run++) {
+    const list = (await send('GET', PODS)) as { items: { metadata: { name: string } }[] };
+    const name = list.items[0]?.metadata.name ?? '';
+    await send('PATCH', `${PODS}/${name}/status`, { status: { phase: 'Failed' } }, MERGE);
+    await send('DELETE', `${PODS}/${name}`, { gracePeriodSeconds: 0 });
+    await pass(30);
+  }
+  expect(getPath(await send('GET', JOB), 'status')).toMatchObject({
+    failed: 2,
+    conditions: [{ type: 'FailureTarget' }, { type: 'Failed', reason: 'BackoffLimitExceeded' }],
+  });
+  stop.abort();
+});

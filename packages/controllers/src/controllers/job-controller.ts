@@ -2,17 +2,10 @@ import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObj
 import { findCondition, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
-import {
-  failedIndexes,
-  failureCounts,
-  formatIndexes,
-  indexOf,
-  judgeFailure,
-  metSuccessRule,
-  parseIndexes,
-} from './job-policies.ts';
+import { failedIndexes, failureCounts, formatIndexes, indexOf, judgeFailure, metSuccessRule } from './job-policies.ts';
 import { claimPods, tellClaimants } from './claimed-pods.ts';
 import { withIndex } from './indexed-pod.ts';
+import { JobPods, type KnownPods } from './job-pods.ts';
 import { podFromTemplate } from './pod-template.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
@@ -38,9 +31,11 @@ const REACHED = { reason: 'CompletionsReached', message: 'Reached expected numbe
 export class JobController {
   readonly #context: ControllerContext;
   readonly #queue: WorkQueue;
+  readonly #pods: JobPods;
 
   constructor(context: ControllerContext) {
     this.#context = context;
+    this.#pods = new JobPods(context);
     this.#queue = new WorkQueue(context, key => this.#sync(key));
     context.informer(JOBS).subscribe(job => this.#queue.add(queueKey(job)));
     context.informer(PODS).subscribe(pod => this.#queue.addOwnerOf(pod, 'Job', BATCH_MS));
@@ -53,10 +48,11 @@ export class JobController {
     if (job === undefined || job.metadata.deletionTimestamp !== undefined) return;
     if ((getPath(job, 'spec', 'managedBy') ?? MANAGER) !== MANAGER) return;
     if (isFinished(job)) return this.#expire(job);
-    // Of pods that have ended, too, the outcome counts.
-    const claimant = { object: job, apiVersion: 'batch/v1', kind: 'Job', selector: selectorOf(job) };
+    const known = this.#pods.of(job);
+    const owned = [...known.others.values()];
+    const claimant = { object: job, apiVersion: 'batch/v1', kind: 'Job', selector: selectorOf(job), owned };
     const pods = await claimPods(this.#context, claimant);
-    return new JobSync(this.#context, job, pods).run();
+    return new JobSync(this.#context, job, { pods, known }).run();
   }
 
   async #expire(job: KubeObject): Promise<number | void> {
@@ -83,16 +79,23 @@ class JobSync {
   readonly #job: KubeObject;
   readonly #spec: JsonObject;
   readonly #conditions: JsonObject[];
+  readonly #known: KnownPods;
   readonly #active: readonly KubeObject[];
-  readonly #succeeded: readonly KubeObject[];
+  readonly #succeeded: number;
   readonly #failed: readonly KubeObject[];
   readonly #terminating: number;
   readonly #failedIndexes: ReadonlySet<number>;
+  /** What was told once stays told: pods that ended are taken away where there are too many of them. */
   readonly #doneIndexes: ReadonlySet<number>;
   #startTime: unknown;
   #stopped = 0;
 
-  constructor(context: ControllerContext, job: KubeObject, pods: readonly KubeObject[]) {
+  constructor(
+    context: ControllerContext,
+    job: KubeObject,
+    { pods, known }: { readonly pods: readonly KubeObject[]; readonly known: KnownPods },
+  ) {
+    this.#known = known;
     this.#context = context;
     this.#job = job;
     this.#spec = asObject(job['spec']);
@@ -101,14 +104,10 @@ class JobSync {
     const isAlive = (pod: KubeObject) => !['Succeeded', 'Failed'].includes(phaseOf(pod));
     this.#active = pods.filter(pod => isAlive(pod) && pod.metadata.deletionTimestamp === undefined);
     this.#terminating = pods.filter(pod => isAlive(pod) && pod.metadata.deletionTimestamp !== undefined).length;
-    this.#succeeded = pods.filter(pod => phaseOf(pod) === 'Succeeded');
+    this.#succeeded = known.succeededCount + known.gone.succeeded;
     this.#failed = pods.filter(pod => phaseOf(pod) === 'Failed');
     this.#failedIndexes = failedIndexes(job, this.#failed);
-    // What was told once stays told: pods that ended are taken away where there are too many of them.
-    this.#doneIndexes = new Set([
-      ...parseIndexes(asString(getPath(job, 'status', 'completedIndexes'))),
-      ...this.#succeeded.flatMap(pod => indexOf(pod) ?? []),
-    ]);
+    this.#doneIndexes = known.done;
   }
 
   async run(): Promise<number | undefined> {
@@ -152,7 +151,8 @@ class JobSync {
 
   /** Failed pods that count, and restarts in place where the policy is OnFailure. */
   #failures(): number {
-    const counted = this.#failed.filter(pod => judgeFailure(this.#job, pod).action !== 'Ignore').length;
+    const there = this.#failed.filter(pod => judgeFailure(this.#job, pod).action !== 'Ignore').length;
+    const counted = there + this.#known.gone.failed;
     if (getPath(this.#spec, 'template', 'spec', 'restartPolicy') !== 'OnFailure') return counted;
     const restarts = (pod: KubeObject) =>
       asArray(getPath(pod, 'status', 'containerStatuses')).reduce<number>(
@@ -172,8 +172,8 @@ class JobSync {
 
   #isComplete(): boolean {
     const completions = this.#completions();
-    if (completions === null) return this.#succeeded.length > 0 && this.#active.length === 0;
-    return (this.#isIndexed ? this.#doneIndexes.size : this.#succeeded.length) >= completions;
+    if (completions === null) return this.#succeeded > 0 && this.#active.length === 0;
+    return (this.#isIndexed ? this.#doneIndexes.size : this.#succeeded) >= completions;
   }
 
   async #complete(why: { reason: string; message: string }): Promise<undefined> {
@@ -217,7 +217,7 @@ class JobSync {
   async #createPods(now: number): Promise<number> {
     const completions = this.#completions();
     const parallelism = asNumber(this.#spec['parallelism']) ?? 1;
-    const done = this.#isIndexed ? this.#doneIndexes.size : this.#succeeded.length;
+    const done = this.#isIndexed ? this.#doneIndexes.size : this.#succeeded;
     const isWorkQueue = completions === null;
     const wanted = isWorkQueue
       ? done > 0
@@ -240,7 +240,7 @@ class JobSync {
   #freeIndexes(completions: number, count: number): number[] {
     const running = new Set(this.#active.flatMap(pod => indexOf(pod) ?? []));
     const free: number[] = [];
-    for (let i = 0; i < completions && free.length < count; i++)
+    for (let i = this.#known.firstOpen; i < completions && free.length < count; i++)
       if (!this.#doneIndexes.has(i) && !this.#failedIndexes.has(i) && !running.has(i)) free.push(i);
     return free;
   }
@@ -290,8 +290,8 @@ class JobSync {
   async #writeStatus(extra: JsonObject, active = this.#active.length): Promise<void> {
     const ready = this.#active.filter(pod => findCondition(pod, 'Ready')?.['status'] === 'True').length;
     const done = this.#doneIndexes;
-    const succeeded = this.#isIndexed ? done.size : this.#succeeded.length;
-    const failed = this.#failed.length + this.#stopped;
+    const succeeded = this.#isIndexed ? done.size : this.#succeeded;
+    const failed = this.#failed.length + this.#known.gone.failed + this.#stopped;
     const status: JsonObject = {
       ...(this.#conditions.length > 0 ? { conditions: this.#conditions } : {}),
       ...(this.#startTime === undefined ? {} : { startTime: this.#startTime }),

@@ -97,7 +97,7 @@ export function parseIndexes(text: string): Set<number> {
 
 /** `0,1` or `0-4,7`: runs of three and more are joined. */
 export function formatIndexes(indexes: Iterable<number>): string {
-  const ordered = [...indexes].sort((a, b) => a - b);
+  const ordered = [...Uint32Array.from(indexes).sort()];
   const parts: string[] = [];
   for (let i = 0; i < ordered.length; ) {
     let end = i;

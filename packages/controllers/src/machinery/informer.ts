@@ -109,17 +109,22 @@ export class Informer {
 
   async #watch(resourceVersion: string, signal: CancelSignal): Promise<void> {
     const query = { watch: '1', resourceVersion, allowWatchBookmarks: 'true' };
-    const response = await this.#source.send({ method: 'GET', path: this.#path(), query }, signal);
+    const request = { method: 'GET', path: this.#path(), query, takesValues: true } as const;
+    const response = await this.#source.send(request, signal);
+    if (response.events !== undefined) {
+      for await (const events of response.events) for (const event of events) if (!this.#onEvent(event)) return;
+      return;
+    }
     let rest = '';
     for await (const chunk of response.body) {
       const lines = (rest + chunk).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) if (!this.#onLine(line)) return;
+      for (const line of lines) if (!this.#onEvent(parseJson(line))) return;
     }
   }
 
-  #onLine(line: string): boolean {
-    const event: unknown = parseJson(line);
+  /** False where the watch is over. */
+  #onEvent(event: unknown): boolean {
     if (!isObject(event)) return true;
     const { type, object } = event;
     if (type === 'ERROR') return false;

@@ -17,8 +17,15 @@ export interface ApiRequest {
   readonly isAnonymous?: boolean;
   /** Carried on to a program in the cluster, which answers it: neither its time nor its refusal of a login are the API server's. */
   readonly isProxied?: boolean;
+  /** Who asks is in the same process, and takes the events of a watch as they are: a server there makes no text of them. */
+  readonly takesValues?: boolean;
   /** A person asks for it: credentials that were given up on are asked for once more. */
   readonly isAskedFor?: boolean;
+}
+
+export interface WatchEventValue {
+  readonly type: string;
+  readonly object: JsonObject;
 }
 
 export interface ApiResponse {
@@ -29,6 +36,8 @@ export interface ApiResponse {
   readonly body: AsyncIterable<string>;
   /** What the body says, where the server is in the same process: whoever reads it, and leaves the body alone, must not change it. */
   readonly value?: JsonObject;
+  /** The events of a watch, for who takes values: the body is empty then, and none may be changed. */
+  readonly events?: AsyncIterable<readonly WatchEventValue[]>;
   /** Bytes of the body that came so far, before they were unpacked; absent where there is no wire. */
   readonly wireBytes?: () => number;
   /** `Warning` headers (RFC 7234, code 299), texts only. */
