@@ -106,7 +106,7 @@ export async function startCluster(
     },
   };
   const certificate = await createCertificate(Date.now());
-  const commands = new ContainerRuntime(systemClock, sourcesOf(server.storage));
+  const commands = new ContainerRuntime(systemClock, sourcesOf(server));
   const streams = new StreamUpgrade({
     runtime: commands,
     follow: (pod, container, signal) => followLog(server.kubelet, { pod, container, signal }),

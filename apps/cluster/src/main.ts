@@ -75,7 +75,7 @@ async function serve(options: Options): Promise<void> {
   });
   const admin = server.as(USERS[0] as UserInfo);
   const certificate = await createCertificate(systemClock.now());
-  const commands = new ContainerRuntime(clock, sourcesOf(server.storage));
+  const commands = new ContainerRuntime(clock, sourcesOf(server));
   const streams = new StreamUpgrade({
     runtime: commands,
     follow: (pod, container, signal) => followLog(server.kubelet, { pod, container, signal }),

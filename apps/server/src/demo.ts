@@ -26,7 +26,7 @@ export function startDemo(clock: Clock, logger: Logger): Omit<Cluster, 'clock' |
   const own = server.as(user);
   const load = server.load.bind(server);
   const source = inSlices(own, clock);
-  const commands = new ContainerRuntime(clock, sourcesOf(server.storage));
+  const commands = new ContainerRuntime(clock, sourcesOf(server));
   const started = startDemoCluster({
     source,
     load,

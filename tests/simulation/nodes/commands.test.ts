@@ -11,6 +11,7 @@ import { simulationAnnotation } from '@lanthorn/controllers/node/simulation.ts';
 import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { ContainerRuntime } from '../../../apps/cluster/src/container/container-runtime.ts';
 import { sourcesOf } from '../../../apps/cluster/src/streaming/mounted-sources.ts';
+import { Tokens } from '../../../apps/cluster/src/tokens.ts';
 import { systemClock } from '../../../apps/cluster/src/container/system/system-clock.ts';
 import { eventually } from '../../e2e/harness.ts';
 
@@ -27,12 +28,12 @@ afterEach(() => {
 async function startCluster() {
   const clock = scaledClock(systemClock, SPEED);
   const random = seededRandom(1);
-  const server = new ApiServer({ clock, random });
+  const server = new ApiServer({ clock, random, tokens: new Tokens(clock) });
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
   stops.push(stop);
   const source = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
-  const commands = new ContainerRuntime(clock, sourcesOf(server.storage));
+  const commands = new ContainerRuntime(clock, sourcesOf(server));
   server.kubelet = await startControllers({
     ...{ source, clock, random, logger: silentLogger, signal: stop.signal, commands },
   });
@@ -285,4 +286,85 @@ test('the annotation that says how a container behaves counts before its command
   await pod('steered', once(sh('echo never')), annotations);
   expect(getPath(first(await until('steered', phase('Failed'))), 'state', 'terminated', 'exitCode')).toBe(7);
   expect(await log('steered')).not.toContain('never');
+});
+
+test('a container has the token of its account, which the server knows again, and the Services it may ask as variables', async () => {
+  const { send, make, pod, until, log } = await startCluster();
+  await make('serviceaccounts', 'default', {});
+  const ports = [
+    { name: 'http-web', port: 80 },
+    { port: 53, protocol: 'UDP', name: 'dns' },
+  ];
+  await make('services', 'my-web', { spec: { selector: { app: 'web' }, ports } });
+  await make('services', 'bare', { spec: { clusterIP: 'None', selector: { app: 'web' }, ports } });
+  const folder = '/var/run/secrets/kubernetes.io/serviceaccount';
+  await pod('asks', once(sh(`cat ${folder}/token; echo; cat ${folder}/namespace; echo; env | grep _ | sort`)));
+  await pod('alone', { ...once(sh('env | grep SERVICE_HOST')), enableServiceLinks: false });
+  for (const name of ['asks', 'alone']) await until(name, phase('Succeeded'));
+  const [token = '', namespace, ...variables] = (await log('asks')).trimEnd().split('\n');
+  const review = await send('POST', '/apis/authentication.k8s.io/v1/tokenreviews', { spec: { token } });
+  expect(review['status']).toMatchObject({
+    authenticated: true,
+    user: {
+      username: 'system:serviceaccount:default:default',
+      extra: { 'authentication.kubernetes.io/pod-name': ['asks'] },
+    },
+  });
+  expect(namespace).toBe('default');
+  const address = String(getPath(await send('GET', `${NAMESPACE}/services/my-web`), 'spec', 'clusterIP'));
+  expect(variables.filter(line => !line.startsWith('KUBERNETES_'))).toEqual([
+    `MY_WEB_PORT=tcp://${address}:80`,
+    `MY_WEB_PORT_53_UDP=udp://${address}:53`,
+    `MY_WEB_PORT_53_UDP_ADDR=${address}`,
+    'MY_WEB_PORT_53_UDP_PORT=53',
+    'MY_WEB_PORT_53_UDP_PROTO=udp',
+    `MY_WEB_PORT_80_TCP=tcp://${address}:80`,
+    `MY_WEB_PORT_80_TCP_ADDR=${address}`,
+    'MY_WEB_PORT_80_TCP_PORT=80',
+    'MY_WEB_PORT_80_TCP_PROTO=tcp',
+    `MY_WEB_SERVICE_HOST=${address}`,
+    'MY_WEB_SERVICE_PORT=80',
+    'MY_WEB_SERVICE_PORT_DNS=53',
+    'MY_WEB_SERVICE_PORT_HTTP_WEB=80',
+  ]);
+  expect(variables).toContain('KUBERNETES_SERVICE_PORT_HTTPS=443');
+  expect(await log('alone')).toBe('KUBERNETES_SERVICE_HOST=10.96.0.1\n');
+});
+
+test('what a pod wants done when a container has begun is done before the next one begins, and before it ends what it wants then', async () => {
+  const { pod, send, source, until, log, events, read } = await startCluster();
+  const volumeMounts = [{ name: 'work', mountPath: '/work' }];
+  const exec = (script: string) => ({ exec: { command: ['sh', '-c', script] } });
+  const lifecycle = {
+    postStart: exec('sleep 20; echo begun > /work/begun'),
+    preStop: exec('echo ends > /work/ends; sleep 10'),
+  };
+  await pod('hooked', {
+    containers: [
+      sh('trap "cat /work/ends; exit 0" TERM; while :; do sleep 1; done', { name: 'first', volumeMounts, lifecycle }),
+      sh('cat /work/begun; sleep 1000', { volumeMounts }),
+    ],
+    volumes: [{ name: 'work', emptyDir: {} }],
+    terminationGracePeriodSeconds: 60,
+  });
+  await pod('fails', once(sh('sleep 1000', { lifecycle: { postStart: exec('exit 1') } })));
+  await pod('sleeps', {
+    containers: [{ name: 'main', image: 'registry.example/a:1', lifecycle: { preStop: { sleep: { seconds: 25 } } } }],
+    terminationGracePeriodSeconds: 60,
+  });
+  for (const name of ['hooked', 'sleeps']) await until(name, phase('Running'));
+  expect(await log('hooked', { container: 'main' })).toBe('begun\n');
+  const status = await until('fails', phase('Failed'));
+  expect(first(status)).toMatchObject({ state: { terminated: { exitCode: 137 } } });
+  expect(await events('fails')).toEqual(expect.arrayContaining(['PostStartHook failed', 'FailedPostStartHook']));
+  const query = { follow: 'true', container: 'first' };
+  const { body } = await source.send({ method: 'GET', path: `${NAMESPACE}/pods/hooked/log`, query });
+  const begun = systemClock.elapsed();
+  for (const name of ['hooked', 'sleeps']) await send('DELETE', `${NAMESPACE}/pods/${name}`);
+  let said = '';
+  for await (const chunk of body) said += chunk;
+  expect(said).toBe('ends\n');
+  expect(((systemClock.elapsed() - begun) * SPEED) / 1000).toBeGreaterThan(9);
+  await eventually(async () => ((await read('sleeps'))['kind'] === 'Status' ? true : null), 'the other is gone');
+  expect(((systemClock.elapsed() - begun) * SPEED) / 1000).toBeGreaterThan(24);
 });

@@ -5,16 +5,16 @@ import type { JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { systemClock } from './system/system-clock.ts';
 import { ContainerRuntime } from './container-runtime.ts';
+import { NO_SOURCES, type ReadSource } from './container-sources.ts';
 
 const UNKNOWN = { durationMs: null, exitCode: 0 };
 
 let runtime: ContainerRuntime;
 let pod: KubeObject;
 beforeEach(() => {
-  runtime = new ContainerRuntime(systemClock, (_, { name }) => ({
-    metadata: { name },
-    data: name === 'large' ? { big: 'x'.repeat(17 * 1024 * 1024) } : { conf: 'a=1' },
-  }));
+  const data = (name: string) => (name === 'large' ? { big: 'x'.repeat(17 * 1024 * 1024) } : { conf: 'a=1' });
+  const read: ReadSource = (_, { name }) => ({ metadata: { name }, data: data(name) });
+  runtime = new ContainerRuntime(systemClock, { ...NO_SOURCES, read });
 });
 afterEach(() => runtime.forget(pod));
 
@@ -147,7 +147,8 @@ test('who is attached and takes nothing holds up what writes, until they leave',
 
 test('a claim keeps its files as long as it is there: not those of another one of its name, and not for fewer pods than use it', async () => {
   let uid = 'first';
-  const claims = new ContainerRuntime(systemClock, (_, { name }) => ({ metadata: { name, uid: `${uid}-${name}` } }));
+  const read: ReadSource = (_, { name }) => ({ metadata: { name, uid: `${uid}-${name}` } });
+  const claims = new ContainerRuntime(systemClock, { ...NO_SOURCES, read });
   const podWith = (claim: string, pod_: string, script: string): KubeObject => ({
     metadata: { name: pod_, namespace: 'n', uid: pod_ },
     spec: {

@@ -11,9 +11,11 @@ import { FileSystem, FileSystemError } from './system/file-system.ts';
 import type { Process, Program, TerminalSize } from './system/process.ts';
 import { Budget } from './system/budget.ts';
 import { ContainerRun } from './container-run.ts';
+import { type ContainerSources, NO_SOURCES } from './container-sources.ts';
 import { environmentOf, withVariables } from './environment.ts';
 import { type KnownImage, knownImage } from './images.ts';
-import { mountedFiles, mountProblem, type ReadSource } from './mounted-files.ts';
+import { KeptTokens } from './kept-tokens.ts';
+import { mountedFiles, mountProblem } from './mounted-files.ts';
 import { PodVolumes } from './pod-volumes.ts';
 import { converse, readScript } from './shell/conversation.ts';
 import { saidAtLeast } from './system/guarded.ts';
@@ -66,17 +68,20 @@ export class ContainerRuntime implements ContainerCommands {
   /** What the objects were when they were mounted last, by the path of each file. */
   readonly #mounted = new WeakMap<FileSystem, Map<string, Buffer>>();
 
-  readonly #read: ReadSource;
+  readonly #sources: ContainerSources;
+  readonly #tokens: KeptTokens;
   /** Otherwise nobody misses what is not found. */
   readonly #isTold: boolean;
 
-  /** `read` finds the ConfigMaps, Secrets and claims of the cluster; without it there are none. */
-  constructor(clock: Clock, read?: ReadSource) {
+  /** Without sources there are no ConfigMaps, Secrets, claims, Services and tokens. */
+  constructor(clock: Clock, sources?: ContainerSources) {
     this.#clock = clock;
     this.#governor = new Governor(clock);
-    this.#isTold = read !== undefined;
-    this.#read = read ?? (() => undefined);
-    this.#volumes = new PodVolumes(this.#disk, this.#read);
+    this.#isTold = sources !== undefined;
+    const given = sources ?? NO_SOURCES;
+    this.#tokens = new KeptTokens(clock, given.token);
+    this.#sources = { ...given, token: this.#tokens.token };
+    this.#volumes = new PodVolumes(this.#disk, this.#sources.read);
   }
 
   /** Resolves with the exit code, or with why nothing was run. */
@@ -102,7 +107,7 @@ export class ContainerRuntime implements ContainerCommands {
       ...beside,
       files,
       signal,
-      env: environmentOf(pod, container, this.#read).variables,
+      env: environmentOf(pod, container, this.#sources).variables,
       cwd: asString(container['workingDir']) || '/',
       stdin: terminal?.read(signal) ?? stdin ?? noInput(),
       out: write,
@@ -126,14 +131,14 @@ export class ContainerRuntime implements ContainerCommands {
   }
 
   mountProblem(pod: KubeObject): string | null {
-    return this.#isTold ? mountProblem(pod, this.#read) : null;
+    return this.#isTold ? mountProblem(pod, this.#sources.read) : null;
   }
 
   configProblem(pod: KubeObject, name: string): string | null {
     const container = findContainer(pod, name);
     // Most have nothing that could be missing.
     if (!this.#isTold || (container?.['env'] === undefined && container?.['envFrom'] === undefined)) return null;
-    return environmentOf(pod, container, this.#read).problem;
+    return environmentOf(pod, container, this.#sources).problem;
   }
 
   start(
@@ -150,7 +155,7 @@ export class ContainerRuntime implements ContainerCommands {
     const isWhole = image?.isWhole === true;
     // What nobody knows costs nothing.
     if (!isWhole && !/[/$]/.test(first) && findProgram(first) === undefined) return null;
-    const env = environmentOf(pod, container, this.#read).variables;
+    const env = environmentOf(pod, container, this.#sources).variables;
     const [word = '', ...args] = given.map(text => withVariables(text, env));
     const isTyped = isTerminalOf(container) && isTypedShell(word, args);
     const folder = asString(container['workingDir']) || '/';
@@ -258,6 +263,7 @@ export class ContainerRuntime implements ContainerCommands {
         this.#files.delete(key);
       }
     this.#volumes.forget(uid);
+    this.#tokens.forget(uid);
     for (const kept of this.#outputs) if (kept.uid === uid) kept.output.forget();
     this.#outputs = this.#outputs.filter(kept => kept.uid !== uid);
   }
@@ -290,7 +296,7 @@ export class ContainerRuntime implements ContainerCommands {
   #mount(pod: KubeObject, container: JsonObject, files: FileSystem): void {
     const mounted = this.#mounted.get(files) ?? new Map<string, Buffer>();
     this.#mounted.set(files, mounted);
-    for (const { path, content, mode } of mountedFiles(pod, container, this.#read)) {
+    for (const { path, content, mode } of mountedFiles(pod, container, this.#sources)) {
       const before = mounted.get(path);
       if (before !== undefined && Buffer.compare(before, content) === 0) continue;
       files.makeDirectory(FileSystem.resolve(path, '..'), this.#clock.now());

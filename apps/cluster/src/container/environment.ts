@@ -1,7 +1,8 @@
 import { asArray, asObject, asString, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ReadSource } from './mounted-files.ts';
+import type { ContainerSources } from './container-sources.ts';
 import { fieldOf, resourceOf } from './pod-fields.ts';
+import { serviceVariables } from './service-variables.ts';
 
 export interface Environment {
   readonly variables: ReadonlyMap<string, string>;
@@ -14,15 +15,18 @@ const KINDS = { configmaps: 'ConfigMap', secrets: 'Secret' } as const;
 type Source = keyof typeof KINDS;
 
 /** The variables of a container, as its pod and what that names have them now. */
-export function environmentOf(pod: KubeObject, container: JsonObject, read: ReadSource): Environment {
+export function environmentOf(
+  pod: KubeObject,
+  container: JsonObject,
+  { read, services }: Pick<ContainerSources, 'read' | 'services'>,
+): Environment {
   const variables = new Map([
     ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
     ['HOSTNAME', asString(getPath(pod, 'spec', 'hostname')) || (pod.metadata.name ?? '')],
-    ['KUBERNETES_SERVICE_HOST', '10.96.0.1'],
-    ['KUBERNETES_SERVICE_PORT', '443'],
     ['HOME', '/root'],
   ]);
   const namespace = pod.metadata.namespace ?? '';
+  for (const [name, value] of serviceVariables(linkedServices(pod, services(namespace)))) variables.set(name, value);
   let problem: string | null = null;
   const sourced = (source: Source, reference: unknown): ReadonlyMap<string, string> | null => {
     const name = asString(getPath(reference, 'name'));
@@ -57,6 +61,12 @@ export function environmentOf(pod: KubeObject, container: JsonObject, read: Read
     if (given !== undefined) variables.set(asString(name), given);
   }
   return { variables, problem };
+}
+
+/** All of its namespace and the API server; the latter alone where the pod wants no others. */
+function linkedServices(pod: KubeObject, services: readonly KubeObject[]): readonly KubeObject[] {
+  if (getPath(pod, 'spec', 'enableServiceLinks') !== false) return services;
+  return services.filter(({ metadata: { namespace, name } }) => namespace === 'default' && name === 'kubernetes');
 }
 
 function valuesOf(object: KubeObject, source: Source): Map<string, string> {

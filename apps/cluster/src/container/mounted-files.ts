@@ -1,13 +1,8 @@
 import { asArray, asNumber, asObject, asString, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { ContainerSources, ReadSource, TokenWish } from './container-sources.ts';
 import { fieldOf, resourceOf } from './pod-fields.ts';
 import { FileSystem } from './system/file-system.ts';
-
-/** Finds a ConfigMap, a Secret or a claim. */
-export type ReadSource = (
-  resource: 'configmaps' | 'secrets' | 'persistentvolumeclaims',
-  place: { readonly namespace: string; readonly name: string },
-) => KubeObject | undefined;
 
 interface MountedFile {
   readonly path: string;
@@ -16,16 +11,22 @@ interface MountedFile {
 }
 
 const FILE_MODE = 0o644;
+/** How long a token is good that does not say so. */
+const TOKEN_SECONDS = 3600;
 
 /** What a kubelet puts into a container of its pod's volumes: the keys of ConfigMaps and Secrets, each as a file. */
-export function mountedFiles(pod: KubeObject, container: JsonObject, read: ReadSource): MountedFile[] {
+export function mountedFiles(
+  pod: KubeObject,
+  container: JsonObject,
+  from: Pick<ContainerSources, 'read' | 'token'>,
+): MountedFile[] {
   const volumes = asArray(getPath(pod, 'spec', 'volumes')).map(asObject);
   return asArray(container['volumeMounts']).flatMap(mount => {
     const volume = volumes.find(({ name }) => name === getPath(mount, 'name'));
     const at = asString(getPath(mount, 'mountPath'));
     const part = asString(getPath(mount, 'subPath'));
     if (volume === undefined || at === '') return [];
-    const files = filesOf(volume, { pod, container, read });
+    const files = filesOf(volume, { pod, container, ...from });
     return files.flatMap(({ path, ...file }) => {
       if (part === '') return [{ ...file, path: FileSystem.resolve(at, path) }];
       return path === part ? [{ ...file, path: FileSystem.resolve('/', at) }] : [];
@@ -36,11 +37,17 @@ export function mountedFiles(pod: KubeObject, container: JsonObject, read: ReadS
 /** Paths are those within the volume. */
 function filesOf(
   volume: JsonObject,
-  { pod, container, read }: { readonly pod: KubeObject; readonly container: JsonObject; readonly read: ReadSource },
+  {
+    pod,
+    container,
+    read,
+    token,
+  }: { readonly pod: KubeObject; readonly container: JsonObject } & Pick<ContainerSources, 'read' | 'token'>,
 ): MountedFile[] {
-  return sourcesOf(volume).flatMap(({ configMap, secret, downwardAPI }) => {
+  return sourcesOf(volume).flatMap(({ configMap, secret, downwardAPI, serviceAccountToken }) => {
     if (configMap !== undefined) return keysOf(configMap, found(pod, read, { configMap }), 'utf8');
     if (secret !== undefined) return keysOf(secret, found(pod, read, { secret }), 'base64');
+    if (serviceAccountToken !== undefined) return tokenFile(asObject(serviceAccountToken), wish => token(pod, wish));
     return asArray(getPath(downwardAPI, 'items'))
       .map(asObject)
       .map(({ path, fieldRef, resourceFieldRef, mode }) => {
@@ -50,6 +57,14 @@ function filesOf(
         return { path: asString(path), content: Buffer.from(text), mode: asNumber(mode) ?? usual };
       });
   });
+}
+
+function tokenFile(
+  { path, audience, expirationSeconds }: JsonObject,
+  token: (wish: TokenWish) => string | null,
+): MountedFile[] {
+  const text = token({ audience: asString(audience), seconds: asNumber(expirationSeconds) ?? TOKEN_SECONDS });
+  return text === null ? [] : [{ path: asString(path), content: Buffer.from(text), mode: FILE_MODE }];
 }
 
 /** A volume, or what a projected one is made of. */

@@ -2,7 +2,7 @@ import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Disk } from './system/disk.ts';
 import { FileSystem } from './system/file-system.ts';
-import type { ReadSource } from './mounted-files.ts';
+import type { ReadSource } from './container-sources.ts';
 
 /** Claims whose files are kept while no pod uses them; the oldest are forgotten first. */
 const MAX_UNUSED = 100;

@@ -1,15 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { Duplex } from 'node:stream';
-import { asArray, asNumber, getPath } from '@lanthorn/base/json.ts';
+import { portsOf, servedPage } from '@lanthorn/apiserver/requests/proxy.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { SpdyConnection, type SpdyStream } from './spdy-connection.ts';
-
-/** Ports that a pod's containers say they listen on. */
-function portsOf(pod: KubeObject): number[] {
-  return asArray(getPath(pod, 'spec', 'containers'))
-    .flatMap(container => asArray(getPath(container, 'ports')))
-    .map(port => asNumber(getPath(port, 'containerPort')) ?? 0);
-}
 
 /** One connection to a port, whichever way its bytes travel. */
 export interface ForwardedStream extends AsyncIterable<Uint8Array> {
@@ -65,9 +58,8 @@ class StreamDuplex extends Duplex {
 /** What every simulated container serves: a page that says who answered. */
 function simulatedServer(pod: KubeObject, port: number): Server {
   return createServer((request, response) => {
-    const { name = '', namespace = '' } = pod.metadata;
     response.setHeader('content-type', 'text/plain; charset=utf-8');
-    response.end(`${request.method ?? ''} ${request.url ?? ''} answered by ${namespace}/${name}:${port}\n`);
+    response.end(servedPage(pod, port, { method: request.method ?? '', url: request.url ?? '' }));
   });
 }
 

@@ -22,6 +22,7 @@ import { FlowSchemaStatus } from '../objects/flow-schema-status.ts';
 import { impersonated } from '../access/impersonation.ts';
 import { readListOptions } from './list-options.ts';
 import { type LogOptions, readLogOptions } from './log-options.ts';
+import { answerProxied } from './proxy.ts';
 import { answerPath } from './server-paths.ts';
 import { seedBootstrapObjects } from '../objects/bootstrap.ts';
 import { keepOwnService } from '../objects/own-service.ts';
@@ -90,6 +91,8 @@ function connectOptions({ container, ...query }: Readonly<Record<string, string>
   };
 }
 
+const PODS = 'pods.v1.';
+
 function isStreamed(subresource: string): subresource is StreamTarget['kind'] {
   return ['exec', 'attach', 'portforward'].includes(subresource);
 }
@@ -152,7 +155,7 @@ export class ApiServer {
     this.storage = new Storage(historyLimit);
     this.#authorizer = new Authorizer(this.storage);
     const admission = new Admission({
-      ...{ storage: this.storage, registry: this.#registry, authorizer: this.#authorizer, random },
+      ...{ storage: this.storage, registry: this.#registry, authorizer: this.#authorizer, random, clock },
     });
     this.#admission = admission;
     const writing = { now: () => admission.now(clock) };
@@ -174,6 +177,30 @@ export class ApiServer {
   /** Puts a complete object into storage as a backup's restore would: no defaults, no validation. */
   load(resource: string, object: KubeObject): void {
     this.storage.put(resource, storageKey(object.metadata.namespace ?? '', object.metadata.name ?? ''), object);
+  }
+
+  /** A token of the account that a pod runs as, bound to the pod, as its node asks for one; null where there is none. */
+  accountToken(
+    pod: KubeObject,
+    { audience, seconds }: { readonly audience: string; readonly seconds: number },
+  ): string | null {
+    const { namespace = '', name = '', uid = '' } = pod.metadata;
+    const account = asString(getPath(pod, 'spec', 'serviceAccountName'));
+    const found = this.storage.get('serviceaccounts.v1.', storageKey(namespace, account));
+    if (this.#tokens === undefined || found === undefined) return null;
+    const boundObjectRef = { apiVersion: 'v1', kind: 'Pod', name, uid };
+    const spec = { expirationSeconds: seconds, boundObjectRef, ...(audience === '' ? {} : { audiences: [audience] }) };
+    const context = {
+      ...{ storage: this.storage, now: this.#clock.now(), id: randomUuid(this.#random) },
+      ...{ manager: 'kubelet', sign: this.#tokens.sign },
+    };
+    try {
+      return asString(getPath(answerTokenRequest(found, { spec }, context), 'status', 'token'));
+    } catch (error) {
+      // A pod that is gone, or another by now, is given none.
+      if (error instanceof ApiError) return null;
+      throw error;
+    }
   }
 
   /** Never rejects: every refusal is an answer. */
@@ -249,45 +276,84 @@ export class ApiServer {
     const attributes = { verb, group: info.group, resource: info.resource, subresource, namespace, name };
     if (!this.#authorizer.allows(user, attributes)) throw forbidden(user, attributes);
     if (!info.verbs.includes(verb) && subresource === '') throw methodNotAllowed();
-    if (info.group.startsWith('authorization') || info.group.startsWith('authentication')) {
-      const body = answerReview(
-        info.kind,
-        parseBody(request.body, why => why),
-        {
-          user,
-          authorizer: this.#authorizer,
-          clock: this.#clock,
-          manager: writeOptions(request, user).manager,
-          tokens: this.#tokens,
-          storage: this.storage,
-        },
-      );
-      return jsonResponse(201, body);
-    }
+    if (info.group.startsWith('authorization') || info.group.startsWith('authentication'))
+      return this.#review(request, target, user);
     if (info.group === METRICS_GROUP) return this.#metrics(request, target);
     if (subresource === 'log') return this.#log(target, query, signal);
+    const action = this.#action(request, { ...target, user });
+    if (action !== null) return action;
+    checkContentType(request);
+    return this.#handled(request, { ...target, user }, signal);
+  }
+
+  /** What is asked of an object beside reading and writing it; null where nothing is. */
+  #action(request: ApiRequest, target: RequestInfo & { readonly user: UserInfo }): ApiResponse | null {
+    const { subresource } = target;
     if (isStreamed(subresource)) {
-      this.#admitConnection(request, { ...target, user });
+      this.#admitConnection(request, target);
       throw badRequest('Upgrade request required');
     }
-    if (subresource === 'token') return this.#token(request, { ...target, user });
-    if (subresource === 'binding' || subresource === 'eviction')
-      return this.#handler.podAction(request, { ...target, user });
-    checkContentType(request);
-    const response = this.#handler.handle(request, { ...target, user }, signal);
-    const { warning } = info.strategy;
-    return warning === undefined ? response : { ...response, warnings: [warning, ...response.warnings] };
+    if (subresource === 'proxy') return this.#proxy(request, target);
+    if (target.info.strategy.actsOn !== undefined) return this.#act(request, target);
+    if (subresource === 'token') return this.#token(request, target);
+    if (subresource === 'binding' || subresource === 'eviction') return this.#handler.podAction(request, target);
+    return null;
+  }
+
+  /** With what is warned of whoever uses the kind. */
+  #handled(request: ApiRequest, target: RequestInfo & { readonly user: UserInfo }, signal: CancelSignal): ApiResponse {
+    const { warning } = target.info.strategy;
+    try {
+      const response = this.#handler.handle(request, target, signal);
+      return warning === undefined ? response : { ...response, warnings: [warning, ...response.warnings] };
+    } catch (error) {
+      if (warning !== undefined && error instanceof ApiError) error.warnings.unshift(warning);
+      throw error;
+    }
+  }
+
+  #review(request: ApiRequest, { info }: RequestInfo, user: UserInfo): ApiResponse {
+    const body = answerReview(
+      info.kind,
+      parseBody(request.body, why => why),
+      {
+        user,
+        authorizer: this.#authorizer,
+        clock: this.#clock,
+        manager: writeOptions(request, user).manager,
+        tokens: this.#tokens,
+        storage: this.storage,
+      },
+    );
+    return jsonResponse(201, body);
   }
 
   /** Throws where a policy or a webhook has something against it. */
   #admitConnection({ query = {} }: ApiRequest, target: RequestInfo & { readonly user: UserInfo }): void {
     const { info, namespace, name = '', subresource, user } = target;
-    const kind = CONNECT_OPTIONS[subresource] ?? '';
-    const object = { kind, apiVersion: 'v1', ...connectOptions(query), metadata: {} };
+    const isProxy = subresource === 'proxy';
+    const kind = isProxy ? `${info.kind}ProxyOptions` : (CONNECT_OPTIONS[subresource] ?? '');
+    const asked = isProxy ? { path: target.proxied } : connectOptions(query);
+    const object = { kind, apiVersion: 'v1', ...asked, metadata: {} };
     const write = { operation: 'CONNECT', object, oldObject: null, dryRun: false } as const;
     const attributes = { ...write, info, namespace, name, subresource, user };
     this.#admission.ask(attributes);
     this.#admission.validate(attributes);
+  }
+
+  #proxy(request: ApiRequest, target: RequestInfo & { readonly user: UserInfo }): ApiResponse {
+    this.#admitConnection(request, target);
+    const context = { storage: this.storage, pods: this.#registry.named(PODS) };
+    return answerProxied(request, target, context);
+  }
+
+  /** What is created of a kind that is not stored is asked of an object of another one. */
+  #act(request: ApiRequest, target: RequestInfo & { readonly user: UserInfo }): ApiResponse {
+    const { resource = '', subresource = '' } = target.info.strategy.actsOn ?? {};
+    const { metadata } = parseBody(request.body, why => why);
+    const name = asString(getPath(metadata, 'name'));
+    if (name === '') throw badRequest('Name parameter required.');
+    return this.#handler.podAction(request, { ...target, info: this.#registry.named(resource), name, subresource });
   }
 
   #metrics(request: ApiRequest, target: RequestInfo): ApiResponse {

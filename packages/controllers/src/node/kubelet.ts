@@ -1,9 +1,10 @@
-import type { CancelSignal } from '@lanthorn/base/clock.ts';
-import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { type CancelSignal, CancelSource } from '@lanthorn/base/clock.ts';
+import { asArray, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { findCondition, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import { containerLog, type ContainerLogOptions } from './container-log.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
+import { hookOf, runHook } from './container-hooks.ts';
 import { startProbes, waitsForProbe } from './container-probes.ts';
 import { type CommandEnd, type ContainerCommands, NO_COMMANDS } from './container-process.ts';
 import { type ContainerState, terminatedState } from './container-state.ts';
@@ -11,7 +12,9 @@ import { imageProblem } from './image-name.ts';
 import {
   containerSpec,
   containerSpecs,
+  graceOf,
   hasSucceeded,
+  isUnbegun,
   isWorkOver,
   newContainer,
   nextBefore,
@@ -35,8 +38,6 @@ const START_MS: readonly [number, number] = [800, 2_500];
 const STOP_MS = 1_200;
 /** No process is over before it is seen to run. */
 const LEAST_RUN_MS = 100;
-/** Of a pod that does not say how long it may take to stop. */
-const GRACE_SECONDS = 30;
 
 /** How often a kubelet looks whether what is missing has come. */
 const SYNC_MS = 10_000;
@@ -51,6 +52,8 @@ interface PodRuntime {
   resize: ResizeRefusal | null;
   cancelTimer: () => void;
   isStopping: boolean;
+  /** What is still done before its containers end. */
+  hooks: number;
   /** What its end is given. */
   graceMs: number;
 }
@@ -181,6 +184,7 @@ export class SimulatedKubelet {
       resize: null,
       cancelTimer: () => {},
       isStopping: false,
+      hooks: 0,
       graceMs: Number.POSITIVE_INFINITY,
     };
     this.#pods.set(pod.metadata.uid ?? '', runtime);
@@ -278,10 +282,13 @@ export class SimulatedKubelet {
     if (runtime === undefined || runtime.isStopping) return;
     for (let next = nextBefore(runtime.containers); next !== undefined; next = nextBefore(runtime.containers)) {
       const hasStarted = this.#start(pod, next);
-      if (!hasStarted || next.role === 'init') return this.#tell(pod);
+      if (!hasStarted || next.role === 'init' || next.held !== null) return this.#tell(pod);
     }
-    for (const container of runtime.containers)
+    for (const container of runtime.containers) {
       if (container.role === 'main' && container.state.kind === 'waiting') this.#start(pod, container);
+      // Those behind it wait.
+      if (container.held !== null) break;
+    }
     this.#tell(pod);
   }
 
@@ -289,7 +296,7 @@ export class SimulatedKubelet {
     if (this.#runtime(pod)?.isStopping !== false) return;
     const hasStarted = this.#start(pod, container);
     // Those after it are still to come.
-    if (hasStarted && container.role === 'sidecar') this.#begin(pod);
+    if (hasStarted && container.role === 'sidecar' && container.held === null) this.#begin(pod);
     else this.#tell(pod);
   }
 
@@ -306,6 +313,7 @@ export class SimulatedKubelet {
     if (container.state.kind === 'terminated') container.lastState = { terminated: terminatedState(container.state) };
     if (role !== 'added' && container.lastState['terminated'] !== undefined) container.restartCount++;
     const startedAt = this.#context.clock.now();
+    const before = container.state;
     const isNeverReady = role === 'main' && readSimulation(pod).isNeverReady;
     container.state = { kind: 'running', startedAt, isReady: role !== 'added' && !isNeverReady };
     this.#event(pod, 'Normal', { reason: 'Created', message: `Created container: ${name}` });
@@ -315,7 +323,40 @@ export class SimulatedKubelet {
       this.#event(pod, 'Warning', { reason: 'Unhealthy', message });
     }
     this.#run(pod, container, startedAt);
+    this.#afterStart(pod, container, before);
     return true;
+  }
+
+  /** What its pod wants done when it has begun: until then nothing goes on, and it is told of as before. */
+  #afterStart(pod: KubeObject, container: PodContainer, before: ContainerState): void {
+    const handler = hookOf(containerSpec(pod, container.name), 'postStart');
+    if (handler === null) return;
+    container.held = before;
+    void this.#hook(pod, container, { handler, timeoutMs: Number.MAX_SAFE_INTEGER }).then(isDone => {
+      if (container.held !== before || this.#runtime(pod)?.isStopping !== false) return;
+      container.held = null;
+      if (!isDone) {
+        this.#event(pod, 'Warning', { reason: 'FailedPostStartHook', message: 'PostStartHook failed' });
+        this.#event(pod, 'Normal', { reason: 'Killing', message: 'FailedPostStartHook' });
+        this.#terminate(pod, container);
+      }
+      if (this.#runtime(pod)?.containers.some(isUnbegun) === true) this.#begin(pod);
+      else this.#tell(pod);
+    });
+  }
+
+  /** False where it could not be done. */
+  #hook(
+    pod: KubeObject,
+    container: PodContainer,
+    { handler, timeoutMs }: { readonly handler: JsonObject; readonly timeoutMs: number },
+  ): Promise<boolean> {
+    const stopped = new CancelSource();
+    container.stopHook = () => stopped.cancel();
+    const { process } = container;
+    const work = { pod, spec: containerSpec(pod, container.name), handler };
+    const how = { commands: this.#commands, clock: this.#context.clock, timeoutMs, signal: stopped };
+    return runHook({ ...work, isServing: process === null ? null : () => process.isServing() }, how);
   }
 
   /** Does what the annotation says, or else its command, or else what a container does of which nobody knows anything. */
@@ -374,17 +415,25 @@ export class SimulatedKubelet {
         onFailure: message => this.#event(pod, 'Warning', { reason: 'Unhealthy', message }),
         onUnhealthy: message => {
           this.#event(pod, 'Normal', { reason: 'Killing', message });
-          this.#terminate(container, graceOf(pod));
+          this.#terminate(pod, container);
         },
       },
     );
   }
 
   /** TERM, and KILL where that is not heard in time. */
-  #terminate(container: PodContainer, graceMs: number): void {
+  #terminate(pod: KubeObject, container: PodContainer): void {
     const { process } = container;
-    process?.signal('TERM');
-    this.#after(container, { delayMs: graceMs, task: () => process?.signal('KILL') });
+    void this.#beforeEnd(pod, container, graceOf(pod)).then(() => process?.signal('TERM'));
+    this.#after(container, { delayMs: graceOf(pod), task: () => process?.signal('KILL') });
+  }
+
+  /** What its pod wants done before it ends; one that ends by itself has no time for it. */
+  async #beforeEnd(pod: KubeObject, container: PodContainer, timeoutMs: number): Promise<void> {
+    container.stopHook();
+    const handler = container.state.kind === 'running' ? hookOf(containerSpec(pod, container.name), 'preStop') : null;
+    if (handler === null || timeoutMs === 0 || (await this.#hook(pod, container, { handler, timeoutMs }))) return;
+    this.#event(pod, 'Warning', { reason: 'FailedPreStopHook', message: 'PreStopHook failed' });
   }
 
   #end(pod: KubeObject, container: PodContainer, { exitCode, reason, message }: CommandEnd): void {
@@ -392,6 +441,7 @@ export class SimulatedKubelet {
     if (runtime === undefined || container.state.kind !== 'running') return;
     const { startedAt } = container.state;
     container.cancelTimer();
+    container.held = null;
     const state: Ended = {
       ...{ kind: 'terminated', startedAt, finishedAt: this.#context.clock.now(), exitCode },
       reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
@@ -412,7 +462,7 @@ export class SimulatedKubelet {
     for (const container of containers) {
       if (container.role !== 'sidecar') continue;
       const { state } = container;
-      if (container.process !== null) this.#terminate(container, graceOf(pod));
+      if (container.process !== null) this.#terminate(pod, container);
       else container.cancelTimer();
       if (container.process !== null || state.kind !== 'running') continue;
       const finishedAt = this.#context.clock.now();
@@ -461,20 +511,31 @@ export class SimulatedKubelet {
     for (const container of runtime.containers) {
       container.stopProbes();
       container.cancelTimer();
-      container.process?.signal('TERM');
+      if (hookOf(containerSpec(pod, container.name), 'preStop') === null) container.process?.signal('TERM');
+      else this.#endHooked(pod, container, runtime);
     }
     this.#deleteWithin(pod, runtime, graceMs);
   }
 
+  #endHooked(pod: KubeObject, container: PodContainer, runtime: PodRuntime): void {
+    runtime.hooks++;
+    void this.#beforeEnd(pod, container, runtime.graceMs).then(() => {
+      runtime.hooks--;
+      container.process?.signal('TERM');
+      const isOver = runtime.hooks === 0 && runtime.containers.every(({ process }) => process === null);
+      if (isOver && this.#runtime(pod) === runtime) this.#deleteWithin(pod, runtime, STOP_MS);
+    });
+  }
+
   #deleteWithin(pod: KubeObject, runtime: PodRuntime, graceMs: number): void {
-    const isLong = runtime.containers.some(({ process }) => process !== null);
+    const isLong = runtime.hooks > 0 || runtime.containers.some(({ process }) => process !== null);
     const delayMs = isLong ? graceMs : Math.min(graceMs, STOP_MS);
     this.#after(runtime, { delayMs, task: () => this.#delete(pod, runtime) });
   }
 
   /** Before its time is over, where nothing of it is left. */
   #deleteStopped(pod: KubeObject, runtime: PodRuntime): void {
-    if (runtime.containers.every(({ process }) => process === null))
+    if (runtime.hooks === 0 && runtime.containers.every(({ process }) => process === null))
       this.#after(runtime, { delayMs: 0, task: () => this.#delete(pod, runtime) });
   }
 
@@ -527,17 +588,13 @@ function between([from, to]: readonly [number, number], seed: string): number {
   return from + (to - from) * chanceOf(seed);
 }
 
-function graceOf(pod: KubeObject): number {
-  const seconds = getPath(pod, 'spec', 'terminationGracePeriodSeconds');
-  return (typeof seconds === 'number' ? seconds : GRACE_SECONDS) * 1000;
-}
-
 /** Of a pod that is gone nothing goes on. */
 function letGo(runtime: PodRuntime): void {
   runtime.cancelTimer();
-  for (const { cancelTimer, stopProbes, process } of runtime.containers) {
+  for (const { cancelTimer, stopProbes, stopHook, process } of runtime.containers) {
     cancelTimer();
     stopProbes();
+    stopHook();
     process?.signal('KILL');
   }
 }

@@ -24,6 +24,8 @@ export interface PodContainer {
   readonly name: string;
   readonly role: Role;
   state: ContainerState;
+  /** What is told of it until that is done which its pod wants done when it has begun. */
+  held: ContainerState | null;
   restartCount: number;
   lastState: JsonObject;
   /** Ends since it last ran for long. */
@@ -34,6 +36,7 @@ export interface PodContainer {
   outputs: readonly RunOutput[];
   cancelTimer: () => void;
   stopProbes: () => void;
+  stopHook: () => void;
 }
 
 const LISTS = {
@@ -77,8 +80,8 @@ function roleOf(spec: JsonObject, list: keyof typeof LISTS): Role {
 
 export function newContainer(name: string, role: Role, { state, restartCount, lastState }: ContainerRun): PodContainer {
   return {
-    ...{ name, role, state, restartCount, lastState, crashes: restartCount, process: null, outputs: NO_OUTPUTS },
-    ...{ cancelTimer: nothing, stopProbes: nothing },
+    ...{ name, role, state, held: null, restartCount, lastState, crashes: restartCount, process: null },
+    ...{ outputs: NO_OUTPUTS, cancelTimer: nothing, stopProbes: nothing, stopHook: nothing },
   };
 }
 
@@ -87,8 +90,8 @@ export function waitingState(pod: KubeObject): ContainerState {
   return { kind: 'waiting', reason: isPrepared ? 'PodInitializing' : 'ContainerCreating' };
 }
 
-export function told({ name, role, state, restartCount, lastState }: PodContainer): ToldContainer {
-  return { name, role, state, restartCount, lastState };
+export function told({ name, role, state, held, restartCount, lastState }: PodContainer): ToldContainer {
+  return { name, role, state: held ?? state, restartCount, lastState };
 }
 
 const goesBefore = ({ role }: ToldContainer | PodContainer) => role === 'init' || role === 'sidecar';
@@ -130,4 +133,18 @@ export function isWorkOver(pod: KubeObject, containers: readonly PodContainer[])
   // Without what goes before, it never begins.
   if (containers.some(each => each.role === 'init' && isOver(each) && !hasSucceeded(each.state))) return true;
   return containers.every(each => each.role !== 'main' || isOver(each));
+}
+
+/** It has not been there before. */
+export function isUnbegun({ role, state, restartCount, lastState }: PodContainer): boolean {
+  return role === 'main' && state.kind === 'waiting' && restartCount === 0 && lastState['terminated'] === undefined;
+}
+
+/** Of a pod that does not say how long it may take to stop. */
+const GRACE_SECONDS = 30;
+
+/** Milliseconds. */
+export function graceOf(pod: KubeObject): number {
+  const seconds = getPath(pod, 'spec', 'terminationGracePeriodSeconds');
+  return (typeof seconds === 'number' ? seconds : GRACE_SECONDS) * 1000;
 }
