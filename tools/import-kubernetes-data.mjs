@@ -19,9 +19,11 @@ const read = name => {
 const target = join(import.meta.dirname, '../packages/apiserver/src/data');
 const write = (name, value) => writeFileSync(join(target, name), `${JSON.stringify(value)}\n`);
 
-/** What the embedded API server serves so far. */
+/** What the embedded API server serves. */
 const SERVED = {
   '/v1': [
+    'bindings',
+    'componentstatuses',
     'configmaps',
     'endpoints',
     'events',
@@ -40,6 +42,8 @@ const SERVED = {
   ],
   'apps/v1': ['controllerrevisions', 'deployments', 'replicasets', 'statefulsets', 'daemonsets'],
   'admissionregistration.k8s.io/v1': [
+    'mutatingadmissionpolicies',
+    'mutatingadmissionpolicybindings',
     'mutatingwebhookconfigurations',
     'validatingadmissionpolicies',
     'validatingadmissionpolicybindings',
@@ -57,7 +61,7 @@ const SERVED = {
     'selfsubjectrulesreviews',
     'subjectaccessreviews',
   ],
-  'certificates.k8s.io/v1': ['certificatesigningrequests'],
+  'certificates.k8s.io/v1': ['certificatesigningrequests', 'clustertrustbundles', 'podcertificaterequests'],
   'coordination.k8s.io/v1': ['leases'],
   'discovery.k8s.io/v1': ['endpointslices'],
   'events.k8s.io/v1': ['events'],
@@ -65,6 +69,13 @@ const SERVED = {
   'networking.k8s.io/v1': ['ingressclasses', 'ingresses', 'ipaddresses', 'networkpolicies', 'servicecidrs'],
   'node.k8s.io/v1': ['runtimeclasses'],
   'policy/v1': ['poddisruptionbudgets'],
+  'resource.k8s.io/v1': [
+    'deviceclasses',
+    'devicetaintrules',
+    'resourceclaims',
+    'resourceclaimtemplates',
+    'resourceslices',
+  ],
   'scheduling.k8s.io/v1': ['priorityclasses'],
   'storage.k8s.io/v1': [
     'csidrivers',
@@ -74,6 +85,7 @@ const SERVED = {
     'volumeattachments',
     'volumeattributesclasses',
   ],
+  'storagemigration.k8s.io/v1': ['storageversionmigrations'],
   'authentication.k8s.io/v1': ['selfsubjectreviews', 'tokenreviews'],
 };
 const SUBRESOURCES = new Set([
@@ -86,6 +98,7 @@ const SUBRESOURCES = new Set([
   'finalize',
   'log',
   'portforward',
+  'proxy',
   'resize',
   'scale',
   'status',
@@ -131,7 +144,7 @@ for (const group of groups) {
         verbs: entry.verbs,
         shortNames: entry.shortNames ?? [],
         categories: entry.categories ?? [],
-        storageVersionHash: entry.verbs.includes('list')
+        storageVersionHash: entry.verbs.includes('watch')
           ? storageVersionHash(`${name}/${version.version}/${entry.responseKind.kind}`)
           : '',
         subresources: (entry.subresources ?? [])

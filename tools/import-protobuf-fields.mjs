@@ -35,7 +35,8 @@ const packages = new Map();
 function load(name) {
   const known = packages.get(name);
   if (known !== undefined) return known;
-  const source = readFileSync(join(directory(name), 'types.go'), 'utf8');
+  const files = name === 'meta/v1' ? ['types.go', 'group_version.go'] : ['types.go'];
+  const source = files.map(file => readFileSync(join(directory(name), file), 'utf8')).join('\n');
   const imports = {};
   for (const [, alias, path] of source.matchAll(/^\t(\w+ )?"(k8s\.io\/[^"]+)"$/gm)) {
     const short = path.replace(/^k8s\.io\/(api|apimachinery\/pkg\/apis)\//, '');

@@ -59,6 +59,14 @@ test('the demo comes to life with what every cluster has: its own Service, lease
     expect(getPath(job, 'status', 'completedIndexes')).toBe(`0-${completions - 1}`);
     expect(owners.filter(uid => uid === getPath(job, 'metadata', 'uid'))).toHaveLength(completions);
   }
+  // What serves says where.
+  const templates = (
+    await Promise.all(['deployments', 'statefulsets', 'daemonsets'].map(all => list(`/apis/apps/v1/${all}`)))
+  )
+    .flat()
+    .flatMap(workload => asArray(getPath(workload, 'spec', 'template', 'spec', 'containers')));
+  expect(templates.length).toBeGreaterThan(20);
+  expect(templates.filter(container => asArray(getPath(container, 'ports')).length === 0)).toEqual([]);
   const nodes = await list('/api/v1/nodes');
   expect(nodes.every(node => getPath(node, 'status', 'capacity', 'ephemeral-storage') !== undefined)).toBe(true);
   const now = clock.now();

@@ -9,6 +9,7 @@ import { APPLY_CONFIGURATION, FIELD_MANAGEMENT } from './field-management.ts';
 import { GRANTS } from './access/grants.ts';
 import { KINDS } from './kinds.ts';
 import { LARGE_NUMBERS } from './large-numbers.ts';
+import { MUTATING_POLICIES } from './mutating-policies.ts';
 import { NAMESPACES_WRITTEN } from './namespaces-written.ts';
 import { POD_UPDATES } from './pod-updates.ts';
 import { QUANTITIES } from './quantities.ts';
@@ -17,6 +18,7 @@ import { REFUSALS, SERVER_PATHS } from './server-paths.ts';
 import { SERVER_KINDS } from './server-kinds.ts';
 import { SERVICE_NETWORK } from './services/service-network.ts';
 import { SIGNING_REQUESTS } from './access/signing-requests.ts';
+import { SMALL_KINDS } from './small-kinds.ts';
 import { STATUS_METADATA } from './status-metadata.ts';
 import { TOKENS } from './access/tokens.ts';
 import { WATCH_ORDER } from './watch-order.ts';
@@ -24,6 +26,7 @@ import { UPDATES } from '../validation/updates.ts';
 import { VALIDATION } from '../validation/validation.ts';
 import { WEBHOOKS } from './extensions/webhooks.ts';
 import { ACCESS, WORKLOADS, WRITES } from './writes.ts';
+import { WRITE_WARNINGS } from './write-warnings.ts';
 import { WRITTEN_DETAILS } from './written-details.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -45,6 +48,7 @@ export const SCENARIOS: readonly Scenario[] = [
   LARGE_NUMBERS,
   QUANTITIES,
   ADMISSION_POLICIES,
+  MUTATING_POLICIES,
   DISCOVERY,
   VERSIONS,
   OPENAPI,
@@ -59,6 +63,8 @@ export const SCENARIOS: readonly Scenario[] = [
   WEBHOOKS,
   STATUS_METADATA,
   SIGNING_REQUESTS,
+  SMALL_KINDS,
+  WRITE_WARNINGS,
   WRITTEN_DETAILS,
   VALIDATION,
   UPDATES,

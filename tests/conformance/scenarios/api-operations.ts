@@ -38,6 +38,27 @@ const HOOK = {
   namespaceSelector: NOBODY,
 };
 
+const DEVICES = '/apis/resource.k8s.io/v1';
+const CLAIM = { devices: { requests: [{ name: 'one', exactly: { deviceClassName: 'nobodys' } }] } };
+const CERTIFICATES = '/apis/certificates.k8s.io/v1';
+/** Both were made for this alone, and are good for a hundred years. */
+const AUTHORITY = `-----BEGIN CERTIFICATE-----
+MIIBQjCB9aADAgECAhQasDhOr/7bKJOCY7LcmEZayQIGgzAFBgMrZXAwFjEUMBIG
+A1UEAwwLY29uZm9ybWFuY2UwIBcNMjYxMTMwMTk0NzU4WhgPMjEyNjExMDYxOTQ3
+NThaMBYxFDASBgNVBAMMC2NvbmZvcm1hbmNlMCowBQYDK2VwAyEAcXFYdX+vVQIc
+EkFzGE1BEuLnKAaw3Bz9CSQFYf4n6LKjUzBRMB0GA1UdDgQWBBSFGSaqHxjUb8zJ
+C7vtijEgg52ZBTAfBgNVHSMEGDAWgBSFGSaqHxjUb8zJC7vtijEgg52ZBTAPBgNV
+HRMBAf8EBTADAQH/MAUGAytlcANBAL5mO6mR+e9+U4brMflFBkXGSsXOuuZMdgkh
+GbLy6I/Lp8BHvok9t50ih8IeuVxVL1KPAN1+RoOqtg6R4BfkqgE=
+-----END CERTIFICATE-----
+`;
+const CERTIFICATE = {
+  ...{ signerName: 'conformance.example.com/signer', podName: 'pod', podUID: 'pod', nodeName: 'node', nodeUID: 'node' },
+  ...{ serviceAccountName: 'default', serviceAccountUID: 'account' },
+  stubPKCS10Request:
+    'MH8wMwIBADAAMCowBQYDK2VwAyEAgcCgP3i9vNRHU3urVd6uAz9gOwRhKQ8lFTaFGkmqfXagADAFBgMrZXADQQBdH385OvmpDlEXgDq4+WF+jsPvaTi+FCLpRjSblJOmr+wtpjShFcaFIIF67W4xEijNNmHAPEqbAA3HXInBcbkL',
+};
+
 const KINDS: Readonly<Record<string, Kind>> = {
   deployments: {
     ...{ group: '/apis/apps/v1', spec: SELECTED, hasScale: true },
@@ -88,6 +109,39 @@ const KINDS: Readonly<Record<string, Kind>> = {
   validatingadmissionpolicybindings: {
     ...{ group: ADMISSION, isOfCluster: true },
     spec: { policyName: 'nobodys', validationActions: ['Deny'] },
+  },
+  mutatingadmissionpolicies: {
+    ...{ group: ADMISSION, isOfCluster: true },
+    spec: {
+      ...{ matchConstraints: { resourceRules: RULES }, reinvocationPolicy: 'Never' },
+      mutations: [{ patchType: 'ApplyConfiguration', applyConfiguration: { expression: 'Object{}' } }],
+    },
+  },
+  mutatingadmissionpolicybindings: { group: ADMISSION, isOfCluster: true, spec: { policyName: 'nobodys' } },
+  deviceclasses: { group: DEVICES, isOfCluster: true, spec: {} },
+  devicetaintrules: {
+    ...{ group: DEVICES, isOfCluster: true, status: { conditions: [STATED] } },
+    spec: { taint: { key: 'conformance.example.com/broken', effect: 'NoSchedule' } },
+  },
+  resourceclaims: { group: DEVICES, spec: CLAIM, status: { reservedFor: [{ resource: 'pods', name: 'p', uid: 'u' }] } },
+  resourceclaimtemplates: { group: DEVICES, spec: { spec: CLAIM } },
+  resourceslices: {
+    ...{ group: DEVICES, isOfCluster: true },
+    spec: {
+      ...{ driver: 'driver.conformance.example.com', nodeName: 'nobodys' },
+      pool: { name: 'pool', generation: 1, resourceSliceCount: 1 },
+      devices: [{ name: 'one' }],
+    },
+  },
+  clustertrustbundles: { group: CERTIFICATES, isOfCluster: true, spec: { trustBundle: AUTHORITY } },
+  podcertificaterequests: {
+    ...{ group: CERTIFICATES, spec: CERTIFICATE },
+    // Only who may sign for it says anything of it.
+  },
+  storageversionmigrations: {
+    ...{ group: '/apis/storagemigration.k8s.io/v1', isOfCluster: true },
+    spec: { resource: { group: '', resource: 'configmaps' } },
+    status: { conditions: [STATED] },
   },
   validatingwebhookconfigurations: { group: ADMISSION, isOfCluster: true, spec: { webhooks: [HOOK] } },
   mutatingwebhookconfigurations: { group: ADMISSION, isOfCluster: true, spec: { webhooks: [HOOK] } },

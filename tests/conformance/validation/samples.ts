@@ -84,6 +84,24 @@ const HPA_TARGET = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'd' };
 const utilization = { type: 'Utilization', averageUtilization: 50 };
 const scaling = { policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }] };
 
+const DEVICE_CLAIM = {
+  devices: {
+    requests: [
+      {
+        name: 'one',
+        exactly: {
+          ...{ deviceClassName: 'c', allocationMode: 'ExactCount', count: 2, adminAccess: false },
+          selectors: [{ cel: { expression: 'true' } }],
+          tolerations: [{ key: 'a', operator: 'Exists', effect: 'NoSchedule' }],
+        },
+      },
+      { name: 'two', firstAvailable: [{ name: 'a', deviceClassName: 'c' }] },
+    ],
+    constraints: [{ requests: ['one'], matchAttribute: 'example.com/model' }],
+    config: [{ requests: ['one'], opaque: { driver: 'd.example.com', parameters: { a: 'b' } } }],
+  },
+};
+
 const NAMESPACED: readonly (readonly [
   group: string,
   version: string,
@@ -269,9 +287,97 @@ const NAMESPACED: readonly (readonly [
       ],
     },
   ],
+  ['resource.k8s.io', 'v1', 'resourceclaims', 'ResourceClaim', { spec: DEVICE_CLAIM }],
+  [
+    'resource.k8s.io',
+    'v1',
+    'resourceclaimtemplates',
+    'ResourceClaimTemplate',
+    { spec: { metadata: { labels }, spec: DEVICE_CLAIM } },
+  ],
 ];
 
+const POLICY_MATCH = {
+  resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['configmaps'] }],
+};
+const APPLIED = { patchType: 'ApplyConfiguration', applyConfiguration: { expression: 'Object{}' } };
+
 const CLUSTER: typeof NAMESPACED = [
+  [
+    'resource.k8s.io',
+    'v1',
+    'deviceclasses',
+    'DeviceClass',
+    {
+      spec: {
+        selectors: [{ cel: { expression: 'true' } }],
+        config: [{ opaque: { driver: 'd.example.com', parameters: { a: 'b' } } }],
+      },
+    },
+  ],
+  [
+    'resource.k8s.io',
+    'v1',
+    'devicetaintrules',
+    'DeviceTaintRule',
+    {
+      spec: {
+        deviceSelector: { driver: 'd.example.com', pool: 'p', device: 'x' },
+        taint: { key: 'a', value: 'b', effect: 'NoSchedule' },
+      },
+    },
+  ],
+  [
+    'resource.k8s.io',
+    'v1',
+    'resourceslices',
+    'ResourceSlice',
+    {
+      spec: {
+        ...{ driver: 'd.example.com', nodeName: 'n' },
+        pool: { name: 'p', generation: 1, resourceSliceCount: 1 },
+        devices: [
+          {
+            name: 'one',
+            attributes: { model: { string: 'a' } },
+            capacity: { memory: { value: '1Gi' } },
+          },
+        ],
+      },
+    },
+  ],
+  [
+    'admissionregistration.k8s.io',
+    'v1',
+    'mutatingadmissionpolicies',
+    'MutatingAdmissionPolicy',
+    {
+      spec: {
+        ...{ failurePolicy: 'Fail', reinvocationPolicy: 'Never', matchConstraints: POLICY_MATCH, mutations: [APPLIED] },
+        ...{ paramKind: { apiVersion: 'v1', kind: 'ConfigMap' }, variables: [{ name: 'a', expression: 'true' }] },
+        matchConditions: [{ name: 'a', expression: 'true' }],
+      },
+    },
+  ],
+  [
+    'admissionregistration.k8s.io',
+    'v1',
+    'mutatingadmissionpolicybindings',
+    'MutatingAdmissionPolicyBinding',
+    {
+      spec: {
+        ...{ policyName: 'p', matchResources: POLICY_MATCH },
+        paramRef: { name: 'a', namespace: 'n', parameterNotFoundAction: 'Deny' },
+      },
+    },
+  ],
+  [
+    'storagemigration.k8s.io',
+    'v1',
+    'storageversionmigrations',
+    'StorageVersionMigration',
+    { spec: { resource: { group: 'apps', resource: 'deployments' } } },
+  ],
   ['', 'v1', 'namespaces', 'Namespace', {}],
   [
     '',

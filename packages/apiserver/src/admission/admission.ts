@@ -8,6 +8,7 @@ import type { AdmissionAttributes } from './admission-write.ts';
 import { forbiddenObject } from '../wire/api-error.ts';
 import { LimitRanger } from './limit-ranger.ts';
 import { checkNamespaceLifecycle } from './namespace-lifecycle.ts';
+import { MutatingPolicies } from './mutating-policies.ts';
 import type { Questions } from './questions.ts';
 import { QuotaAdmission } from './quota-admission.ts';
 import type { ResourceRegistry } from '../resources/resource-registry.ts';
@@ -25,25 +26,30 @@ interface AdmissionOptions {
   readonly registry: ResourceRegistry;
   readonly authorizer: Authorizer;
   readonly random: Random;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** The checks of a valid write before it is stored: what a cluster keeps, limit ranges, storage classes, then policies, webhooks and quotas. */
 export class Admission {
   readonly #limits: LimitRanger;
   readonly #policies: AdmissionPolicies;
+  readonly #mutations: MutatingPolicies;
   readonly #quotas: QuotaAdmission;
   readonly #classes: StorageClassAdmission;
   readonly #authorizer: Authorizer;
+  readonly #clock: Pick<Clock, 'now'>;
 
   readonly #webhooks: Webhooks;
   /** Of the request that is answered now; null where nobody calls webhooks. */
   #questions: Questions | null = null;
 
-  constructor({ storage, registry, authorizer, random }: AdmissionOptions) {
+  constructor({ storage, registry, authorizer, random, clock }: AdmissionOptions) {
+    this.#clock = clock;
     this.#authorizer = authorizer;
     this.#webhooks = new Webhooks({ storage, registry, random });
     this.#limits = new LimitRanger(storage);
     this.#policies = new AdmissionPolicies({ storage, registry });
+    this.#mutations = new MutatingPolicies({ storage, registry });
     this.#quotas = new QuotaAdmission(storage);
     this.#classes = new StorageClassAdmission(storage);
   }
@@ -78,12 +84,11 @@ export class Admission {
     return this.#questions?.now(clock) ?? clock.now();
   }
 
-  /** The object as webhooks would have it, and their warnings. */
+  /** The object as policies and webhooks would have it, and the warnings of webhooks. */
   ask(attributes: AdmissionAttributes): { readonly object: KubeObject | null; readonly warnings: readonly string[] } {
+    const object = this.#mutations.mutate(attributes, this.now(this.#clock));
     const questions = this.#questions;
-    return questions === null
-      ? { object: attributes.object, warnings: [] }
-      : this.#webhooks.mutate(attributes, questions);
+    return questions === null ? { object, warnings: [] } : this.#webhooks.mutate({ ...attributes, object }, questions);
   }
 
   #hooked(attributes: AdmissionAttributes): string[] {

@@ -79,10 +79,10 @@ function served(info: ResourceInfo): ServedResource {
 function withDefaults(resource: string, { fill, ...strategy }: Strategy): Strategy {
   return {
     ...strategy,
-    fill: object => {
+    fill: (object, now) => {
       const withTemplate = completePods(resource, withKindDefaults(resource, object));
       const filled = resource === 'pods' ? completePod(withTemplate) : withTemplate;
-      return fill?.(filled) ?? filled;
+      return fill?.(filled, now) ?? filled;
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   required,
 } from '../wire/api-error.ts';
 import { CLUSTER_TYPE_RULES } from './cluster-type-rules.ts';
+import { DEVICE_TYPE_RULES } from './rules/device-rules.ts';
 import fieldRules from '../data/field-rules.json' with { type: 'json' };
 import protobuf from '../data/protobuf.json' with { type: 'json' };
 import { FIELD_FORMATS, type FieldFormat } from '../schema/field-formats.ts';
@@ -62,7 +63,12 @@ export interface FieldRules {
 
 const { fields: FIELDS, unions: UNIONS } = fieldRules as unknown as FieldRules;
 
-const TYPE_RULES: TypeRules = { ...POD_TYPE_RULES, ...WORKLOAD_TYPE_RULES, ...CLUSTER_TYPE_RULES };
+const TYPE_RULES: TypeRules = {
+  ...POD_TYPE_RULES,
+  ...WORKLOAD_TYPE_RULES,
+  ...CLUSTER_TYPE_RULES,
+  ...DEVICE_TYPE_RULES,
+};
 
 /** A type's fields that have rules, or hold something that has. */
 interface Plan {

@@ -63,7 +63,7 @@ function withDivisors(container: JsonObject): JsonObject {
 }
 
 /** Where kinds have a pod's specification. */
-const POD_SPECS: Readonly<Record<string, readonly string[]>> = {
+export const POD_SPECS: Readonly<Record<string, readonly string[]>> = {
   cronjobs: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
   daemonsets: ['spec', 'template', 'spec'],
   deployments: ['spec', 'template', 'spec'],

@@ -11,6 +11,7 @@ import { validatePodUpdate } from './pod-updates.ts';
 import { SERVICE_STRATEGY } from '../services/service-strategy.ts';
 import { SIGNING_REQUEST_STRATEGY } from './signing-request-strategy.ts';
 import { STATUS_ALONE, type Strategy } from '../resources/strategy.ts';
+import { type FieldError, forbiddenField } from '../wire/api-error.ts';
 import {
   validateClaimUpdate,
   validateController,
@@ -179,6 +180,36 @@ function withDataSources(given: JsonObject): JsonObject {
   return { ...given, dataSource: same, dataSourceRef: { ...same, ...asObject(given['dataSourceRef']) } };
 }
 
+/** As the server finds a part of the control plane that it asks. */
+const healthy = (name: string): KubeObject => ({
+  metadata: { name },
+  conditions: [{ type: 'Healthy', status: 'True', message: 'ok' }],
+});
+
+/** Go writes that a claim asks for nothing. */
+const withRequests = (claim: JsonObject): JsonObject => ({
+  ...claim,
+  devices: { requests: null, ...asObject(claim['devices']) },
+});
+
+/** Who has no devices keeps them for nobody. */
+function validateReserved(claim: KubeObject): FieldError[] {
+  const { reservedFor, allocation } = asObject(claim['status']);
+  if (asArray(reservedFor).length === 0 || allocation !== undefined) return [];
+  return [forbiddenField('status.reservedFor', 'may not be specified when `allocated` is not set')];
+}
+
+const withClaim = (object: KubeObject): KubeObject => ({
+  ...object,
+  spec: { metadata: {}, ...spec(object), spec: withRequests(asObject(spec(object)['spec'])) },
+});
+
+/** A taint that does not say since when it is there is new (SetDefaults_DeviceTaint). */
+function withTaintTime(object: KubeObject, now: number): KubeObject {
+  const taint = asObject(spec(object)['taint']);
+  return { ...object, spec: { ...spec(object), taint: { timeAdded: formatTime(now), ...taint } } };
+}
+
 const BINDING: Strategy = { fill: fillBinding, validate: validateRoleRef, validateUpdate: validateRoleRefUpdate };
 const RETURNED: Strategy = { returnsDeleted: true };
 const STATUS: Strategy = { hasStatus: true };
@@ -331,6 +362,30 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     create: object => ({ ...object, metadata: { ...object.metadata, finalizers: ['kubernetes.io/vac-protection'] } }),
   },
   priorityclasses: GENERATION,
+  bindings: { actsOn: { resource: 'pods.v1.', subresource: 'binding' } },
+  componentstatuses: {
+    unstored: ['scheduler', 'controller-manager', 'etcd-0'].map(healthy),
+    warning: 'v1 ComponentStatus is deprecated in v1.19+',
+  },
+  deviceclasses: { ...GENERATION, ...RETURNED },
+  devicetaintrules: { ...STATUS_ALONE, ...GENERATION, fill: withTaintTime },
+  resourceclaims: {
+    ...STATUS_ALONE,
+    ...RETURNED,
+    create: object => ({ ...object, spec: withRequests(spec(object)) }),
+    validateStatus: validateReserved,
+    update: object => ({ ...object, spec: withRequests(spec(object)) }),
+  },
+  resourceclaimtemplates: { ...RETURNED, create: withClaim, update: withClaim },
+  resourceslices: {
+    ...GENERATION,
+    ...RETURNED,
+    errorOrder: ['spec.driver', 'spec.pool', 'spec.nodeName', 'spec.devices', 'spec'],
+    selectableFields: ['spec.nodeName', 'spec.driver'],
+  },
+  clustertrustbundles: { selectableFields: ['spec.signerName'] },
+  podcertificaterequests: { ...STATUS, selectableFields: ['spec.signerName', 'spec.podName', 'spec.nodeName'] },
+  storageversionmigrations: STATUS_ALONE,
   // Go writes that there are none.
   endpointslices: { ...GENERATION, fill: object => ({ ports: null, ...object }) },
   certificatesigningrequests: SIGNING_REQUEST_STRATEGY,

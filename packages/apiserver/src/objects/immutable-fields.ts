@@ -115,10 +115,16 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   persistentvolumeclaims: [VOLUME_MODE],
   persistentvolumes: [volumeSource, VOLUME_MODE, volumePlace],
   priorityclasses: [forbidden('value', 'may not be changed in an update.'), fixed('preemptionPolicy')],
+  resourceclaims: [declared('spec')],
+  resourceclaimtemplates: [fixed('spec')],
+  resourceslices: ['spec.driver', 'spec.pool.name']
+    .map(path => fixed(path, { absent: '' }))
+    .concat(fixed('spec.nodeName')),
   runtimeclasses: [declared('handler')],
   secrets: [fixed('type')],
   services: [balancer],
   statefulsets: [fixed('spec.serviceName', { absent: '' }), fixed('spec.podManagementPolicy'), claimTemplates],
+  storageversionmigrations: [fixed('spec')],
   storageclasses: ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'].map(declared),
   volumeattachments: [declared('spec')],
   volumeattributesclasses: [

@@ -7,6 +7,7 @@ import { type AdmissionAttributes, hasOwnType } from '../admission/admission-wri
 import type { Admission } from '../admission/admission.ts';
 import { applyFields, claimUnmanaged } from '../field-ownership/field-manager.ts';
 import { typedConfiguration } from '../field-ownership/typed-configuration.ts';
+import { writeWarnings } from '../kinds/rules/write-warnings.ts';
 import { validateMeta } from '../kinds/validation.ts';
 import { fromScale, toScale } from './scale.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
@@ -109,6 +110,7 @@ export class ObjectStore {
     // Errors name the stored group, whichever was asked.
     if (errors.length > 0) throw invalid({ ...info, group: storedGroup(info), name }, errors);
     const object = strategy.finish?.(prepared) ?? prepared;
+    const said = info.isCustom || user === null ? [] : writeWarnings(info.resource, object, null);
     const admitted = this.#admit(
       { info, namespace, name },
       { operation: 'CREATE', object, oldObject: null, ...request },
@@ -116,7 +118,7 @@ export class ObjectStore {
     const key = storageKey(namespace, name);
     if (this.#storage.get(info.storageKey, key) !== undefined) throw alreadyExists({ ...info, name });
     const stored = request.options.dryRun ? object : this.#storage.put(info.storageKey, key, object);
-    return { object: stored, warnings: [...warnings, ...admitted] };
+    return { object: stored, warnings: [...warnings, ...said, ...admitted] };
   }
 
   /** Checks the uid and, for the kinds that need one, the version that a replacement names. */
@@ -199,15 +201,18 @@ export class ObjectStore {
     const { asked: prepared, object: checked } = this.#prepareUpdate(ref, given, {
       ...{ current, scope, dryRun: request.options.dryRun },
     });
-    const owned = ownedForm(prepared, { given, current, scope });
+    // What policies and webhooks made of it nobody owns.
+    const own = given === sent ? prepared : this.#filled(info, sent, { current, scope });
+    const owned = ownedForm(own, { given: sent, current, scope });
     const object = withManagedFields(
       checked,
-      fieldsOfUpdate(info, { ...request, given, current, prepared: owned, now: this.#clock.now() }),
+      fieldsOfUpdate(info, { ...request, given: sent, current, prepared: owned, now: this.#clock.now() }),
       info.strategy.unowned,
     );
+    const said = info.isCustom || scope !== 'main' ? [] : writeWarnings(info.resource, object, current);
     const admitted = this.#admit(ref, { operation: 'UPDATE', object, oldObject: current, ...request });
     const stored = request.options.dryRun ? object : this.#store(ref, object, current);
-    return { object: stored, warnings: [...warnings, ...admitted] };
+    return { object: stored, warnings: [...warnings, ...said, ...admitted] };
   }
 
   #admit(ref: ObjectRef, write: AdmittedWrite): string[] {
@@ -295,7 +300,7 @@ export class ObjectStore {
     const base: KubeObject = { ...given, metadata, ...(strategy.hasStatus ? { status: {} } : {}) };
     // Nodes report themselves: a node may be created with its status.
     if (info.resource === 'nodes' && given['status'] !== undefined) base['status'] = given['status'];
-    const filled = strategy.fill?.(base) ?? base;
+    const filled = strategy.fill?.(base, now) ?? base;
     // Fields that admission and the strategy add have no owner.
     const managedFields = options.managedFields ?? fieldsOfCreate(info, filled, { manager: options.manager, now });
     const created = strategy.create?.(filled, random, now) ?? filled;
@@ -320,7 +325,7 @@ export class ObjectStore {
       return { object: fromScale(ref.info, object, changed) as KubeObject, warnings: asked.warnings };
     if (hasOwnType(changed)) return { object: changed, warnings: asked.warnings };
     const { fill, readmit } = ref.info.strategy;
-    const filled = fill?.(changed) ?? changed;
+    const filled = fill?.(changed, this.#clock.now()) ?? changed;
     const random = this.#admission.chance(this.#random);
     const made = operation === 'CREATE' ? readmit?.(filled, random) : undefined;
     return { object: made ?? filled, warnings: asked.warnings };
@@ -333,10 +338,8 @@ export class ObjectStore {
   ): { readonly asked: KubeObject; readonly object: KubeObject } {
     const { info } = ref;
     const strategy = info.strategy;
-    const asked = mergeScope(given, current, { scope, info });
-    const merged = this.#updated(asked, { current, scope, strategy });
     const isSpec = ['main', 'ephemeralcontainers', 'resize'].includes(scope);
-    const filled = isSpec ? (strategy.fill?.(merged) ?? merged) : merged;
+    const filled = this.#filled(info, given, { current, scope });
     const object = scope === 'main' ? this.#allocate(ref, filled, { old: current, dryRun }) : filled;
     const errors = updateErrors(object, { info, given, current, scope });
     if (errors.length > 0) throw invalid({ ...info, name: ref.name }, errors);
@@ -345,6 +348,19 @@ export class ObjectStore {
       return { asked: filled, object: { ...object, metadata: { ...object.metadata, generation } } };
     }
     return { asked: filled, object };
+  }
+
+  /** What is asked for, with what the kind fills in. */
+  #filled(
+    info: ServedResource,
+    given: KubeObject,
+    { current, scope }: { readonly current: KubeObject; readonly scope: UpdateScope },
+  ): KubeObject {
+    const { strategy } = info;
+    const asked = mergeScope(given, current, { scope, info });
+    const merged = this.#updated(asked, { current, scope, strategy });
+    if (!['main', 'ephemeralcontainers', 'resize'].includes(scope)) return merged;
+    return strategy.fill?.(merged, this.#clock.now()) ?? merged;
   }
 
   /** Of what is given here its writer owns nothing. */

@@ -1,7 +1,23 @@
 import { asArray, asNumber, asObject, asString, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { matchesLabels, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
-import { ApiError, conflict } from '../wire/api-error.ts';
+import { ApiError, badRequest, conflict } from '../wire/api-error.ts';
+
+/** Throws where it does not say what it should (BindingREST of k8s.io/kubernetes/pkg/registry/core/pod/storage). */
+export function checkBinding(binding: JsonObject, name: string): void {
+  if (asString(getPath(binding, 'metadata', 'name')) !== name)
+    throw badRequest('name in URL does not match name in Binding object');
+  const { kind = '', name: node } = asObject(binding['target']);
+  const wrong = [
+    ...(kind === '' || kind === 'Node'
+      ? []
+      : [`target.kind: Unsupported value: ${JSON.stringify(kind)}: supported values: "Node", "<empty>"`]),
+    ...(asString(node) === '' ? ['target.name: Required value'] : []),
+  ];
+  // Errors of fields that nobody made an answer of.
+  if (wrong.length > 0)
+    throw new ApiError(500, { message: wrong.length === 1 ? (wrong[0] ?? '') : `[${wrong.join(', ')}]` });
+}
 
 /** A pod that was given its node (assignPod of k8s.io/kubernetes/pkg/registry/core/pod). */
 export function bound(pod: KubeObject, binding: JsonObject, now: number): KubeObject {

@@ -13,7 +13,12 @@ export interface RequestInfo {
   readonly selectedName: string | undefined;
   readonly subresource: string;
   readonly verb: string;
+  /** What is asked of the object itself, through the server: a path, '' where none is said. */
+  readonly proxied: string;
 }
+
+/** The part of a resource at which requests are passed on. */
+const PROXY = 'proxy';
 
 interface SplitPath {
   readonly group: string;
@@ -45,13 +50,25 @@ export function readRequestInfo(
   const { isNamespaced, namespace, rest: tail } = splitNamespace(rest);
   const [resource = '', name, subresource = '', ...extra] = tail;
   const info = registry.find(group, version, resource);
-  if (info === undefined || extra.length > 0 || name === '' || (isNamespaced && !info.namespaced)) throw unknownPath();
+  if (
+    info === undefined ||
+    (extra.length > 0 && subresource !== PROXY) ||
+    name === '' ||
+    (isNamespaced && !info.namespaced)
+  )
+    throw unknownPath();
   const isWholeCluster = info.namespaced && !isNamespaced;
   if (isWholeCluster && (name !== undefined || request.method === 'POST')) throw unknownPath();
   checkSubresource(info, name, subresource);
   if (isWatchPath && (request.method !== 'GET' || subresource !== '')) throw unknownPath();
   const verb = isWatchPath ? 'watch' : verbOf(request.method, name, { isWatch, hasParts: subresource !== '' });
-  return { info, namespace, name, selectedName: selectedName(request, verb), subresource, verb };
+  const proxied = subresource === PROXY ? proxiedPath(request.path) : '';
+  return { info, namespace, name, selectedName: selectedName(request, verb), subresource, verb, proxied };
+}
+
+/** As it was written, behind the first of its parts that says so. */
+function proxiedPath(path: string): string {
+  return /\/[^/]+\/[^/]+\/proxy(\/.*)?$/.exec(path)?.[1] ?? '';
 }
 
 function selectedName({ query }: ApiRequest, verb: string): string | undefined {

@@ -15,8 +15,8 @@ export interface Strategy {
   readonly unowned?: readonly string[];
   /** Metadata that a write to the status leaves as it is; all else that is sent with a status is taken. */
   readonly keptByStatus?: readonly string[];
-  /** Fills what the client left out; must not depend on anything but the object. */
-  readonly fill?: (object: KubeObject) => KubeObject;
+  /** Fills what the client left out; must not depend on anything but the object and the time. */
+  readonly fill?: (object: KubeObject, now: number) => KubeObject;
   /** Once, at creation, after `fill`. */
   readonly create?: (object: KubeObject, random: Random, now: number) => KubeObject;
   /** At creation, after webhooks changed what `create` made. */
@@ -56,6 +56,10 @@ export interface Strategy {
   readonly returnsDeleted?: boolean;
   /** Where the client does not say otherwise, what the object owns is kept when it is deleted. */
   readonly orphansByDefault?: boolean;
+  /** Nothing of it is stored: what is created is asked of an object of this name, at that path below it. */
+  readonly actsOn?: { readonly resource: string; readonly subresource: string };
+  /** Nothing of it is stored: this is all there is. */
+  readonly unstored?: readonly KubeObject[];
   /** Warning for a client that deletes without a propagation policy. */
   readonly deleteWarning?: string;
   /** Warning for everybody who uses the kind. */

@@ -2,6 +2,7 @@ import { Environment, type TypeCheckResult } from '@marcbachmann/cel-js';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { isObject } from '@lanthorn/base/json.ts';
 import { resolveSchema, type Schema } from './schema.ts';
+import { ESCAPE_KEY, escapedKey } from './cel-mutation.ts';
 import type { StructuralSchema } from './structural-schema.ts';
 
 /** A compiled expression: `evaluate` gives its value, or why there is none. */
@@ -55,6 +56,7 @@ const KUBERNETES = new Environment({
   .registerFunction('string.findAll(string): list', (text: string, pattern: string) =>
     [...text.matchAll(new RegExp(pattern, 'gu'))].map(([found]) => found),
   )
+  .registerFunction(`${ESCAPE_KEY}(string): string`, escapedKey)
   .registerFunction('isURL(string): bool', (text: string) => /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text))
   .registerFunction('list.indexOf(dyn): int', (list: unknown[], item: unknown) => BigInt(list.indexOf(item)))
   .registerFunction('list.isSorted(): bool', (list: (bigint | number | string)[]) =>

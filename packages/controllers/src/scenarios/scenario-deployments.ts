@@ -4,7 +4,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { templateHash } from '../controllers/deployment-controller.ts';
 import { simulationAnnotation } from '../node/simulation.ts';
 import type { PastObjects } from './past-objects.ts';
-import { containerOf, type DeploymentPlan, STUCK_DEPLOYMENT, STUCK_IMAGE } from './scenario-workloads.ts';
+import { containerOf, type DeploymentPlan, HTTP_PORT, STUCK_DEPLOYMENT, STUCK_IMAGE } from './scenario-workloads.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -13,7 +13,7 @@ export async function seedDeployment(past: PastObjects, plan: DeploymentPlan): P
   const labels = { app: name };
   const template = {
     metadata: { labels: { ...labels, team: namespace }, annotations: simulationAnnotation(simulation) },
-    spec: { containers: [{ ...containerOf(name, image), ports: [{ name: 'http', containerPort: 8080 }] }] },
+    spec: { containers: [containerOf(name, image, HTTP_PORT)] },
   };
   const ageMs = randomInt(past.random, 2, 40) * DAY_MS;
   const deployment = await past.create(
@@ -45,7 +45,7 @@ export async function seedStuckRollout(past: PastObjects): Promise<void> {
       progressDeadlineSeconds: 60,
       template: {
         metadata: { ...asObject(template['metadata']), annotations: simulationAnnotation({ ready: false }) },
-        spec: { containers: [containerOf(STUCK_DEPLOYMENT.name, STUCK_IMAGE)] },
+        spec: { containers: [containerOf(STUCK_DEPLOYMENT.name, STUCK_IMAGE, HTTP_PORT)] },
       },
     },
   };

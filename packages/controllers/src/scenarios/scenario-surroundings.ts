@@ -137,7 +137,12 @@ const SURROUNDINGS: readonly Planned[] = [
 
 /** What stands around the workloads; the controllers do with it what they do with everybody's. */
 export async function seedSurroundings(past: PastObjects): Promise<void> {
-  for (const { resource, name, namespace, annotations, fields } of [...SURROUNDINGS, ...SELDOM]) {
+  await seedPlanned(past, [...SURROUNDINGS, ...SELDOM]);
+  await seedVolume(past);
+}
+
+export async function seedPlanned(past: PastObjects, planned: readonly Planned[]): Promise<void> {
+  for (const { resource, name, namespace, annotations, fields } of planned) {
     const metadata = {
       name,
       ...(namespace === undefined ? {} : { namespace }),
@@ -145,7 +150,6 @@ export async function seedSurroundings(past: PastObjects): Promise<void> {
     };
     await past.create(resource, { metadata, ...fields }, 30 * DAY_MS);
   }
-  await seedVolume(past);
 }
 
 /** A claim that got its volume long ago. */

@@ -290,6 +290,7 @@ export const SETS = [
     namespace: 'data',
     name: 'timeseries',
     image: 'registry.example/data/timeseries:3.0.2',
+    port: { name: 'http', containerPort: 8428 },
     spec: {
       replicas: 2,
       serviceName: 'timeseries',
@@ -307,6 +308,7 @@ export const SETS = [
     namespace: 'platform',
     name: 'log-agent',
     image: 'registry.example/ops/log-agent:2.7.1',
+    port: { name: 'metrics', containerPort: 2020 },
     spec: {},
     nodeSelector: { 'kubernetes.io/os': 'linux' },
   },
@@ -321,10 +323,14 @@ export const STUCK_DEPLOYMENT: DeploymentPlan = {
 };
 export const STUCK_IMAGE = 'registry.example/shop/recommend:2.1.0';
 
-export function containerOf(name: string, image: string): JsonObject {
+/** Where what serves listens. */
+export const HTTP_PORT = { name: 'http', containerPort: 8080 };
+
+export function containerOf(name: string, image: string, ...ports: JsonObject[]): JsonObject {
   return {
     name,
     image,
+    ...(ports.length === 0 ? {} : { ports }),
     resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '512Mi' } },
     env: [{ name: 'LOG_LEVEL', value: 'info' }],
   };

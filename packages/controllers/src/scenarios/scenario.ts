@@ -3,10 +3,11 @@ import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { NODES, PastObjects, type ScenarioOptions } from './past-objects.ts';
 import { seedCronJob } from './scenario-cronjobs.ts';
 import { seedDefinitions } from './scenario-definitions.ts';
+import { DEVICE_OBJECTS } from './scenario-devices.ts';
 import { seedDeployment, seedStuckRollout } from './scenario-deployments.ts';
 import { seedNode } from './scenario-nodes.ts';
 import { seedReleases } from './scenario-releases.ts';
-import { seedSurroundings } from './scenario-surroundings.ts';
+import { seedPlanned, seedSurroundings } from './scenario-surroundings.ts';
 import { containerOf, CRONJOBS, DEPLOYMENTS, SETS } from './scenario-workloads.ts';
 
 const NAMESPACES = ['shop', 'payments', 'data', 'platform', 'marketing', 'staging'];
@@ -36,13 +37,14 @@ export async function seedScenario(options: ScenarioOptions): Promise<void> {
   await seedSets(past);
   await seedDefinitions(past.client, formatTime(past.now - DAY_MS));
   await seedReleases(past);
+  await seedPlanned(past, DEVICE_OBJECTS);
 }
 
 /** Their pods are made by the controllers, at the start. */
 async function seedSets(past: PastObjects): Promise<void> {
-  for (const { resource, namespace, name, image, spec, nodeSelector } of SETS) {
+  for (const { resource, namespace, name, image, port, spec, nodeSelector } of SETS) {
     const labels = { app: name };
-    const template = { metadata: { labels }, spec: { nodeSelector, containers: [containerOf(name, image)] } };
+    const template = { metadata: { labels }, spec: { nodeSelector, containers: [containerOf(name, image, port)] } };
     await past.create(
       resource,
       { metadata: { name, namespace, labels }, spec: { ...spec, selector: { matchLabels: labels }, template } },
