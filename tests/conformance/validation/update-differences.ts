@@ -100,6 +100,20 @@ const REFUSED_OTHERWISE = [
   'networking.k8s.io/v1 servicecidrs: spec.cidrs.0',
   'rbac.authorization.k8s.io/v1 clusterroles, aggregated: rules',
   'rbac.authorization.k8s.io/v1 clusterrolebindings: roleRef.kind',
+  'resource.k8s.io/v1 resourceclaims: spec.devices.config.0.opaque.driver',
+  'resource.k8s.io/v1 resourceclaims: spec.devices.config.0.requests.0',
+  'resource.k8s.io/v1 resourceclaims: spec.devices.constraints.0.matchAttribute',
+  'resource.k8s.io/v1 resourceclaims: spec.devices.constraints.0.requests.0',
+  'resource.k8s.io/v1 resourceclaims: spec.devices.requests.0.exactly.allocationMode',
+  'resource.k8s.io/v1 resourceclaims: spec.devices.requests.0.exactly.deviceClassName',
+  'resource.k8s.io/v1 resourceclaims: spec.devices.requests.0.exactly.tolerations.0.effect',
+  'resource.k8s.io/v1 resourceclaims: spec.devices.requests.0.exactly.tolerations.0.operator',
+  'resource.k8s.io/v1 resourceclaims: spec.devices.requests.0.name',
+  'resource.k8s.io/v1 resourceclaimtemplates: spec.spec.devices.requests.0.exactly.selectors.0.cel.expression',
+  'resource.k8s.io/v1 deviceclasses: spec.selectors.0.cel.expression',
+  'resource.k8s.io/v1 devicetaintrules: spec.taint.timeAdded',
+  'resource.k8s.io/v1 resourceslices: spec.devices.0.attributes.model.string',
+  'admissionregistration.k8s.io/v1 mutatingadmissionpolicies: spec.mutations.0.applyConfiguration.expression',
 ];
 
 /** By title, with the reason. */

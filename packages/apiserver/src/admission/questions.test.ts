@@ -10,7 +10,8 @@ test('[AS22] a request that is answered within another leaves it its questions',
   const storage = new Storage();
   const random = seededRandom(1);
   const registry = new ResourceRegistry([]);
-  const admission = new Admission({ storage, registry, authorizer: new Authorizer(storage), random });
+  const clock = { now: () => 0 };
+  const admission = new Admission({ storage, registry, authorizer: new Authorizer(storage), random, clock });
   const outer = new Questions();
   admission.during(outer, () => {
     const first = admission.now({ now: () => 1 });

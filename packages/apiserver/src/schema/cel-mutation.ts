@@ -2,7 +2,7 @@ import { isObject } from '@lanthorn/base/json.ts';
 import { base64 } from '@lanthorn/base/base64.ts';
 
 // Expressions that make changes name objects by their type (k8s.io/apiserver/pkg/cel/mutation): `Object.spec{replicas: 3}`, `JSONPatch{op: "add"}`.
-// To the compiler here an object is a map, so the types are left out and the names of fields are made texts.
+// To the compiler here an object is a map of anything, so the types are left out and the names of fields are made texts.
 
 const TOKENS =
   /\/\/[^\n]*|[rRbB]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|[A-Za-z_]\w*|\s+|[\s\S]/g;
@@ -29,10 +29,14 @@ export function withoutTypes(expression: string): string {
   for (const [i, token] of tokens.entries()) {
     if (OPENING.includes(token)) {
       const type = token === '{' ? typeBefore(tokens, step(i, -1), step) : null;
-      if (type !== null) for (let at = type; at < i; at++) if (!isSpace(at)) result[at] = '';
+      if (type !== null) {
+        for (let at = type; at < i; at++) if (!isSpace(at)) result[at] = '';
+        result[i] = 'dyn({';
+      }
       open.push(type !== null);
-    } else if (CLOSING.includes(token)) open.pop();
-    else if (token === 'jsonpatch' && tokens[step(i, 1)] === '.') {
+    } else if (CLOSING.includes(token)) {
+      if (open.pop() === true) result[i] = '})';
+    } else if (token === 'jsonpatch' && tokens[step(i, 1)] === '.') {
       result[i] = ESCAPE_KEY;
       const dot = step(i, 1);
       result[dot] = '';
