@@ -10,7 +10,7 @@ import {
 } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { withoutGoZeros } from './go-zeros.ts';
-import { type FieldError, forbiddenField, invalidValue } from '../wire/api-error.ts';
+import { type FieldError, forbiddenField, invalidValue, notSupported } from '../wire/api-error.ts';
 
 // What of a pod may be written once it is there (ValidatePodUpdate of k8s.io/kubernetes/pkg/apis/core/validation).
 
@@ -32,7 +32,18 @@ export function validatePodUpdate(pod: KubeObject, old: KubeObject): FieldError[
   }
   const deadline = deadlineErrors(pod, old);
   if (deadline.length > 0 && spec(pod)['activeDeadlineSeconds'] !== undefined) return [...images, ...deadline];
-  return [...images, ...deadline, ...lostTolerations(pod, old), ...addedGates(pod, old), ...otherErrors(pod, old)];
+  const others = [...lostTolerations(pod, old), ...addedGates(pod, old), ...otherErrors(pod, old)];
+  return [...preemptionErrors(pod), ...images, ...deadline, ...others];
+}
+
+const PREEMPTION_POLICIES = ['PreemptLowerPriority', 'Never'];
+
+/** A new pod is given its policy; one that is there may be given a wrong one. */
+function preemptionErrors(pod: KubeObject): FieldError[] {
+  const policy = asString(spec(pod)['preemptionPolicy']);
+  return policy === '' || PREEMPTION_POLICIES.includes(policy)
+    ? []
+    : [notSupported('spec.preemptionPolicy', policy, PREEMPTION_POLICIES)];
 }
 
 function imageErrors(field: string, image: string): FieldError[] {

@@ -306,12 +306,15 @@ export function validateWorkload(object: KubeObject, kind: string): FieldError[]
   ];
 }
 
+const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
+
 /** Pods that somebody keeps running are started again, whatever their end. */
 function validateRestart(object: KubeObject): FieldError[] {
+  const field = 'spec.template.spec.restartPolicy';
   const policy = getPath(object, 'spec', 'template', 'spec', 'restartPolicy');
-  return policy === undefined || policy === 'Always'
-    ? []
-    : [notSupported('spec.template.spec.restartPolicy', policy, ['Always'])];
+  if (policy === undefined || policy === 'Always') return [];
+  const isKnown = RESTART_POLICIES.includes(asString(policy));
+  return [notSupported(field, policy, ['Always']), ...(isKnown ? [] : [notSupported(field, policy, RESTART_POLICIES)])];
 }
 
 /** A ReplicationController selects by labels alone, at least by one (ValidateReplicationControllerSpec). */

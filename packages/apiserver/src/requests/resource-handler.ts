@@ -1,10 +1,11 @@
 import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
-import { asObject } from '@lanthorn/base/json.ts';
+import { asObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { askTogether } from '../admission/questions.ts';
-import { badRequest, notFound } from '../wire/api-error.ts';
+import { ApiError, badRequest, invalidValue, notFound } from '../wire/api-error.ts';
 import { listObjects } from './list.ts';
 import { readListOptions } from './list-options.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
@@ -176,12 +177,9 @@ export class ResourceHandler {
     if (verb === 'update' && subresource === '') this.#objects.checkReplacement(ref, asObject(sent['metadata']));
     const body =
       subresource === 'scale' ? typed(info, fromScale(info, this.#objects.get(ref), sent) as KubeObject) : sent;
-    const written = this.#objects.update(ref, {
-      body,
-      options: writeOptions(request, target.user),
-      scope,
-      subresource,
-    });
+    const options = writeOptions(request, target.user);
+    const update = () => this.#objects.update(ref, { body, options, scope, subresource });
+    const written = verb === 'patch' ? ofPatch(body, contentType, update) : update();
     const answer =
       subresource === 'scale' ? toScale(info, written.object) : representObject(info, written.object, represent);
     return jsonResponse(200, answer, written.warnings);
@@ -260,6 +258,23 @@ export class ResourceHandler {
 }
 
 async function* nothing(): AsyncIterable<string> {}
+
+/** What a patch makes of an object is refused as a patch where it is no object of its kind (k8s.io/apiserver, endpoints/handlers/patch.go). */
+function ofPatch<T>(body: JsonObject, contentType: string, update: () => T): T {
+  try {
+    return update();
+  } catch (error) {
+    if (!(error instanceof ApiError) || contentType.startsWith('application/strategic')) throw error;
+    const why = /cannot be handled as a \S+: (?!strict)(.*)$/s.exec(error.status.message ?? '')?.[1];
+    if (why === undefined) throw error;
+    const { message } = invalidValue('patch', writeJson(body), why);
+    throw new ApiError(422, {
+      message: ` "" is invalid: patch: ${message}`,
+      reason: 'Invalid',
+      details: { causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }] },
+    });
+  }
+}
 
 /** What is asked at the paths of a pod. */
 const ACTION_TYPES: Readonly<Record<string, { readonly kind: string; readonly apiVersion: string }>> = {
