@@ -9,7 +9,7 @@ import { APPLY_CONFIGURATION, FIELD_MANAGEMENT } from './field-management.ts';
 import { GRANTS } from './access/grants.ts';
 import { KINDS } from './kinds.ts';
 import { LARGE_NUMBERS } from './large-numbers.ts';
-import { MUTATING_POLICIES } from './mutating-policies.ts';
+import { MUTATING_POLICIES } from './extensions/mutating-policies.ts';
 import { NAMESPACES_WRITTEN } from './namespaces-written.ts';
 import { POD_UPDATES } from './pod-updates.ts';
 import { QUANTITIES } from './quantities.ts';
@@ -26,7 +26,7 @@ import { UPDATES } from '../validation/updates.ts';
 import { VALIDATION } from '../validation/validation.ts';
 import { WEBHOOKS } from './extensions/webhooks.ts';
 import { ACCESS, WORKLOADS, WRITES } from './writes.ts';
-import { WRITE_WARNINGS } from './write-warnings.ts';
+import { WRITE_WARNINGS } from '../validation/write-warnings.ts';
 import { WRITTEN_DETAILS } from './written-details.ts';
 
 export const SCENARIOS: readonly Scenario[] = [

@@ -2,7 +2,7 @@ import { asArray, asNumber, asObject, asString, type JsonObject } from '@lanthor
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from '../wire/api-error.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { FIELD_FORMATS } from '../schema/field-formats.ts';
-import { below, fails, isGiven, type TypeRules } from './type-rule.ts';
+import { below, fails, isGiven, type TypeRules } from './rules/type-rule.ts';
 
 // Rules and texts: k8s.io/kubernetes/pkg/apis/{core,networking,rbac,storage,scheduling}/validation/validation.go.
 

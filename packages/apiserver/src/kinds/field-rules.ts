@@ -14,7 +14,7 @@ import protobuf from '../data/protobuf.json' with { type: 'json' };
 import { FIELD_FORMATS, type FieldFormat } from '../schema/field-formats.ts';
 import { POD_TYPE_RULES } from './pod-type-rules.ts';
 import { definitionName, resolveSchema, type Schema } from '../schema/schema.ts';
-import { below, type TypeRule, type TypeRules } from './type-rule.ts';
+import { below, type TypeRule, type TypeRules } from './rules/type-rule.ts';
 import { WORKLOAD_TYPE_RULES } from './workload-type-rules.ts';
 
 /** What a field must be, as far as it can be said of the field alone. */

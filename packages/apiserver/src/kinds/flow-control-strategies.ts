@@ -3,7 +3,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { STATUS_ALONE, type Strategy } from '../resources/strategy.ts';
 import { FIELD_FORMATS } from '../schema/field-formats.ts';
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from '../wire/api-error.ts';
-import { fails } from './type-rule.ts';
+import { fails } from './rules/type-rule.ts';
 
 // Rules and texts: k8s.io/kubernetes/pkg/apis/flowcontrol/validation/validation.go.
 

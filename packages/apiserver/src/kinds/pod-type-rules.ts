@@ -9,7 +9,7 @@ import {
   required,
 } from '../wire/api-error.ts';
 import { FIELD_FORMATS } from '../schema/field-formats.ts';
-import { below, fails, isGiven, oneOf, type TypeRules } from './type-rule.ts';
+import { below, fails, isGiven, oneOf, type TypeRules } from './rules/type-rule.ts';
 
 // Rules and texts: k8s.io/kubernetes/pkg/apis/core/validation/validation.go, and apimachinery's unversioned validation for selectors.
 

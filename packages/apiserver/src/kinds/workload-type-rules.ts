@@ -1,6 +1,6 @@
 import { asArray, asNumber, asObject, asString, type JsonObject } from '@lanthorn/base/json.ts';
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from '../wire/api-error.ts';
-import { below, fails, intOrPercent, isGiven, type TypeRules } from './type-rule.ts';
+import { below, fails, intOrPercent, isGiven, type TypeRules } from './rules/type-rule.ts';
 
 // Rules and texts: k8s.io/kubernetes/pkg/apis/{apps,batch,autoscaling}/validation/validation.go.
 

@@ -7,7 +7,7 @@ import { type AdmissionAttributes, hasOwnType } from '../admission/admission-wri
 import type { Admission } from '../admission/admission.ts';
 import { applyFields, claimUnmanaged } from '../field-ownership/field-manager.ts';
 import { typedConfiguration } from '../field-ownership/typed-configuration.ts';
-import { writeWarnings } from '../kinds/rules/write-warnings.ts';
+import { writeWarnings } from '../warnings/write-warnings.ts';
 import { validateMeta } from '../kinds/validation.ts';
 import { fromScale, toScale } from './scale.ts';
 import type { ServedResource } from '../resources/served-resource.ts';

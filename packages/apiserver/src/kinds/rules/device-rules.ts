@@ -1,7 +1,7 @@
 import { asArray, asObject, asString, type JsonObject } from '@lanthorn/base/json.ts';
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { type FieldError, invalidValue, required } from '../../wire/api-error.ts';
-import { below, fails, isGiven, type TypeRules } from '../type-rule.ts';
+import { below, fails, isGiven, type TypeRules } from './type-rule.ts';
 
 // Rules and texts: k8s.io/kubernetes/pkg/apis/resource/validation/validation.go.
 

@@ -1,6 +1,6 @@
 import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { POD_SPECS } from '../pod-defaults.ts';
+import { POD_SPECS } from '../kinds/pod-defaults.ts';
 import { fractionWarnings, podWarnings } from './pod-warnings.ts';
 
 // What a server warns of in an object that it takes (WarningsOnCreate, WarningsOnUpdate of k8s.io/kubernetes/pkg/registry/*/strategy.go).

@@ -1,5 +1,5 @@
 import { asString, type JsonObject } from '@lanthorn/base/json.ts';
-import { type FieldError, invalidValue } from '../wire/api-error.ts';
+import { type FieldError, invalidValue } from '../../wire/api-error.ts';
 
 /** What must hold between the fields of one type; `at` is the path of the value that is checked. */
 export type TypeRule = (object: JsonObject, at: string) => FieldError[];

@@ -1,5 +1,5 @@
 import { getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import type { Scenario, ScenarioRequest } from '../scenario.ts';
+import type { Scenario, ScenarioRequest } from '../../scenario.ts';
 
 const GROUP = '/apis/admissionregistration.k8s.io/v1';
 const POLICIES = `${GROUP}/mutatingadmissionpolicies`;
