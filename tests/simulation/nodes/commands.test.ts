@@ -162,10 +162,12 @@ test('a Job succeeds and fails by what its command does', async () => {
 });
 
 test('at its deletion it may do what it said of TERM; what does not hear is killed when its time is over', async () => {
-  const { pod, send, until, source } = await startCluster();
+  const { pod, send, until, log, source } = await startCluster();
   await pod('tidy', { containers: [sh('trap "echo bye; exit 0" TERM; echo up; sleep 1000 & wait')] });
   await pod('deaf', { containers: [sh('echo up; sleep 1000')], terminationGracePeriodSeconds: 60 });
   for (const name of ['tidy', 'deaf']) await until(name, phase('Running'));
+  // It runs before its first words are read: what it does of TERM is said by then.
+  await eventually(async () => ((await log('tidy')) === 'up\n' ? true : null), 'it is up');
   const { body } = await source.send({ method: 'GET', path: `${NAMESPACE}/pods/tidy/log`, query: { follow: 'true' } });
   const gone = async (name: string) => {
     const begun = systemClock.elapsed();
@@ -341,7 +343,11 @@ test('what a pod wants done when a container has begun is done before the next o
   };
   await pod('hooked', {
     containers: [
-      sh('trap "cat /work/ends; exit 0" TERM; while :; do sleep 1; done', { name: 'first', volumeMounts, lifecycle }),
+      sh('trap "cat /work/ends; exit 0" TERM; echo up; while :; do sleep 1; done', {
+        name: 'first',
+        volumeMounts,
+        lifecycle,
+      }),
       sh('cat /work/begun; sleep 1000', { volumeMounts }),
     ],
     volumes: [{ name: 'work', emptyDir: {} }],
@@ -353,6 +359,7 @@ test('what a pod wants done when a container has begun is done before the next o
     terminationGracePeriodSeconds: 60,
   });
   for (const name of ['hooked', 'sleeps']) await until(name, phase('Running'));
+  await eventually(async () => ((await log('hooked', { container: 'first' })) === 'up\n' ? true : null), 'it is up');
   expect(await log('hooked', { container: 'main' })).toBe('begun\n');
   const status = await until('fails', phase('Failed'));
   expect(first(status)).toMatchObject({ state: { terminated: { exitCode: 137 } } });
@@ -363,7 +370,7 @@ test('what a pod wants done when a container has begun is done before the next o
   for (const name of ['hooked', 'sleeps']) await send('DELETE', `${NAMESPACE}/pods/${name}`);
   let said = '';
   for await (const chunk of body) said += chunk;
-  expect(said).toBe('ends\n');
+  expect(said).toBe('up\nends\n');
   expect(((systemClock.elapsed() - begun) * SPEED) / 1000).toBeGreaterThan(9);
   await eventually(async () => ((await read('sleeps'))['kind'] === 'Status' ? true : null), 'the other is gone');
   expect(((systemClock.elapsed() - begun) * SPEED) / 1000).toBeGreaterThan(24);
