@@ -32,27 +32,31 @@ import {
 import { OfKind } from './later-screens.ts';
 import { ClusterTime } from '../parts/cluster-time.tsx';
 import { Shell } from './shell.tsx';
-import { later } from '../ui/words/later.ts';
+import { laterPage } from '../ui/words/later.ts';
 
 /** A list shows before any object is opened. */
-const ResourceDetail = later(
+const ResourceDetail = laterPage(
   async () => (await import('../features/resource-detail/resource-detail.tsx')).ResourceDetail,
 );
-const ForecastPage = later(async () => (await import('../features/forecast/forecast-page.tsx')).ForecastPage);
+const ForecastPage = laterPage(async () => (await import('../features/forecast/forecast-page.tsx')).ForecastPage);
 
-const OverviewPage = later(async () => (await import('../features/overview/overview-page.tsx')).OverviewPage);
-const MapPage = later(async () => (await import('../features/map/map-page.tsx')).MapPage);
-const ApplyPage = later(async () => (await import('../features/apply/apply-page.tsx')).ApplyPage);
-const CostsPage = later(async () => (await import('../features/costs/costs-page.tsx')).CostsPage);
-const RightsPage = later(async () => (await import('../features/resource-detail/access/rights-page.tsx')).RightsPage);
-const ChangeSetPage = later(async () => (await import('../features/change-set/change-set-page.tsx')).ChangeSetPage);
-const OperationLogPage = later(
+const OverviewPage = laterPage(async () => (await import('../features/overview/overview-page.tsx')).OverviewPage);
+const MapPage = laterPage(async () => (await import('../features/map/map-page.tsx')).MapPage);
+const ApplyPage = laterPage(async () => (await import('../features/apply/apply-page.tsx')).ApplyPage);
+const CostsPage = laterPage(async () => (await import('../features/costs/costs-page.tsx')).CostsPage);
+const RightsPage = laterPage(
+  async () => (await import('../features/resource-detail/access/rights-page.tsx')).RightsPage,
+);
+const ChangeSetPage = laterPage(async () => (await import('../features/change-set/change-set-page.tsx')).ChangeSetPage);
+const OperationLogPage = laterPage(
   async () => (await import('../features/operation-log/operation-log-page.tsx')).OperationLogPage,
 );
-const HelmPage = later(async () => (await import('../features/resource-detail/helm/helm-page.tsx')).HelmPage);
-const ReleasePage = later(async () => (await import('../features/resource-detail/helm/release-page.tsx')).ReleasePage);
-const FleetPage = later(async () => (await import('../features/overview/fleet/fleet-page.tsx')).FleetPage);
-const OneOfSeveral = later(async () => (await import('../features/clusters/one-of-several.tsx')).OneOfSeveral);
+const HelmPage = laterPage(async () => (await import('../features/resource-detail/helm/helm-page.tsx')).HelmPage);
+const ReleasePage = laterPage(
+  async () => (await import('../features/resource-detail/helm/release-page.tsx')).ReleasePage,
+);
+const FleetPage = laterPage(async () => (await import('../features/overview/fleet/fleet-page.tsx')).FleetPage);
+const OneOfSeveral = laterPage(async () => (await import('../features/clusters/one-of-several.tsx')).OneOfSeveral);
 /** Pages of a cluster that are no list. */
 const PAGES: Readonly<Record<string, ComponentType>> = {
   [FORECAST]: ForecastPage,

@@ -25,7 +25,7 @@ import { type SeenWrites, useSeenWrites } from './subject/use-seen-writes.ts';
 import { DetailHeader } from './detail-header.tsx';
 import { ObjectEvents } from './object-events.tsx';
 import { ObjectOverview } from './object-overview.tsx';
-import { later } from '../../ui/words/later.ts';
+import { later, laterPage } from '../../ui/words/later.ts';
 import { useTabCounts } from './tabs/use-tab-counts.ts';
 import styles from './resource-detail.module.css';
 
@@ -33,15 +33,15 @@ import styles from './resource-detail.module.css';
 const READ_AS = 'as';
 
 /** Tabs that few visits open; the YAML library is the largest part of the page. */
-const ObjectHistory = later(async () => (await import('./object-history.tsx')).ObjectHistory);
-const AddressedLogs = later(async () => (await import('./logs/whose/addressed-logs.tsx')).AddressedLogs);
-const ObjectFiles = later(async () => (await import('./files/object-files.tsx')).ObjectFiles);
+const ObjectHistory = laterPage(async () => (await import('./object-history.tsx')).ObjectHistory);
+const AddressedLogs = laterPage(async () => (await import('./logs/whose/addressed-logs.tsx')).AddressedLogs);
+const ObjectFiles = laterPage(async () => (await import('./files/object-files.tsx')).ObjectFiles);
 const TabCounters = later(async () => (await import('./tabs/tab-counters.tsx')).TabCounters);
-const ObjectRelated = later(async () => (await import('./object-related.tsx')).ObjectRelated);
-const ObjectMap = later(async () => (await import('../../parts/map/object-map.tsx')).ObjectMap);
-const NamespaceMap = later(async () => (await import('../../parts/map/namespace-map.tsx')).NamespaceMap);
-const CompareObject = later(async () => (await import('./compare/compare-object.tsx')).CompareObject);
-const ObjectYaml = later(async () => (await import('./object-yaml.tsx')).ObjectYaml);
+const ObjectRelated = laterPage(async () => (await import('./object-related.tsx')).ObjectRelated);
+const ObjectMap = laterPage(async () => (await import('../../parts/map/object-map.tsx')).ObjectMap);
+const NamespaceMap = laterPage(async () => (await import('../../parts/map/namespace-map.tsx')).NamespaceMap);
+const CompareObject = laterPage(async () => (await import('./compare/compare-object.tsx')).CompareObject);
+const ObjectYaml = laterPage(async () => (await import('./object-yaml.tsx')).ObjectYaml);
 
 /** One object: header, actions and tabs; the same in the panel and on its own page. */
 export function ResourceDetail({

@@ -2,7 +2,7 @@ import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type ReactNode, Suspense } from 'react';
 import { expect, test, vi } from 'vitest';
-import { later, laterCode } from './later.ts';
+import { later, laterCode, laterPage } from './later.ts';
 
 const Fallback = () => <p>on its way</p>;
 
@@ -132,5 +132,56 @@ test('what did not come is asked for anew by the next one that is drawn', async 
   unmount();
   isThere = true;
   render(page);
+  await screen.findByText('here');
+});
+
+test('a page whose code comes in a moment is drawn as soon as it is there: no fallback stands before it', async () => {
+  let arrive = (_component: () => ReactNode) => {};
+  const Page = laterPage(() => new Promise<() => ReactNode>(resolve => (arrive = resolve)));
+  const fallback = vi.fn(() => null);
+  const Awaited = () => fallback();
+  render(
+    <Suspense fallback={<Awaited />}>
+      <Page />
+    </Suspense>,
+  );
+  await act(async () => arrive(() => <p>here</p>));
+  await screen.findByText('here');
+  expect(fallback).not.toHaveBeenCalled();
+});
+
+test('a page that takes longer is waited for with its fallback, and comes once', async () => {
+  let arrive = (_component: () => ReactNode) => {};
+  const load = vi.fn(() => new Promise<() => ReactNode>(resolve => (arrive = resolve)));
+  const Page = laterPage(load);
+  const page = (
+    <Suspense fallback={<Fallback />}>
+      <Page />
+    </Suspense>
+  );
+  const { rerender } = render(page);
+  expect(screen.queryByText('on its way')).toBeNull();
+  await screen.findByText('on its way');
+  await act(async () => arrive(() => <input aria-label="typed" />));
+  const field = await screen.findByLabelText('typed');
+  rerender(page);
+  expect(screen.getByLabelText('typed')).toBe(field);
+  expect(load).toHaveBeenCalledOnce();
+});
+
+test('a page that does not come says so, and can be asked for again', async () => {
+  let isThere = false;
+  const Page = laterPage(async () => {
+    if (!isThere) throw new Error('away');
+    return () => <p>here</p>;
+  });
+  render(
+    <Suspense fallback={<Fallback />}>
+      <Page />
+    </Suspense>,
+  );
+  await screen.findByRole('alert');
+  isThere = true;
+  await userEvent.click(screen.getByRole('button', { name: 'Try again now' }));
   await screen.findByText('here');
 });
