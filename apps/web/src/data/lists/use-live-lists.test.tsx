@@ -46,3 +46,40 @@ test('while the own server cannot be heard nothing is said to be live, of no clu
   // What was never told is not known now.
   expect(result.current.lists).toMatchObject([{ state: lost, clusters: { c: lost, d: { ...lost, isEmpty: true } } }]);
 });
+
+test('of other lists those that are asked for already go on, with what was told of them; the others end', () => {
+  const said: string[] = [];
+  const tellers = new Map<string, (frame: Frame) => void>();
+  const connection = {
+    epoch: 1,
+    state: { kind: 'open' } as ConnectionState,
+    onState: () => () => {},
+    subscribe: ({ filter }: { readonly filter: string }, onFrame: (frame: Frame) => void) => {
+      said.push(`+${filter}`);
+      tellers.set(filter, onFrame);
+      return { retry: () => said.push(`retry ${filter}`), close: () => said.push(`-${filter}`) };
+    },
+  };
+  const client = { connection, clock: new FakeClock() } as unknown as Client;
+  const wrapper = ({ children }: { readonly children: ReactNode }) => (
+    <ClientContext value={client}>{children}</ClientContext>
+  );
+  const of = (...filters: readonly string[]) => filters.map(filter => ({ ...QUERY, filter, sort: [], limit: 0 }));
+  const { result, rerender, unmount } = renderHook(({ queries }) => useLiveLists(queries), {
+    wrapper,
+    initialProps: { queries: of('a', 'b') },
+  });
+  act(() => tellers.get('b')?.({ type: 'list', id: 1, matched: 2, state: { kind: 'live' } }));
+  rerender({ queries: of('c', 'b') });
+  expect(said).toEqual(['+a', '+b', '-a', '+c']);
+  expect(result.current.lists.map(({ matched }) => matched)).toEqual([null, 2]);
+  // What comes back is not known from before.
+  act(() => tellers.get('c')?.({ type: 'list', id: 2, matched: 3, state: { kind: 'live' } }));
+  rerender({ queries: of('a', 'b') });
+  rerender({ queries: of('c', 'b') });
+  expect(result.current.lists.map(({ matched }) => matched)).toEqual([null, 2]);
+  said.length = 0;
+  act(() => result.current.retry());
+  unmount();
+  expect(said.sort()).toEqual(['-b', '-c', 'retry b', 'retry c']);
+});

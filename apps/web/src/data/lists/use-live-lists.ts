@@ -22,34 +22,51 @@ export function useLiveLists(queries: readonly HeadQuery[]): {
 } {
   const { connection } = useClient();
   const freshness = useFreshness();
-  const [told, setTold] = useState<{ readonly key: string; readonly held: readonly Held[] }>({ key: '', held: [] });
-  const handles = useRef<readonly SubscriptionHandle[]>([]);
-  const key = JSON.stringify(queries);
+  /** By the query as text. */
+  const [told, setTold] = useState<ReadonlyMap<string, Held>>(new Map());
+  const open = useRef(new Map<string, SubscriptionHandle>());
+  const keys = queries.map(query => JSON.stringify(query));
+  const key = JSON.stringify(keys);
   useEffect(() => {
-    const wanted = JSON.parse(key) as readonly HeadQuery[];
-    setTold({ key, held: wanted.map(() => UNTOLD) });
-    const subscriptions = wanted.map((query, index) =>
-      connection.subscribe({ kind: 'list', ...query, offset: 0, hold: false }, frame => {
+    const wanted = new Set(JSON.parse(key) as readonly string[]);
+    const handles = open.current;
+    for (const [query, handle] of handles) {
+      if (wanted.has(query)) continue;
+      handle.close();
+      handles.delete(query);
+    }
+    setTold(before => {
+      const kept = [...before].filter(([query]) => wanted.has(query));
+      return kept.length === before.size ? before : new Map(kept);
+    });
+    // What is read already goes on: which kinds there are is known while the first are read.
+    for (const query of wanted) {
+      if (handles.has(query)) continue;
+      const asked = JSON.parse(query) as HeadQuery;
+      const handle = connection.subscribe({ kind: 'list', ...asked, offset: 0, hold: false }, frame => {
         if (frame.type !== 'list') return;
-        setTold(before => ({
-          key,
-          held: before.held.map((entry, i) =>
-            i === index ? { snapshot: applyFrame(entry.snapshot, frame), epoch: connection.epoch } : entry,
-          ),
-        }));
-      }),
-    );
-    handles.current = subscriptions;
-    return () => {
-      for (const subscription of subscriptions) subscription.close();
-    };
+        setTold(before => {
+          const { snapshot } = before.get(query) ?? UNTOLD;
+          return new Map(before).set(query, { snapshot: applyFrame(snapshot, frame), epoch: connection.epoch });
+        });
+      });
+      handles.set(query, handle);
+    }
   }, [connection, key]);
+  useEffect(() => {
+    const handles = open.current;
+    return () => {
+      for (const handle of handles.values()) handle.close();
+      handles.clear();
+      setTold(new Map());
+    };
+  }, [connection]);
   const retry = useCallback(() => {
-    for (const handle of handles.current) handle.retry();
+    for (const handle of open.current.values()) handle.retry();
   }, []);
-  const lists = queries.map((_query, i) => {
+  const lists = keys.map(query => {
     // What was told of other lists is nothing told of these.
-    const { snapshot, epoch } = (told.key === key ? told.held[i] : undefined) ?? UNTOLD;
+    const { snapshot, epoch } = told.get(query) ?? UNTOLD;
     const heard = { isEmpty: snapshot.matched === null, epoch };
     const clusters = Object.entries(snapshot.clusters ?? {}).map(
       ([name, of]) => [name, freshness(of, { isEmpty: !isListed(of), epoch })] as const,
