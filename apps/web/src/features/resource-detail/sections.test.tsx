@@ -14,6 +14,7 @@ import { Annotations } from './sections/annotations.tsx';
 import { Conditions } from './sections/conditions.tsx';
 import { Containers } from './sections/containers.tsx';
 import { Labels } from './sections/labels.tsx';
+import { PodSettings } from './sections/pod-settings.tsx';
 import type { SectionProps } from './sections/section-props.ts';
 import { Verdict } from './verdict.tsx';
 
@@ -135,6 +136,7 @@ test('a container tells its state, and where its variables and files come from, 
         {
           name: 'app',
           image: 'i:1',
+          command: ['serve', '--all'],
           resources: { requests: { cpu: '100m' } },
           readinessProbe: { tcpSocket: { port: 5432 } },
           env: [
@@ -150,6 +152,7 @@ test('a container tells its state, and where its variables and files come from, 
   show(Containers, POD_VIEW, object);
   const card = screen.getByTestId('containers');
   expect(card.textContent).toContain('CrashLoopBackOffexit 14 restarts');
+  expect(card.textContent).toContain('Runsserve --all');
   expect(card.textContent).toContain('cpu100m, no limit');
   expect(card.textContent).toContain('Ready iftcp :5432');
   await userEvent.click(screen.getByText('2 variables'));
@@ -159,6 +162,19 @@ test('a container tells its state, and where its variables and files come from, 
   expect(card.textContent).toContain('LEVELinfo');
   expect(screen.getByText('PersistentVolumeClaim/disk').dataset['to']).toContain('"name":"disk"');
   expect(card.textContent).toContain('read only');
+});
+
+test('where and how a pod runs, with what it names; of a workload what its list says already is not said again', () => {
+  const spec = { containers: [], serviceAccountName: 'runner', priorityClassName: 'high', priority: 5 };
+  const { unmount } = show(PodSettings, POD_VIEW, { spec, status: { qosClass: 'Guaranteed' } });
+  expect(screen.getByTestId('pod-settings').textContent).toContain('QoS classGuaranteed');
+  expect(screen.getByText('high (5)').dataset['to']).toContain('"name":"high"');
+  expect(screen.getByText('runner').dataset['to']).toContain('"name":"runner"');
+  unmount();
+  show(PodSettings, DEPLOYMENT_VIEW, { spec: { template: { spec: { ...spec, restartPolicy: 'Always' } } } });
+  const { textContent } = screen.getByTestId('pod-settings');
+  expect(textContent).not.toContain('runner');
+  expect(textContent).toContain('Restart policyAlways');
 });
 
 test('a change of resources that waits says why, and what the node gives meanwhile', () => {

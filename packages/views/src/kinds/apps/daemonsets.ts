@@ -37,7 +37,7 @@ export const DAEMON_SET_VIEW: KindView = {
   ...kindEntry('daemonsets.apps'),
   isOnMap: true,
   references: WORKLOAD_REFERENCES,
-  sections: ['podRollout', 'workloadPods', 'revisions', 'containers'],
+  sections: ['podRollout', 'workloadPods', 'revisions', 'containers', 'podSettings'],
   explainedBy: 'workload',
   logs: 'selected',
   revisions: 'controllerrevisions',

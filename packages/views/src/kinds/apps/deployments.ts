@@ -30,7 +30,7 @@ export const DEPLOYMENT_VIEW: KindView = {
   ...kindEntry('deployments.apps'),
   isOnMap: true,
   references: WORKLOAD_REFERENCES,
-  sections: ['rollout', 'workloadPods', 'revisions', 'containers'],
+  sections: ['rollout', 'workloadPods', 'revisions', 'containers', 'podSettings'],
   explainedBy: 'workload',
   logs: 'selected',
   revisions: 'replicasets',

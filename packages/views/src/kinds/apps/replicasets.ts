@@ -31,7 +31,7 @@ export const REPLICA_SET_VIEW: KindView = {
   ...kindEntry('replicasets.apps'),
   isOnMap: true,
   references: [ownedBy('deployments.apps'), ...WORKLOAD_REFERENCES],
-  sections: ['selectedPods', 'containers'],
+  sections: ['selectedPods', 'containers', 'podSettings'],
   explainedBy: 'failingPods',
   defaultSort: BY_NAME,
   columns: [

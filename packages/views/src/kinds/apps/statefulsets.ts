@@ -50,7 +50,7 @@ export const STATEFUL_SET_VIEW: KindView = {
       at: '.spec.volumeClaimTemplates[*].spec.storageClassName',
     },
   ],
-  sections: ['podRollout', 'workloadPods', 'revisions', 'containers'],
+  sections: ['podRollout', 'workloadPods', 'revisions', 'containers', 'podSettings'],
   explainedBy: 'workload',
   logs: 'selected',
   revisions: 'controllerrevisions',

@@ -104,7 +104,7 @@ export const CRONJOB_VIEW: KindView = {
   ...kindEntry('cronjobs.batch'),
   isOnMap: true,
   references: podReferences('.spec.jobTemplate.spec.template.spec'),
-  sections: ['cronJob', 'containers'],
+  sections: ['cronJob', 'containers', 'podSettings'],
   explainedBy: 'lastRuns',
   logs: 'runs',
   headline: ['schedule', 'nextRun'],

@@ -65,7 +65,7 @@ export const JOB_VIEW: KindView = {
   ...kindEntry('jobs.batch'),
   isOnMap: true,
   references: [ownedBy('cronjobs.batch'), ...WORKLOAD_REFERENCES],
-  sections: ['jobProgress', 'jobPods', 'containers'],
+  sections: ['jobProgress', 'jobPods', 'containers', 'podSettings'],
   explainedBy: 'jobPods',
   logs: 'pods',
   defaultSort: { column: 'age', descending: false },

@@ -11,6 +11,8 @@ const spec = {
     {
       name: 'app',
       image: 'shop/app:2',
+      command: ['sh', '-c'],
+      args: ["echo 'hi'", '--port=80'],
       resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '128Mi', 'nvidia.com/gpu': 1 } },
       ports: [
         { name: 'http', containerPort: 8080, protocol: 'TCP' },
@@ -71,6 +73,10 @@ describe('what a pod says of its containers', () => {
     expect(migrate?.state).toMatchObject({ word: 'Completed', tone: 'muted', exitCode: 0 });
     expect(mesh?.state).toBeNull();
     expect(app?.state).toEqual({ word: 'CrashLoopBackOff', tone: 'bad', since: null, restarts: 3, exitCode: 137 });
+  });
+
+  test('what runs in place of what its image says, as a shell would be told it', () => {
+    expect([migrate?.command, app?.command]).toEqual(['', String.raw`sh -c 'echo '\''hi'\''' --port=80`]);
   });
 
   test('resources, ports and probes as they are written', () => {

@@ -10,6 +10,8 @@ export interface ContainerView {
   readonly name: string;
   readonly role: 'container' | 'init' | 'sidecar' | 'ephemeral';
   readonly image: string;
+  /** What runs in place of the image's own command, and with what; '' where nothing is said. */
+  readonly command: string;
   /** Null in a template, and until a kubelet has said something. */
   readonly state: ContainerState | null;
   /** As they are written: `500m`, `256Mi`; '' where nothing is asked for. */
@@ -86,6 +88,7 @@ export function readContainerViews(object: unknown): readonly ContainerView[] {
           name: asString(container['name']),
           role: roleOf(list, container),
           image: asString(container['image']),
+          command: commandText(container),
           state: readState(
             told.find(({ name }) => name === container['name']),
             list !== 'ephemeralContainers',
@@ -103,12 +106,21 @@ export function readContainerViews(object: unknown): readonly ContainerView[] {
   });
 }
 
+/** As a shell would be told it. */
+function commandText({ command, args }: JsonObject): string {
+  return [...asArray(command), ...asArray(args)]
+    .map(asString)
+    .map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
+    .join(' ');
+}
+
 const TEMPLATES = [
   ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
   ['spec', 'template', 'spec'],
 ] as const;
 
-function podSpecOf(object: unknown): { readonly spec: unknown; readonly status: unknown } | null {
+/** Of a pod its own, or that of the pods that an object's template makes; null where there is none. */
+export function podSpecOf(object: unknown): { readonly spec: unknown; readonly status: unknown } | null {
   const template = TEMPLATES.map(path => getPath(object, ...path)).find(spec => spec !== undefined);
   if (template !== undefined) return { spec: template, status: undefined };
   const spec = getPath(object, 'spec');

@@ -1,4 +1,4 @@
-import { asObject, asString, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, quantityCell, textCell } from '../../cells/columns.ts';
@@ -37,12 +37,35 @@ function nodeRoles(node: unknown): string {
     .join(',');
 }
 
+/** `InternalIP`, `ExternalIP`: one of each family. */
+function addressesOf(node: unknown, type: string): string {
+  const addresses = asArray(getPath(node, 'status', 'addresses')).filter(entry => getPath(entry, 'type') === type);
+  return addresses.map(entry => asString(getPath(entry, 'address'))).join(', ');
+}
+
+function nodeTaints(node: unknown): string {
+  return asArray(getPath(node, 'spec', 'taints'))
+    .map(taint => {
+      const said = (field: string) => asString(getPath(taint, field));
+      return `${said('key')}${said('value') === '' ? '' : `=${said('value')}`}:${said('effect')}`;
+    })
+    .join(', ');
+}
+
+function podCidrs(node: unknown): string {
+  const all = asArray(getPath(node, 'spec', 'podCIDRs')).map(asString);
+  return all.length === 0 ? asString(getPath(node, 'spec', 'podCIDR')) : all.join(', ');
+}
+
+const HIDDEN_TEXT = { type: 'text', width: 150, isHidden: true } as const;
+
 export const NODE_VIEW: KindView = {
   ...kindEntry('nodes'),
   isOneOfItsOwn: true,
   sections: ['capacity', 'usage', 'podsOnNode', 'conditions', 'nodeSystem'],
   usage: usageJoin(NODE_METRICS_VIEW),
-  hiddenFacts: USAGE_COLUMNS.map(({ id }) => id),
+  // Its taints stand with what else the machine says of itself.
+  hiddenFacts: [...USAGE_COLUMNS.map(({ id }) => id), 'taints'],
   headline: ['roles', 'version'],
   defaultSort: { column: 'name', descending: false },
   columns: [
@@ -85,6 +108,10 @@ export const NODE_VIEW: KindView = {
       width: 190,
       read: node => quantityCell(getPath(node, 'status', 'allocatable', 'memory')),
     },
+    { id: 'internalIp', ...HIDDEN_TEXT, read: node => addressesOf(node, 'InternalIP') || null },
+    { id: 'externalIp', ...HIDDEN_TEXT, read: node => addressesOf(node, 'ExternalIP') || null },
+    { id: 'podCidrs', ...HIDDEN_TEXT, read: node => podCidrs(node) || null },
+    { id: 'taints', ...HIDDEN_TEXT, read: node => nodeTaints(node) || null },
     AGE,
     ...USAGE_COLUMNS,
     ...troubleColumns(),

@@ -72,7 +72,7 @@ export const POD_VIEW: KindView = {
       at: '.status.resourceClaimStatuses[*].resourceClaimName',
     },
   ],
-  sections: ['usage', 'containers'],
+  sections: ['usage', 'containers', 'podSettings'],
   usage: usageJoin(POD_METRICS_VIEW),
   troubles: podTroubles,
   logs: 'own',

@@ -25,7 +25,7 @@ export const REPLICATION_CONTROLLER_VIEW: KindView = {
     ...podReferences('.spec.template.spec'),
     { meaning: 'selects', to: ['pods'], at: '.spec.selector', selects: 'labels' },
   ],
-  sections: ['containers'],
+  sections: ['containers', 'podSettings'],
   defaultSort: BY_NAME,
   columns: [
     NAME,

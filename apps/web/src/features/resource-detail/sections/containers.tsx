@@ -47,7 +47,7 @@ export function Containers({ subject, object }: SectionProps) {
 
 function Container({ cluster, container }: { readonly cluster: string; readonly container: ContainerView }) {
   const { t } = useTranslation();
-  const { name, role, image, state, resources, ports, probes, env, mounts } = container;
+  const { name, role, image, command, state, resources, ports, probes, env, mounts } = container;
   const rangeText = ({ request, limit }: { readonly request: string; readonly limit: string }) =>
     t(`containers.${limit === '' ? 'requested' : request === '' ? 'limited' : 'range'}`, {
       request: visibleText(request),
@@ -85,6 +85,11 @@ function Container({ cluster, container }: { readonly cluster: string; readonly 
             )}
           </Fact>
         ))}
+        {command === '' ? null : (
+          <Fact title={t('containers.command')}>
+            <code>{visibleText(command)}</code>
+          </Fact>
+        )}
         {ports.length === 0 ? null : <Fact title={t('containers.ports')}>{visibleText(ports.join(', '))}</Fact>}
         {probes.map(({ type, check }) => (
           <Fact key={type} title={t(`containers.probe.${type}`)}>
