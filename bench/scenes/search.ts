@@ -12,6 +12,8 @@ import { ms, percentile, report, sleep } from '../instruments/report.ts';
 const TURNS = 5;
 /** Between two questions of the palette while names are read. */
 const PAUSE_MS = 50;
+/** By then all that match are counted, after the first screen of them. */
+const COUNTED_MS = 1_000;
 
 interface Found {
   readonly found: readonly { readonly name: string }[];
@@ -60,12 +62,15 @@ async function filter(tab: ProtocolTab, what: string, text: string): Promise<voi
   const times: number[] = [];
   let matched = 0;
   for (let turn = 0; turn < TURNS; turn++) {
-    tab.say({ type: 'update', id: 1, change: { filter: '' } });
-    await tab.until(frame => frame.filter === '' && frame.matched !== null);
+    const found = tab.until(frame => frame.filter === text);
     tab.say({ type: 'update', id: 1, change: { filter: text } });
-    times.push(await tab.until(frame => frame.filter === text));
-    await sleep(PAUSE_MS);
+    times.push(await found);
+    await sleep(COUNTED_MS);
     matched = tab.matched;
+    const back = tab.until(frame => frame.filter === '');
+    tab.say({ type: 'update', id: 1, change: { filter: '' } });
+    await back;
+    await sleep(COUNTED_MS);
   }
   report(`${what} (${text}; ${matched.toLocaleString('en')} match), p50 / slowest`, told(times));
 }
