@@ -317,8 +317,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
   Node: {
     object: {
       metadata: { ...metadata, labels: { 'node-role.kubernetes.io/worker': '', 'topology.kubernetes.io/zone': 'z' } },
-      spec: { unschedulable: true },
+      spec: { unschedulable: true, taints: [{ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }] },
       status: {
+        addresses: [{ type: 'InternalIP', address: '192.168.10.11' }],
         conditions: [true_('Ready')],
         nodeInfo: { kubeletVersion: 'v1.37.2' },
         allocatable: { cpu: '1500m', memory: '2Ki' },
@@ -333,10 +334,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
       zone: 'z',
       cpu: 1.5,
       memory: 2048,
+      internalIp: '192.168.10.11',
+      externalIp: null,
+      podCidrs: null,
+      taints: 'node.kubernetes.io/unschedulable:NoSchedule',
       ...UNASKED,
     },
     facets: ['status', 'roles', 'version', 'zone'],
-    hidden: ['cpuUsed', 'memoryUsed', 'why', 'since'],
+    hidden: ['internalIp', 'externalIp', 'podCidrs', 'taints', 'cpuUsed', 'memoryUsed', 'why', 'since'],
     types: {
       status: 'status',
       cpu: 'quantity in cores',

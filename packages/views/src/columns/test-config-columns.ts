@@ -56,7 +56,7 @@ export const CONFIG_COLUMNS: ColumnsOfKinds = {
       since: 'time',
     },
     leads: { owner: 'apps/v1 Deployment n/web' },
-    sections: ['selectedPods', 'containers'],
+    sections: ['selectedPods', 'containers', 'podSettings'],
   },
   replicationcontrollers: {
     object: {
@@ -88,7 +88,7 @@ export const CONFIG_COLUMNS: ColumnsOfKinds = {
     facets: ['status'],
     hidden: ['selector', 'why', 'since'],
     types: { status: 'status', desired: 'number', current: 'number', readyCount: 'number', since: 'time' },
-    sections: ['containers'],
+    sections: ['containers', 'podSettings'],
   },
   controllerrevisions: {
     object: {

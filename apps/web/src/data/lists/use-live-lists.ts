@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { isListed } from '@lanthorn/query/query-state.ts';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import { useClient } from '../client/client.ts';
@@ -24,16 +24,15 @@ export function useLiveLists(queries: readonly HeadQuery[]): {
   const freshness = useFreshness();
   /** By the query as text. */
   const [told, setTold] = useState<ReadonlyMap<string, Held>>(new Map());
-  const open = useRef(new Map<string, SubscriptionHandle>());
+  const [open] = useState(() => new Map<string, SubscriptionHandle>());
   const keys = queries.map(query => JSON.stringify(query));
   const key = JSON.stringify(keys);
   useEffect(() => {
     const wanted = new Set(JSON.parse(key) as readonly string[]);
-    const handles = open.current;
-    for (const [query, handle] of handles) {
+    for (const [query, handle] of open) {
       if (wanted.has(query)) continue;
       handle.close();
-      handles.delete(query);
+      open.delete(query);
     }
     setTold(before => {
       const kept = [...before].filter(([query]) => wanted.has(query));
@@ -41,7 +40,7 @@ export function useLiveLists(queries: readonly HeadQuery[]): {
     });
     // What is read already goes on: which kinds there are is known while the first are read.
     for (const query of wanted) {
-      if (handles.has(query)) continue;
+      if (open.has(query)) continue;
       const asked = JSON.parse(query) as HeadQuery;
       const handle = connection.subscribe({ kind: 'list', ...asked, offset: 0, hold: false }, frame => {
         if (frame.type !== 'list') return;
@@ -50,20 +49,20 @@ export function useLiveLists(queries: readonly HeadQuery[]): {
           return new Map(before).set(query, { snapshot: applyFrame(snapshot, frame), epoch: connection.epoch });
         });
       });
-      handles.set(query, handle);
+      open.set(query, handle);
     }
-  }, [connection, key]);
-  useEffect(() => {
-    const handles = open.current;
-    return () => {
-      for (const handle of handles.values()) handle.close();
-      handles.clear();
+  }, [connection, key, open]);
+  useEffect(
+    () => () => {
+      for (const handle of open.values()) handle.close();
+      open.clear();
       setTold(new Map());
-    };
-  }, [connection]);
+    },
+    [connection, open],
+  );
   const retry = useCallback(() => {
-    for (const handle of open.current.values()) handle.retry();
-  }, []);
+    for (const handle of open.values()) handle.retry();
+  }, [open]);
   const lists = keys.map(query => {
     // What was told of other lists is nothing told of these.
     const { snapshot, epoch } = told.get(query) ?? UNTOLD;

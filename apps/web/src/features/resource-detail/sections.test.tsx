@@ -171,10 +171,10 @@ test('where and how a pod runs, with what it names; of a workload what its list 
   expect(screen.getByText('high (5)').dataset['to']).toContain('"name":"high"');
   expect(screen.getByText('runner').dataset['to']).toContain('"name":"runner"');
   unmount();
-  show(PodSettings, DEPLOYMENT_VIEW, { spec: { template: { spec: { ...spec, restartPolicy: 'Always' } } } });
+  show(PodSettings, DEPLOYMENT_VIEW, { spec: { template: { spec: { ...spec, restartPolicy: 'Never' } } } });
   const { textContent } = screen.getByTestId('pod-settings');
   expect(textContent).not.toContain('runner');
-  expect(textContent).toContain('Restart policyAlways');
+  expect(textContent).toContain('Restart policyNever');
 });
 
 test('a change of resources that waits says why, and what the node gives meanwhile', () => {

@@ -24,6 +24,8 @@ export function readPodSettings(object: unknown): readonly PodSetting[] {
   const { spec, status } = found;
   const namespace = asString(getPath(object, 'metadata', 'namespace'));
   const said = (field: string) => asString(getPath(spec, field));
+  // In nearly every template it is the same, and nobody asks.
+  const usual = (text: string, ever: string) => (status === undefined && text === ever ? '' : text);
   const all: readonly (PodSetting | null)[] = [
     plain('qosClass', asString(getPath(status, 'qosClass'))),
     started(status),
@@ -33,8 +35,8 @@ export function readPodSettings(object: unknown): readonly PodSetting[] {
     named('serviceAccount', said('serviceAccountName'), { apiVersion: 'v1', kind: 'ServiceAccount', namespace }),
     priority(spec),
     named('runtimeClass', said('runtimeClassName'), { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass' }),
-    plain('restartPolicy', said('restartPolicy')),
-    plain('gracePeriod', seconds(getPath(spec, 'terminationGracePeriodSeconds'))),
+    plain('restartPolicy', usual(said('restartPolicy'), 'Always')),
+    plain('gracePeriod', usual(seconds(getPath(spec, 'terminationGracePeriodSeconds')), '30s')),
     plain('scheduler', said('schedulerName') === DEFAULT_SCHEDULER ? '' : said('schedulerName')),
     plain('ofNode', OF_NODE.filter(field => getPath(spec, field) === true).join(', ')),
     plain('nodeSelector', pairs(getPath(spec, 'nodeSelector'))),
