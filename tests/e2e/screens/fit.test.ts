@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { must } from '@lanthorn/base/assert.ts';
 import { launchBrowser, openAt } from '../browser.ts';
 import { type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../harness.ts';
 import { screenFaults } from '../tour/screen-faults.ts';
@@ -52,6 +53,20 @@ test.each(STOPS)(
     await page.context().close();
   },
 );
+
+test('the choices of a log stand on one line of a wide screen', async () => {
+  const stop = must(
+    STOPS.find(({ name }) => name === 'workload-logs'),
+    'the tour stops there',
+  );
+  const page = await lookAt(stop, { viewport: { width: 1440, height: 900 } });
+  const bar = page.locator('.log-bar');
+  // With the levels that its lines have, and the way to the next error.
+  await bar.getByRole('button', { name: 'Next error' }).waitFor();
+  const { height = 0 } = (await bar.boundingBox()) ?? {};
+  expect(height).toBeLessThan(56);
+  await page.context().close();
+});
 
 test.each(STOPS.filter(({ name }) => IN_CHINESE.has(name)))('$name has no English among its Chinese', async stop => {
   const page = await lookAt(stop, { viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });

@@ -11,6 +11,10 @@ import styles from './map.module.css';
 const NAME_AT = 12;
 const KIND_AT = 32;
 const MARGIN = 8;
+/** Names are bold: by so much wider than what is measured. */
+const BOLD = 1.1;
+/** A kind and a state are words, which are known by how they begin. */
+const MAX_WORDS = 20;
 
 /** One box of the map: kind, name, and how it is in a colour and a word. */
 export function MapBox({
@@ -57,11 +61,13 @@ export function MapBox({
         <Icon name={kindIcon(icon)} />
       </g>
       <text className={styles['kind']} x={KIND_AT} y={18}>
-        {fittingText(`${kind}${said === '' ? '' : ` · ${said}`}`, NODE_WIDTH - KIND_AT - MARGIN)}
+        {cut(`${kind}${said === '' ? '' : ` · ${said}`}`, MAX_WORDS)}
       </text>
       <text className={styles['name']} x={NAME_AT} y={36}>
-        {fittingText(title, NODE_WIDTH - NAME_AT - MARGIN)}
+        {fittingText(title, (NODE_WIDTH - NAME_AT - MARGIN) / BOLD)}
       </text>
     </g>
   );
 }
+
+const cut = (text: string, most: number) => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);

@@ -210,6 +210,10 @@ test('where all of it could not be read a map begins around the box that matters
   const tall = opened({ width: 1_000, height: 1_700 }, { width: 1_200, height: 720 }, { x: 400, y: 500 });
   expect(tall.y).toBe(24);
   expect(opened({ width: 1_000, height: 1_700 }, { width: 1_200, height: 720 }, { x: 400, y: 900 }).y).toBeLessThan(0);
+  // A little smaller where that shows all columns: the end of a chain is not cut off.
+  const wide = opened({ width: 1_200, height: 1_700 }, { width: 976, height: 600 }, { x: 400, y: 100 });
+  expect(wide.x + 1_200 * wide.scale).toBeLessThanOrEqual(976);
+  expect(wide.scale).toBeGreaterThan(0.65);
   // All of it, where somebody asks for that, and where it has room.
   expect(opened(map, phone, undefined)).toEqual(fitted(map, phone));
   expect(opened({ width: 300, height: 100 }, phone, { x: 0, y: 0 }).scale).toBe(1);

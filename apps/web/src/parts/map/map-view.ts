@@ -47,19 +47,21 @@ export function opened(map: Size, room: Size, around: Point | undefined): MapVie
   const whole = fitted(map, room);
   if (whole.scale >= LEAST_READ || around === undefined) return whole;
   const { x, y } = around;
+  // A little smaller where all columns are seen then: a chain is read from left to right.
+  const across = (room.width - 2 * MARGIN) / map.width;
+  const scale = across < LEAST_READ ? READABLE : Math.min(READABLE, across);
   return {
-    x: along(room.width, map.width, x + NODE_WIDTH / 2),
-    y: along(room.height, map.height, y + NODE_HEIGHT / 2),
-    scale: READABLE,
+    x: along(room.width, map.width * scale, (x + NODE_WIDTH / 2) * scale),
+    y: along(room.height, map.height * scale, (y + NODE_HEIGHT / 2) * scale),
+    scale,
   };
 }
 
-/** Where a map of such a length begins: at its beginning if this place of it is seen then, else so that it is in the middle. */
-function along(room: number, length: number, place: number): number {
-  const size = length * READABLE;
+/** Where a map of such a size on screen begins: at its beginning if this place of it is seen then, else so that it is in the middle. */
+function along(room: number, size: number, place: number): number {
   if (size <= room - 2 * MARGIN) return (room - size) / 2;
-  if (MARGIN + place * READABLE + NODE_WIDTH <= room) return MARGIN;
-  return Math.max(room - MARGIN - size, Math.min(MARGIN, room / 2 - place * READABLE));
+  if (MARGIN + place + NODE_WIDTH <= room) return MARGIN;
+  return Math.max(room - MARGIN - size, Math.min(MARGIN, room / 2 - place));
 }
 
 export function movedBy(view: MapView, x: number, y: number): MapView {

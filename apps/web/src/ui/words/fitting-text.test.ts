@@ -10,7 +10,7 @@ test('names that begin alike are told apart by their ends, and stay within their
   const shown = ['currency-rates-29934310', 'currency-rates-29934320'].map(name => fittingText(name, 150));
   expect(new Set(shown).size).toBe(2);
   for (const text of shown) {
-    expect(text).toMatch(/^currency-.*….*29934310$|^currency-.*….*9934320$|^currenc.*….*4310$|^currenc.*….*4320$/);
+    expect(text).toMatch(/^currenc.*….*43[12]0$/);
     expect(textWidth(text)).toBeLessThanOrEqual(150);
   }
 });

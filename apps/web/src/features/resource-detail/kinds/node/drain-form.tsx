@@ -15,6 +15,7 @@ import { Button } from '../../../../ui/button/button.tsx';
 import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
 import { Checkbox } from '../../../../ui/form/checkbox.tsx';
 import { CopyLine } from '../../../../ui/form/copy-line.tsx';
+import { Section } from '../../../../ui/screen/section.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { FormDialog } from '../../../../parts/form/form-dialog.tsx';
 import type { ObjectFormProps } from '../../subject/object-form-props.ts';
@@ -77,8 +78,9 @@ export function DrainForm({ target: given, onClose }: ObjectFormProps) {
           <Judged plan={plan} choice={choice} onChoose={setChoice} />
         )}
         {request === null ? null : <DryRun previews={previews} />}
-        <h2>{t('dialog.kubectl')}</h2>
-        <CopyLine text={drainLine(target.name, target.cluster, { drain: choice })} />
+        <Section title={t('dialog.kubectl')}>
+          <CopyLine text={drainLine(target.name, target.cluster, { drain: choice })} />
+        </Section>
         {reason.field}
         {isProduction ? <TypedWord word={target.name} production={[target.cluster]} onChange={setTyped} /> : null}
         <DialogFooter note={t('drain.undo')}>
