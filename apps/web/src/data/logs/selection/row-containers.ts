@@ -1,4 +1,5 @@
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { ListQuery, Subscription } from '@lanthorn/protocol/up-messages.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
@@ -54,8 +55,6 @@ export interface SelectionContext extends Watching {
 export const MAX_SELECTED = { pods: 40, others: 18 } as const;
 /** Pods of one object: more streams a tab does not have. */
 const MAX_PODS = 50;
-/** Runs of a CronJob whose pods are asked for at once. */
-const MAX_RUNS = 50;
 const NEWEST_FIRST = [{ column: 'age', descending: false }];
 /** Those that come while it is read stand behind those that are read. */
 const OLDEST_FIRST = [{ column: 'age', descending: true }];
@@ -75,8 +74,8 @@ export class RowContainers {
   readonly #templates: TemplateContainers;
   /** What is asked about pods now. */
   #asked = '';
-  /** Of a CronJob, as far as they keep pods that are read; in the order of their uids. */
-  #runs = { read: [] as readonly string[], all: 0 };
+  /** Of a CronJob. */
+  #runs = { read: 0, all: 0 };
   /** By what was told: each is taken back by the same. */
   readonly #whys = new Map<string, WhyUnread>();
   #isTold = false;
@@ -123,7 +122,7 @@ export class RowContainers {
     const { rows, matched } = this.#pods ?? EMPTY_LIST;
     const [pods, runs] = [{ read: rows.size, all: matched ?? 0 }, this.#runs];
     const parts = [
-      { of: 'runs' as const, read: runs.read.length, all: runs.all },
+      { of: 'runs' as const, read: runs.read, all: runs.all },
       { of: runs.all === 0 ? ('pods' as const) : ('runPods' as const), ...pods },
     ];
     return parts.filter(({ read, all }) => read < all);
@@ -149,15 +148,10 @@ export class RowContainers {
   /** All runs that are there: of one that is gone what its pods wrote stays. */
   #watchRuns(): void {
     const { namespace, uid: ownerUid } = this.row;
-    const query = { ownerUid, namespaces: [namespace], sort: NEWEST_FIRST, limit: MAX_RUNS };
-    this.#watchList('runs', { resource: JOB_VIEW.resource, ...query }, jobs => {
-      const runs = [...jobs.rows.values()].toSorted((a, b) => (a.uid < b.uid ? -1 : 1));
-      const before = this.#runs.read.join();
-      this.#runs = { read: runs.map(({ uid }) => uid), all: jobs.matched ?? 0 };
-      if (runs.length === 0 || this.#runs.read.join() === before) return;
-      const { group, resource } = JOB_VIEW.resource;
-      const targets = runs.map(({ name, uid }) => ({ group, resource, namespace, name, uid, labels: {} }));
-      this.#watchPods({ related: { way: 'back', meanings: ['owner'], targets }, sort: NEWEST_FIRST });
+    const query = { ownerUid, namespaces: [namespace], sort: NEWEST_FIRST, limit: MAX_BETWEEN };
+    this.#watchList('runs', { resource: JOB_VIEW.resource, ...query }, ({ rows, matched }) => {
+      this.#runs = { read: rows.size, all: matched ?? 0 };
+      if (rows.size > 0) this.#watchOwned(JOB_VIEW.resource.resource, rows.values(), NEWEST_FIRST);
     });
   }
 
@@ -185,13 +179,18 @@ export class RowContainers {
     // It has one as long as it is there; what is gone has its last words.
     if (rows.size === 0) return this.#say('gone', this.#asked === '' ? null : 'gone');
     this.#say('gone', null);
-    const which = podsOwnedBy(through, rows.values());
+    return this.#watchOwned(through, rows.values(), OLDEST_FIRST);
+  }
+
+  /** The pods of what stands between, once for each set of it. */
+  #watchOwned(through: string, between: Iterable<WireRow>, sort: ListQuery['sort']): void {
+    const which = podsOwnedBy(through, between);
     const question = JSON.stringify(which);
     if (question === this.#asked) return;
     this.#asked = question;
     // Of its pods nothing is known yet.
     if (this.#pods === null) this.#isTold = false;
-    return this.#watchPods(which);
+    this.#watchPods({ ...which, sort });
   }
 
   #watchSelected(object: unknown): void {
