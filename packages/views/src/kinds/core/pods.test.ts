@@ -424,6 +424,23 @@ test('of a pod that is being deleted and failed, what it is called comes first',
   expect(why('Failed')).toBe('app: exit 1 (Error)');
 });
 
+test('a pod that was failed as a whole says why, whatever its containers ended with: it is called as they are', () => {
+  const message = 'Pod was active on the node longer than the specified deadline';
+  const late = (exitCode: number, reason: string) =>
+    pod({
+      ...{ phase: 'Failed', reason: 'DeadlineExceeded', message },
+      conditions: [condition('Ready', 'False', { reason: 'PodFailed' })],
+      containerStatuses: [ended('app', exitCode, { reason })],
+    });
+  const told = (object: object) => [podStatus(object).status, cellOf(object, 'why'), cellOf(object, 'since')];
+  const why = `DeadlineExceeded: ${message}`;
+  expect(told(late(0, 'Completed'))).toEqual(['Completed', why, Date.parse(AT)]);
+  expect(told(late(137, 'Error'))).toEqual(['Error', why, Date.parse(AT)]);
+  expect(POD_VIEW.troubles?.(late(137, 'Error'))).toHaveLength(2);
+  const evicted = pod({ phase: 'Failed', reason: 'Evicted', message: 'The node was low on resource: memory.' });
+  expect(told(evicted)).toEqual(['Evicted', 'Evicted: The node was low on resource: memory.', null]);
+});
+
 test.each([
   ['Pending', 0.5],
   ['Running', 0.5],

@@ -1,4 +1,4 @@
-import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { rememberLast } from '@lanthorn/base/remember-last.ts';
 import { findCondition, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { podRequest } from '@lanthorn/kube/objects/pod-requests.ts';
@@ -137,9 +137,9 @@ function requestOf(pod: unknown, resource: string): number | null {
   return phase === 'Succeeded' || phase === 'Failed' ? null : podRequest(pod, resource);
 }
 
-/** What its containers failed of, else why it waits or does not serve; of one that is on its way out, what that waits for. */
+/** What it or its containers failed of, else why it waits or does not serve; of one that is on its way out, what that waits for. */
 function podTroubles(pod: unknown): readonly Trouble[] {
-  const failures = containerFailures(pod);
+  const failures = [...ownFailure(pod), ...containerFailures(pod)];
   const message = heldUp(pod);
   if (message !== null) {
     const { status } = podStatus(pod);
@@ -149,6 +149,16 @@ function podTroubles(pod: unknown): readonly Trouble[] {
   if (failures.length > 0) return failures;
   const told = pendingTrouble(pod) ?? unreadyTrouble(pod);
   return told === null ? [] : [{ container: null, exitCode: null, ...told }];
+}
+
+/** What it was failed for as a whole, however its containers ended: its deadline, an eviction, a node that had no room for it. */
+function ownFailure(pod: unknown): readonly Trouble[] {
+  const { phase, ...status } = asObject(getPath(pod, 'status'));
+  const [reason, message] = [asString(status['reason']), asString(status['message'])];
+  if (phase !== 'Failed' || (reason === '' && message === '')) return [];
+  const ended = findCondition(pod, 'Ready');
+  const since = ended?.['status'] === 'False' ? parseTime(ended['lastTransitionTime']) : null;
+  return [{ container: null, exitCode: null, reason, message, since }];
 }
 
 function pendingTrouble(pod: unknown): Pick<Trouble, 'reason' | 'message' | 'since'> | null {
