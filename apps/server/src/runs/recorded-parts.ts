@@ -2,7 +2,11 @@ import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/j
 import { controllerOf, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { RecordedContainer, RecordedEvent, RecordedPod, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import { jobDuration, jobFailure, runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
-import { containerStatuses, initContainerStatuses, isDone } from '@lanthorn/views/kinds/core/container-statuses.ts';
+import {
+  containerStatuses,
+  initContainerStatuses,
+  isDone,
+} from '@lanthorn/views/kinds/core/containers/container-statuses.ts';
 import { lastSeen } from '@lanthorn/views/kinds/core/events.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Ask } from './ask-server.ts';

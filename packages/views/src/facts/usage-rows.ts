@@ -1,6 +1,6 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
-import { readContainerViews } from '../kinds/core/container-view.ts';
+import { readContainerViews } from '../kinds/core/containers/container-view.ts';
 import { containerUsages, type Measured, usageOf } from '../kinds/metrics.k8s.io/usage.ts';
 
 /** What is used of a resource, what was asked for, and what there may be at most; null where that is not said, or not known. */

@@ -1,5 +1,5 @@
 import type { Trouble } from '@lanthorn/views/cells/trouble.ts';
-import { runsAgain } from '@lanthorn/views/kinds/core/container-failures.ts';
+import { runsAgain } from '@lanthorn/views/kinds/core/containers/container-failures.ts';
 import { useLastLines } from './use-last-lines.ts';
 
 export interface LastWordsPod {

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { containerFailures } from '@lanthorn/views/kinds/core/container-failures.ts';
+import { containerFailures } from '@lanthorn/views/kinds/core/containers/container-failures.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';

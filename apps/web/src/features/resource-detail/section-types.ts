@@ -7,7 +7,7 @@ import { later } from '../../ui/words/later.ts';
 export const SECTION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>> = {
   conditions: Conditions,
   containers: later(async () => (await import('./sections/containers.tsx')).Containers),
-  podSettings: later(async () => (await import('./sections/pod-settings.tsx')).PodSettings),
+  podSettings: later(async () => (await import('./kinds/pod/pod-settings.tsx')).PodSettings),
   fields: later(async () => (await import('./sections/fields.tsx')).Fields),
   definition: later(async () => (await import('./definition/definition.tsx')).Definition),
   cronJob: later(async () => (await import('./kinds/cronjob/cronjob-overview.tsx')).CronJobOverview),

@@ -14,7 +14,7 @@ import { Annotations } from './sections/annotations.tsx';
 import { Conditions } from './sections/conditions.tsx';
 import { Containers } from './sections/containers.tsx';
 import { Labels } from './sections/labels.tsx';
-import { PodSettings } from './sections/pod-settings.tsx';
+import { PodSettings } from './kinds/pod/pod-settings.tsx';
 import type { SectionProps } from './sections/section-props.ts';
 import { Verdict } from './verdict.tsx';
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { defaultContainer } from '@lanthorn/kube/objects/default-container.ts';
-import { readContainerViews } from '@lanthorn/views/kinds/core/container-view.ts';
+import { readContainerViews } from '@lanthorn/views/kinds/core/containers/container-view.ts';
 import { readContainers, waitingMessage } from '../../data/objects/pod-containers.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import styles from './terminal-panel.module.css';

@@ -1,7 +1,7 @@
 import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ObjectReference } from '../../cells/kind-view.ts';
-import { podSpecOf } from './container-view.ts';
+import { podSpecOf } from './containers/container-view.ts';
 
 /** One thing that a pod, or the template of pods, says of where and how it runs. */
 export interface PodSetting {

@@ -8,7 +8,7 @@ import {
   isDone,
   sidecarNames,
   stateWord,
-} from './container-statuses.ts';
+} from './containers/container-statuses.ts';
 
 /** What kubectl says of a pod: the columns READY, STATUS and RESTARTS. */
 export interface PodSummary {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { columnIndex } from '../../kind-index.ts';
-import { containerFailures } from './container-failures.ts';
+import { containerFailures } from './containers/container-failures.ts';
 import { POD_VIEW, podStatus } from './pods.ts';
 
 // What kubectl prints of pods of every state is in pod-summary.test.ts; here is how well a pod is called, and why it is not.

@@ -14,8 +14,8 @@ import type { Trouble } from '../../cells/trouble.ts';
 import { POD_METRICS_VIEW } from '../metrics.k8s.io/podmetrics.ts';
 import { USAGE_COLUMNS, usageJoin } from '../metrics.k8s.io/usage-columns.ts';
 import { templateHash } from '../apps/pod-revision.ts';
-import { containerFailures } from './container-failures.ts';
-import { containerStatuses } from './container-statuses.ts';
+import { containerFailures } from './containers/container-failures.ts';
+import { containerStatuses } from './containers/container-statuses.ts';
 import { type PodSummary, podSummary } from './pod-summary.ts';
 
 /** The words that are no trouble, or not yet; every other one says how a container failed. */

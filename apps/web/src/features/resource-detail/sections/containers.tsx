@@ -4,7 +4,7 @@ import {
   type EnvView,
   type MountView,
   readContainerViews,
-} from '@lanthorn/views/kinds/core/container-view.ts';
+} from '@lanthorn/views/kinds/core/containers/container-view.ts';
 import { readPodResize } from '@lanthorn/views/facts/pod-resize.ts';
 import { Status } from '../../../ui/status/status.tsx';
 import { Age } from '../../../ui/time/time.tsx';

@@ -4,7 +4,7 @@ import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
-import { containerFailures } from '@lanthorn/views/kinds/core/container-failures.ts';
+import { containerFailures } from '@lanthorn/views/kinds/core/containers/container-failures.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { CellView } from '../../../../parts/cell-view.tsx';
 import { ListGap } from '../../../../parts/list-gap.tsx';

@@ -1,6 +1,6 @@
 import { asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
-import type { Trouble } from '../../cells/trouble.ts';
+import type { Trouble } from '../../../cells/trouble.ts';
 import { containerStatuses, initContainerStatuses, sidecarNames } from './container-statuses.ts';
 
 /** How a container of the pod failed, in the words of its status: `app exited with 137 (OOMKilled)`. */

@@ -1,8 +1,8 @@
 import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
-import type { Tone } from '../../cells/cell.ts';
-import type { ObjectReference } from '../../cells/kind-view.ts';
+import type { Tone } from '../../../cells/cell.ts';
+import type { ObjectReference } from '../../../cells/kind-view.ts';
 import { exitCodeOf, stateWord } from './container-statuses.ts';
 
 /** A container as a pod or a template of pods describes it, and how it is where it runs. */

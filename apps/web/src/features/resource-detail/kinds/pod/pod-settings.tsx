@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { type PodSetting, readPodSettings } from '@lanthorn/views/kinds/core/pod-settings.ts';
-import { Facts } from '../../../ui/data/facts.tsx';
-import { Section } from '../../../ui/screen/section.tsx';
-import { Age } from '../../../ui/time/time.tsx';
-import { BreakableText } from '../../../ui/words/breakable-text.tsx';
-import { visibleText } from '../../../ui/words/text.ts';
-import { ObjectLink } from '../subject/object-link.tsx';
-import type { SectionProps } from './section-props.ts';
+import { Facts } from '../../../../ui/data/facts.tsx';
+import { Section } from '../../../../ui/screen/section.tsx';
+import { Age } from '../../../../ui/time/time.tsx';
+import { BreakableText } from '../../../../ui/words/breakable-text.tsx';
+import { visibleText } from '../../../../ui/words/text.ts';
+import { ObjectLink } from '../../subject/object-link.tsx';
+import type { SectionProps } from '../../sections/section-props.ts';
 
 /** Where and how a pod runs, or those that a template makes: what the scheduler and the kubelet are told. */
 export function PodSettings({ subject, object }: SectionProps) {
