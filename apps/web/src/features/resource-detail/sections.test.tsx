@@ -4,9 +4,12 @@ import type { ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
 import type { StreamQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { must } from '@lanthorn/base/assert.ts';
+import { viewOf } from '@lanthorn/views/custom-kind.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
+import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/kinds/core/persistentvolumeclaims.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import type { StreamReader } from '../../data/connection/page-streams.ts';
@@ -98,6 +101,29 @@ test('a log that may not be read leaves the sentence as it is', () => {
   show(Verdict, POD_VIEW, crashing);
   act(() => streams.at(-1)?.reader.onEnd({ reason: 'refused', problem: null }));
   expect(screen.getByTestId('verdict').textContent).not.toContain('Last words');
+});
+
+const WIDGETS = {
+  ...{ group: 'example.com', version: 'v1', resource: 'widgets' },
+  custom: { kind: 'Widget', namespaced: true, columns: [] },
+};
+const unready = { conditions: [{ type: 'Ready', status: 'False', reason: 'NotYet', message: 'it waits' }] };
+const unscheduled = {
+  phase: 'Pending',
+  conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/3 nodes are available' }],
+};
+
+test.each([
+  ['a node', NODE_VIEW, unready],
+  ['a pod that waits for a node, which has no log', POD_VIEW, unscheduled],
+  ['a claim that waits', PERSISTENT_VOLUME_CLAIM_VIEW, { phase: 'Pending' }],
+  ['a custom kind that nobody here knows', must(viewOf(WIDGETS), 'any kind can be shown'), unready],
+])('%s: from what is wrong one goes on to what controllers said', async (_, view, status) => {
+  show(Verdict, view, { metadata: { name: 'x' }, status });
+  const link = within(screen.getByTestId('verdict')).getByRole('button', { name: 'Events' });
+  await userEvent.click(link);
+  const { search } = navigate.mock.lastCall?.[0] as { search: (before: object) => object };
+  expect(search({})).toMatchObject({ tab: 'events' });
 });
 
 test('what is well says so and no more; a namespace is not called well for being there', () => {

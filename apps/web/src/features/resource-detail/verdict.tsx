@@ -86,7 +86,7 @@ function Told({
           <Explanation {...props} />
         </Suspense>
       ) : null}
-      {first === undefined ? null : <Words subject={subject} object={object} trouble={first} />}
+      {isTrouble ? <NextStep subject={subject} object={object} trouble={first} /> : null}
     </VerdictBox>
   );
 }
@@ -99,21 +99,24 @@ function distinct(troubles: readonly Trouble[]): readonly Trouble[] {
   ];
 }
 
-/** What the container that died said last, where it is the object's own, and the way to all of it. */
-function Words({
+/** Where one goes on: what the container that died said last and the way to all of it; where no log says why, to what controllers said. */
+function NextStep({
   subject: { cluster, namespace, name, view },
   object,
   trouble,
-}: Pick<SectionProps, 'subject' | 'object'> & { readonly trouble: Trouble }) {
+}: Pick<SectionProps, 'subject' | 'object'> & { readonly trouble: Trouble | undefined }) {
   const { t } = useTranslation();
   const { setSearch } = useViewState();
-  if (view.logs === undefined) return null;
+  // What explains it leads on by itself.
+  if (view.explainedBy !== undefined) return null;
+  // Of a container that did not end there may be no log.
+  const hasLog = view.logs === 'own' && trouble?.exitCode != null;
+  const tab = hasLog ? 'logs' : 'events';
   const link = (
-    <Button variant="link" onClick={() => setSearch({ tab: 'logs' }, 'push')}>
-      {t('tab.logs')}
+    <Button variant="link" onClick={() => setSearch({ tab }, 'push')}>
+      {t(`tab.${tab}`)}
     </Button>
   );
-  // What explains it leads to the very log.
-  if (view.logs !== 'own') return view.explainedBy === undefined ? <p>{link}</p> : null;
+  if (!hasLog) return <p>{link}</p>;
   return <LastWords pod={{ cluster, namespace, name, object }} trouble={trouble} link={link} />;
 }
