@@ -1,4 +1,8 @@
 import { createContext, use, useState } from 'react';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { kindAddress } from '@lanthorn/views/kind-index.ts';
+import { placeToAddress } from '../client/cluster-place.ts';
+import type { LogPlace } from './selection/source-names.ts';
 import { type LogFilterText, NO_FILTER } from './log-filter.ts';
 
 /** One of the logs that an object's page can show. */
@@ -20,6 +24,15 @@ export function logTab({ pod, container, previous }: LinkedLog): string {
 /** What stands behind the tab's name; undefined where it names no container. */
 export function linkedLog([pod, container, how]: readonly (string | undefined)[]): LinkedLog | undefined {
   return pod === undefined || container === undefined ? undefined : { pod, container, previous: how === PREVIOUS };
+}
+
+/** The address of a line on the page of the pod that wrote it. */
+export function podLogAddress({ cluster, namespace, pod }: LogPlace, log: LinkedLog, at: string): string {
+  const path = [placeToAddress(cluster), kindAddress(POD_VIEW.resource), namespace, pod];
+  const address = new URL(`/c/${path.map(encodeURIComponent).join('/')}`, location.href);
+  address.searchParams.set('tab', logTab(log));
+  address.searchParams.set('line', at);
+  return address.href;
 }
 
 export interface KeptLogFilter {

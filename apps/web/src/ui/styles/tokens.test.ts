@@ -16,6 +16,8 @@ const SHAPE_CONTRAST = 3;
 const TEXT_PAIRS = [
   ...pairs(['text', 'dim', 'faint', 'accent', 'ok', 'active', 'warn', 'bad', 'voice'], SURFACES),
   ...pairs(['text', 'dim', 'accent', 'ok', 'active', 'warn', 'bad'], SOFT),
+  // Names before the lines of a merged log, on all that a line may lie on.
+  ...pairs(['source-2', 'source-3', 'source-4'], SURFACES),
   ...pairs(['on-accent'], ['accent-fill']),
   ...pairs(['on-danger'], ['danger-fill']),
   ...pairs(['text'], ['found', 'flash']),

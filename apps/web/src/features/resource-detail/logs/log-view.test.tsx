@@ -379,6 +379,20 @@ test('a link says of which log its line is, and leads to that of the run before'
   expect(await navigator.clipboard.readText()).toBe('logs:p:main:previous 2026-11-23T08:01:00.000000000');
 });
 
+test('where no page keeps the log, as in the dock, a link leads to the page of the pod that wrote the line', async () => {
+  view.rerender(logsOf('1', undefined, ['p', 'q']));
+  const bytes = new TextEncoder().encode('2026-11-23T08:01:00Z b\n');
+  act(() => void opened.find(({ query }) => query.pod === 'q')?.reader.onBytes({ channel: 0, bytes }));
+  const user = userEvent.setup();
+  await user.click(await screen.findByText('b'));
+  await user.click(screen.getByRole('button', { name: 'Copy link' }));
+  const { pathname, searchParams } = new URL(await navigator.clipboard.readText());
+  expect([pathname, Object.fromEntries(searchParams)]).toEqual([
+    '/c/c/pods/n/q',
+    { tab: 'logs:q:main', line: '2026-11-23T08:01:00.000000000' },
+  ]);
+});
+
 test('a line that is not in the log it is looked for in is said not to be', async () => {
   showLinked({});
   await send(0, '2026-11-23T08:00:59Z a\n');

@@ -5,8 +5,8 @@ import { type ContainerEnd, readEnds } from '../../../data/objects/pod-container
 import { readLogFilter } from '../../../data/logs/log-filter.ts';
 import { type LogLine, SECOND_LENGTH } from '../../../data/logs/lines/log-line.ts';
 import { type LogModel, shownParts } from '../../../data/logs/log-model.ts';
-import { type KeptLogFilter, type LinkedLog, useLogFilter } from '../../../data/logs/use-log-filter.ts';
-import { podCount, sourceNames } from '../../../data/logs/selection/source-names.ts';
+import { type KeptLogFilter, type LinkedLog, podLogAddress, useLogFilter } from '../../../data/logs/use-log-filter.ts';
+import { type LogPlace, podCount, sourceNames } from '../../../data/logs/selection/source-names.ts';
 import { useLogs } from '../../../data/logs/use-logs.ts';
 import { wholeLogFiles } from '../../../data/logs/whole-log.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
@@ -141,14 +141,15 @@ function firstLines(isMerged: boolean, isSearched: boolean): number {
   return isMerged ? TAIL_LINES_OF_MANY : TAIL_LINES;
 }
 
+/** On a page it leads to that page; elsewhere, as in the dock, to the page of the pod that wrote the line. */
 function linkOf(
   { at }: LogLine,
-  of: Pick<LogContainer, 'pod' | 'container'> | undefined,
+  of: LogPlace | undefined,
   { kept, previous }: { readonly kept: KeptLogFilter; readonly previous: boolean },
 ): string | undefined {
-  return of === undefined || at === ''
-    ? undefined
-    : kept.addressOf?.({ pod: of.pod, container: of.container, previous }, at);
+  if (of === undefined || at === '') return undefined;
+  const log = { pod: of.pod, container: of.container, previous };
+  return kept.addressOf?.(log, at) ?? podLogAddress(of, log, at);
 }
 
 function isSameLog(linked: LinkedLog, shown: LogContainer | undefined): boolean {
