@@ -122,7 +122,8 @@ test.each([
   show(Verdict, view, { metadata: { name: 'x' }, status });
   const link = within(screen.getByTestId('verdict')).getByRole('button', { name: 'Events' });
   await userEvent.click(link);
-  const { search } = navigate.mock.lastCall?.[0] as { search: (before: object) => object };
+  const [to] = navigate.mock.lastCall ?? [];
+  const { search } = to as { search: (before: object) => object };
   expect(search({})).toMatchObject({ tab: 'events' });
 });
 
