@@ -111,6 +111,13 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
         async () => (await cluster.other('GET', `/apis/batch/v1/namespaces/data/jobs/${job}`)).status === 404,
         'the Job is gone',
       );
+      // One that has not begun: it goes with its CronJob.
+      const owner = { apiVersion: 'batch/v1', kind: 'CronJob', name: 'nightly-backup', uid, controller: true };
+      const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'busybox:1.37' }] } };
+      await cluster.other('POST', '/apis/batch/v1/namespaces/data/jobs', {
+        metadata: { name: 'nightly-backup-owned', ownerReferences: [owner] },
+        spec: { suspend: true, template },
+      });
       await act(page, 'Delete');
       await page.locator('[data-operation="object.delete"][data-phase="seen"]').nth(1).waitFor();
       expect((await cluster.other('GET', CRONJOB)).status).toBe(404);
