@@ -1,5 +1,6 @@
 import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
+import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { HeartbeatSource } from '@lanthorn/watch/heartbeat-source.ts';
 import type { Cluster, ClusterRegistry } from './cluster.ts';
@@ -12,6 +13,7 @@ import { MeteredChannels } from './sources/metered-channels.ts';
 import { MeteredSource } from './sources/metered-source.ts';
 import { ReadOnlySource } from './sources/read-only-source.ts';
 import { SecretReader } from './sources/secret-reader.ts';
+import { ServedVersionSource } from './sources/served-version-source.ts';
 import { TimedSource } from './sources/timed-source.ts';
 import type { UpstreamMeter } from './sources/upstream-meter.ts';
 import { UpstreamSource } from './transport/upstream-source.ts';
@@ -59,7 +61,7 @@ export class Clusters implements ClusterRegistry {
     const key = clusterKey(cluster.info.name, this.#identity);
     const source = this.#watched(cluster, clock);
     this.#secrets.set(key, new SecretReader(source));
-    this.#open.set(key, this.#guarded({ ...cluster, key, clock, source: new MaskedSource(source) }));
+    this.#open.set(key, this.#guarded({ ...cluster, key, clock, source: this.#read(source) }));
   }
 
   /** Where nothing may be changed nothing goes both ways: what is typed in a terminal changes something, too. */
@@ -67,6 +69,11 @@ export class Clusters implements ClusterRegistry {
     const info = this.#marked(cluster.info);
     if (info.isReadOnly === true) return { ...cluster, info, source: new ReadOnlySource(cluster.source) };
     return channels === undefined ? { ...cluster, info } : { ...cluster, info, channels };
+  }
+
+  /** Without the values of Secrets, in the versions that the cluster has. */
+  #read(source: ApiSource): ApiSource {
+    return new ServedVersionSource(new MaskedSource(source), this.#clock);
   }
 
   /** Counted, and asked for the time. */
@@ -102,7 +109,7 @@ export class Clusters implements ClusterRegistry {
       key,
       info,
       clock,
-      source: new MaskedSource(heard),
+      source: this.#read(heard),
       channels: new MeteredChannels(source, this.#meter, { cluster: info.name, user: info.user }),
       certificates: () => source.certificates,
       close: () => source.close(),

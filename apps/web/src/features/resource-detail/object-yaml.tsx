@@ -4,7 +4,7 @@ import { EDIT_OBJECT } from '@lanthorn/actions/objects/edit-object.ts';
 import { isKubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { useWhyNot } from '../../data/actions/use-why-not.ts';
 import { Button } from '../../ui/button/button.tsx';
-import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
+import { type DetailSubject, targetOf, versionOf } from './subject/detail-subject.ts';
 import { readDraft } from './editor/draft-store.ts';
 import { ObjectEditor } from './editor/object-editor.tsx';
 import { YamlText } from './versions/yaml-text.tsx';
@@ -43,8 +43,9 @@ export function ObjectYaml({
   const target = targetOf(subject, object);
   const draftKey = [cluster, group, resource, namespace, name, uid].join('/');
   const [isDraft, setDraft] = useState(() => readDraft(draftKey) !== null);
-  const type = useKindType(subject);
-  const versions = useOtherVersions(subject);
+  const type = useKindType(subject, { object });
+  const own = versionOf(view, object);
+  const versions = useOtherVersions(subject, own);
   const isEditable = EDIT_OBJECT.appliesTo(target.resource);
   const whyNot = useWhyNot(EDIT_OBJECT.kind, cluster, [EDIT_OBJECT.right(target)]);
   const why = whyNot ?? null;
@@ -84,10 +85,9 @@ export function ObjectYaml({
             </>
           ) : null}
           <VersionChoice
-            own={view.resource.version}
             others={versions}
             version={isOther ? version : null}
-            {...{ onVersion }}
+            {...{ own, onVersion }}
           />
         </div>
       ) : null}

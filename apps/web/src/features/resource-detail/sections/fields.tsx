@@ -28,7 +28,7 @@ export function Fields({ subject, object }: Pick<SectionProps, 'subject' | 'obje
   const { t } = useTranslation();
   const [isNear, setNear] = useState(false);
   const [isExplained, setExplained] = useState(false);
-  const type = useKindType(subject, isNear);
+  const type = useKindType(subject, { object, isWanted: isNear });
   const { namespace } = readMeta(object);
   const { cluster, view } = subject;
   const within = useMemo(() => ({ cluster, namespace, rules: view.references ?? [] }), [cluster, namespace, view]);

@@ -7,13 +7,16 @@ import { visibleText } from '../../../ui/words/text.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 
 /** In which other versions of its API the cluster serves the kind; none while that is not known. */
-export function useOtherVersions({ cluster, view }: Pick<DetailSubject, 'cluster' | 'view'>): readonly string[] {
+export function useOtherVersions(
+  { cluster, view }: Pick<DetailSubject, 'cluster' | 'view'>,
+  own: string,
+): readonly string[] {
   const served = useServedKinds(cluster);
   return useMemo(() => {
     const kind = served?.kinds.find(each => groupResource(each) === groupResource(view.resource));
     if (kind === undefined) return [];
-    return [kind.version, ...(kind.otherVersions ?? [])].filter(version => version !== view.resource.version);
-  }, [served, view]);
+    return [kind.version, ...(kind.otherVersions ?? [])].filter(version => version !== own);
+  }, [served, view, own]);
 }
 
 /** In which of several versions of its API an object is read. */
