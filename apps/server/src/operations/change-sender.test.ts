@@ -45,7 +45,7 @@ function evict({ clock, cluster }: ReturnType<typeof budgetCluster>, kind = 'pod
     isStopped: () => stop.isStopped,
     onWait: async ({ message = '' }) => void told.push(message),
   };
-  return { told, stop, done: sender.sendUntilSettled(cluster, action(kind), { schema: null, follower }) };
+  return { told, stop, done: sender.sendUntilSettled(cluster, action(kind), follower) };
 }
 
 async function pass(clock: FakeClock, ms: number): Promise<void> {
@@ -114,7 +114,7 @@ test('an answer is lost and others changed more: what is told to have come of it
   const params = { resize: { containers: [{ name: 'app', isInit: false, requests: { cpu: '200m' } }] } };
   const onSending = vi.fn(async () => {});
   const follower = { onSending, isStopped: () => false, onWait: async () => {} };
-  const done = sender.sendUntilSettled(cluster, { ...action('pod.resize'), params }, { schema: null, follower });
+  const done = sender.sendUntilSettled(cluster, { ...action('pod.resize'), params }, follower);
   await pass(clock, 2_000);
   expect(await done).toMatchObject({ answer: podOf('200m', '1Gi'), left: podOf('200m', '64Mi'), status: null });
   // Of the attempt that may have arrived, and of none that found it done.

@@ -1,5 +1,5 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { Action, Lack, Plan, PlanContext } from '@lanthorn/actions/machinery/action.ts';
+import type { Action, Lack, Plan } from '@lanthorn/actions/machinery/action.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
 import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/patch/json-patch.ts';
@@ -7,7 +7,6 @@ import { applyMergePatch } from '@lanthorn/kube/patch/merge-patch.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
-import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { Intent } from '../history/stores/operations-store.ts';
 import type { Cluster } from '../upstream/cluster.ts';
@@ -49,8 +48,6 @@ interface PlannedChange {
   readonly before: KubeObject | null;
 }
 
-type Planning = Pick<PlanContext, 'schema' | 'now'>;
-
 /** Makes one change, whatever happens on the way. */
 export class ChangeSender {
   readonly #clock: Clock;
@@ -65,11 +62,11 @@ export class ChangeSender {
   async sendUntilSettled(
     cluster: Cluster,
     action: Action,
-    { schema, follower }: { readonly schema: TypeSchema | null; readonly follower: Follower },
+    follower: Follower,
   ): Promise<SentChange> {
     const sinceWhen = this.#clock.elapsed();
     for (;;) {
-      const sent = await this.#trySettling(cluster, action, { schema, onSending: follower.onSending });
+      const sent = await this.#trySettling(cluster, action, follower);
       const isHeld =
         sent.plan === null && sent.status.code === 429 && actionRecord(action.kind).waitsForBudget === true;
       if (!isHeld || this.#clock.elapsed() - sinceWhen > MAX_WAIT_MS) return sent;
@@ -82,7 +79,7 @@ export class ChangeSender {
   async #trySettling(
     cluster: Cluster,
     action: Action,
-    { schema, onSending }: { readonly schema: TypeSchema | null } & Pick<Follower, 'onSending'>,
+    { onSending }: Pick<Follower, 'onSending'>,
   ): Promise<SentChange> {
     let last: Status = refusalBy(problem('notMade', {}), 0);
     let refusals = 0;
@@ -94,7 +91,7 @@ export class ChangeSender {
       if (refusals > 0) await this.#pause(RETRY_MS * 2 ** (refusals - 1));
       const planned = await this.#planner.plan(cluster, action, now);
       if (planned.plan === null) {
-        if (planned.code !== 0) return this.#unplanned(cluster, action, { ...planned, attempt, schema, now });
+        if (planned.code !== 0) return this.#unplanned(cluster, action, { ...planned, attempt, now });
         last = planned.status;
         refusals++;
         continue;
@@ -127,10 +124,11 @@ export class ChangeSender {
   async #unplanned(
     cluster: Cluster,
     action: Action,
-    { code, status, attempt, schema, now }: { code: number; status: Status; attempt: number } & Planning,
+    { code, status, attempt, now }: { code: number; status: Status; attempt: number; now: number },
   ): Promise<SentChange> {
     const record = actionRecord(action.kind);
-    const context = { context: action.target.cluster, schema, now };
+    // Nothing is merged into what is there already, or is gone.
+    const context = { context: action.target.cluster, schema: null, now };
     // What this very action did before its answer was lost is done.
     if (needsOf(action) === 'absent' && code === 409 && attempt > 1) {
       const { object } = await tryRead(cluster, action.target);

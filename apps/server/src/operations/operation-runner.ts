@@ -304,7 +304,6 @@ export class OperationRunner {
     operation: BegunOperation,
     { action, index, cluster }: { action: Action; index: number; cluster: Cluster },
   ) {
-    const schema = await this.#planner.findSchema(cluster, action.target);
     const update = (change: Partial<OperationTarget>) => this.#journal.update(operation.id, index, { change });
     const follower = {
       onSending: (change: Omit<Intent, 'action' | 'at'>) =>
@@ -312,7 +311,7 @@ export class OperationRunner {
       isStopped: () => this.#isClosing || this.#stopped.has(operation.id),
       onWait: (status: Status) => update({ message: waitingMessage(reasonIn(status)) }),
     };
-    const sent = await this.#sender.sendUntilSettled(cluster, action, { schema, follower });
+    const sent = await this.#sender.sendUntilSettled(cluster, action, follower);
     if (sent.plan === null) {
       const { status, isStopped = false } = sent;
       const why = isStopped
@@ -324,6 +323,7 @@ export class OperationRunner {
     const { plan, answer } = sent;
     // What was as wanted before, or somebody was quicker to do, was not made here.
     if (answer !== sent.before) this.#context.onSent?.(operation.identity, action, answer);
+    const schema = await this.#planner.findSchema(cluster, action.target, sent.before);
     const created = await this.#keepMade(operation, { action, index, schema, made: sent });
     return { confirmation: plan.confirmation, before: sent.before, answer, created };
   }
@@ -361,7 +361,7 @@ export class OperationRunner {
     const cluster = this.#findCluster({ key: operation.identity }, action.target.cluster);
     // It may be there again later.
     if (cluster === undefined) return 'undecided';
-    const schema = await this.#planner.findSchema(cluster, action.target).catch(() => null);
+    const schema = await this.#planner.findSchema(cluster, action.target, intent.before).catch(() => null);
     const found = await readCut(cluster, intent, schema);
     if (found.was === 'undecided' || found.was === 'unreachable') return found.was;
     if (found.was === 'lost')

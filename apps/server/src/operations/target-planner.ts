@@ -11,7 +11,7 @@ import { withoutUnseen } from '@lanthorn/actions/machinery/without-unseen.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
-import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import { groupResource, parseApiVersion } from '@lanthorn/kube/api/group-version-resource.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';
 import type { Cluster } from '../upstream/cluster.ts';
@@ -67,7 +67,8 @@ export class TargetPlanner {
       const values = { action: action.params.pack?.title ?? action.kind, kind: groupResource(target.resource) };
       return { plan: null, code: 422, status: refusalBy(problem('notApplicable', values), 422) };
     }
-    const [read, schema] = await Promise.all([tryRead(cluster, target), this.findSchema(cluster, target)]);
+    const read = await tryRead(cluster, target);
+    const schema = await this.findSchema(cluster, target, read.object);
     const started = { context: target.cluster, schema, now: startedAt ?? cluster.clock.now() };
     const context = packAction === undefined ? started : { ...started, packAction };
     const needs = needsOf(action);
@@ -112,12 +113,14 @@ export class TargetPlanner {
     return readRelated(cluster, lists, this.#known);
   }
 
-  /** The type of the target's kind; null where the server does not publish it. */
-  findSchema(cluster: Cluster, { resource }: ObjectTarget): Promise<TypeSchema | null> {
-    const kind = findKindView(resource)?.kind;
-    return kind === undefined
-      ? Promise.resolve(null)
-      : this.#schemas.ofKind(cluster, { group: resource.group, version: resource.version, kind });
+  /**
+   * The type of the target's kind, as the object itself says which and in which version it is, where it was read; null where the server does not
+   * publish it.
+   */
+  findSchema(cluster: Cluster, { resource }: ObjectTarget, object: KubeObject | null): Promise<TypeSchema | null> {
+    const kind = object?.kind ?? findKindView(resource)?.kind;
+    const { group, version } = object?.apiVersion === undefined ? resource : parseApiVersion(object.apiVersion);
+    return kind === undefined ? Promise.resolve(null) : this.#schemas.ofKind(cluster, { group, version, kind });
   }
 }
 
