@@ -31,9 +31,10 @@ const ANSWER = { object: OBJECT, state: { kind: 'live' } };
 async function show(
   answer: object = ANSWER,
   referrers: () => Promise<object> = async () => ({ kinds: [], more: 0, others: 0 }),
+  resource = CONFIG_MAP_VIEW.resource,
 ) {
   const client = { connection, kinds: { of: async () => SERVED, referrers } };
-  const target = { cluster: 'c', resource: CONFIG_MAP_VIEW.resource, namespace: 'n', name: 'settings', uid: 'u' };
+  const target = { cluster: 'c', resource, namespace: 'n', name: 'settings', uid: 'u' };
   render(
     <ClientContext value={client as unknown as Client}>
       <WhatBreaks target={target} />
@@ -69,6 +70,15 @@ test('what mounts it is counted and named, by kind; what may not be read is said
   expect(textContent).toContain('What relies on settings');
   expect(textContent).toMatch(/Used by: Deployments 7 \(w0, w1, w2, w3, w4 and 2 more\)/);
   expect(textContent).toMatch(/What else relies on settings is not known, because it may not be read: .*CronJobs/);
+});
+
+test('what a custom object owns is told, since nothing else counts it', async () => {
+  const kafka = { group: 'kafka.example', version: 'v1', resource: 'kafkas' };
+  await show(ANSWER, undefined, kafka);
+  tell({ statefulsets: 2, persistentvolumeclaims: 1 });
+  const { textContent } = screen.getByTestId('breaks');
+  expect(textContent).toContain('What it owns: StatefulSets 2 (w0, w1)');
+  expect(textContent).toContain('What it owns: PersistentVolumeClaims 1 (w0)');
 });
 
 test('that nothing was found says where it was looked', async () => {

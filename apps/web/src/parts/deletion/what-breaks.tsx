@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import type { RelationGroup } from '@lanthorn/views/cells/reference.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';
@@ -13,7 +14,7 @@ import { Button } from '../../ui/button/button.tsx';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 
-/** In which others lose something when an object goes. What it owns goes with it, and is told elsewhere. */
+/** In which others lose something when an object goes. */
 const RELYING: readonly RelationGroup[] = [
   'usedBy',
   'reachedBy',
@@ -23,6 +24,8 @@ const RELYING: readonly RelationGroup[] = [
   'allows',
   'scales',
 ];
+/** What it owns goes with it. Of a kind whose record says what it owns the deletion counts that itself. */
+const WITH_OWNED: readonly RelationGroup[] = [...RELYING, 'runs'];
 /** Named of each kind; of more the number is told. */
 const NAMED = 5;
 
@@ -55,7 +58,7 @@ function Relying({
   const { lists, customKinds, moreKinds, otherKinds, retry } = useRelated(
     cluster,
     { view, object },
-    { groups: RELYING },
+    { groups: findKindEntry(view.resource)?.owns === undefined ? WITH_OWNED : RELYING },
   );
   const box = useRef<HTMLDivElement>(null);
   /** The button goes with it: the focus stays where the answer will be. */
@@ -121,7 +124,7 @@ function Found({ lists }: { readonly lists: readonly ToldList[] }) {
       {lists.map(each => (
         <li key={`${each.group} ${each.view.resource.resource}`}>
           {t('deletion.found', {
-            group: t(`related.${each.group}`),
+            group: each.group === 'runs' ? t('deletion.owned') : t(`related.${each.group}`),
             kind: kindTitle(each.view, t),
             found: (each.list.matched ?? 0).toLocaleString(i18n.language),
             names: namesIn(each, t),
