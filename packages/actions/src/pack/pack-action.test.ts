@@ -102,7 +102,7 @@ test('without a pack that has it nothing is planned', () => {
   );
 });
 
-test('it is one patch of the object, in the pack’s words, and never taken back', () => {
+test('it is one patch of the object, in the pack’s words, and taken back where it changed what people write', () => {
   const plan = planOf({ merge: { spec: { suspend: true } } }, widget({}));
   expect([plan.request.method, plan.request.path, plan.request.headers]).toEqual([
     ...['PATCH', '/apis/example.com/v1/namespaces/n/widgets/a', { 'content-type': 'application/json-patch+json' }],
@@ -115,6 +115,13 @@ test('it is one patch of the object, in the pack’s words, and never taken back
   const made: Action = { kind: 'pack.action', target, index: 0, suffix: 'x', params: {} };
   expect([PACK_ACTION.isOwnWork(made, widget({})), PACK_ACTION.isOfPack]).toEqual([false, true]);
   expect(PACK_ACTION.inverse({ target, before: widget({}), after: widget({}) })).toBeNull();
+  const before = widget({});
+  const asked = { ...before, metadata: { ...before.metadata, annotations: { requested: 'now' } }, status: { a: 1 } };
+  expect(PACK_ACTION.inverse({ target, before, after: asked })).toBeNull();
+  const after = { ...before, spec: { isPaused: true } };
+  expect(PACK_ACTION.inverse({ target, before, after })).toEqual({
+    ...{ kind: 'object.edit', target, params: { edit: { base: after, mine: before, choices: {} } } },
+  });
 });
 
 test('kinds of the core group have records, and no packs', () => {

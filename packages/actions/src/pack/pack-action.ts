@@ -7,8 +7,9 @@ import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import { jsonPointer } from '@lanthorn/kube/patch/json-pointer.ts';
 import { applyMergePatch } from '@lanthorn/kube/patch/merge-patch.ts';
 import type { PackAction, PackCondition } from '@lanthorn/views/cells/pack-kind.ts';
-import type { ActionRecord } from '../machinery/action.ts';
+import type { ActionRecord, Outcome } from '../machinery/action.ts';
 import { kubectlKind, kubectlLine, mergePatchWords, patchRight, unchangedSince } from '../machinery/change-request.ts';
+import { restoreByEdit } from '../machinery/inverse.ts';
 
 /** What in a pack stands for the time at which the action began. */
 const NOW = '$now';
@@ -57,8 +58,14 @@ export const PACK_ACTION: ActionRecord<'pack.action'> = {
   // Its time stays the same: what was made is found to be done by its plan.
   isOwnWork: () => false,
   follows: null,
-  inverse: () => null,
+  // Of what only asks its operator for something, by an annotation or a condition, nothing can be taken back.
+  inverse: outcome => (changesSpec(outcome) ? restoreByEdit(outcome) : null),
 };
+
+function changesSpec({ before, after }: Outcome): boolean {
+  const ofPeople = (object: KubeObject | null) => ({ ...object, metadata: null, status: null });
+  return !deepEqual(ofPeople(before), ofPeople(after));
+}
 
 /** As a merge patch of the object as it is. */
 function patchOf({ annotate, merge, condition }: PackAction, object: KubeObject, time: string): JsonObject {
