@@ -47,6 +47,23 @@ describe('the autoscalers of an object', () => {
     ]);
   });
 
+  test('set it back to what they want by what they measured, where that is another number', () => {
+    const measured = { ...scaler('web', WEB), status: { desiredReplicas: 4 } };
+    const values = { name: 'web', min: 2, max: 9, desired: 4 };
+    expect(autoscalersOf(web(), 3, [measured])).toEqual([{ key: 'effect.autoscalerSetsBack', values }]);
+    expect(autoscalersOf(web(), 4, [measured])).toEqual([{ key: 'effect.autoscalerSets', values }]);
+  });
+
+  test('that KEDA made do not rest: it may start the first pod by itself', () => {
+    const owner = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', name: 'web', uid: 'k' };
+    const made = [{ labels: { 'scaledobject.keda.sh/name': 'web' } }, { ownerReferences: [owner] }];
+    for (const metadata of made) {
+      const { spec } = scaler('web', WEB) as KubeObject & { spec: object };
+      const told = autoscalersOf(web(), 0, [{ metadata: { name: 'web', ...metadata }, spec }]);
+      expect(told.map(({ key }) => key)).toEqual(['effect.autoscalerWakes']);
+    }
+  });
+
   test('that cannot be listed are not called none', () => {
     expect(autoscalersOf(web(), 3, null)).toEqual([{ key: 'effect.autoscalersUnknown', values: {} }]);
   });

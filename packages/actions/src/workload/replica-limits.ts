@@ -1,4 +1,5 @@
 import { asNumber, asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
+import { parseApiVersion } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { exactAmount, parseQuantity, timesIn } from '@lanthorn/kube/objects/quantity.ts';
 import { matchesLabels, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
@@ -24,16 +25,35 @@ export function autoscalersOf(object: KubeObject, to: number, scalers: readonly 
       const { kind, name } = asObject(getPath(scaler, 'spec', 'scaleTargetRef'));
       return kind === object.kind && name === object.metadata.name;
     })
-    .map(scaler => {
-      const max = asNumber(getPath(scaler, 'spec', 'maxReplicas')) ?? 0;
-      const values = {
-        name: scaler.metadata.name ?? '',
-        min: asNumber(getPath(scaler, 'spec', 'minReplicas')) ?? 1,
-        max,
-      };
-      // An autoscaler rests while there are none.
-      return { key: to === 0 ? 'effect.autoscalerRests' : 'effect.autoscalerSets', values };
-    });
+    .map(scaler => ({ key: keyOf(scaler, to), values: valuesOf(scaler) }));
+}
+
+/** An autoscaler rests while there are none; but what made this one may begin again by itself. */
+function keyOf(scaler: KubeObject, to: number): string {
+  if (to === 0) return isOfKeda(scaler) ? 'effect.autoscalerWakes' : 'effect.autoscalerRests';
+  return setsBack(scaler, to) ? 'effect.autoscalerSetsBack' : 'effect.autoscalerSets';
+}
+
+/** KEDA starts the first pod of what it scales when there is something to do, and leaves the rest to an autoscaler that it makes. */
+function isOfKeda({ metadata: { labels = {}, ownerReferences = [] } }: KubeObject): boolean {
+  return (
+    labels['scaledobject.keda.sh/name'] !== undefined ||
+    ownerReferences.some(({ apiVersion }) => parseApiVersion(apiVersion).group === 'keda.sh')
+  );
+}
+
+/** How many it wants by what it measured last; absent where it has not measured yet. */
+const desiredOf = (scaler: KubeObject) => asNumber(getPath(scaler, 'status', 'desiredReplicas')) ?? 0;
+const setsBack = (scaler: KubeObject, to: number) => desiredOf(scaler) > 0 && desiredOf(scaler) !== to;
+
+function valuesOf(scaler: KubeObject): Message['values'] {
+  const desired = desiredOf(scaler);
+  return {
+    name: scaler.metadata.name ?? '',
+    min: asNumber(getPath(scaler, 'spec', 'minReplicas')) ?? 1,
+    max: asNumber(getPath(scaler, 'spec', 'maxReplicas')) ?? 0,
+    ...(desired > 0 ? { desired } : {}),
+  };
 }
 
 /** What quotas do not leave room for. */
