@@ -14,7 +14,15 @@ import { kubectlLine } from '../machinery/change-request.ts';
 import { createAgain } from '../machinery/inverse.ts';
 import { NODE_SHELL_LABEL } from '../node/node-shell.ts';
 import { budgets, budgetsOf, isOver, losses } from '../pod/pod-losses.ts';
-import { volumeMessages, volumeOf, webhookMessages, webhooks } from './deletion-facts.ts';
+import {
+  claimMessages,
+  namespaceVolumeMessages,
+  volumeMessages,
+  volumeOf,
+  volumesOfAll,
+  webhookMessages,
+  webhooks,
+} from './deletion-facts.ts';
 import { finalizerMessages, serverLists } from './finalizer-servers.ts';
 import { isSecret, isWritten } from './is-written.ts';
 import { ownedLists, ownedMessages, ownedObjects } from './owned-objects.ts';
@@ -65,9 +73,27 @@ function podEffects(pod: KubeObject, grace: number | null): Message[] {
   return [...forced, ...given, ...losses(pod)];
 }
 
+/** What is read of others to say what the end of an object means. */
+const OWN_LISTS: Readonly<Record<string, (namespace: string) => readonly RelatedList[]>> = {
+  pods: namespace => [budgets(namespace)],
+  namespaces: () => volumesOfAll,
+};
+
 function ofItsKind({ resource, namespace }: ObjectTarget, object: KubeObject): readonly RelatedList[] {
-  return groupResource(resource) === 'pods' ? [budgets(namespace)] : volumeOf(object);
+  return OWN_LISTS[groupResource(resource)]?.(namespace) ?? volumeOf(object);
 }
+
+type OwnMessages = (
+  object: KubeObject,
+  told: { readonly deletion: DeleteOptions; readonly asked: readonly KubeObject[] | null },
+) => readonly Message[];
+
+/** What the end of an object means that is said of its kind alone. */
+const OWN_MESSAGES: Readonly<Record<string, OwnMessages>> = {
+  pods: (pod, { deletion, asked }) => [...podEffects(pod, deletion.grace), ...evictsFirst(pod, asked)],
+  namespaces: ({ metadata }, { asked }) => namespaceVolumeMessages(metadata.name ?? '', asked),
+  'statefulsets.apps': (set, { deletion }) => claimMessages(set, deletion.propagation === 'Orphan'),
+};
 
 /** What its owner takes along; nothing where that was not looked for, or stays. */
 function takenBy(
@@ -113,7 +139,7 @@ function effectsOf(
     ...(deletion.propagation === 'Orphan' ? [{ key: 'effect.ownedStay', values: {} }] : []),
     ...(deletion.propagation === 'Foreground' ? [{ key: 'effect.ownedGoFirst', values: {} }] : []),
     ...volume,
-    ...(kind === 'pods' ? [...podEffects(object, deletion.grace), ...evictsFirst(object, asked)] : []),
+    ...(OWN_MESSAGES[kind]?.(object, { deletion, asked }) ?? []),
     ...(kind !== 'pods' && deletion.grace === 0 ? [{ key: 'effect.deletedByForce', values: {} }] : []),
     ...(finalizers.length === 0
       ? []

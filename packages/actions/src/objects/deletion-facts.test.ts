@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { SCALE_WORKLOAD } from '../workload/scale-workload.ts';
 import { DELETE_OBJECT } from './delete-object.ts';
 
+const SETS = { group: 'apps', version: 'v1', resource: 'statefulsets' };
 const core = (resource: string) => ({ group: '', version: 'v1', resource });
 
 /** What is said before the deletion of an object, with what was read for it. */
@@ -25,6 +27,61 @@ test('what becomes of the data of a claim follows from its volume; where that is
   expect(said('persistentvolumeclaims', claim, [[], [], null])[0]?.key).toBe('effect.volumeMayGo');
   expect(said('persistentvolumes', volume('Delete'), [[], []])[0]?.key).toBe('effect.volumeDeleted');
   expect(said('configmaps', claim, [[], [], [volume('Delete')]])).toEqual([]);
+});
+
+test('of a namespace it is said whose data goes with its claims, by their volumes, and that it is not known', () => {
+  const shop = { metadata: { name: 'x' } };
+  const bound = (name: string, policy: string, namespace = 'x'): KubeObject => ({
+    metadata: { name },
+    spec: { persistentVolumeReclaimPolicy: policy, claimRef: { namespace, name: 'data' } },
+  });
+  const volumes = [bound('a', 'Delete'), bound('b', 'Delete'), bound('c', 'Retain'), bound('d', 'Delete', 'other')];
+  const all = { key: 'effect.everythingInItGoes', values: {} };
+  expect(said('namespaces', shop, [[], [], volumes])).toEqual([
+    all,
+    { key: 'effect.volumesDeleted', values: { count: 2, names: 'a, b' } },
+    { key: 'effect.volumesRetained', values: { count: 1, names: 'c' } },
+  ]);
+  expect(said('namespaces', shop, [[], [], []])).toEqual([all]);
+  expect(said('namespaces', shop, [[], [], null])).toEqual([all, { key: 'effect.volumesUnknown', values: {} }]);
+  const target = { cluster: 'c', resource: core('namespaces'), namespace: '', name: 'x', uid: 'u' };
+  expect(DELETE_OBJECT.related?.(target, shop).at(-1)?.resource.resource).toBe('persistentvolumes');
+});
+
+const setWith = (persistentVolumeClaimRetentionPolicy: object, templates = [{}]): KubeObject => ({
+  metadata: { name: 'x' },
+  spec: { replicas: 3, volumeClaimTemplates: templates, persistentVolumeClaimRetentionPolicy },
+});
+
+test('a stateful set says by its own policy what becomes of the claims of its pods', () => {
+  const target = { cluster: 'c', resource: SETS, namespace: 'n', name: 'x', uid: 'u' };
+  const keys = (set: KubeObject, propagation: 'Background' | 'Orphan' = 'Background') =>
+    DELETE_OBJECT.plan(
+      { kind: DELETE_OBJECT.kind, target, index: 0, suffix: 's', params: { deletion: { propagation, grace: null } } },
+      set,
+      { context: 'prod', schema: null, now: 0 },
+    )
+      .effects.map(({ key }) => key)
+      .filter(key => key.startsWith('effect.claims'));
+  expect(keys(setWith({ whenDeleted: 'Delete' }))).toEqual(['effect.claimsGo']);
+  expect(keys(setWith({ whenDeleted: 'Delete' }), 'Orphan')).toEqual(['effect.claimsStay']);
+  expect(keys(setWith({ whenDeleted: 'Retain' }))).toEqual(['effect.claimsStay']);
+  expect(keys(setWith({ whenDeleted: 'Delete' }, []))).toEqual([]);
+});
+
+test('fewer pods of a stateful set take their claims along where its policy says so', () => {
+  const target = { cluster: 'c', resource: SETS, namespace: 'n', name: 'x', uid: 'u' };
+  const claims = (replicas: number, set: KubeObject) =>
+    SCALE_WORKLOAD.plan(
+      { kind: SCALE_WORKLOAD.kind, target, index: 0, suffix: 's', params: { scale: { replicas } } },
+      set,
+      { context: 'prod', schema: null, now: 0 },
+    ).effects.filter(({ key }) => key === 'effect.claimsOfScaledGo');
+  expect(claims(1, setWith({ whenScaled: 'Delete' }))).toEqual([
+    { key: 'effect.claimsOfScaledGo', values: { count: 2 } },
+  ]);
+  expect(claims(4, setWith({ whenScaled: 'Delete' }))).toEqual([]);
+  expect(claims(1, setWith({ whenScaled: 'Retain' }))).toEqual([]);
 });
 
 test('a claim without a volume asks for none; webhooks are asked for in any case', () => {

@@ -32,6 +32,46 @@ export function volumeMessages(kind: string, object: KubeObject, read: readonly 
   return policy === 'Retain' ? [{ key: 'effect.volumeRetained', values }] : [];
 }
 
+const VOLUMES: RelatedList = {
+  ...{ resource: { group: '', version: 'v1', resource: 'persistentvolumes' }, namespace: '', isAdvice: true },
+};
+
+/** All volumes: those of a namespace's claims are told apart by what they are bound to. */
+export const volumesOfAll: readonly RelatedList[] = [VOLUMES];
+
+/** Named; of more the number is told. */
+const NAMED = 5;
+
+/** What becomes of the data of a namespace's claims, which go with it; that it is not known where volumes could not be read. */
+export function namespaceVolumeMessages(namespace: string, volumes: readonly KubeObject[] | null): Message[] {
+  if (volumes === null) return [{ key: 'effect.volumesUnknown', values: {} }];
+  const bound = volumes.filter(volume => asString(getPath(volume, 'spec', 'claimRef', 'namespace')) === namespace);
+  const told = (policy: string, key: string): Message[] => {
+    const names = bound
+      .filter(volume => asString(getPath(volume, 'spec', 'persistentVolumeReclaimPolicy')) === policy)
+      .map(({ metadata }) => metadata.name ?? '');
+    const named = [...names.slice(0, NAMED), ...(names.length > NAMED ? ['…'] : [])].join(', ');
+    return names.length === 0 ? [] : [{ key, values: { count: names.length, names: named } }];
+  };
+  return [...told('Delete', 'effect.volumesDeleted'), ...told('Retain', 'effect.volumesRetained')];
+}
+
+const hasClaims = (set: KubeObject) => asArray(getPath(set, 'spec', 'volumeClaimTemplates')).length > 0;
+const claimsGo = (set: KubeObject, when: 'whenDeleted' | 'whenScaled') =>
+  hasClaims(set) && getPath(set, 'spec', 'persistentVolumeClaimRetentionPolicy', when) === 'Delete';
+
+/** Whether the claims of a stateful set go with it, by its own policy; without its pods nothing does. */
+export function claimMessages(set: KubeObject, isOrphaning: boolean): Message[] {
+  if (!hasClaims(set)) return [];
+  const isKept = isOrphaning || !claimsGo(set, 'whenDeleted');
+  return [{ key: isKept ? 'effect.claimsStay' : 'effect.claimsGo', values: {} }];
+}
+
+/** Whether the claims of pods that are too many go with them. */
+export function claimsOfScaled(set: KubeObject, fewer: number): Message[] {
+  return fewer > 0 && claimsGo(set, 'whenScaled') ? [{ key: 'effect.claimsOfScaledGo', values: { count: fewer } }] : [];
+}
+
 /** Those that are asked before it goes, and without whose answer it does not; of configurations that could not be read that is said. */
 export function webhookMessages(
   resource: GroupVersionResource,

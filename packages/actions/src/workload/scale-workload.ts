@@ -13,6 +13,7 @@ import type {
   RelatedList,
 } from '../machinery/action.ts';
 import { kubectlKind, kubectlLine, partRight } from '../machinery/change-request.ts';
+import { claimsOfScaled } from '../objects/deletion-facts.ts';
 import { nodes, podsOnNodes, roomLacks } from './free-room.ts';
 import { autoscalers, autoscalersOf, budgets, budgetsLeft, quotas, quotaStops } from './replica-limits.ts';
 
@@ -58,12 +59,13 @@ export const whoReacts = ({ namespace }: ObjectTarget): readonly RelatedList[] =
   ...[autoscalers(namespace), quotas(namespace), nodes, podsOnNodes, budgets(namespace)],
 ];
 
-/** Who else has a say in it when there shall be another number of pods, however that was written: autoscalers, budgets, quotas, the room there is. */
+/** What else follows when there shall be another number of pods, however that was written: its claims, autoscalers, budgets, quotas, the room there is. */
 export function reactionsTo(object: KubeObject, to: number, related: NonNullable<PlanContext['related']>): Message[] {
   const from = replicasOf(object);
   const [scalers = null, limits = null, machines = null, pods = null, guards = null] = related;
   const template = getPath(object, 'spec', 'template');
   return [
+    ...claimsOfScaled(object, from - to),
     ...autoscalersOf(object, to, scalers),
     ...(to > 0 && to < from && template !== undefined ? budgetsLeft(object, to, guards) : []),
     ...(to > from ? quotaStops(object, to - from, limits) : []),
