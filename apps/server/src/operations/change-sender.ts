@@ -59,11 +59,7 @@ export class ChangeSender {
   }
 
   /** Reads, plans and sends; a conflict reads again, an answer lost on the way is found by the name fixed beforehand. */
-  async sendUntilSettled(
-    cluster: Cluster,
-    action: Action,
-    follower: Follower,
-  ): Promise<SentChange> {
+  async sendUntilSettled(cluster: Cluster, action: Action, follower: Follower): Promise<SentChange> {
     const sinceWhen = this.#clock.elapsed();
     for (;;) {
       const sent = await this.#trySettling(cluster, action, follower);

@@ -24,7 +24,7 @@ test.each([
   [resource('replicationcontrollers'), ['effect.podsGo']],
   [resource('statefulsets', 'apps'), ['effect.podsGo']],
   [resource('daemonsets', 'apps'), ['effect.podsGo']],
-  [resource('namespaces'), ['effect.everythingInItGoes']],
+  [resource('namespaces'), ['effect.everythingInItGoes', 'effect.volumesUnknown']],
   [resource('pods'), ['effect.podIsLost']],
   [resource('nodes'), ['effect.nodePodsGo']],
   [resource('persistentvolumeclaims'), ['effect.volumeMayGo']],

@@ -49,7 +49,8 @@ test('what is not served in the version of its record is asked for in the one th
 
 test('what is sent says the version in which it is sent; large numbers stay what they are', async () => {
   const { ask } = cluster(['v1beta1']);
-  const body = '{"apiVersion":"gateway.networking.k8s.io/v1","kind":"ReferenceGrant","spec":{"n":12345678901234567890}}';
+  const body =
+    '{"apiVersion":"gateway.networking.k8s.io/v1","kind":"ReferenceGrant","spec":{"n":12345678901234567890}}';
   const { sent } = await ask(OF_RECORD + GRANTS, { method: 'POST', body });
   expect(sent.at(-1)).toEqual({ method: 'POST', path: SERVED + GRANTS, body: body.replace('/v1"', '/v1beta1"') });
   const options = '{"apiVersion":"v1","kind":"DeleteOptions"}';

@@ -84,11 +84,7 @@ export function ObjectYaml({
               {isEdited && why === null ? <span role="status">{t('detail.loading')}</span> : null}
             </>
           ) : null}
-          <VersionChoice
-            others={versions}
-            version={isOther ? version : null}
-            {...{ own, onVersion }}
-          />
+          <VersionChoice others={versions} version={isOther ? version : null} {...{ own, onVersion }} />
         </div>
       ) : null}
       {isOther ? <YamlInVersion subject={subject} version={version} /> : <YamlText object={object} />}
