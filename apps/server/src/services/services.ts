@@ -62,6 +62,7 @@ export interface Services extends ServiceOptions {
   readonly names: NameSearch;
   readonly runKeeper: RunKeeper;
   readonly preferences: PreferenceKeeper;
+  readonly nodeShells: Pick<NodeShells, 'uses'>;
   readonly startedAt: number;
   /** Resolves when what came of the changes under way is kept. */
   close(): Promise<void>;
@@ -133,6 +134,7 @@ export function startServices(options: ServiceOptions): Services {
     names,
     runKeeper,
     preferences,
+    nodeShells,
     startedAt: hub.clock.now(),
     close: async () => {
       pauses.close();

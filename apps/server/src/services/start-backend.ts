@@ -5,6 +5,7 @@ import { EventRecorder } from '../runs/event-recorder.ts';
 import { RunRecorder } from '../runs/run-recorder.ts';
 import { Hub } from '../hub/hub.ts';
 import { type ServiceOptions, type Services, startServices } from './services.ts';
+import type { Cluster } from '../upstream/cluster.ts';
 import type { Clusters } from '../upstream/clusters.ts';
 import { zoneReader } from './zone-reader.ts';
 
@@ -28,6 +29,7 @@ export function startBackend({ clusters, clock, random, ...options }: BackendOpt
   const events = new EventRecorder(history.events, new Boundary('event recorder', { clock, faults }));
   const secretReader: ServiceOptions['secretReader'] = key => clusters.secretReader(key);
   const readZones = zoneReader(logger);
+  let onUsed = (_cluster: Cluster): void => {};
   const hub = new Hub({
     secretReader,
     clusters,
@@ -38,9 +40,11 @@ export function startBackend({ clusters, clock, random, ...options }: BackendOpt
       runs.follow(cluster, collection);
       events.follow(cluster.key, collection);
       readZones(collection.view);
+      onUsed(cluster);
     },
   });
   const services = startServices({ ...options, hub, runs, secretReader });
+  onUsed = cluster => services.nodeShells.uses(options.identity, cluster);
   return {
     services,
     close: async server => {

@@ -3,7 +3,7 @@ import { parseJson } from '@lanthorn/base/json-text.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { NodeShell } from '../machinery/action.ts';
 import { DEBUG_PROFILES } from '../machinery/debug-profile.ts';
-import { NODE_SHELL, nodeShellName } from './node-shell.ts';
+import { isLeftNodeShell, NODE_SHELL, NODE_SHELL_LABEL, nodeShellName } from './node-shell.ts';
 
 const NODES = { group: '', version: 'v1', resource: 'nodes' };
 const TARGET = { cluster: 'c', resource: NODES, namespace: '', name: 'node-1', uid: 'n1' };
@@ -91,4 +91,47 @@ test.each([
 ])('a pod on %s is called %s', (node, name) => {
   expect(nodeShellName(node, 'x7k2p')).toBe(name);
   expect(name.length).toBeLessThanOrEqual(63);
+});
+
+describe('what is left of one', () => {
+  const DAY = '2026-11-29T';
+  const LEFT: KubeObject = {
+    metadata: {
+      name: 'node-debugger-node-1-x7k2p',
+      labels: { [NODE_SHELL_LABEL]: 'true' },
+      creationTimestamp: `${DAY}08:00:00Z`,
+    },
+    spec: { activeDeadlineSeconds: 14_400, restartPolicy: 'Never', containers: [{ name: 'debugger' }] },
+    status: { phase: 'Failed' },
+  };
+  const { metadata, spec } = LEFT as KubeObject & { spec: object };
+  const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'a', uid: 'r' };
+
+  test.each<readonly [string, KubeObject, string, boolean]>([
+    ['it has ended, past its deadline', LEFT, '12:00:01', true],
+    ['it ended well', { ...LEFT, status: { phase: 'Succeeded' } }, '12:00:01', true],
+    ['its deadline is not over', LEFT, '11:59:59', false],
+    ['it runs', { ...LEFT, status: { phase: 'Running' } }, '23:00:00', false],
+    ['it has no deadline', { ...LEFT, spec: { ...spec, activeDeadlineSeconds: null } }, '23:00:00', false],
+    ['it has no label', { ...LEFT, metadata: { ...metadata, labels: {} } }, '23:00:00', false],
+    ['it has another name', { ...LEFT, metadata: { ...metadata, name: 'web-1' } }, '23:00:00', false],
+    ['it has an owner', { ...LEFT, metadata: { ...metadata, ownerReferences: [owner] } }, '23:00:00', false],
+    [
+      'it has two containers',
+      { ...LEFT, spec: { ...spec, containers: [{ name: 'debugger' }, {}] } },
+      '23:00:00',
+      false,
+    ],
+    ['its container is another', { ...LEFT, spec: { ...spec, containers: [{ name: 'app' }] } }, '23:00:00', false],
+    ['it is run again', { ...LEFT, spec: { ...spec, restartPolicy: 'Always' } }, '23:00:00', false],
+    [
+      'it is being deleted',
+      { ...LEFT, metadata: { ...metadata, deletionTimestamp: `${DAY}09:00:00Z` } },
+      '23:00:00',
+      false,
+    ],
+    ['it was made at no time', { ...LEFT, metadata: { ...metadata, creationTimestamp: null } }, '23:00:00', false],
+  ])('%s', (_what, pod, at, isLeft) => {
+    expect(isLeftNodeShell(pod, Date.parse(`${DAY}${at}Z`))).toBe(isLeft);
+  });
 });

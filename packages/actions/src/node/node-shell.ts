@@ -1,5 +1,5 @@
-import { asArray, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { asArray, asNumber, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { ActionParams, ActionRecord, Message, NodeShell } from '../machinery/action.ts';
 import { createRequest, createRight, kubectlLine } from '../machinery/change-request.ts';
@@ -19,10 +19,33 @@ const MAX_NAME = 63;
 const GRACE_SECONDS = 1;
 
 /** As `kubectl debug node/NAME` names it. */
+const NAME_START = 'node-debugger-';
+
 export function nodeShellName(node: string, suffix: string): string {
-  const start = 'node-debugger-';
-  const room = MAX_NAME - start.length - suffix.length - 1;
-  return `${start}${node.slice(0, room).replace(/[-.]+$/, '')}-${suffix}`;
+  const room = MAX_NAME - NAME_START.length - suffix.length - 1;
+  return `${NAME_START}${node.slice(0, room).replace(/[-.]+$/, '')}-${suffix}`;
+}
+
+const OVER: ReadonlySet<unknown> = new Set(['Failed', 'Succeeded']);
+
+/**
+ * Whether it is such a pod, has ended, and is past its deadline: then its terminal has ended, too, whoever had it. A label is soon put on any pod,
+ * so that it also has to look as it was made, in what nobody can change of a pod, and what still runs is none.
+ */
+export function isLeftNodeShell({ metadata, ...pod }: KubeObject, now: number): boolean {
+  const { name = '', labels, ownerReferences, creationTimestamp, deletionTimestamp } = metadata;
+  const containers = asArray(getPath(pod, 'spec', 'containers'));
+  const looksMade =
+    labels?.[NODE_SHELL_LABEL] === 'true' &&
+    name.startsWith(NAME_START) &&
+    asArray(ownerReferences).length === 0 &&
+    containers.length === 1 &&
+    getPath(containers[0], 'name') === NODE_SHELL_CONTAINER &&
+    getPath(pod, 'spec', 'restartPolicy') === 'Never';
+  const seconds = asNumber(getPath(pod, 'spec', 'activeDeadlineSeconds'));
+  const createdAt = parseTime(creationTimestamp);
+  const isPast = seconds !== undefined && createdAt !== null && createdAt + seconds * 1_000 < now;
+  return looksMade && isPast && deletionTimestamp === undefined && OVER.has(getPath(pod, 'status', 'phase'));
 }
 
 /** What a profile sees of the node, as kubectl has it (k8s.io/kubectl/pkg/cmd/debug/profiles.go). */

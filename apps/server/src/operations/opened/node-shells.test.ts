@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import type { Action } from '@lanthorn/actions/machinery/action.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
@@ -18,9 +19,13 @@ let clock: FakeClock;
 let store: MemoryNodeShells;
 /** By name, as the cluster has them. */
 let pods: Map<string, { uid: string; labels?: object; deletionTimestamp?: string }>;
+/** What a list of all pods with the label answers. */
+let labelled: object[];
+let listed: (Readonly<Record<string, string>> | undefined)[];
 let isAnswering: boolean;
 let isSilent: boolean;
 let isReadOnly: boolean;
+let isForbidden: boolean;
 /** What comes of a deletion. */
 let fate: 'done' | 'refused' | 'thrown';
 let deleted: (readonly [string, string])[];
@@ -29,26 +34,37 @@ beforeEach(() => {
   clock = new FakeClock();
   store = new MemoryNodeShells();
   pods = new Map([[SHELL.pod, { uid: 'u1', labels: LABELS }]]);
+  labelled = [];
+  listed = [];
   isAnswering = true;
   isSilent = false;
   isReadOnly = false;
+  isForbidden = false;
   fate = 'done';
   deleted = [];
 });
+
+function answered(status: number, value: object) {
+  async function* body() {
+    yield JSON.stringify(value);
+  }
+  return { status, headers: {}, warnings: [], body: body() };
+}
 
 const info = { name: 'c', isDemo: true, server: '', user: '', namespace: '', problem: null };
 const cluster = () => ({
   ...{ clock: new ClusterClock(clock), key: clusterKey('c', OWNER), close: async () => {} },
   info: isReadOnly ? { ...info, isReadOnly: true as const } : info,
   source: {
-    send: async ({ path }: { path: string }) => {
+    send: async ({ path, query }: Pick<ApiRequest, 'path' | 'query'>) => {
       if (!isAnswering) throw new Error('nobody there');
+      if (path === '/api/v1/pods') {
+        listed.push(query);
+        return answered(isForbidden ? 403 : 200, { kind: 'PodList', metadata: {}, items: labelled });
+      }
       if (isSilent) await new Promise(() => {});
       const pod = pods.get(path.split('/').at(-1) ?? '');
-      async function* body() {
-        yield JSON.stringify(pod === undefined ? { kind: 'Status' } : { kind: 'Pod', metadata: pod });
-      }
-      return { status: pod === undefined ? 404 : 200, headers: {}, warnings: [], body: body() };
+      return pod === undefined ? answered(404, { kind: 'Status' }) : answered(200, { kind: 'Pod', metadata: pod });
     },
   },
 });
@@ -225,4 +241,53 @@ test('in a cluster in which nothing is changed it is left to a later start', asy
   await clock.advance(3_600_000);
   await shells.close();
   expect([deleted, (await store.nodeShells()).length]).toEqual([[], 1]);
+});
+
+const labelledPod = (name: string, uid: string, phase: string) => ({
+  metadata: { name, namespace: 'ops', uid, labels: LABELS, creationTimestamp: '2020-01-01T00:00:00Z' },
+  spec: { activeDeadlineSeconds: 14_400, restartPolicy: 'Never', containers: [{ name: 'debugger' }] },
+  status: { phase },
+});
+
+test('without the store they are found by their label, once: what has ended by its deadline goes, what runs stays', async () => {
+  labelled = [labelledPod(SHELL.pod, 'u1', 'Failed'), labelledPod('node-debugger-n-2', 'u2', 'Running')];
+  pods.set('node-debugger-n-2', { uid: 'u2', labels: LABELS });
+  const shells = start();
+  for (const _list of [1, 2, 3]) shells.uses(OWNER, cluster());
+  await clock.advance(9_000);
+  expect(listed).toEqual([]);
+  await clock.advance(60_000);
+  shells.uses(OWNER, cluster());
+  await clock.advance(60_000);
+  expect(listed).toEqual([{ labelSelector: 'lanthorn.dev/node-shell=true', resourceVersion: '0' }]);
+  expect(deleted).toEqual([[SHELL.pod, 'u1']]);
+  await shells.close();
+});
+
+test.each([
+  ['may not list pods', () => (isForbidden = true), 1],
+  ['reads a cluster in which nothing is changed', () => (isReadOnly = true), 0],
+  ['has one of another uid by now', () => pods.set(SHELL.pod, { uid: 'u9', labels: LABELS }), 1],
+  ['has the terminal of that very pod open', () => void 0, 1],
+])('nothing goes by its label where a person %s', async (what, arrange, lists) => {
+  labelled = [labelledPod(SHELL.pod, 'u1', 'Failed')];
+  arrange();
+  const shells = start();
+  if (what.includes('open')) {
+    await make(shells);
+    open(shells);
+  }
+  shells.uses(OWNER, cluster());
+  await clock.advance(60_000);
+  expect([listed.length, deleted]).toEqual([lists, []]);
+  pods.clear();
+  await shells.close();
+});
+
+test('a program that stops before it looked does not look any more', async () => {
+  const shells = start();
+  shells.uses(OWNER, cluster());
+  await shells.close();
+  shells.uses(OWNER, cluster());
+  expect(clock.pendingTimers).toBe(0);
 });

@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { Action } from '@lanthorn/actions/machinery/action.ts';
-import { NODE_SHELL_LABEL } from '@lanthorn/actions/node/node-shell.ts';
+import { isLeftNodeShell, NODE_SHELL_LABEL } from '@lanthorn/actions/node/node-shell.ts';
 import { CancelSource, sleep } from '@lanthorn/base/clock.ts';
-import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { asArray } from '@lanthorn/base/json.ts';
+import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { Boundary } from '../../faults/boundary.ts';
 import type { History } from '../../history/stores/history.ts';
 import { unlessUnavailable } from '../../history/stores/history-status.ts';
 import { type KeptNodeShell, nodeShellKey, type NodeShellsStore } from '../../history/stores/node-shells-store.ts';
 import type { TerminalJournal, TerminalRecord } from '../../streams/terminal/terminal-keeper.ts';
-import { tryRead } from '../../upstream/api-calls.ts';
+import { tryRead, trySend } from '../../upstream/api-calls.ts';
 import type { Cluster, ClusterRegistry } from '../../upstream/cluster.ts';
-import { clusterKey } from '../../upstream/cluster-key.ts';
+import { type ClusterKey, clusterKey } from '../../upstream/cluster-key.ts';
 import type { Identity } from '../../upstream/identity.ts';
 
 const PODS = { group: '', version: 'v1', resource: 'pods' };
@@ -23,6 +25,11 @@ const LOOK_MS = 30_000;
 const LOOKS = 20;
 /** Whoever stops the program waits no longer for its pods to be deleted. */
 const CLOSE_MS = 3_000;
+
+/** What others left behind is looked for when a cluster's first screen has been read. */
+const LOOK_AROUND_MS = 10_000;
+/** What is left over then goes at a later start. */
+const MOST_LEFT = 50;
 
 export interface NodeShellsContext {
   readonly clusters: ClusterRegistry;
@@ -45,17 +52,28 @@ interface LiveShell {
 }
 
 /**
- * Deletes the pods of shells on nodes once their terminals have ended: those of this process, and those that another left behind. Only what it had
- * made itself and bears its label is deleted, by the person whose it is, and that very pod.
+ * Deletes the pods of shells on nodes once their terminals have ended: those of this process, and those that another left behind. What it had made
+ * itself and bears its label is deleted, by the person whose it is, and that very pod; of what nothing is known any more only what has ended by its
+ * deadline, where this person may.
  */
 export class NodeShells implements TerminalJournal {
   readonly #context: NodeShellsContext;
   readonly #live = new Map<string, LiveShell>();
+  /** Clusters in which it was looked for what others left behind, or is soon. */
+  readonly #looked = new Map<ClusterKey, () => void>();
   #isClosed = false;
 
   constructor(context: NodeShellsContext) {
     this.#context = context;
     context.boundary.follow(this.#sweep());
+  }
+
+  /** Somebody reads this cluster: what is left there of those that ended without their store goes, once for each process. */
+  uses(identity: Identity, cluster: Cluster): void {
+    if (this.#isClosed || this.#looked.has(cluster.key) || cluster.info.isReadOnly === true) return;
+    const { boundary } = this.#context;
+    const look = () => boundary.follow(this.#deleteLeft(identity, cluster));
+    this.#looked.set(cluster.key, boundary.clock.schedule(LOOK_AROUND_MS, look));
   }
 
   /** Before anything is sent: from then on it is known that there may be such a pod. */
@@ -99,6 +117,7 @@ export class NodeShells implements TerminalJournal {
   async close(): Promise<void> {
     const { boundary } = this.#context;
     this.#isClosed = true;
+    for (const cancel of this.#looked.values()) cancel();
     const asked = [...this.#live.values()].map(async live => {
       live.cancel();
       const cluster = this.#clusterOf(live);
@@ -132,6 +151,25 @@ export class NodeShells implements TerminalJournal {
     const { store, processes } = this.#context;
     const kept = (await unlessUnavailable(store.nodeShells())) ?? [];
     for (const shell of kept.filter(({ by }) => !processes.isAlive(by))) this.#end(this.#add(shell));
+  }
+
+  /** Read from the API server's cache: of all pods of a cluster those with a label are costly to ask its store for. */
+  async #deleteLeft({ key: identity }: Identity, cluster: Cluster): Promise<void> {
+    const path = resourcePath({ ...PODS, namespace: '' });
+    const query = { labelSelector: `${NODE_SHELL_LABEL}=true`, resourceVersion: '0' };
+    const { object } = await trySend(cluster, { method: 'GET', path, query });
+    const now = cluster.clock.now();
+    const left = asArray(object?.['items'])
+      .filter(isKubeObject)
+      .filter(pod => isLeftNodeShell(pod, now));
+    for (const { metadata } of left.slice(0, MOST_LEFT)) {
+      const { name: pod = '', namespace = '', uid = null } = metadata;
+      const shell = { identity, cluster: cluster.info.name, namespace, pod, by: this.#context.processes.id };
+      if (this.#live.has(nodeShellKey(shell))) continue;
+      const live = this.#add(shell);
+      live.uid = uid;
+      this.#end(live);
+    }
   }
 
   #end(live: LiveShell): void {
