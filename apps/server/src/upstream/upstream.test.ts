@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { isLasting, readBody } from '@lanthorn/kube/api/api-request.ts';
@@ -155,7 +156,12 @@ describe('requests', () => {
   let address: string;
   const seen: IncomingMessage[] = [];
   /** One that is open has no end. */
-  let answers: (() => { status: number; body?: string; headers?: Record<string, string>; isOpen?: boolean })[] = [];
+  let answers: (() => {
+    status: number;
+    body?: string | Buffer;
+    headers?: Record<string, string>;
+    isOpen?: boolean;
+  })[] = [];
 
   beforeAll(async () => {
     server = createServer((request, response) => {
@@ -194,6 +200,27 @@ describe('requests', () => {
     const response = await from.send({ method: 'GET', path: '/version', query: { a: 'b c' } });
     return { ...response, text: await readBody(response) };
   };
+
+  test('where bytes are asked for the answer is its bytes, packed or not; a refusal is text all the same', async () => {
+    const written = Buffer.concat([Buffer.from('ä€\0'), Buffer.from([0xff, 0xfe, 0x80, 0xc3, 0x0a])]);
+    const gzip = { 'content-encoding': 'gzip' };
+    answers = [
+      () => ({ status: 200, body: written }),
+      () => ({ status: 200, body: gzipSync(written), headers: gzip }),
+      () => ({ status: 404, body: 'ä' }),
+      () => ({ status: 200, body: written }),
+    ];
+    const from = source({});
+    const read = async (asBytes: boolean) => {
+      const response = await from.send({ method: 'GET', path: '/log', asBytes });
+      return [response.isBytes ?? false, await readBody(response)];
+    };
+    const bytes = [true, written.toString('latin1')];
+    expect([await read(true), await read(true), await read(true), await read(false)]).toEqual([
+      ...[bytes, bytes, [false, 'ä']],
+      [false, written.toString('utf8')],
+    ]);
+  });
 
   test('a token, our own name, and the path under the server address', async () => {
     await get(source({ token: 'abc' }));

@@ -19,6 +19,8 @@ export interface ApiRequest {
   readonly isProxied?: boolean;
   /** Who asks is in the same process, and takes the events of a watch as they are: a server there makes no text of them. */
   readonly takesValues?: boolean;
+  /** The bytes of its answer are wanted as they are: what a container writes need not be UTF-8. */
+  readonly asBytes?: boolean;
   /** A person asks for it: credentials that were given up on are asked for once more. */
   readonly isAskedFor?: boolean;
 }
@@ -34,6 +36,8 @@ export interface ApiResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** Chunks in order, cut anywhere. Must be read to the end or cancelled by the signal of its request. */
   readonly body: AsyncIterable<string>;
+  /** The body has a character for each byte, of its number: where bytes were asked for, and there is a wire. */
+  readonly isBytes?: boolean;
   /** What the body says, where the server is in the same process: whoever reads it, and leaves the body alone, must not change it. */
   readonly value?: JsonObject;
   /** The events of a watch, for who takes values: the body is empty then, and none may be changed. */

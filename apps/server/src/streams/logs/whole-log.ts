@@ -6,14 +6,14 @@ import { logRequest } from './log-request.ts';
 import { UntilTime } from './until-time.ts';
 
 /**
- * All that nodes keep of some logs, one after the other, each behind its name where there are several. It comes as fast as it is taken. One
- * that is refused says so in its place; where one breaks off all does, so that nothing half is taken for whole.
+ * All that nodes keep of some logs, one after the other, each behind its name where there are several: the very bytes, which need be no text.
+ * It comes as fast as it is taken. One that is refused says so in its place; where one breaks off all does, so that nothing half is taken for whole.
  */
 export async function* wholeLog(
   cluster: Pick<Cluster, 'source'>,
   query: WholeLogQuery,
   signal: AbortSignal,
-): AsyncGenerator<string> {
+): AsyncGenerator<Uint8Array> {
   const places = query.containers.split(',');
   const { since: sinceTime } = query;
   // What is read to a time is told by it.
@@ -21,19 +21,21 @@ export async function* wholeLog(
   for (const place of places) {
     const [container = '', pod = '', namespace = query.namespace] = place.split('/').reverse();
     const how = { follow: false, previous: query.previous === 'yes', timestamps: hasTimes, sinceTime };
-    const response = await cluster.source.send(logRequest({ namespace, pod, container, ...how }), signal);
-    if (places.length > 1) yield `==> ${place} <==\n`;
+    const request = { ...logRequest({ namespace, pod, container, ...how }), asBytes: true };
+    const response = await cluster.source.send(request, signal);
+    if (places.length > 1) yield Buffer.from(`==> ${place} <==\n`);
     if (response.status !== 200) {
-      yield `(${readStatus(response.status, await readBody(response)).message})\n`;
+      yield Buffer.from(`(${readStatus(response.status, await readBody(response)).message})\n`);
       continue;
     }
     const text = query.until === undefined ? response.body : untilTime(response.body, query.until);
+    const encoding = response.isBytes === true ? 'latin1' : 'utf8';
     let last = '';
     for await (const part of text) {
-      yield part;
+      yield Buffer.from(part, encoding);
       last = part.at(-1) ?? last;
     }
-    if (last !== '' && last !== '\n' && places.length > 1) yield '\n';
+    if (last !== '' && last !== '\n' && places.length > 1) yield Buffer.from('\n');
   }
 }
 

@@ -187,11 +187,15 @@ export class UpstreamSource implements ApiSource, ChannelSource {
       });
       const headers = flatten(answer.headers);
       const warnings = parseWarnings(headers['warning']);
+      // A refusal is text.
+      const isBytes = request.asBytes === true && answer.statusCode === 200;
       return {
+        ...(isBytes ? { isBytes } : {}),
         status: answer.statusCode,
         headers,
         warnings,
         ...readText(answer.body, headers, {
+          isBytes,
           limit: this.#limit(request, answer.statusCode),
           done: () => signal?.removeEventListener('abort', onAbort),
         }),
@@ -329,7 +333,7 @@ interface TimeLimit {
 function readText(
   body: Readable,
   headers: Readonly<Record<string, string>>,
-  { limit, done }: { readonly limit: TimeLimit | null; readonly done: () => void },
+  { isBytes, limit, done }: { readonly isBytes: boolean; readonly limit: TimeLimit | null; readonly done: () => void },
 ): Required<Pick<ApiResponse, 'body' | 'wireBytes'>> {
   const gunzip = headers['content-encoding'] === 'gzip' ? createGunzip(GUNZIP) : null;
   const stream = gunzip === null ? body : body.pipe(gunzip);
@@ -349,7 +353,7 @@ function readText(
     try {
       for await (const chunk of stream as AsyncIterable<Buffer>) {
         plain += chunk.length;
-        yield decoder.decode(chunk);
+        yield isBytes ? chunk.toString('latin1') : decoder.decode(chunk);
       }
     } catch (error) {
       if (!isLate || limit?.problem !== null) throw error;

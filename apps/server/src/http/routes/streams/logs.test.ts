@@ -10,7 +10,7 @@ import { addLogRoutes } from './logs.ts';
 const QUERY = { cluster: 'c', namespace: 'shop', previous: 'no', timestamps: 'yes', name: 'web' };
 const MEGABYTE = 'x'.repeat(1024 * 1024 - 1);
 
-function start(bodyOf: (request: ApiRequest) => AsyncIterable<string> | null) {
+function start(bodyOf: (request: ApiRequest) => AsyncIterable<string> | null, isBytes = false) {
   const asked: ApiRequest[] = [];
   const signals: AbortSignal[] = [];
   const send = async (request: ApiRequest, signal: AbortSignal) => {
@@ -20,7 +20,7 @@ function start(bodyOf: (request: ApiRequest) => AsyncIterable<string> | null) {
     const refused = (async function* () {
       yield '{"kind":"Status","status":"Failure","message":"container is waiting to start","code":400}';
     })();
-    return { status: body === null ? 400 : 200, headers: {}, warnings: [], body: body ?? refused };
+    return { status: body === null ? 400 : 200, headers: {}, isBytes, warnings: [], body: body ?? refused };
   };
   const cluster = { info: { name: 'c' }, source: { send } };
   const clusters = { get: (key: string) => (key === clusterKey('c', OWNER) ? cluster : undefined) };
@@ -59,6 +59,24 @@ test('logs of several namespaces stand in one file', async () => {
     '/api/v1/namespaces/shop/pods/web-1/log',
     '/api/v1/namespaces/data/pods/db-0/log',
   ]);
+});
+
+test.each([
+  ['as they are', {}],
+  ['to a time', { until: '2026-11-29T08:00:01Z' }],
+])('bytes that are no UTF-8 are in the file as the container wrote them, %s', async (_how, more) => {
+  const head = Buffer.from('2026-11-29T08:00:00Z grün\0');
+  const written = Buffer.concat([head, Buffer.from([0xff, 0xfe, 0x80, 0xc3, 0x28, 0x0a])]);
+  const { app, asked } = start(() => lines(...[...written.toString('latin1')]), true);
+  const answer = await app.inject({ url: '/api/logs/whole', query: { ...QUERY, ...more, containers: 'web-1/app' } });
+  expect(answer.rawPayload.toString('hex')).toBe(written.toString('hex'));
+  expect(asked[0]?.asBytes).toBe(true);
+});
+
+test('where a cluster has no wire its text is UTF-8 in the file', async () => {
+  const { app } = start(() => lines('grün €\n'));
+  const answer = await app.inject({ url: '/api/logs/whole', query: { ...QUERY, containers: 'web-1/app' } });
+  expect(answer.rawPayload.toString('utf8')).toBe('grün €\n');
 });
 
 test('to a time it is read to that time', async () => {
