@@ -1,5 +1,11 @@
-import type { ObjectTarget } from '../machinery/action.ts';
+import type { ObjectTarget, Right } from '../machinery/action.ts';
 import { kubectlLine } from '../machinery/change-request.ts';
+import { isPod } from './evict-pod.ts';
+
+/** The right to read the logs of an object's pods: of a pod its own, of what has pods those of its namespace. */
+export function logsRight({ resource, namespace, name }: Pick<ObjectTarget, 'resource' | 'namespace' | 'name'>): Right {
+  return { verb: 'get', group: '', resource: 'pods/log', namespace, name: isPod(resource) ? name : '' };
+}
 
 interface LogLine {
   readonly container: string;

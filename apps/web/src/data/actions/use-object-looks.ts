@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { EDIT_OBJECT } from '@lanthorn/actions/objects/edit-object.ts';
+import { logsRight } from '@lanthorn/actions/pod/log-line.ts';
 import type { MenuEntry } from '../../ui/layer/menu.tsx';
 import { useWhyNot } from './use-why-not.ts';
 
@@ -26,8 +27,11 @@ export function useObjectLooks(
   const { t } = useTranslation();
   const rights = useMemo(() => [EDIT_OBJECT.right(target)], [target]);
   const whyNot = useWhyNot(EDIT_OBJECT.kind, target.cluster, rights);
+  const logsRights = useMemo(() => (hasLogs ? [logsRight(target)] : []), [hasLogs, target]);
+  const whyNoLogs = useWhyNot(null, target.cluster, logsRights);
   const logs = {
-    ...{ id: 'logs', title: t('tab.logs'), shortcut: hasLogsKey ? 'l' : null, disabled: null },
+    ...{ id: 'logs', title: t('tab.logs'), shortcut: hasLogsKey ? 'l' : null },
+    disabled: whyNoLogs ?? null,
     run: () => onTab('logs'),
   };
   const edit = {

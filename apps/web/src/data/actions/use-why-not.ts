@@ -8,7 +8,8 @@ import { missingIn } from './use-action-items.ts';
 
 /** Something that could be done, where, and what it needs there. */
 export interface Wanted {
-  readonly kind: ActionKind;
+  /** Null where something is only read: however Lanthorn was started, that may be. */
+  readonly kind: ActionKind | null;
   readonly clusters: readonly string[];
   readonly rights: readonly RightIn[];
 }
@@ -21,7 +22,7 @@ export function useWhyNotEach(wanted: readonly Wanted[]): readonly (string | nul
   const allowed = useAccessIn(rights);
   const answers = new Map(rights.map((right, i) => [right, allowed[i]]));
   return wanted.map(({ kind, clusters, rights: needed }) => {
-    const withheld = rules.withheld(kind, clusters);
+    const withheld = kind === null ? null : rules.withheld(kind, clusters);
     if (withheld !== null) return withheld;
     const missing = needed.filter(right => answers.get(right) === false);
     if (missing.length > 0) return missingIn(missing, { areSeveral: clusters.length > 1, t });
@@ -30,7 +31,11 @@ export function useWhyNotEach(wanted: readonly Wanted[]): readonly (string | nul
 }
 
 /** The same of one thing in one cluster. */
-export function useWhyNot(kind: ActionKind, cluster: string, rights: readonly Right[]): string | null | undefined {
+export function useWhyNot(
+  kind: ActionKind | null,
+  cluster: string,
+  rights: readonly Right[],
+): string | null | undefined {
   const wanted = useMemo(
     () => [{ kind, clusters: [cluster], rights: rights.map(right => ({ cluster, right })) }],
     [kind, cluster, rights],

@@ -1,10 +1,12 @@
-import { type ComponentType, Suspense, useState } from 'react';
+import { type ComponentType, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionForm } from '@lanthorn/actions/machinery/action.ts';
+import { logsRight } from '@lanthorn/actions/pod/log-line.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { ActionButtons } from '../../parts/action-buttons.tsx';
 import { type ActionSubject, useActionItems } from '../../data/actions/use-action-items.ts';
+import { useWhyNotEach, type Wanted } from '../../data/actions/use-why-not.ts';
 import { dockSelection } from '../../data/dock/dock-store.ts';
 import type { FormOfManyProps } from '../../parts/many/form-of-many-props.ts';
 import { Button } from '../../ui/button/button.tsx';
@@ -40,6 +42,7 @@ export function BulkBar({
     .filter(({ form }) => form === null || FORMS_OF_MANY[form] !== undefined)
     // Of many it is about images alone.
     .map(item => (item.form === 'containers' ? { ...item, title: t('images.form') } : item));
+  const whyNoLogs = useWhyNoLogs(view.logs === undefined ? NONE : subjects);
   const Form = open === null ? undefined : FORMS_OF_MANY[open];
   const selected = t('list.selected', { count: subjects.length });
   return (
@@ -57,6 +60,7 @@ export function BulkBar({
       {view.logs === undefined || subjects.length === 0 ? null : (
         <Button
           shortcut="l"
+          why={whyNoLogs}
           onClick={() =>
             dockSelection(
               view,
@@ -76,4 +80,21 @@ export function BulkBar({
       )}
     </div>
   );
+}
+
+const NONE: readonly ActionSubject[] = [];
+
+/** Why nothing would be read of them; null where something may be, in one of their namespaces. */
+function useWhyNoLogs(subjects: readonly ActionSubject[]): string | null {
+  const wanted = useMemo(() => {
+    const places = new Map<string, Wanted>();
+    for (const { target } of subjects) {
+      const { cluster } = target;
+      const right = logsRight({ ...target, name: '' });
+      places.set(JSON.stringify([cluster, right]), { kind: null, clusters: [cluster], rights: [{ cluster, right }] });
+    }
+    return [...places.values()];
+  }, [subjects]);
+  const each = useWhyNotEach(wanted);
+  return each.every(why => typeof why === 'string') ? (each[0] ?? null) : null;
 }

@@ -71,3 +71,13 @@ test('who may not write reads which right is missing', async () => {
   const edit = screen.getByRole('menuitem', { name: /Edit/ });
   expect([edit.ariaDisabled, edit.textContent]).toEqual(['true', expect.stringContaining('configmaps')]);
 });
+
+test('who may not read the logs of its pods reads which right is missing; pressed, they are not opened', async () => {
+  world.isAllowed = false;
+  onTab.mockClear();
+  show(DEPLOYMENT_VIEW);
+  const logs = screen.getByRole('menuitem', { name: /Logs/ });
+  expect([logs.ariaDisabled, logs.textContent]).toEqual(['true', expect.stringContaining('get pods/log')]);
+  await userEvent.click(logs);
+  expect(onTab).not.toHaveBeenCalled();
+});
