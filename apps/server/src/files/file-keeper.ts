@@ -5,9 +5,9 @@ import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { Transfers } from './transfers.ts';
 
-/** That a file in a container was written, and by whom: never what is in it. */
+/** That a file was written in a container, or fetched out of it, and by whom: never what is in it. */
 export interface FileRecord {
-  readonly how: 'put' | 'save';
+  readonly how: 'put' | 'save' | 'fetch';
   readonly cluster: Cluster;
   readonly identity: IdentityKey;
   readonly place: FilePlace;
@@ -22,7 +22,7 @@ export interface FileJournal {
   began(record: FileRecord): { ended(why: Problem | null): void };
 }
 
-/** What all tabs share of the files in containers: those on their way, and the record of those that were written. */
+/** What all tabs share of the files in containers: those on their way, and the record of those that were written or fetched. */
 export class FileKeeper {
   readonly transfers: Transfers;
   readonly #clock: Clock;
@@ -30,10 +30,12 @@ export class FileKeeper {
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.transfers = new Transfers(clock);
+    this.transfers = new Transfers(clock, (identity, cluster, { path, ...place }) =>
+      this.#began({ how: 'fetch', cluster, identity, place, path, reason: '' }),
+    );
   }
 
-  /** From now on what is written is recorded there. */
+  /** From now on what is written and fetched is recorded there. */
   recordIn(journal: FileJournal): void {
     this.#journal = journal;
   }
@@ -43,10 +45,14 @@ export class FileKeeper {
     record: Omit<FileRecord, 'startedAt'>,
     write: () => Promise<Answer | { readonly problem: Problem }>,
   ): Promise<Answer | { readonly problem: Problem }> {
-    const entry = this.#journal?.began({ ...record, startedAt: this.#clock.now() });
+    const entry = this.#began(record);
     const answer = await write();
     entry?.ended('problem' in answer ? answer.problem : null);
     return answer;
+  }
+
+  #began(record: Omit<FileRecord, 'startedAt'>) {
+    return this.#journal?.began({ ...record, startedAt: this.#clock.now() });
   }
 
   close(): void {

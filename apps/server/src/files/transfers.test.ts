@@ -125,3 +125,35 @@ test('what nobody comes for, or nobody takes on, is given up, and what became of
   await clock.advance(121_000);
   expect([transfers.state(OWNER, ID), transfers.size]).toEqual([null, 0]);
 });
+
+test('what is fetched to be kept is recorded from its first byte to its end; what is looked at is not', async () => {
+  const container = new TestContainer();
+  opened.push(container);
+  writeFileSync(join(container.folder, 'a'), 'x');
+  const told: unknown[] = [];
+  const transfers = new Transfers(systemClock, (owner, _cluster, { path, as }) => {
+    told.push(['began', owner, path, as]);
+    return { ended: why => told.push(['ended', why?.code ?? null]) };
+  });
+  const take = (as: FetchRequest['as'], id: string, name: string) => {
+    transfers.prepare(OWNER, container.context.cluster, { ...container.request(name), id, as });
+    return transfers.take(OWNER, id)?.bytes;
+  };
+  const { path } = container.request('a');
+  const idOf = (digit: number) => `${ID.slice(0, -1)}${digit}`;
+  const file = take('file', ID, 'a');
+  expect(told).toEqual([]);
+  await all(file);
+  expect(told).toEqual([
+    ['began', OWNER, path, 'file'],
+    ['ended', null],
+  ]);
+  await all(take('image', idOf(2), 'a'));
+  expect(told).toHaveLength(2);
+  container.makeFolder('sub');
+  const cut = take('archive', idOf(4), 'sub');
+  await cut?.next();
+  await cut?.return(undefined);
+  expect(told.at(-1)).toEqual(['ended', 'transferStopped']);
+  transfers.close();
+});

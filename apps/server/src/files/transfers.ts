@@ -27,7 +27,16 @@ interface Transfer {
   isTaken: boolean;
   end: TransferState['end'];
   cancelTimer: () => void;
+  /** Tells its record how it ended. */
+  ended: (why: Problem | null) => void;
 }
+
+/** Something began to leave a container, for a person to keep: who asks is told when it has ended. */
+export type FetchBegan = (
+  owner: IdentityKey,
+  cluster: Cluster,
+  request: FetchRequest,
+) => { ended(why: Problem | null): void } | undefined;
 
 /** What a transfer gives: its bytes, and what they are. */
 export interface TakenTransfer {
@@ -38,10 +47,12 @@ export interface TakenTransfer {
 /** Files on their way out of containers: made ready by one request, taken once by another, and told of while they go on. */
 export class Transfers {
   readonly #clock: Pick<Clock, 'schedule'>;
+  readonly #began: FetchBegan;
   readonly #transfers = new Map<string, Transfer>();
 
-  constructor(clock: Pick<Clock, 'schedule'>) {
+  constructor(clock: Pick<Clock, 'schedule'>, began: FetchBegan = () => undefined) {
     this.#clock = clock;
+    this.#began = began;
   }
 
   get size(): number {
@@ -57,6 +68,7 @@ export class Transfers {
     this.#transfers.set(id, {
       ...{ owner, cluster, request, abort: new AbortController(), bytes: 0, leftOut: 0, isTaken: false, end: null },
       cancelTimer: this.#clock.schedule(UNCLAIMED_MS, () => this.#transfers.delete(id)),
+      ended: () => {},
     });
     return null;
   }
@@ -91,7 +103,10 @@ export class Transfers {
   }
 
   async *#run(id: string, transfer: Transfer): AsyncGenerator<Uint8Array> {
-    const { cluster, request, abort } = transfer;
+    const { owner, cluster, request, abort } = transfer;
+    // An image is looked at, as a text is.
+    const entry = request.as === 'image' ? undefined : this.#began(owner, cluster, request);
+    transfer.ended = why => entry?.ended(why);
     let complaint: Problem | null = null;
     let isWhole = false;
     const hooks = {
@@ -138,6 +153,7 @@ export class Transfers {
   #finish(id: string, transfer: Transfer, why: Problem | null): void {
     if (transfer.end !== null) return;
     transfer.end = { problem: why };
+    transfer.ended(why);
     transfer.cancelTimer();
     transfer.cancelTimer = this.#clock.schedule(TOLD_MS, () => this.#transfers.delete(id));
   }
