@@ -50,7 +50,11 @@ function show(cols?: string): void {
   );
 }
 
-const open = () => userEvent.click(screen.getByRole('button', { name: 'Columns' }));
+const open = async () => {
+  await userEvent.click(screen.getByRole('button', { name: 'Columns' }));
+  // Its code comes with the first press.
+  await screen.findAllByRole('checkbox');
+};
 const shown = () => screen.getByTestId('shown').textContent;
 const address = (): unknown => {
   const { textContent } = screen.getByTestId('address');
