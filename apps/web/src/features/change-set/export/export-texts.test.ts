@@ -85,13 +85,15 @@ test('patch files say nothing of the moment they were made in, and how kubectl t
   const start = 'kubectl --context=prod --namespace=shop';
   const patched = (type: string, name: string) =>
     `${start} patch deployments.apps web --type=${type} --patch-file=${name}`;
+  // The next one is begun when the pods of the one before are there.
+  const waits = `${start} rollout status deployments/web --timeout=11m`;
   expect(commands).toEqual([
-    patched('merge', '01-deployment-web.merge-patch.yaml'),
-    patched('json', '02-deployment-web.json-patch.yaml'),
-    patched('strategic', '03-deployment-web.strategic-patch.yaml'),
-    `${start} apply --server-side --filename=04-deployment-web.yaml`,
-    `${start} create --filename=05-deployment-web.yaml`,
-    'kubectl x',
+    ...[patched('merge', '01-deployment-web.merge-patch.yaml'), waits],
+    ...[patched('json', '02-deployment-web.json-patch.yaml'), waits],
+    ...[patched('strategic', '03-deployment-web.strategic-patch.yaml'), waits],
+    ...[`${start} apply --server-side --filename=04-deployment-web.yaml`, waits],
+    ...[`${start} create --filename=05-deployment-web.yaml`, waits],
+    ...['kubectl x', waits],
     'kubectl delete deployment web',
   ]);
 });

@@ -26,16 +26,20 @@ function nameOf({ kind, target: { resource, namespace, name } }: PlannedChange):
   return `${kind === '' ? groupResource(resource) : kind} ${name}${place}`;
 }
 
+/** Waits for the pods of a workload as the set does; nothing where there are none to wait for. */
+function waitLines({ request, target: { cluster, resource, namespace, name } }: PlannedChange): readonly string[] {
+  if (request?.method !== 'PATCH' || !isRolledOut(resource)) return [];
+  const words = ['kubectl', `--context=${cluster}`, `--namespace=${namespace}`, 'rollout', 'status'];
+  return [shellLine([...words, `${resource.resource}/${name}`, '--timeout=11m'])];
+}
+
 /** The same by kubectl, each change in its turn; pods of workloads are waited for as the set does. */
 function scriptText(changes: readonly PlannedChange[]): string {
   const parts = changes.map((change, place) => {
-    const { kubectl, problem, request, target } = change;
+    const { kubectl, problem, request } = change;
     const title = commentText(`${place + 1}. ${nameOf(change)}`);
     if (request === null) return [title, commentText(problem === '' ? 'is so already' : `not planned: ${problem}`)];
-    const { cluster, resource, namespace, name } = target;
-    const waits = isRolledOut(resource) && request.method === 'PATCH';
-    const words = ['kubectl', `--context=${cluster}`, `--namespace=${namespace}`, 'rollout', 'status'];
-    return [title, kubectl, ...(waits ? [shellLine([...words, `${resource.resource}/${name}`, '--timeout=11m'])] : [])];
+    return [title, kubectl, ...waitLines(change)];
   });
   return `${['#!/bin/sh', 'set -eu', ...parts.flatMap(part => ['', ...part])].join('\n')}\n`;
 }
@@ -67,6 +71,7 @@ function patchFiles(changes: readonly PlannedChange[]): readonly NamedFile[] {
   const lines = files.flatMap(({ file, name }, place) => [
     commentText(`${place + 1}. ${nameOf(file.change)}`),
     file.change.request === null ? commentText(file.change.problem || 'is so already') : usage(file, name),
+    ...waitLines(file.change),
   ]);
   return [...written, { name: 'apply.sh', text: `#!/bin/sh\nset -eu\ncd "$(dirname "$0")"\n${lines.join('\n')}\n` }];
 }
