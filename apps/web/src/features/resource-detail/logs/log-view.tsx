@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 import { type ContainerEnd, readEnds } from '../../../data/objects/pod-containers.ts';
 import { readLogFilter } from '../../../data/logs/log-filter.ts';
 import { type LogLine, SECOND_LENGTH } from '../../../data/logs/lines/log-line.ts';
+import { containerOf, type LogSource } from '../../../data/logs/log-feed.ts';
 import { type LogModel, shownParts } from '../../../data/logs/log-model.ts';
 import { type KeptLogFilter, type LinkedLog, podLogAddress, useLogFilter } from '../../../data/logs/use-log-filter.ts';
 import { type LogPlace, podCount, sourceNames } from '../../../data/logs/selection/source-names.ts';
@@ -102,6 +103,7 @@ export function LogView(props: LogViewProps) {
       status={
         <LogStatus
           {...{ log, parts, names, previous, isFiltered, unread }}
+          gone={goneCount(log, sources, containers)}
           areContainers={podCount(sources) < sources.length}
           ended={wordsOfEnd(previous ? ends.previous : ends.last, t)}
         />
@@ -130,6 +132,12 @@ export function LogView(props: LogViewProps) {
       </Checkbox>
     </LogBody>
   );
+}
+
+/** So many wrote lines that are here, and there are no more: nobody else has them any longer. */
+function goneCount({ streams }: LogModel, sources: readonly LogSource[], containers: readonly LogContainer[]): number {
+  const there = new Set(containers.map(containerOf));
+  return sources.filter((source, i) => !there.has(containerOf(source)) && streams[i]?.at !== '').length;
 }
 
 function hasEnded({ streams }: LogModel): boolean {
