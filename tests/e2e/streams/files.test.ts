@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { launchBrowser, openPage } from '../browser.ts';
 import { pressAction } from '../press-action.ts';
-import { eventually, type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../harness.ts';
+import { askPage, eventually, type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../harness.ts';
 
 // Files of a simulated container, from the page to the API server and back: what arrives there, and every byte.
 
@@ -104,6 +104,38 @@ test('what is uploaded comes back as it is: a file, and the folder as an archive
   expect(archive.name).toBe('tmp.tar');
   const unpacked = spawnSync('tar', ['xOf', '-', `tmp/${name}`], { input: archive.bytes });
   expect([unpacked.status, unpacked.stdout.toString()]).toEqual([0, 'new']);
+  await page.context().close();
+});
+
+test('an image is drawn, and what only begins as one is said to be none; that a file was fetched is recorded', async () => {
+  const page = await openFiles('/tmp');
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  const input = page.locator('input[type=file]');
+  await input.setInputFiles([
+    { name: 'dot.png', mimeType: 'image/png', buffer: png },
+    { name: 'half.png', mimeType: 'image/png', buffer: png.subarray(0, 20) },
+  ]);
+  await page.getByRole('button', { name: 'half.png', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'dot.png', exact: true }).click();
+  const image = page.getByRole('img', { name: '/tmp/dot.png' });
+  await image.waitFor();
+  const drawn = () => page.evaluate<number>(`document.querySelector('img[alt="/tmp/dot.png"]').naturalWidth`);
+  await eventually(async () => (await drawn()) === 1, 'its pixel is drawn');
+  expect((await fetched(page, 'Download')).bytes.equals(png)).toBe(true);
+  await page.getByTestId('files').getByRole('button', { name: 'Back to the folder' }).click();
+  await page.getByRole('button', { name: 'half.png', exact: true }).click();
+  await page.getByText('The image cannot be drawn.').waitFor();
+  const { operations } = (await askPage(lanthorn.origin, '/api/operations')) as { operations: unknown[] };
+  const told = operations.map(operation => {
+    const target = asArray(getPath(operation, 'targets'))[0];
+    return [getPath(operation, 'kind'), getPath(target, 'phase'), getPath(target, 'kubectl')].join(' ');
+  });
+  expect(told).toContainEqual(
+    expect.stringMatching(/^pod\.files settled kubectl .* cp box:\/tmp\/dot\.png \.\/dot\.png --container=app$/),
+  );
   await page.context().close();
 });
 

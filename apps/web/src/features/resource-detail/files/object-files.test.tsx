@@ -434,3 +434,30 @@ test('a file that cannot be read a second time takes no focus with it', async ()
   await screen.findByRole('button', { name: 'Edit' });
   expect(document.activeElement).not.toBe(document.body);
 });
+
+test('an image is asked for as one and drawn; its bytes are there, too, and one that is none says so', async () => {
+  const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0xff]);
+  api.readFile.mockResolvedValue(fileOf(png, { image: 'image/png' }));
+  api.fetchFile.mockResolvedValue({ name: 'a.png', bytes: png.length, kubectl: '' });
+  api.listFiles.mockResolvedValue(folderOf([{ ...ENTRY, name: 'a.png' }]));
+  show({ container: 'app', path: '/srv' });
+  await userEvent.click(await screen.findByRole('button', { name: 'a.png' }));
+  const image = await screen.findByRole('img', { name: '/srv/a.png' });
+  const [request] = api.fetchFile.mock.calls[0] as [{ id: string }];
+  expect(request).toEqual({ ...place, path: '/srv/a.png', as: 'image', id: request.id });
+  expect(image.getAttribute('src')).toContain(request.id);
+  fireEvent.error(image);
+  expect(screen.getByRole('alert').textContent).toContain('image');
+  await userEvent.click(screen.getByRole('radio', { name: 'Bytes' }));
+  expect(screen.getByLabelText('/srv/a.png').textContent).toMatch(/89 50 4e 47/);
+});
+
+test('an image that the server does not give says why', async () => {
+  api.readFile.mockResolvedValue(fileOf('\u0000', { image: 'image/gif' }));
+  api.fetchFile.mockResolvedValue({ problem: problem('tooManyTransfers', { most: 16 }) });
+  api.listFiles.mockResolvedValue(folderOf([ENTRY]));
+  show({ container: 'app', path: '/srv' });
+  await userEvent.click(await screen.findByRole('button', { name: 'a' }));
+  expect((await screen.findByRole('alert')).textContent).toContain('16');
+  expect(screen.queryByRole('img')).toBeNull();
+});
