@@ -16,6 +16,8 @@ interface LogStreamState {
   /** When its last line was written. */
   readonly at: string;
   readonly level: LogLevel;
+  /** When its container was seen to restart last; '' where it was not. */
+  readonly restartedAt: string;
   /** When it was asked for first: what it wrote since then is late where later lines of others were there. NaN where nobody knows. */
   readonly liveFrom: number;
   /** The lines of its last second, as they came: a resumed log begins with them. */
@@ -34,7 +36,17 @@ export interface LogModel {
 }
 
 const NEW_STREAM: LogStreamState = {
-  ...{ open: '', end: null, read: null, pen: '', at: '', level: 'none', lastSecond: [], expected: null },
+  ...{
+    open: '',
+    end: null,
+    read: null,
+    pen: '',
+    at: '',
+    level: 'none',
+    restartedAt: '',
+    lastSecond: [],
+    expected: null,
+  },
   liveFrom: Number.NaN,
 };
 
@@ -149,7 +161,8 @@ class StreamReader {
 
   get state(): LogStreamState {
     const [at, pen, expected, lastSecond] = [this.#at, this.#pen, this.#expected, this.#lastSecond];
-    return { ...this.#before, at, level: this.#level, pen, expected, lastSecond };
+    const restartedAt = this.lines.findLast(({ kind }) => kind === 'restarted')?.at ?? this.#before.restartedAt;
+    return { ...this.#before, at, level: this.#level, pen, restartedAt, expected, lastSecond };
   }
 
   read(line: string, kind: LineKind = 'text'): this {

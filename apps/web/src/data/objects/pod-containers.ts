@@ -76,6 +76,8 @@ export function waitingMessage(pod: unknown, container: string): string {
 export interface ContainerEnd {
   readonly exitCode: number;
   readonly reason: string;
+  /** To the second, as kubelets tell it; '' where nobody says. */
+  readonly at: string;
 }
 
 /** How runs of a container ended; null where one runs, there was none, or nobody knows any more. */
@@ -98,7 +100,8 @@ export function readEnds(pod: unknown, container: string): ContainerEnds {
 
 function endIn(state: unknown): ContainerEnd | null {
   const exitCode = getPath(state, 'terminated', 'exitCode');
-  return typeof exitCode === 'number' ? { exitCode, reason: asString(getPath(state, 'terminated', 'reason')) } : null;
+  const text = (of: string) => asString(getPath(state, 'terminated', of));
+  return typeof exitCode === 'number' ? { exitCode, reason: text('reason'), at: text('finishedAt') } : null;
 }
 
 function hasSucceeded(pod: unknown, container: string): boolean {

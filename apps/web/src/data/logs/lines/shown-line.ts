@@ -10,7 +10,7 @@ export interface LineWords {
   /** Which of several containers wrote it; null where it is one. */
   readonly source: (line: LogLine) => number | null;
   /** Of what happened between two lines. */
-  readonly mark: (line: Pick<LogLine, 'at'> & { readonly kind: 'restarted' | 'gap' }) => string;
+  readonly mark: (line: Pick<LogLine, 'at' | 'stream'> & { readonly kind: 'restarted' | 'gap' }) => string;
 }
 
 /** A line as it is shown. */
@@ -28,8 +28,8 @@ export function takenText(line: LogLine, words: LineWords): string {
   return behind(words.taken(line), line, words);
 }
 
-function behind(before: string, { kind, text, at }: LogLine, words: LineWords): string {
-  const said = kind === 'restarted' || kind === 'gap' ? words.mark({ kind, at }) : text;
+function behind(before: string, { kind, text, at, stream }: LogLine, words: LineWords): string {
+  const said = kind === 'restarted' || kind === 'gap' ? words.mark({ kind, at, stream }) : text;
   return before === '' ? said : `${before} ${said}`;
 }
 

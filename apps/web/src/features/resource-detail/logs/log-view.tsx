@@ -18,6 +18,7 @@ import { LogBody } from './log-body.tsx';
 import { filterProblem, LogStatus } from './log-status.tsx';
 import { LogByHand } from './choices/log-by-hand.tsx';
 import { useLogChoices } from './choices/use-log-choices.ts';
+import { useExits } from './use-exits.ts';
 import { useLineWords } from './use-line-words.ts';
 
 /** The first look at a log; more only when asked. Of many logs each gives less. */
@@ -43,7 +44,7 @@ export interface LogViewProps {
   readonly isMerged?: boolean;
   /** What was chosen of all that there are: another choice is another log. */
   readonly choice?: string;
-  /** The pod, where it is the log of one: it knows how its container ended. */
+  /** The pod, where all are of one: it knows how its containers ended. */
   readonly pod?: unknown;
   /** Choices of what is shown, before those of how. */
   readonly picker: ReactNode;
@@ -85,10 +86,14 @@ export function LogView(props: LogViewProps) {
     containers.map(container => ({ ...wanted, ...container })),
     choice,
   );
-  const ends = readEnds(pod, containers[0]?.container ?? '');
-  const endedBefore = wordsOfEnd(ends.before, t);
+  const ends = readEnds(isMerged ? undefined : pod, containers[0]?.container ?? '');
+  const exits = useExits(log, sources, pod).map(({ stream, at, end }) => [`${stream} ${at}`, wordsOfEnd(end, t)]);
   const names = sourceNames(sources);
-  const words = useLineWords({ names: JSON.stringify(names), timestamps, restartedAt: log.restartedAt, endedBefore });
+  const words = useLineWords({
+    names: JSON.stringify(names),
+    timestamps,
+    exits: JSON.stringify(Object.fromEntries(exits)),
+  });
   const parts = useMemo(() => shownParts(log), [log]);
   const isFiltered = filter !== undefined;
   const isMore = isFiltered || span.until !== undefined;

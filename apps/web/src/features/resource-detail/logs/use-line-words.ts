@@ -8,18 +8,17 @@ interface Told {
   /** Of each stream, as JSON: what is the same is no other. */
   readonly names: string;
   readonly timestamps: boolean;
-  /** When its container began anew last, as logs have times; '' where it did not. */
-  readonly restartedAt: string;
-  /** How it had ended before that. */
-  readonly endedBefore: string;
+  /** How containers had ended where they began anew, as JSON: by stream and the time of the mark. */
+  readonly exits: string;
 }
 
 /** What stands before the lines of a log, and in place of what happened between two of them. */
-export function useLineWords({ names, timestamps, restartedAt, endedBefore }: Told): LineWords {
+export function useLineWords({ names, timestamps, exits }: Told): LineWords {
   const { t } = useTranslation();
   const { second } = useTimeWords();
   return useMemo(() => {
     const all = JSON.parse(names) as readonly string[];
+    const ended = JSON.parse(exits) as Readonly<Record<string, string>>;
     const hasNames = all.length > 1;
     const withName = (time: string, { stream }: LogLine) => {
       const name = hasNames ? (all[stream] ?? '') : '';
@@ -30,12 +29,12 @@ export function useLineWords({ names, timestamps, restartedAt, endedBefore }: To
       before: line => withName(hasTime(line) ? `${second(line.ms)}${fractionOf(line)}` : '', line),
       taken: line => withName(hasTime(line) ? `${line.at.slice(0, SECOND_LENGTH)}${fractionOf(line)}Z` : '', line),
       source: ({ stream }) => (hasNames ? stream : null),
-      mark: ({ kind, at }) =>
-        kind === 'restarted' && at === restartedAt && endedBefore !== ''
-          ? `${t('logs.restarted')} ${endedBefore}`
-          : t(`logs.${kind}`),
+      mark: ({ kind, at, stream }) => {
+        const exit = kind === 'restarted' ? ended[`${stream} ${at}`] : undefined;
+        return exit === undefined ? t(`logs.${kind}`) : `${t('logs.restarted')} ${exit}`;
+      },
     };
-  }, [names, timestamps, t, second, restartedAt, endedBefore]);
+  }, [names, timestamps, t, second, exits]);
 }
 
 /** Of its second, as exact as the log has it. */

@@ -271,7 +271,7 @@ function PodLogs({
     <LogView
       key={isMerged ? ALL : container}
       isMerged={isMerged}
-      pod={isMerged ? undefined : object}
+      pod={object}
       containers={read.map(of => ({ cluster, namespace, pod: name, container: of, run: runOf(object, of) }))}
       fileName={isMerged ? name : `${name}-${container}`}
       picker={

@@ -1,0 +1,34 @@
+import { useRef } from 'react';
+import { SECOND_LENGTH } from '../../../data/logs/lines/log-line.ts';
+import type { LogModel } from '../../../data/logs/log-model.ts';
+import type { LogPlace } from '../../../data/logs/selection/source-names.ts';
+import { type ContainerEnd, readEnds } from '../../../data/objects/pod-containers.ts';
+
+interface Exit {
+  readonly stream: number;
+  /** The time of the mark. */
+  readonly at: string;
+  readonly end: ContainerEnd;
+}
+
+/** How the containers of a pod had ended where their logs say that they began anew: the pod tells the last end alone, earlier ones are kept with their marks. */
+export function useExits({ streams }: LogModel, sources: readonly LogPlace[], pod: unknown): readonly Exit[] {
+  const kept = useRef(new Map<string, ContainerEnd>());
+  const exits = streams.flatMap(({ restartedAt }, stream): readonly Exit[] => {
+    const place = sources[stream];
+    if (place === undefined) return [];
+    const key = `${place.pod} ${place.container} `;
+    const end = readEnds(pod, place.container).before;
+    const isOfMark = end !== null && restartedAt !== '' && !isBefore(end, restartedAt);
+    if (isOfMark && !kept.current.has(key + restartedAt)) kept.current.set(key + restartedAt, end);
+    return [...kept.current].flatMap(([of, told]) =>
+      of.startsWith(key) ? [{ stream, at: of.slice(key.length), end: told }] : [],
+    );
+  });
+  return exits;
+}
+
+/** It is the end of a run before: the pod is not told anew yet. */
+function isBefore({ at }: ContainerEnd, restartedAt: string): boolean {
+  return at !== '' && at.slice(0, SECOND_LENGTH) < restartedAt.slice(0, SECOND_LENGTH);
+}
