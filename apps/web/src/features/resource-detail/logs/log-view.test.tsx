@@ -355,9 +355,9 @@ test('each exit stays with its mark, of every container of a pod', async () => {
     const containers = Object.entries(runs).map(([container, run]) => ({
       ...{ cluster: 'c', namespace: 'n', pod: 'p', container, run },
     }));
-    const [{ props }] = [logsOf('1') as ReactElement<{ readonly value: Client }>];
+    const { value } = (logsOf('1') as ReactElement<{ readonly value: Client }>).props;
     return (
-      <ClientContext value={props.value}>
+      <ClientContext value={value}>
         <LogView isMerged containers={containers} pod={pod} picker={null} fileName="p" />
       </ClientContext>
     );
