@@ -342,63 +342,6 @@ test('how its container ended stands where it began anew, and at the end of its 
   expect(screen.getByRole('status').textContent).toContain('It ended with exit code 137 (OOMKilled).');
 });
 
-test('each exit stays with its mark, of every container of a pod', async () => {
-  const of = (names: Readonly<Record<string, readonly [number, string]>>) => ({
-    status: {
-      containerStatuses: Object.entries(names).map(([name, [exitCode, finishedAt]]) => ({
-        ...{ name, state: { running: {} } },
-        lastState: { terminated: { exitCode, reason: 'Error', finishedAt } },
-      })),
-    },
-  });
-  const shown = (runs: Readonly<Record<string, string>>, pod: unknown) => {
-    const containers = Object.entries(runs).map(([container, run]) => ({
-      ...{ cluster: 'c', namespace: 'n', pod: 'p', container, run },
-    }));
-    const { value } = (logsOf('1') as ReactElement<{ readonly value: Client }>).props;
-    return (
-      <ClientContext value={value}>
-        <LogView isMerged containers={containers} pod={pod} picker={null} fileName="p" />
-      </ClientContext>
-    );
-  };
-  view.unmount();
-  opened = [];
-  const nothing = { status: {} };
-  view = render(shown({ main: '1', proxy: '1' }, nothing));
-  const say = async (container: string, line: string) => {
-    const { reader } = opened.findLast(({ query }) => query.container === container) ?? {};
-    await act(async () => {
-      reader?.onBytes({ channel: 0, bytes: new TextEncoder().encode(line) });
-      await clock.advance(1_000);
-    });
-  };
-  const end = (container: string) =>
-    act(() =>
-      opened
-        .findLast(({ query }) => query.container === container)
-        ?.reader.onEnd({ reason: 'finished', problem: null }),
-    );
-  await say('main', '2026-11-23T08:00:00Z first run\n');
-  await say('proxy', '2026-11-23T08:00:01Z proxied\n');
-  end('main');
-  const once = of({ main: [1, '2026-11-23T08:00:02Z'], proxy: [0, '2026-11-23T07:00:00Z'] });
-  view.rerender(shown({ main: '2', proxy: '1' }, once));
-  await say('main', '2026-11-23T08:01:00Z second run\n');
-  end('main');
-  end('proxy');
-  const twice = of({ main: [137, '2026-11-23T08:01:02Z'], proxy: [2, '2026-11-23T08:01:30Z'] });
-  view.rerender(shown({ main: '3', proxy: '2' }, twice));
-  await say('main', '2026-11-23T08:02:00Z third run\n');
-  await say('proxy', '2026-11-23T08:02:01Z proxied again\n');
-  const marks = [...screen.getByTestId('log').querySelectorAll('.log-mark')].map(({ textContent }) => textContent);
-  expect(marks.map(text => /(main|proxy).*exit code (\d+)/.exec(text ?? '')?.slice(1))).toEqual([
-    ['main', '1'],
-    ['proxy', '2'],
-    ['main', '137'],
-  ]);
-});
-
 test('the whole log is fetched by the browser itself, as far as it is chosen', async () => {
   const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
   await userEvent.click(box('Timestamps'));

@@ -86,14 +86,9 @@ export function LogView(props: LogViewProps) {
     containers.map(container => ({ ...wanted, ...container })),
     choice,
   );
-  const ends = readEnds(isMerged ? undefined : pod, containers[0]?.container ?? '');
-  const exits = useExits(log, sources, pod).map(({ stream, at, end }) => [`${stream} ${at}`, wordsOfEnd(end, t)]);
   const names = sourceNames(sources);
-  const words = useLineWords({
-    names: JSON.stringify(names),
-    timestamps,
-    exits: JSON.stringify(Object.fromEntries(exits)),
-  });
+  const exits = useExits(log, sources, { pod, wordsOf: end => wordsOfEnd(end, t) });
+  const words = useLineWords({ names: JSON.stringify(names), timestamps, exits });
   const parts = useMemo(() => shownParts(log), [log]);
   const isFiltered = filter !== undefined;
   const isMore = isFiltered || span.until !== undefined;
@@ -110,7 +105,7 @@ export function LogView(props: LogViewProps) {
           {...{ log, parts, names, previous, isFiltered, unread }}
           gone={goneCount(log, sources, containers)}
           areContainers={podCount(sources) < sources.length}
-          ended={wordsOfEnd(previous ? ends.previous : ends.last, t)}
+          ended={endedWords(props, previous, t)}
         />
       }
       fileName={fileName}
@@ -167,6 +162,17 @@ function linkOf(
 
 function isSameLog(linked: LinkedLog, shown: LogContainer | undefined): boolean {
   return linked.pod === shown?.pod && linked.container === shown.container;
+}
+
+/** How the one container ended whose log it is; of many each says so at its mark. */
+function endedWords(
+  { containers: [only], isMerged = false, pod }: LogViewProps,
+  previous: boolean,
+  t: TFunction,
+): string {
+  if (isMerged || only === undefined) return '';
+  const ends = readEnds(pod, only.container);
+  return wordsOfEnd(previous ? ends.previous : ends.last, t);
 }
 
 function wordsOfEnd(end: ContainerEnd | null, t: TFunction): string {

@@ -4,17 +4,17 @@ import type { LogModel } from '../../../data/logs/log-model.ts';
 import type { LogPlace } from '../../../data/logs/selection/source-names.ts';
 import { type ContainerEnd, readEnds } from '../../../data/objects/pod-containers.ts';
 
-interface Exit {
-  readonly stream: number;
-  /** The time of the mark. */
-  readonly at: string;
-  readonly end: ContainerEnd;
-}
-
-/** How the containers of a pod had ended where their logs say that they began anew: the pod tells the last end alone, earlier ones are kept with their marks. */
-export function useExits({ streams }: LogModel, sources: readonly LogPlace[], pod: unknown): readonly Exit[] {
+/**
+ * How the containers of a pod had ended where their logs say that they began anew, as JSON by stream and the time of the mark: the pod tells
+ * the last end alone, earlier ones are kept with their marks.
+ */
+export function useExits(
+  { streams }: LogModel,
+  sources: readonly LogPlace[],
+  { pod, wordsOf }: { readonly pod: unknown; readonly wordsOf: (end: ContainerEnd) => string },
+): string {
   const kept = useRef(new Map<string, ContainerEnd>());
-  const exits = streams.flatMap(({ restartedAt }, stream): readonly Exit[] => {
+  const exits = streams.flatMap(({ restartedAt }, stream) => {
     const place = sources[stream];
     if (place === undefined) return [];
     const key = `${place.pod} ${place.container} `;
@@ -22,10 +22,10 @@ export function useExits({ streams }: LogModel, sources: readonly LogPlace[], po
     const isOfMark = end !== null && restartedAt !== '' && !isBefore(end, restartedAt);
     if (isOfMark && !kept.current.has(key + restartedAt)) kept.current.set(key + restartedAt, end);
     return [...kept.current].flatMap(([of, told]) =>
-      of.startsWith(key) ? [{ stream, at: of.slice(key.length), end: told }] : [],
+      of.startsWith(key) ? [[`${stream} ${of.slice(key.length)}`, wordsOf(told)]] : [],
     );
   });
-  return exits;
+  return JSON.stringify(Object.fromEntries(exits));
 }
 
 /** It is the end of a run before: the pod is not told anew yet. */
