@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openAt } from '../browser.ts';
-import { type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../harness.ts';
+import { eventually, type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../harness.ts';
 import { pressAction } from '../press-action.ts';
 import { KIND_JOURNEYS } from './kind-journeys.ts';
 
@@ -411,6 +411,31 @@ describe('as it is read, enlarged, and without motion', () => {
       const height = (await page.locator(body).first().boundingBox())?.height ?? 0;
       expect({ path, over }).toEqual({ path, over: 0 });
       expect(height, `${path}: room for its body`).toBeGreaterThan(120);
+    }
+    await page.context().close();
+  });
+
+  test('an object’s facts stand beside the rest from 1200 px on, and below it where its sheet has less room than 900', async () => {
+    const { page } = await open('/c/blue/deployments/shop/recommendations', { viewport: { width: 1200, height: 800 } });
+    const side = page.getByRole('complementary').filter({ has: page.getByRole('region', { name: 'Facts' }) });
+    await side.waitFor();
+    const measured = () =>
+      side.evaluate(node => {
+        const body = node.previousElementSibling?.getBoundingClientRect();
+        const isBeside = body !== undefined && node.getBoundingClientRect().left >= body.right;
+        return { isBeside, room: node.parentElement?.parentElement?.clientWidth ?? 0 };
+      });
+    const at1200 = await measured();
+    expect(at1200).toMatchObject({ isBeside: true });
+    const edge = 1200 - (at1200.room - 900);
+    for (const [width, isBeside] of [
+      [edge, true],
+      [edge - 1, false],
+    ] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      const room = 900 - (edge - width);
+      await eventually(async () => (await measured()).room === room, `its sheet has ${room} px`);
+      expect(await measured()).toEqual({ isBeside, room });
     }
     await page.context().close();
   });
