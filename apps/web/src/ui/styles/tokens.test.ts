@@ -23,6 +23,8 @@ const TEXT_PAIRS = [
   ...pairs(['text'], ['found', 'flash']),
 ];
 const SHAPE_PAIRS = [
+  // The edge of a control; what holds it may be pointed at or chosen.
+  ...pairs(['edge'], SURFACES),
   ...pairs(['accent', 'ok', 'active', 'warn', 'bad', 'idle'], [...SURFACES, ...SOFT]),
   ...pairs(['accent-fill', 'danger-fill', 'flame'], ['sunken', 'page', 'raised']),
 ];
