@@ -102,6 +102,17 @@ test('a version in which its objects cannot be read is no other version', async 
   expect(kinds.map(({ version, otherVersions }) => [version, otherVersions])).toEqual([['v1', ['v1alpha1']]]);
 });
 
+test('of a kind it is known whether it has a part by which it is scaled', async () => {
+  const parts = (...names: string[]) => ({ subresources: names.map(subresource => ({ subresource })) });
+  const resources = [
+    resource('clusters', 'Cluster', { ...parts('status', 'scale') }),
+    resource('topics', 'Topic', { ...parts('status') }),
+    resource('users', 'User'),
+  ];
+  const { kinds } = await found(list(), list(group('example.com', { version: 'v1', resources })));
+  expect(kinds.map(kind => kind.isScaled)).toEqual([true, undefined, undefined]);
+});
+
 test('says whose server does not answer, with what it said before', async () => {
   const stale = { version: 'v1beta1', freshness: 'Stale', resources: [resource('pods', 'PodMetrics')] };
   const fresh = { version: 'v1', freshness: 'Current', resources: [] };

@@ -13,6 +13,8 @@ export interface DiscoveredResource extends GroupVersionResource {
   readonly shortNames: readonly string[];
   /** In which its objects can be read too, in the server's order; absent where there is none. */
   readonly otherVersions?: readonly string[];
+  /** Its number of replicas has a part of its own, by which it is scaled; absent where it has none. */
+  readonly isScaled?: true;
 }
 
 /** What cannot be watched is computed at each question. */
@@ -90,9 +92,10 @@ function preferred(item: JsonObject): DiscoveredResource[] {
     const { version: said, resources } = asObject(entry);
     const version = asString(said);
     for (const value of asArray(resources)) {
-      const { resource: name, responseKind, scope, verbs: can, shortNames } = asObject(value);
+      const { resource: name, responseKind, scope, verbs: can, shortNames, subresources } = asObject(value);
       const resource = asString(name);
       const verbs = asArray(can).map(asString);
+      const isScaled = asArray(subresources).some(part => asObject(part)['subresource'] === 'scale');
       const first = found.get(resource);
       if (first === undefined)
         found.set(resource, {
@@ -103,6 +106,7 @@ function preferred(item: JsonObject): DiscoveredResource[] {
           kind: asString(asObject(responseKind)['kind']),
           isNamespaced: scope === 'Namespaced',
           shortNames: asArray(shortNames).map(asString),
+          ...(isScaled ? { isScaled } : {}),
         });
       else if (verbs.includes('get') && version !== first.version)
         found.set(resource, { ...first, otherVersions: [...(first.otherVersions ?? []), version] });

@@ -39,6 +39,8 @@ export interface ServedKind extends GroupVersionResource {
   readonly shortNames: readonly string[];
   /** In which its objects can be read too. */
   readonly otherVersions?: readonly string[];
+  /** It has a part by which it is scaled. */
+  readonly isScaled?: true;
 }
 
 /** Query of `GET /api/clusters/:name/columns`: of which resource, as `widgets.v1.example.com`; who may list one namespace alone names it. */

@@ -11,6 +11,7 @@ import { useClusterRules } from '../client/use-cluster-rules.ts';
 import { openBeside } from '../dock/dock-store.ts';
 import { openActionDialog } from './action-dialog-store.ts';
 import { type RightIn, useAccessIn } from './use-access.ts';
+import { useScaledSubjects } from './use-scaled-subjects.ts';
 
 export interface ActionItem {
   readonly kind: ActionKind;
@@ -42,7 +43,8 @@ export function useActionItems(
   openForm: ((form: ActionForm) => void) | null = null,
 ): readonly ActionItem[] {
   const { t } = useTranslation();
-  const offered = useMemo(() => offeredOn(subjects, openForm !== null), [subjects, openForm]);
+  const known = useScaledSubjects(subjects);
+  const offered = useMemo(() => offeredOn(known, openForm !== null), [known, openForm]);
   const rights = useMemo(() => offered.flatMap(entry => [...entry.rights, ...entry.choices.flat()]), [offered]);
   const allowed = useAccessIn(rights);
   const rules = useClusterRules();
