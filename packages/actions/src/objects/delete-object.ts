@@ -15,8 +15,11 @@ import { createAgain } from '../machinery/inverse.ts';
 import { NODE_SHELL_LABEL } from '../node/node-shell.ts';
 import { budgets, budgetsOf, isOver, losses } from '../pod/pod-losses.ts';
 import {
+  apiServices,
   claimMessages,
   namespaceVolumeMessages,
+  nodeVolumeMessages,
+  servedFromMessages,
   volumeMessages,
   volumeOf,
   volumesOfAll,
@@ -76,7 +79,8 @@ function podEffects(pod: KubeObject, grace: number | null): Message[] {
 /** What is read of others to say what the end of an object means. */
 const OWN_LISTS: Readonly<Record<string, (namespace: string) => readonly RelatedList[]>> = {
   pods: namespace => [budgets(namespace)],
-  namespaces: () => volumesOfAll,
+  namespaces: () => [...volumesOfAll, ...apiServices],
+  nodes: () => volumesOfAll,
 };
 
 function ofItsKind({ resource, namespace }: ObjectTarget, object: KubeObject): readonly RelatedList[] {
@@ -85,13 +89,23 @@ function ofItsKind({ resource, namespace }: ObjectTarget, object: KubeObject): r
 
 type OwnMessages = (
   object: KubeObject,
-  told: { readonly deletion: DeleteOptions; readonly asked: readonly KubeObject[] | null },
+  told: {
+    readonly deletion: DeleteOptions;
+    readonly asked: readonly KubeObject[] | null;
+    /** The second of its own lists. */
+    readonly further: readonly KubeObject[] | null;
+    readonly hooks: NonNullable<PlanContext['related']>;
+  },
 ) => readonly Message[];
 
 /** What the end of an object means that is said of its kind alone. */
 const OWN_MESSAGES: Readonly<Record<string, OwnMessages>> = {
   pods: (pod, { deletion, asked }) => [...podEffects(pod, deletion.grace), ...evictsFirst(pod, asked)],
-  namespaces: ({ metadata }, { asked }) => namespaceVolumeMessages(metadata.name ?? '', asked),
+  namespaces: ({ metadata: { name = '' } }, { asked, further, hooks }) => [
+    ...namespaceVolumeMessages(name, asked),
+    ...servedFromMessages(name, hooks, further),
+  ],
+  nodes: (node, { asked }) => nodeVolumeMessages(node, asked),
   'statefulsets.apps': (set, { deletion }) => claimMessages(set, deletion.propagation === 'Orphan'),
 };
 
@@ -127,7 +141,7 @@ function effectsOf(
   const kind = groupResource(resource);
   const hooks = related.slice(0, webhooks.length);
   const servers = webhooks.length + serverLists(object).length;
-  const asked = related[servers] ?? null;
+  const [asked = null, further = null] = related.slice(servers);
   const volume = volumeMessages(kind, object, asked);
   const dependents = volume.length > 0 ? undefined : DEPENDENTS[kind];
   const isKept = deletion.propagation === 'Orphan' && dependents !== undefined && OWNED_GO.has(dependents);
@@ -139,7 +153,7 @@ function effectsOf(
     ...(deletion.propagation === 'Orphan' ? [{ key: 'effect.ownedStay', values: {} }] : []),
     ...(deletion.propagation === 'Foreground' ? [{ key: 'effect.ownedGoFirst', values: {} }] : []),
     ...volume,
-    ...(OWN_MESSAGES[kind]?.(object, { deletion, asked }) ?? []),
+    ...(OWN_MESSAGES[kind]?.(object, { deletion, asked, further, hooks }) ?? []),
     ...(kind !== 'pods' && deletion.grace === 0 ? [{ key: 'effect.deletedByForce', values: {} }] : []),
     ...(finalizers.length === 0
       ? []

@@ -37,15 +37,46 @@ test('of a namespace it is said whose data goes with its claims, by their volume
   });
   const volumes = [bound('a', 'Delete'), bound('b', 'Delete'), bound('c', 'Retain'), bound('d', 'Delete', 'other')];
   const all = { key: 'effect.everythingInItGoes', values: {} };
-  expect(said('namespaces', shop, [[], [], volumes])).toEqual([
+  expect(said('namespaces', shop, [[], [], volumes, []])).toEqual([
     all,
     { key: 'effect.volumesDeleted', values: { count: 2, names: 'a, b' } },
     { key: 'effect.volumesRetained', values: { count: 1, names: 'c' } },
   ]);
-  expect(said('namespaces', shop, [[], [], []])).toEqual([all]);
-  expect(said('namespaces', shop, [[], [], null])).toEqual([all, { key: 'effect.volumesUnknown', values: {} }]);
+  expect(said('namespaces', shop, [[], [], [], []])).toEqual([all]);
+  expect(said('namespaces', shop, [[], [], null, []])).toEqual([all, { key: 'effect.volumesUnknown', values: {} }]);
   const target = { cluster: 'c', resource: core('namespaces'), namespace: '', name: 'x', uid: 'u' };
-  expect(DELETE_OBJECT.related?.(target, shop).at(-1)?.resource.resource).toBe('persistentvolumes');
+  expect(DELETE_OBJECT.related?.(target, shop).map(list => list.resource.resource)).toEqual([
+    ...['validatingwebhookconfigurations', 'mutatingwebhookconfigurations', 'persistentvolumes', 'apiservices'],
+  ]);
+});
+
+test('of a namespace it is said which webhooks and parts of the API the whole cluster asks in it', () => {
+  const shop = { metadata: { name: 'x' } };
+  const hook = (name: string, namespace: string, failurePolicy = 'Fail') => ({
+    ...{ name, failurePolicy, clientConfig: { service: { namespace, name: 's' } } },
+  });
+  const hooks = [hook('guard', 'x'), hook('lax', 'x', 'Ignore'), hook('other', 'y')];
+  const configuration: KubeObject = { metadata: { name: 'w' }, webhooks: hooks };
+  const service = (name: string, namespace: string): KubeObject => ({
+    ...{ metadata: { name }, spec: { service: { namespace, name: 's' } } },
+  });
+  const services = [service('v1.a.io', 'x'), service('v1.b.io', 'y'), { metadata: { name: 'v1.' }, spec: {} }];
+  expect(said('namespaces', shop, [[configuration], [], [], services]).slice(1)).toEqual([
+    { key: 'effect.webhooksLost', values: { names: 'guard' } },
+    { key: 'effect.apiLost', values: { names: 'v1.a.io' } },
+  ]);
+});
+
+test('of a node it is said which volumes can be reached from nowhere else', () => {
+  const node = { metadata: { name: 'x', labels: { 'kubernetes.io/hostname': 'host-x' } } };
+  const on = (name: string, ...values: string[]): KubeObject => {
+    const matchExpressions = [{ key: 'kubernetes.io/hostname', operator: 'In', values }];
+    return { metadata: { name }, spec: { nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions }] } } } };
+  };
+  const volumes = [on('a', 'host-x'), on('b', 'host-y'), on('c', 'host-x', 'host-y'), volume('Delete')];
+  expect(said('nodes', node, [[], [], volumes]).at(-1)).toEqual({
+    ...{ key: 'effect.nodeVolumes', values: { count: 1, names: 'a' } },
+  });
 });
 
 const setWith = (persistentVolumeClaimRetentionPolicy: object, templates = [{}]): KubeObject => ({

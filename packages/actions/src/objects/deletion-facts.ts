@@ -41,6 +41,8 @@ export const volumesOfAll: readonly RelatedList[] = [VOLUMES];
 
 /** Named; of more the number is told. */
 const NAMED = 5;
+const namesOf = (names: readonly string[]) =>
+  [...names.slice(0, NAMED), ...(names.length > NAMED ? ['…'] : [])].join(', ');
 
 /** What becomes of the data of a namespace's claims, which go with it; that it is not known where volumes could not be read. */
 export function namespaceVolumeMessages(namespace: string, volumes: readonly KubeObject[] | null): Message[] {
@@ -50,10 +52,62 @@ export function namespaceVolumeMessages(namespace: string, volumes: readonly Kub
     const names = bound
       .filter(volume => asString(getPath(volume, 'spec', 'persistentVolumeReclaimPolicy')) === policy)
       .map(({ metadata }) => metadata.name ?? '');
-    const named = [...names.slice(0, NAMED), ...(names.length > NAMED ? ['…'] : [])].join(', ');
-    return names.length === 0 ? [] : [{ key, values: { count: names.length, names: named } }];
+    return names.length === 0 ? [] : [{ key, values: { count: names.length, names: namesOf(names) } }];
   };
   return [...told('Delete', 'effect.volumesDeleted'), ...told('Retain', 'effect.volumesRetained')];
+}
+
+/** Who serves parts of the API from inside the cluster. */
+export const apiServices: readonly RelatedList[] = [
+  {
+    ...{ resource: { group: 'apiregistration.k8s.io', version: 'v1', resource: 'apiservices' }, namespace: '' },
+    isAdvice: true,
+  },
+];
+
+/** What the whole cluster asks in a namespace: webhooks without whose answer writes are refused, and parts of the API. */
+export function servedFromMessages(
+  namespace: string,
+  hooks: readonly (readonly KubeObject[] | null)[],
+  services: readonly KubeObject[] | null,
+): Message[] {
+  const isThere = (service: unknown) => asString(getPath(service, 'namespace')) === namespace;
+  const asked = hooks
+    .flatMap(configurations => configurations ?? [])
+    .flatMap(configuration => asArray(getPath(configuration, 'webhooks')))
+    .filter(hook => isThere(getPath(hook, 'clientConfig', 'service')) && getPath(hook, 'failurePolicy') !== 'Ignore')
+    .map(hook => asString(getPath(hook, 'name')));
+  const parts = (services ?? [])
+    .filter(service => isThere(getPath(service, 'spec', 'service')))
+    .map(({ metadata }) => metadata.name ?? '');
+  return [
+    ...(asked.length === 0 ? [] : [{ key: 'effect.webhooksLost', values: { names: namesOf(asked) } }]),
+    ...(parts.length === 0 ? [] : [{ key: 'effect.apiLost', values: { names: namesOf(parts) } }]),
+    ...(services === null ? [{ key: 'effect.apiServicesUnknown', values: {} }] : []),
+  ];
+}
+
+const HOSTNAME = 'kubernetes.io/hostname';
+
+/** Volumes that are on a node and can be reached from nowhere else. */
+export function nodeVolumeMessages(node: KubeObject, volumes: readonly KubeObject[] | null): Message[] {
+  if (volumes === null) return [{ key: 'effect.nodeVolumesUnknown', values: {} }];
+  const host = node.metadata.labels?.[HOSTNAME] ?? node.metadata.name ?? '';
+  const isOnlyHere = (term: unknown) =>
+    asArray(getPath(term, 'matchExpressions')).some(
+      rule =>
+        getPath(rule, 'key') === HOSTNAME &&
+        getPath(rule, 'operator') === 'In' &&
+        asArray(getPath(rule, 'values')).every(value => value === host),
+    );
+  const names = volumes
+    .filter(volume => {
+      const terms = asArray(getPath(volume, 'spec', 'nodeAffinity', 'required', 'nodeSelectorTerms'));
+      return terms.length > 0 && terms.every(isOnlyHere);
+    })
+    .map(({ metadata }) => metadata.name ?? '');
+  if (names.length === 0) return [];
+  return [{ key: 'effect.nodeVolumes', values: { count: names.length, names: namesOf(names) } }];
 }
 
 const hasClaims = (set: KubeObject) => asArray(getPath(set, 'spec', 'volumeClaimTemplates')).length > 0;
