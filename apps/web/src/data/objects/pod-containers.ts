@@ -64,15 +64,6 @@ export function runOfRow(row: WireRow): string {
   return JSON.stringify([cell('status'), cell('restarts')]);
 }
 
-/** What a kubelet says of why a container does not run, or a scheduler of its pod; '' where nobody says more than that. */
-export function waitingMessage(pod: unknown, container: string): string {
-  const ofContainer = asString(getPath(statusOf(pod, container), 'state', 'waiting', 'message'));
-  if (ofContainer !== '') return ofContainer;
-  const conditions = asArray(getPath(pod, 'status', 'conditions')).map(asObject);
-  const unscheduled = conditions.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
-  return asString(unscheduled?.['message']);
-}
-
 export interface ContainerEnd {
   readonly exitCode: number;
   readonly reason: string;
@@ -112,7 +103,7 @@ function hasStarted(pod: unknown, container: string): boolean {
   return getPath(statusOf(pod, container), 'started') === true;
 }
 
-function statusOf(pod: unknown, container: string): unknown {
+export function statusOf(pod: unknown, container: string): unknown {
   return LISTS.flatMap(([type]) => asArray(getPath(pod, 'status', `${type}Statuses`))).find(
     entry => asObject(entry)['name'] === container,
   );

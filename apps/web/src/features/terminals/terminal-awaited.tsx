@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { asString, getPath } from '@lanthorn/base/json.ts';
 import { defaultContainer } from '@lanthorn/kube/objects/default-container.ts';
-import { readContainerViews } from '@lanthorn/views/kinds/core/containers/container-view.ts';
-import { readContainers, waitingMessage } from '../../data/objects/pod-containers.ts';
+import { readContainers } from '../../data/objects/pod-containers.ts';
+import { whyNotRunning } from '../../data/objects/why-not-running.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import styles from './terminal-panel.module.css';
 
@@ -20,17 +19,14 @@ export function TerminalAwaited({
   if (pod == null) return null;
   const names = readContainers(pod).map(({ name }) => name);
   const name = container || (defaultContainer(pod, names) ?? '');
-  const state = readContainerViews(pod).find(view => view.name === name)?.state ?? null;
-  const phase = asString(getPath(pod, 'status', 'phase'));
-  const word = state?.word ?? (phase === 'Pending' ? phase : '');
-  if (word === '' || word === 'Running') return null;
-  const message = waitingMessage(pod, name);
+  const still = whyNotRunning(pod, name);
+  if (still === null) return null;
   return (
     <div className={`log-end ${styles['end']}`} role="status">
       <span data-testid="terminal-awaited">
-        {t('terminal.awaited', { container: visibleText(name), state: visibleText(word) })}
+        {t('terminal.awaited', { container: visibleText(name), state: visibleText(still.state) })}
       </span>
-      {message === '' ? null : <span className="dim">{visibleText(message)}</span>}
+      {still.message === '' ? null : <span className="dim">{visibleText(still.message)}</span>}
     </div>
   );
 }

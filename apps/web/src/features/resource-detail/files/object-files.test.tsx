@@ -57,13 +57,13 @@ beforeEach(() => {
 });
 
 const went: FilesPlace[] = [];
-function Page({ start }: { readonly start: Partial<FilesPlace> }) {
+function Page({ start, pod = POD }: { readonly start: Partial<FilesPlace>; readonly pod?: object }) {
   const [at, setAt] = useState(start);
   return (
     <ClientContext.Provider value={{ api, clock } as never}>
       <ObjectFiles
         subject={{ cluster: 'c', view: POD_VIEW, namespace: 'shop', name: 'web-1' }}
-        object={POD}
+        object={pod}
         at={{ container: at.container, path: at.path }}
         onGo={to => {
           went.push(to);
@@ -76,6 +76,20 @@ function Page({ start }: { readonly start: Partial<FilesPlace> }) {
 const show = (start: Partial<FilesPlace> = {}) => render(<Page start={start} />);
 const place = { cluster: 'c', namespace: 'shop', pod: 'web-1', uid: 'u1', container: 'app' };
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
+
+test('of a container that does not run it is said why, and its files are there when it does; one that ends keeps what is shown', async () => {
+  api.listFiles.mockResolvedValue(folderOf([ENTRY]));
+  const being = (state: object) => ({ ...POD, status: { containerStatuses: [{ name: 'app', state }] } });
+  const away = being({ waiting: { reason: 'CrashLoopBackOff', message: 'back-off 10s' } });
+  const { rerender } = render(<Page start={{}} pod={away} />);
+  await screen.findByText('Container app does not run now: CrashLoopBackOff');
+  screen.getByText('Its files are shown while it runs. back-off 10s');
+  expect(api.listFiles).not.toHaveBeenCalled();
+  rerender(<Page start={{}} pod={being({ running: {} })} />);
+  await screen.findByText('a');
+  rerender(<Page start={{}} pod={away} />);
+  screen.getByText('a');
+});
 
 test('a folder is listed, where the container works first; names, links and permissions are told', async () => {
   api.listFiles.mockResolvedValue(
