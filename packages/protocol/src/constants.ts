@@ -60,7 +60,8 @@
  *    what objects of a kind name is guessed, and which custom kinds nobody knows is told;
  *    an image becomes another one wherever it is;
  *    of what is previewed it is said whether it goes;
- *    what a right is asked about may be called as a signer is
+ *    what a right is asked about may be called as a signer is;
+ *    of a kind it is told whether it can be scaled
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -152,7 +152,9 @@ export class LogFeed {
   }
 }
 
-function containerOf({ cluster, namespace, pod, container }: LogSource): string {
+/** By which one container is known, however its log is asked for. */
+export function containerOf(of: Pick<LogSource, 'cluster' | 'namespace' | 'pod' | 'container'>): string {
+  const { cluster, namespace, pod, container } = of;
   return [cluster, namespace, pod, container].join('/');
 }
 
