@@ -16,10 +16,10 @@ export interface Condition {
 /**
  * Conditions that are bad when they are true. The API conventions ask for names whose `True` is good, and allow the other way where a
  * condition tells of trouble: `Pressure` and the like of nodes, `ReplicaFailure`, `Failed`, `ModifyVolumeError`, kstatus' `Stalled`, a `Dangling`
- * flow schema, a `Denied` request, a `PartiallyInvalid` route; and all that node-problem-detector reports.
+ * flow schema, a `Denied` request, a `PartiallyInvalid` route, a `Conflicted` listener of a gateway; and all that node-problem-detector reports.
  */
 const TROUBLE =
-  /Pressure$|Unavailable$|Fail(ed|ure|ing)?$|Error$|^FailureTarget$|^Stalled$|Degraded|Remaining$|^DisruptionTarget$|Violat|NonStructural|^Dangling$|^Denied$|^PartiallyInvalid$|^KernelDeadlock$|^ReadonlyFilesystem$|^CorruptDockerOverlay2$|^Frequent[A-Z]|Unhealthy$/;
+  /Pressure$|Unavailable$|Fail(ed|ure|ing)?$|Error$|^FailureTarget$|^Stalled$|Degraded|Remaining$|^DisruptionTarget$|Violat|NonStructural|^Dangling$|^Denied$|^PartiallyInvalid$|^KernelDeadlock$|^ReadonlyFilesystem$|^CorruptDockerOverlay2$|^Frequent[A-Z]|Unhealthy$|^Conflicted$|^OverlappingTLSConfig$/;
 
 /** Neither good nor bad: they tell what is going on, or what somebody wanted. */
 const NEUTRAL =

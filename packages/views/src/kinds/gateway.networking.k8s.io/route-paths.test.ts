@@ -6,8 +6,8 @@ const backend = (name: string, rest: object = {}) => ({ name, port: 80, ...rest 
 const route = (spec: object) => ({ metadata: { name: 'r', namespace: 'shop' }, spec });
 const texts = (spec: object) =>
   routePaths(route(spec)).map(
-    ({ from, namespace, service, port, share }) =>
-      `${from} → ${namespace}/${service}:${port}${share === null ? '' : ` ${share * 100}%`}`,
+    ({ from, namespace, service, isAnswer, port, share }) =>
+      `${from} → ${isAnswer ? 'itself' : `${namespace}/${service}:${port}`}${share === null ? '' : ` ${share * 100}%`}`,
   );
 
 describe('a route leads', () => {
@@ -26,12 +26,12 @@ describe('a route leads', () => {
         ],
       }),
     ).toEqual([
-      'a.example/cart* → shop/old:80 75%',
-      'a.example/cart* → next/new:80 25%',
+      'a.example/cart/* → shop/old:80 75%',
+      'a.example/cart/* → next/new:80 25%',
       'GET a.example/x → shop/old:80 75%',
       'GET a.example/x → next/new:80 25%',
-      'b.example/cart* → shop/old:80 75%',
-      'b.example/cart* → next/new:80 25%',
+      'b.example/cart/* → shop/old:80 75%',
+      'b.example/cart/* → next/new:80 25%',
       'GET b.example/x → shop/old:80 75%',
       'GET b.example/x → next/new:80 25%',
     ]);
@@ -48,19 +48,24 @@ describe('a route leads', () => {
               {
                 path: { type: 'RegularExpression', value: '/a.+' },
                 headers: [{ name: 'x', value: '1' }],
-                queryParams: [{ name: 'q', value: '2' }],
+                queryParams: [{ name: 'q', value: '2.', type: 'RegularExpression' }],
               },
             ],
             backendRefs: [backend('web')],
           },
         ],
       },
-      '*~/a.+ [x=1] [?q=2] → shop/web:80',
+      '*~/a.+ [x=1] [?q~2.] → shop/web:80',
     ],
     [
       'of a call',
       { rules: [{ matches: [{ method: { service: 'shop.Cart', method: 'Add' } }], backendRefs: [backend('cart')] }] },
       '*/shop.Cart/Add → shop/cart:80',
+    ],
+    [
+      'to what is only called a Service',
+      { rules: [{ backendRefs: [backend('b', { kind: 'Service', group: 'serving.knative.dev' })] }] },
+      '*/* → shop/:80',
     ],
     [
       'to what is no Service',
@@ -70,7 +75,7 @@ describe('a route leads', () => {
     [
       'nowhere, where the gateway answers itself',
       { rules: [{ filters: [{ type: 'RequestRedirect' }] }] },
-      '*/* → shop/:',
+      '*/* → itself',
     ],
   ])('%s', (_what, spec, text) => expect(texts(spec)).toEqual([text]));
 

@@ -4,11 +4,13 @@ import { numberOrText } from '../../cells/path-columns.ts';
 
 /** What of the traffic goes where. */
 export interface TrafficPath {
-  /** What is asked for: `shop.example/cart*`. */
+  /** What is asked for: `shop.example/cart/*`. */
   readonly from: string;
   readonly namespace: string;
   /** '' where it leads to another kind of object, or to none. */
   readonly service: string;
+  /** It leads nowhere: what stands before the Services answers by itself. */
+  readonly isAnswer: boolean;
   /** Its number or name; '' where none is said. */
   readonly port: string;
   /** Between 0 and 1, where it is shared among several; else null. */
@@ -37,7 +39,7 @@ function textAt(host: string, match: string): string {
   return `${method}${host}${rest}`;
 }
 
-/** A prefix ends with a star; a regular expression stands after `~`. */
+/** A prefix is one of whole parts of a path: `/cart/*` is `/cart` too. A regular expression stands after `~`. */
 function matchText(match: unknown): string {
   const verb = getPath(match, 'method');
   const method = typeof verb === 'string' && verb !== '' ? `${verb} ` : '';
@@ -49,7 +51,7 @@ function pathText(match: unknown): string {
   const value = asString(getPath(match, 'path', 'value')) || '/';
   const type = asString(getPath(match, 'path', 'type'));
   if (type === 'Exact') return value;
-  return type === 'RegularExpression' ? `~${value}` : `${value}*`;
+  return type === 'RegularExpression' ? `~${value}` : `${value.replace(/\/$/, '')}/*`;
 }
 
 /** A call of gRPC is named by its service and its method. */
@@ -58,9 +60,10 @@ function callText(call: unknown): string {
 }
 
 function conditionsOf(match: unknown, field: string, sign = ''): readonly string[] {
-  return asArray(getPath(match, field)).map(
-    condition => `[${sign}${asString(getPath(condition, 'name'))}=${asString(getPath(condition, 'value'))}]`,
-  );
+  return asArray(getPath(match, field)).map(condition => {
+    const equals = getPath(condition, 'type') === 'RegularExpression' ? '~' : '=';
+    return `[${sign}${asString(getPath(condition, 'name'))}${equals}${asString(getPath(condition, 'value'))}]`;
+  });
 }
 
 /** A weight that is not said is 1. */
@@ -69,12 +72,14 @@ function backendsOf(rule: unknown, namespace: string): readonly Omit<TrafficPath
   const weights = backends.map(backend => asNumber(getPath(backend, 'weight')) ?? 1);
   const sum = weights.reduce((all, weight) => all + weight, 0);
   // A redirect, or an answer of the gateway itself.
-  if (backends.length === 0) return [{ namespace, service: '', port: '', share: null }];
+  if (backends.length === 0) return [{ namespace, service: '', isAnswer: true, port: '', share: null }];
   return backends.map((backend, i) => {
-    const isService = (asString(getPath(backend, 'kind')) || 'Service') === 'Service';
+    const isService =
+      (asString(getPath(backend, 'kind')) || 'Service') === 'Service' && asString(getPath(backend, 'group')) === '';
     return {
       namespace: asString(getPath(backend, 'namespace')) || namespace,
       service: isService ? asString(getPath(backend, 'name')) : '',
+      isAnswer: false,
       port: numberOrText(getPath(backend, 'port')),
       share: backends.length === 1 ? null : (weights[i] ?? 0) / (sum || 1),
     };

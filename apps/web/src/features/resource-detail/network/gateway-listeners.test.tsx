@@ -12,12 +12,20 @@ const rows = () =>
 test('each listener says how many routes it took, and why it is not open', () => {
   const open = { type: 'Programmed', status: 'True' };
   const refused = { type: 'ResolvedRefs', status: 'False', reason: 'InvalidCertificateRef', message: 'no Secret shop' };
+  const waits = (type: string) => ({ type, status: 'Unknown', reason: 'Pending', message: 'no controller' });
   const gateway = {
-    spec: { listeners: [listener('web', { hostname: '*.example' }), listener('own'), listener('new')] },
+    spec: {
+      listeners: [listener('web', { hostname: '*.example' }), listener('own'), listener('new'), listener('made')],
+    },
     status: {
       listeners: [
-        { name: 'web', attachedRoutes: 2, conditions: [open] },
+        {
+          name: 'web',
+          attachedRoutes: 2,
+          conditions: [open, { type: 'Conflicted', status: 'False', reason: 'NoConflicts' }],
+        },
         { name: 'own', attachedRoutes: 0, conditions: [refused] },
+        { name: 'made', attachedRoutes: 0, conditions: [waits('Accepted'), waits('Programmed')] },
       ],
     },
   };
@@ -26,6 +34,7 @@ test('each listener says how many routes it took, and why it is not open', () =>
     'webHTTPS:443 *.example2 routesopen',
     'ownHTTPS:443 *0 routesInvalidCertificateRef: no Secret shop',
     'newHTTPS:443 *–nobody says',
+    'madeHTTPS:443 *0 routesPending: no controller',
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { gatewayListeners } from '@lanthorn/views/kinds/gateway.networking.k8s.io/gateway-listeners.ts';
+import type { Trouble } from '@lanthorn/views/cells/trouble.ts';
 import { Table } from '../../../ui/data/table.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
 import { Status } from '../../../ui/status/status.tsx';
@@ -32,13 +33,7 @@ export function GatewayListeners({ object }: Pick<SectionProps, 'object'>) {
                   text={t(isProgrammed ? 'listeners.open' : 'listeners.unknown')}
                 />
               ) : (
-                troubles.map(({ reason, message }) => (
-                  <Status
-                    key={reason}
-                    tone="warning"
-                    text={visibleText(message === '' ? reason : `${reason}: ${message}`)}
-                  />
-                ))
+                distinctTexts(troubles).map(text => <Status key={text} tone="warning" text={visibleText(text)} />)
               )}
             </td>
           </tr>
@@ -46,4 +41,9 @@ export function GatewayListeners({ object }: Pick<SectionProps, 'object'>) {
       </Table>
     </Section>
   );
+}
+
+/** Several conditions mostly say the same. */
+function distinctTexts(troubles: readonly Trouble[]): readonly string[] {
+  return [...new Set(troubles.map(({ reason, message }) => (message === '' ? reason : `${reason}: ${message}`)))];
 }

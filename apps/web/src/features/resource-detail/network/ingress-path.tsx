@@ -7,7 +7,7 @@ export function IngressPath({ subject, object }: Pick<SectionProps, 'subject' | 
   const { cluster, namespace } = subject;
   const paths = ingressPaths(object).map(({ host, path, isTls, service, port }) => {
     const from = `${isTls ? 'https' : 'http'}://${host}${path}`;
-    return { from, namespace, service, port, share: null };
+    return { from, namespace, service, isAnswer: false, port, share: null };
   });
   return <TrafficPaths cluster={cluster} paths={paths} testId="ingress-path" />;
 }

@@ -5,14 +5,15 @@ import { ListGap } from '../../../parts/list-gap.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { SliceEndpoints } from './slice-endpoints.tsx';
-import { useServiceSlices } from './use-service-slices.ts';
+import { useSelectedPods, useServiceSlices } from './use-service-slices.ts';
 import type { SectionProps } from '../sections/section-props.ts';
 
 /** From the Service to its pods: which get traffic, and of the others why they do not. */
 export function ServicePath({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const { t } = useTranslation();
   const { cluster, namespace } = subject;
-  const { slices, pods, selector } = useServiceSlices(subject, object);
+  const slices = useServiceSlices(subject);
+  const { pods, selector } = useSelectedPods(subject, object);
   const external = asString(getPath(object, 'spec', 'externalName'));
   if (external !== '')
     return (

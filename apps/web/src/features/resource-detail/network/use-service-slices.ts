@@ -10,31 +10,31 @@ import { MAX_OWNED } from '../subject/owned-list.tsx';
 /** A thousand endpoints, a hundred in each; the Related tab has all. */
 const MAX_SLICES = 10;
 
-interface ServicePlace {
+export interface ServicePlace {
   readonly cluster: string;
   readonly namespace: string;
   readonly name: string;
 }
 
-interface ServiceSlices {
-  readonly slices: WholeList;
-  /** Those that it selects; none where it selects none. */
-  readonly pods: WholeList;
-  readonly selector: string | null;
-}
-
-/** What is behind a Service. */
-export function useServiceSlices({ cluster, namespace, name }: ServicePlace, service: unknown): ServiceSlices {
-  const slices = useWholeList(
+/** The EndpointSlices of a Service. */
+export function useServiceSlices({ cluster, namespace, name }: ServicePlace): WholeList {
+  return useWholeList(
     useMemo(() => ({ cluster, resource: ENDPOINT_SLICE_VIEW.resource }), [cluster]),
     useMemo(() => ({ namespaces: [namespace], filter: exactTerm('service', name), sort: [] }), [namespace, name]),
     MAX_SLICES,
   );
+}
+
+/** The pods that a Service selects; none, and a selector of null, where it selects none. */
+export function useSelectedPods(
+  { cluster, namespace }: Omit<ServicePlace, 'name'>,
+  service: unknown,
+): { readonly pods: WholeList; readonly selector: string | null } {
   const selector = labelFilter({ spec: { selector: { matchLabels: getPath(service, 'spec', 'selector') } } });
   const pods = useWholeList(
     useMemo(() => ({ cluster, resource: POD_VIEW.resource }), [cluster]),
     useMemo(() => ({ namespaces: [namespace], filter: selector ?? '', sort: [] }), [namespace, selector]),
     selector === null ? 0 : MAX_OWNED,
   );
-  return { slices, pods, selector };
+  return { pods, selector };
 }
