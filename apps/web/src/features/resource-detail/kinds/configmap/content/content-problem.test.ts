@@ -39,6 +39,8 @@ test.each([
 const pem = (label: string, bytes: readonly number[]) =>
   `-----BEGIN ${label}-----\n${btoa(String.fromCharCode(...bytes))}\n-----END ${label}-----\n`;
 const DER = [0x30, 3, 1, 1, 0];
+/** An OID, as `openssl ecparam` writes it. */
+const CURVE = [0x06, 8, 42, 134, 72, 206, 61, 3, 1, 7];
 const LONG = [0x30, 0x81, 130, ...Array<number>(130).fill(7)];
 
 test.each([
@@ -52,6 +54,9 @@ test.each([
   ['tls.crt', pem('CERTIFICATE', [...LONG, 1]), 'dataKeys.pem.certificate.broken'],
   ['tls.crt', '-----BEGIN CERTIFICATE-----\n§\n-----END CERTIFICATE-----', 'dataKeys.pem.certificate.broken'],
   ['tls.key', pem('EC PRIVATE KEY', DER), null],
+  ['tls.key', `${pem('EC PARAMETERS', CURVE)}${pem('EC PRIVATE KEY', DER)}`, null],
+  ['tls.key', `${pem('EC PARAMETERS', CURVE)}${pem('EC PRIVATE KEY', DER.slice(1))}`, 'dataKeys.pem.key.broken'],
+  ['tls.key', `${pem('EC PRIVATE KEY', DER)}-----BEGIN EC PARAMETERS-----\nBg`, 'dataKeys.pem.key.broken'],
   ['tls.key', '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----', null],
   ['tls.key', pem('CERTIFICATE', DER), 'dataKeys.pem.key.none'],
 ])('%s with %j: %s', (key, text, problem) => {

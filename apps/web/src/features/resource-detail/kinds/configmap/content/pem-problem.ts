@@ -4,14 +4,19 @@ type PemProblem = 'none' | 'broken';
 const BEGIN = /-----BEGIN ([A-Z0-9 ]+)-----/g;
 const SEQUENCE = 0x30;
 
-/** What is wrong with a text that is to hold blocks of PEM, of which one at least has a name like this; null where nothing is. */
+/**
+ * What is wrong with a text that is to hold blocks of PEM, of which one at least has a name like this; null where nothing is. Others hold what
+ * they will: `openssl ecparam` puts its parameters before a key.
+ */
 export function pemProblem(text: string, name: RegExp): PemProblem | null {
   const begun = [...text.matchAll(BEGIN)].map(({ 0: head, 1: label = '', index }) => ({
     label,
     body: bodyOf(text.slice(index + head.length), label),
   }));
   if (!begun.some(({ label }) => name.test(label))) return 'none';
-  return begun.every(({ body }) => body !== null && (body.includes(':') || isDer(body))) ? null : 'broken';
+  const isWell = ({ label, body }: { readonly label: string; readonly body: string | null }) =>
+    body !== null && (!name.test(label) || body.includes(':') || isDer(body));
+  return begun.every(isWell) ? null : 'broken';
 }
 
 /** Null where it does not end. */
