@@ -25,12 +25,12 @@ beforeEach(() => {
   for (const { view } of relatedQuestions(SERVICE_ACCOUNT_VIEW, ACCOUNT).lists) tell(view, []);
 });
 
-function show(): HTMLElement {
+function show(referrers: () => Promise<object> = async () => ({ kinds: [], more: 0, others: 0 })): HTMLElement {
   const kinds = KIND_VIEWS.map(({ resource }) => resource);
   const client = {
     kinds: {
       of: async () => ({ kinds, unanswered: [] }),
-      referrers: async () => ({ kinds: [], more: 0, others: 0 }),
+      referrers,
     },
   };
   render(
@@ -69,5 +69,26 @@ test('what may not be read is no answer', async () => {
   tell(POD_VIEW, [], FORBIDDEN);
   const section = show();
   await within(section).findByText(/Pods could not be looked through.*not for you/);
+  expect(within(section).queryByText('Nothing uses it.')).toBeNull();
+});
+
+const unasked = async () => {
+  throw new Error('the cluster is away');
+};
+test.each([
+  [
+    'more that may name it than are read',
+    async () => ({ kinds: [], more: 2, others: 0 }),
+    /^2 more custom kinds that may/,
+  ],
+  [
+    'others of which nobody says what they name',
+    async () => ({ kinds: [], more: 0, others: 3 }),
+    /^3 more custom kinds were/,
+  ],
+  ['some that the cluster does not name', unasked, /^Custom kinds could not be looked through/],
+])('custom kinds, %s: that is said, and not that nobody uses it', async (_, referrers, said) => {
+  const section = show(referrers);
+  await within(section).findByText(said);
   expect(within(section).queryByText('Nothing uses it.')).toBeNull();
 });

@@ -23,11 +23,12 @@ export function UsedBy({ subject, object }: Pick<SectionProps, 'subject' | 'obje
   const { t, i18n } = useTranslation();
   const { setSearch } = useViewState();
   const { cluster, namespace, view } = subject;
-  const { lists, customKinds } = useRelated(cluster, { view, object }, { groups: GROUPS });
+  const { lists, customKinds, moreKinds, otherKinds } = useRelated(cluster, { view, object }, { groups: GROUPS });
   const { top } = foldOwned(listedObjects(lists));
   const unread = lists.filter(({ list }) => listAnswer(list).kind === 'unknown');
   const isLoading = customKinds === 'loading' || lists.some(({ list }) => listAnswer(list).kind === 'loading');
-  const isNone = top.length === 0 && !isLoading && unread.length === 0 && customKinds === 'known';
+  const areKindsKnown = customKinds === 'known' && otherKinds === 0;
+  const isNone = top.length === 0 && !isLoading && unread.length === 0 && areKindsKnown;
   const toAll = (
     <Button variant="link" onClick={() => setSearch({ tab: 'related' }, 'push')}>
       {t('tab.related')}
@@ -54,6 +55,9 @@ export function UsedBy({ subject, object }: Pick<SectionProps, 'subject' | 'obje
           {t('chain.unread', { kind: kindTitle(kind, t), why: whyText(list.state, t) })}
         </p>
       ))}
+      {customKinds === 'failed' ? <p className="tone-warning">{t('related.customKindsUnasked')}</p> : null}
+      {moreKinds === 0 ? null : <p className="tone-warning">{t('related.moreKinds', { count: moreKinds })}</p>}
+      {otherKinds === 0 ? null : <p className="dim">{t('deletion.otherKinds', { count: otherKinds })}</p>}
     </Section>
   );
 }
