@@ -1,6 +1,7 @@
-import { render, screen, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { must } from '@lanthorn/base/assert.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
@@ -8,7 +9,7 @@ import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { SERVICE_ACCOUNT_VIEW } from '@lanthorn/views/kinds/core/serviceaccounts.ts';
 import { relatedQuestions } from '@lanthorn/views/related-questions.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
-import { FORBIDDEN, resetWorld, tell } from '../test-world.ts';
+import { FORBIDDEN, LOADING, resetWorld, tell, world } from '../test-world.ts';
 import { UsedBy } from './used-by.tsx';
 
 vi.mock('@tanstack/react-router', () => ({
@@ -91,4 +92,26 @@ test.each([
   const section = show(referrers);
   await within(section).findByText(said);
   expect(within(section).queryByText('Nothing uses it.')).toBeNull();
+});
+
+const note = () => screen.getByTestId('used-by').querySelector('h2 + span')?.textContent;
+const shop = (name: string) => ({ metadata: { name, namespace: 'shop', uid: name } });
+
+test('how many use it stands there as a number once all are told, and until then as so far', async () => {
+  tell(POD_VIEW, [shop('a'), shop('b')]);
+  show();
+  expect(note()).toBe('2 so far');
+  await waitFor(() => expect(note()).toBe('2'));
+  cleanup();
+  tell(DEPLOYMENT_VIEW, [], LOADING);
+  show(async () => ({ kinds: [], more: 0, others: 1 }));
+  await screen.findByText(/^1 more custom kind was/);
+  expect(note()).toBe('2 so far');
+});
+
+test('where a list has more than is read, they are as many at least', async () => {
+  tell(POD_VIEW, [shop('a'), shop('b')]);
+  world.lists.set('pods', { ...must(world.lists.get('pods'), 'pods are told'), matched: 250 });
+  show();
+  await waitFor(() => expect(note()).toBe('at least 2'));
 });

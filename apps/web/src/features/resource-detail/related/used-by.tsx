@@ -29,18 +29,19 @@ export function UsedBy({ subject, object }: Pick<SectionProps, 'subject' | 'obje
   const isLoading = customKinds === 'loading' || lists.some(({ list }) => listAnswer(list).kind === 'loading');
   const areKindsKnown = customKinds === 'known' && otherKinds === 0;
   const isNone = top.length === 0 && !isLoading && unread.length === 0 && areKindsKnown;
+  const isCut = lists.some(({ list }) => (list.matched ?? 0) > list.rows.size);
+  const note = isLoading
+    ? t('related.soFar', { count: top.length })
+    : isCut
+      ? t('related.atLeast', { count: top.length })
+      : top.length.toLocaleString(i18n.language);
   const toAll = (
     <Button variant="link" onClick={() => setSearch({ tab: 'related' }, 'push')}>
       {t('tab.related')}
     </Button>
   );
   return (
-    <Section
-      title={t('related.usedBy')}
-      note={top.length === 0 ? '' : top.length.toLocaleString(i18n.language)}
-      link={toAll}
-      testId="used-by"
-    >
+    <Section title={t('related.usedBy')} note={top.length === 0 ? '' : note} link={toAll} testId="used-by">
       {top.length === 0 ? null : (
         <ul className={styles['list']}>
           {top.slice(0, MAX_LISTED).map(one => (
