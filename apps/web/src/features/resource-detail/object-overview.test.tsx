@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
+import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { INGRESS_VIEW } from '@lanthorn/views/kinds/networking.k8s.io/ingresses.ts';
 import { STATEFUL_SET_VIEW } from '@lanthorn/views/kinds/apps/statefulsets.ts';
@@ -113,4 +114,26 @@ test('what is not well and says nothing of it tells at least how many of its pod
   };
   expect(shown(1)).toContain('Unavailable1/2 ready');
   expect(shown(2)).not.toContain('ready');
+});
+
+test('what runs in a namespace is asked once for all on its page that tell of it', async () => {
+  const asked: string[] = [];
+  const subscribe = ({ resource: { resource } }: { resource: { resource: string } }) => {
+    asked.push(resource);
+    return silent.subscribe();
+  };
+  const counting = {
+    ...{ ...client, connection: { ...silent, subscribe } },
+    api: { counts: () => new Promise(() => {}) },
+  };
+  const subject = { cluster: 'c', view: { ...NAMESPACE_VIEW, sections: ['contents'] }, namespace: '', name: 'shop' };
+  render(
+    <ClientContext value={counting as unknown as Client}>
+      <ObjectOverview subject={subject} object={{ status: { phase: 'Active' } }} live={{} as LiveObject} />
+    </ClientContext>,
+  );
+  await screen.findByTestId('contents');
+  await screen.findByTestId('verdict');
+  expect(asked).toContain('deployments');
+  expect(asked).toEqual([...new Set(asked)]);
 });

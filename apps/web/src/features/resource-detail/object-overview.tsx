@@ -7,6 +7,7 @@ import { Facts } from './sections/facts.tsx';
 import { Labels } from './sections/labels.tsx';
 import { OwnChanges } from './sections/own-changes.tsx';
 import type { SectionProps } from './sections/section-props.ts';
+import { WatchedKinds } from './namespace/watched-kinds.tsx';
 import { runsPods } from './related/runs-pods.ts';
 import { SECTION_TYPES } from './section-types.ts';
 import { Verdict } from './verdict.tsx';
@@ -30,7 +31,7 @@ export function ObjectOverview(props: SectionProps) {
       <OwnChanges object={object} />
     </>
   );
-  return (
+  const sheet = (
     <Sheet side={facts}>
       <Verdict {...props} />
       {sections.map(name => {
@@ -43,5 +44,11 @@ export function ObjectOverview(props: SectionProps) {
       })}
       {sections.includes('conditions') ? null : <Conditions object={object} />}
     </Sheet>
+  );
+  if (subject.view.isContainer !== true) return sheet;
+  return (
+    <WatchedKinds cluster={subject.cluster} namespace={subject.name}>
+      {sheet}
+    </WatchedKinds>
   );
 }

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { visibleText } from '../../../ui/words/text.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import { VerdictBox } from '../subject/verdict-box.tsx';
-import { NOT_WELL, useWatchedKinds, type WatchedKind } from './watched-kinds.ts';
+import { NOT_WELL, useWatchedKinds, type WatchedKind } from './watched-kinds.tsx';
 
 /** Of what is well as such: whether what is in it is, with the way to what is not. Of what may not be read nothing is said but that. */
 export function ContentsVerdict({ subject, status }: { readonly subject: DetailSubject; readonly status: string }) {
   const { t } = useTranslation();
   const { cluster, name } = subject;
-  const watched = useWatchedKinds(cluster, name);
+  const watched = useWatchedKinds();
   const ill = watched.filter(({ answer, notWell }) => answer === 'told' && notWell > 0);
   const unknown = watched.filter(({ answer }) => answer === 'unknown');
   const kinds = unknown.map(({ view }) => t(`kind.${view.resource.resource}`)).join(' · ');

@@ -8,7 +8,7 @@ import { Table } from '../../../ui/data/table.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
 import { whyText } from '../../../ui/status/freshness.tsx';
 import type { SectionProps } from '../sections/section-props.ts';
-import { useWatchedKinds, viewAt } from './watched-kinds.ts';
+import { useWatchedKinds, viewAt } from './watched-kinds.tsx';
 
 /** What is there beside: counted, and not read. */
 const COUNTED = ['services', 'ingresses', 'configmaps', 'secrets', 'serviceaccounts', 'horizontalpodautoscalers'];
@@ -19,7 +19,7 @@ const EVERY_MS = 30_000;
 export function Contents({ subject }: Pick<SectionProps, 'subject'>) {
   const { t, i18n } = useTranslation();
   const { cluster, name } = subject;
-  const watched = useWatchedKinds(cluster, name);
+  const watched = useWatchedKinds();
   const counts = useCounts(cluster, name);
   const write = (count: number) => count.toLocaleString(i18n.language);
   return (

@@ -21,6 +21,7 @@ import { Contents } from './contents.tsx';
 import { ContentsVerdict } from './contents-verdict.tsx';
 import { Limits } from './limits.tsx';
 import { NamespaceChanges } from './namespace-changes.tsx';
+import { WatchedKinds } from './watched-kinds.tsx';
 
 vi.mock('@tanstack/react-router', () => ({
   Link: ({ children, search }: { children: ReactNode; search?: object }) => (
@@ -46,7 +47,9 @@ test('a namespace says what it holds, how much of it is not well, and what it co
   const api = { counts: async () => ({ counts: { services: 1200, secrets: null }, bad: {} }) };
   render(
     <ClientContext value={{ api } as unknown as Client}>
-      <Contents subject={subject} />
+      <WatchedKinds cluster="c" namespace="shop">
+        <Contents subject={subject} />
+      </WatchedKinds>
     </ClientContext>,
   );
   expect(line('Pods')).toBe('Pods22');
@@ -89,7 +92,11 @@ test('what may not be read is not told to be missing', () => {
 
 const NO_NEWS = [STATEFUL_SET_VIEW, DAEMON_SET_VIEW, CRONJOB_VIEW, JOB_VIEW, PERSISTENT_VOLUME_CLAIM_VIEW];
 const verdict = () => {
-  render(<ContentsVerdict subject={subject} status="Active" />);
+  render(
+    <WatchedKinds cluster="c" namespace="shop">
+      <ContentsVerdict subject={subject} status="Active" />
+    </WatchedKinds>,
+  );
   return screen.getByTestId('verdict');
 };
 

@@ -1,3 +1,4 @@
+import { createContext, type ReactNode, use } from 'react';
 import { must } from '@lanthorn/base/assert.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
@@ -22,15 +23,25 @@ export interface WatchedKind {
   readonly state: ListSnapshot['state'] | undefined;
 }
 
-/** What runs in a namespace, kind by kind: how much of it there is, and how much is not well. */
-export function useWatchedKinds(cluster: string, namespace: string): readonly WatchedKind[] {
+const WatchedKindsContext = createContext<readonly WatchedKind[] | null>(null);
+
+/** What runs in a namespace, kind by kind: asked once for all on its page that tell of it. */
+export function WatchedKinds({
+  cluster,
+  namespace,
+  children,
+}: {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly children: ReactNode;
+}) {
   const { lists } = useLiveLists(
     WATCHED.map(address => ({
       ...{ cluster, resource: viewAt(address).resource, namespaces: [namespace] },
       ...{ filter: NOT_WELL, sort: [], limit: 0 },
     })),
   );
-  return WATCHED.map((address, i) => {
+  const watched = WATCHED.map((address, i): WatchedKind => {
     const list = lists[i];
     return {
       ...{ address, view: viewAt(address), state: list?.state },
@@ -38,4 +49,10 @@ export function useWatchedKinds(cluster: string, namespace: string): readonly Wa
       ...{ total: list?.total ?? 0, notWell: list?.matched ?? 0 },
     };
   });
+  return <WatchedKindsContext value={watched}>{children}</WatchedKindsContext>;
+}
+
+/** How much of each kind there is, and how much of that is not well. */
+export function useWatchedKinds(): readonly WatchedKind[] {
+  return must(use(WatchedKindsContext), 'the page of what holds others watches them');
 }
