@@ -39,7 +39,7 @@ export function resetWorld(): void {
 
 export function tell(view: KindView, objects: readonly unknown[], state: QueryState = LIVE): void {
   const rows = new Map(objects.map(object => wireRow(view, object)).map(row => [row.key, row]));
-  const isTold = state.kind === 'live';
+  const isTold = state.kind === 'live' || (state.kind === 'stale' && !state.isEmpty);
   const matched = isTold ? rows.size : null;
   const list = { rows, keys: [...rows.keys()], matched, total: rows.size, state, retry: () => {} };
   world.lists.set(view.resource.resource, list);

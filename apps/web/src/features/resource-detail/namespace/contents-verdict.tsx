@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNow } from '../../../ui/time/clock.ts';
+import { shortDuration } from '../../../ui/time/time.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import { VerdictBox } from '../subject/verdict-box.tsx';
@@ -13,9 +15,12 @@ export function ContentsVerdict({ subject, status }: { readonly subject: DetailS
   const watched = useWatchedKinds();
   const ill = watched.filter(({ answer, notWell }) => answer === 'told' && notWell > 0);
   const unknown = watched.filter(({ answer }) => answer === 'unknown');
-  const kinds = unknown.map(({ view }) => t(`kind.${view.resource.resource}`)).join(' · ');
+  const stale = watched.filter(({ until }) => until !== null);
+  const isLive = watched.every(({ answer, until }) => answer === 'told' && until === null);
+  const kindsOf = (kinds: readonly WatchedKind[]) =>
+    kinds.map(({ view }) => t(`kind.${view.resource.resource}`)).join(' · ');
   return (
-    <VerdictBox tone={ill.length > 0 ? 'warning' : watched.every(({ answer }) => answer === 'told') ? 'ok' : 'muted'}>
+    <VerdictBox tone={ill.length > 0 ? 'warning' : isLive ? 'ok' : 'muted'}>
       <p>
         <strong>{visibleText(status)}</strong>
         {' – '}
@@ -27,7 +32,8 @@ export function ContentsVerdict({ subject, status }: { readonly subject: DetailS
           t(`verdict.${wordFor(watched)}`)
         )}
       </p>
-      {unknown.length === 0 ? null : <p className="dim">{t('verdict.notRead', { kinds })}</p>}
+      {unknown.length === 0 ? null : <p className="dim">{t('verdict.notRead', { kinds: kindsOf(unknown) })}</p>}
+      {stale.length === 0 ? null : <NoNews stale={stale} kinds={kindsOf(stale)} />}
     </VerdictBox>
   );
 }
@@ -36,7 +42,23 @@ export function ContentsVerdict({ subject, status }: { readonly subject: DetailS
 function wordFor(watched: readonly WatchedKind[]): string {
   if (watched.some(({ answer }) => answer === 'loading')) return 'looking';
   if (watched.some(({ answer }) => answer === 'unknown')) return 'inPart';
-  return watched.every(({ total }) => total === 0) ? 'nothingRuns' : 'allWell';
+  const isPast = watched.some(({ until }) => until !== null);
+  if (watched.every(({ total }) => total === 0)) return isPast ? 'nothingRan' : 'nothingRuns';
+  return isPast ? 'allWasWell' : 'allWell';
+}
+
+/** Of which kinds nothing is heard now, and since when. */
+function NoNews({ stale, kinds }: { readonly stale: readonly WatchedKind[]; readonly kinds: string }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const since = Math.min(...stale.flatMap(({ until }) => (until === null || until === 0 ? [] : until)));
+  return (
+    <p className="dim">
+      {Number.isFinite(since)
+        ? t('verdict.noNewsFor', { kinds, duration: shortDuration(now - since) })
+        : t('verdict.noNews', { kinds })}
+    </p>
+  );
 }
 
 function NotWellLinks({

@@ -7,6 +7,8 @@ import { useClient } from '../../../data/client/client.ts';
 import { Table } from '../../../ui/data/table.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
 import { whyText } from '../../../ui/status/freshness.tsx';
+import { useNow } from '../../../ui/time/clock.ts';
+import { shortDuration } from '../../../ui/time/time.tsx';
 import type { SectionProps } from '../sections/section-props.ts';
 import { useWatchedKinds, viewAt } from './watched-kinds.tsx';
 
@@ -31,10 +33,11 @@ export function Contents({ subject }: Pick<SectionProps, 'subject'>) {
           { title: t('contents.notWell'), align: 'right' },
         ]}
       >
-        {watched.map(({ address, answer, state, total, notWell }) => (
+        {watched.map(({ address, answer, until, state, total, notWell }) => (
           <tr key={address}>
             <td>
               <KindLink cluster={cluster} address={address} namespace={name} />
+              {until === null ? null : <Stale since={until} />}
             </td>
             {answer === 'told' ? (
               <>
@@ -64,6 +67,17 @@ export function Contents({ subject }: Pick<SectionProps, 'subject'>) {
         ))}
       </Table>
     </Section>
+  );
+}
+
+function Stale({ since }: { readonly since: number }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  return (
+    <small className="dim">
+      {' '}
+      {since === 0 ? t('freshness.reconnecting') : t('freshness.stale', { duration: shortDuration(now - since) })}
+    </small>
   );
 }
 

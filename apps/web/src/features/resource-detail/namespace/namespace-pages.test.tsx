@@ -1,6 +1,7 @@
 import { cleanup, render, screen, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { must } from '@lanthorn/base/assert.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { LIMIT_RANGE_VIEW } from '@lanthorn/views/kinds/core/limitranges.ts';
@@ -16,7 +17,7 @@ import { NETWORK_POLICY_VIEW } from '@lanthorn/views/kinds/networking.k8s.io/net
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
 import { createOperationStore } from '../../../data/operations/operation-store.ts';
-import { FORBIDDEN, resetWorld, tell, world } from '../test-world.ts';
+import { AWAY, FORBIDDEN, resetWorld, tell, world } from '../test-world.ts';
 import { Contents } from './contents.tsx';
 import { ContentsVerdict } from './contents-verdict.tsx';
 import { Limits } from './limits.tsx';
@@ -121,6 +122,49 @@ test('an empty one has nothing that runs; of what may not be read nothing is con
 test('before all is told nothing is called well', () => {
   tell(POD_VIEW, []);
   expect(verdict().textContent).toBe('Active – what runs in it is being looked at.');
+});
+
+const without = (since: number) => ({ ...AWAY, since, isEmpty: false });
+
+test.each([
+  [10 * 60_000, 'Without news for 10m: Pods'],
+  [null, 'Without news now: Pods'],
+])('without news for %s ms nothing is called well now, and it is said of what', (ms, news) => {
+  for (const view of [DEPLOYMENT_VIEW, ...NO_NEWS]) tell(view, []);
+  tell(POD_VIEW, [], without(ms === null ? 0 : Date.now() - ms));
+  const empty = verdict();
+  expect(empty.textContent).toBe(`Active – nothing ran in it when it was last heard of.${news}`);
+  expect(empty.dataset['tone']).toBe('muted');
+  cleanup();
+  world.lists.set('pods', { ...must(world.lists.get('pods'), 'pods are told'), total: 3 });
+  const shown = verdict();
+  expect(shown.textContent).toBe(`Active – all that ran in it was well when it was last heard of.${news}`);
+  expect(shown.dataset['tone']).toBe('muted');
+});
+
+test('what was not well stays said so without news', () => {
+  for (const view of [DEPLOYMENT_VIEW, ...NO_NEWS]) tell(view, []);
+  tell(POD_VIEW, [{ metadata: { name: 'a', namespace: 'shop' } }], without(Date.now() - 5_000));
+  const shown = verdict();
+  expect(shown.textContent).toBe('Active – not well in it: 1\u00a0PodWithout news for 5s: Pods');
+  expect(shown.dataset['tone']).toBe('warning');
+});
+
+test('the count of a kind says since when it is old', () => {
+  tell(POD_VIEW, [{ metadata: { name: 'a', namespace: 'shop' } }], without(Date.now() - 10 * 60_000));
+  tell(DEPLOYMENT_VIEW, [], without(0));
+  tell(STATEFUL_SET_VIEW, []);
+  const api = { counts: () => new Promise(() => {}) };
+  render(
+    <ClientContext value={{ api } as unknown as Client}>
+      <WatchedKinds cluster="c" namespace="shop">
+        <Contents subject={subject} />
+      </WatchedKinds>
+    </ClientContext>,
+  );
+  expect(line('Pods')).toBe('Pods stale 10m11');
+  expect(line('Deployments')).toBe('Deployments reconnecting00');
+  expect(line('StatefulSets')).toBe('StatefulSets00');
 });
 
 const MINUTE = 60_000;
