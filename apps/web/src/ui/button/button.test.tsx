@@ -96,3 +96,25 @@ test('pressed all the same it says why, also by Enter in a field of its form, an
   await userEvent.tab();
   expect([screen.queryByRole('alert'), onSubmit.mock.calls.length]).toEqual([null, 0]);
 });
+
+test.each([
+  ['one types on', () => userEvent.keyboard('2')],
+  ['the focus goes elsewhere', () => userEvent.tab({ shift: true })],
+  ['one presses elsewhere', () => userEvent.pointer({ keys: '[MouseLeft]', target: document.body })],
+])('told by Enter in a field, the reason goes when %s', async (_, leave) => {
+  render(
+    <form>
+      <input aria-label="Name" />
+      <input aria-label="Size" />
+      <Button type="submit" why="It must be more.">
+        Grow
+      </Button>
+    </form>,
+  );
+  await userEvent.type(screen.getByRole('textbox', { name: 'Size' }), '1{Enter}');
+  screen.getByRole('alert');
+  await userEvent.keyboard('{Enter}');
+  screen.getByRole('alert');
+  await leave();
+  expect(screen.queryByRole('alert')).toBeNull();
+});

@@ -1,5 +1,5 @@
 import { type ButtonHTMLAttributes, type ReactNode, type Ref, useId, useRef, useState } from 'react';
-import { useTopLayer } from '../layer/use-top-layer.ts';
+import { useTopLayer, useTurnOutside } from '../layer/use-top-layer.ts';
 import { Icon, type IconName } from '../marks/icon.tsx';
 import { classes } from '../styles/classes.ts';
 import styles from './button.module.css';
@@ -102,13 +102,17 @@ function useSaying(
       return setTold(true);
     },
   };
-  return { attributes, reason: isSaying ? <WhyNot id={id} text={why} /> : null };
+  return { attributes, reason: isSaying ? <WhyNot id={id} text={why} onLeave={() => setTold(false)} /> : null };
 }
 
-/** Above everything: a dialog would cut it off. */
-function WhyNot({ id, text }: { readonly id: string; readonly text: string }) {
+/**
+ * Above everything: a dialog would cut it off. Told by Enter in a field the button has no focus to lose: it goes as soon as one does something else.
+ */
+function WhyNot({ id, text, onLeave }: { readonly id: string; readonly text: string; readonly onLeave: () => void }) {
   const layer = useRef<HTMLSpanElement>(null);
-  useTopLayer(layer, () => layer.current?.previousElementSibling ?? null);
+  const button = () => layer.current?.previousElementSibling ?? null;
+  useTopLayer(layer, button);
+  useTurnOutside(() => [layer.current, button()], onLeave);
   return (
     <span ref={layer} id={id} role="alert" popover="manual" className={styles['why']}>
       {text}

@@ -56,18 +56,37 @@ async function placeBeside(
   element.style.top = `${y}px`;
 }
 
+const PRESS = ['pointerdown'] as const;
+const TURN = ['pointerdown', 'focusin', 'input'] as const;
+
 /** A press anywhere but in these elements. */
 export function usePressOutside(elements: () => readonly (Element | null)[], onPress: () => void): void {
-  const latest = useRef({ elements, onPress });
-  latest.current = { elements, onPress };
+  useOutside(PRESS, elements, onPress);
+}
+
+/** Whoever is at something else than these elements: pressed it, went there or typed there. */
+export function useTurnOutside(elements: () => readonly (Element | null)[], onTurn: () => void): void {
+  useOutside(TURN, elements, onTurn);
+}
+
+/** The types are the same as long as it is used. */
+function useOutside(
+  types: readonly ('pointerdown' | 'focusin' | 'input')[],
+  elements: () => readonly (Element | null)[],
+  onEvent: () => void,
+): void {
+  const latest = useRef({ elements, onEvent });
+  latest.current = { elements, onEvent };
   useEffect(() => {
-    const onPointerDown = ({ target }: PointerEvent) => {
+    const listen = ({ target }: Event) => {
       const isInside = latest.current
         .elements()
         .some(element => target instanceof Node && element !== null && element.contains(target));
-      if (!isInside) latest.current.onPress();
+      if (!isInside) latest.current.onEvent();
     };
-    addEventListener('pointerdown', onPointerDown, { capture: true });
-    return () => removeEventListener('pointerdown', onPointerDown, { capture: true });
-  }, []);
+    for (const type of types) addEventListener(type, listen, { capture: true });
+    return () => {
+      for (const type of types) removeEventListener(type, listen, { capture: true });
+    };
+  }, [types]);
 }
