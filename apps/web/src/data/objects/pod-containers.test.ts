@@ -89,7 +89,7 @@ test('of a container that waits to be started again its last run is the one whos
   const ended = (exitCode: number) => ({ terminated: { exitCode, reason: 'Error' } });
   const ends = (state: unknown) =>
     readEnds({ status: { containerStatuses: [{ name: 'app', state, lastState: ended(3) }] } }, 'app');
-  const end = (exitCode: number) => ({ exitCode, reason: 'Error', at: '' });
+  const end = (exitCode: number) => ({ exitCode, reason: 'Error', startedAt: '', at: '' });
   expect(ends({ running: {} })).toEqual({ last: null, previous: end(3), before: end(3) });
   expect(ends(ended(4))).toEqual({ last: end(4), previous: end(3), before: end(3) });
   expect(ends({ waiting: { reason: 'CrashLoopBackOff' } })).toEqual({ last: end(3), previous: end(3), before: null });

@@ -67,7 +67,8 @@ export function runOfRow(row: WireRow): string {
 export interface ContainerEnd {
   readonly exitCode: number;
   readonly reason: string;
-  /** To the second, as kubelets tell it; '' where nobody says. */
+  /** When that run began and ended, to the second, as kubelets tell it; '' where nobody says. */
+  readonly startedAt: string;
   readonly at: string;
 }
 
@@ -92,7 +93,8 @@ export function readEnds(pod: unknown, container: string): ContainerEnds {
 function endIn(state: unknown): ContainerEnd | null {
   const exitCode = getPath(state, 'terminated', 'exitCode');
   const text = (of: string) => asString(getPath(state, 'terminated', of));
-  return typeof exitCode === 'number' ? { exitCode, reason: text('reason'), at: text('finishedAt') } : null;
+  if (typeof exitCode !== 'number') return null;
+  return { exitCode, reason: text('reason'), startedAt: text('startedAt'), at: text('finishedAt') };
 }
 
 function hasSucceeded(pod: unknown, container: string): boolean {

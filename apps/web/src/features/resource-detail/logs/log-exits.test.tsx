@@ -8,7 +8,8 @@ import type { StreamReader } from '../../../data/connection/page-streams.ts';
 import { testPreferences } from '../../../data/preferences/test-preferences.ts';
 import { LogView } from './log-view.tsx';
 
-test('each exit stays with its mark, of every container of a pod', async () => {
+/** The merged log of a pod. */
+function show(runs: Readonly<Record<string, string>>) {
   // Layout that jsdom does not have.
   for (const size of ['offsetHeight', 'clientHeight', 'offsetWidth'] as const)
     vi.spyOn(HTMLElement.prototype, size, 'get').mockReturnValue(500);
@@ -19,16 +20,18 @@ test('each exit stays with its mark, of every container of a pod', async () => {
   };
   const clock = new FakeClock();
   const client = { connection: { openStream }, clock, random: seededRandom(1), preferences: testPreferences() };
-  const of = (names: Readonly<Record<string, readonly [number, string]>>) => ({
+  const of = (
+    names: Readonly<Record<string, readonly [exitCode: number, finishedAt: string, startedAt?: string]>>,
+  ) => ({
     status: {
-      containerStatuses: Object.entries(names).map(([name, [exitCode, finishedAt]]) => ({
+      containerStatuses: Object.entries(names).map(([name, [exitCode, finishedAt, startedAt]]) => ({
         ...{ name, state: { running: {} } },
-        lastState: { terminated: { exitCode, reason: 'Error', finishedAt } },
+        lastState: { terminated: { exitCode, reason: 'Error', startedAt, finishedAt } },
       })),
     },
   });
-  const shown = (runs: Readonly<Record<string, string>>, pod: unknown) => {
-    const containers = Object.entries(runs).map(([container, run]) => ({
+  const shown = (now: Readonly<Record<string, string>>, pod: unknown) => {
+    const containers = Object.entries(now).map(([container, run]) => ({
       ...{ cluster: 'c', namespace: 'n', pod: 'p', container, run },
     }));
     return (
@@ -37,7 +40,8 @@ test('each exit stays with its mark, of every container of a pod', async () => {
       </ClientContext>
     );
   };
-  const view = render(shown({ main: '1', proxy: '1' }, { status: {} }));
+  const view = render(shown(runs, { status: {} }));
+  const change = (now: Readonly<Record<string, string>>, pod: unknown) => view.rerender(shown(now, pod));
   const say = async (container: string, line: string) => {
     const { reader } = opened.findLast(({ query }) => query.container === container) ?? {};
     await act(async () => {
@@ -51,22 +55,51 @@ test('each exit stays with its mark, of every container of a pod', async () => {
         .findLast(({ query }) => query.container === container)
         ?.reader.onEnd({ reason: 'finished', problem: null }),
     );
+  return { of, change, say, end };
+}
+
+/** What stands at the marks: whose it is, and the exit code. */
+function exits() {
+  const marks = [...screen.getByTestId('log').querySelectorAll('.log-mark')].map(({ textContent }) => textContent);
+  return marks.map(text => [/main|proxy/, /exit code \d+/].map(of => of.exec(text ?? '')?.[0]));
+}
+
+test('each exit stays with its mark, of every container of a pod', async () => {
+  const { of, change, say, end } = show({ main: '1', proxy: '1' });
   await say('main', '2026-11-23T08:00:00Z first run\n');
   await say('proxy', '2026-11-23T08:00:01Z proxied\n');
   end('main');
   const once = of({ main: [1, '2026-11-23T08:00:02Z'], proxy: [0, '2026-11-23T07:00:00Z'] });
-  view.rerender(shown({ main: '2', proxy: '1' }, once));
+  change({ main: '2', proxy: '1' }, once);
   await say('main', '2026-11-23T08:01:00Z second run\n');
   end('main');
   end('proxy');
   const twice = of({ main: [137, '2026-11-23T08:01:02Z'], proxy: [2, '2026-11-23T08:01:30Z'] });
-  view.rerender(shown({ main: '3', proxy: '2' }, twice));
+  change({ main: '3', proxy: '2' }, twice);
   await say('main', '2026-11-23T08:02:00Z third run\n');
   await say('proxy', '2026-11-23T08:02:01Z proxied again\n');
-  const marks = [...screen.getByTestId('log').querySelectorAll('.log-mark')].map(({ textContent }) => textContent);
-  expect(marks.map(text => /(main|proxy).*exit code (\d+)/.exec(text ?? '')?.slice(1))).toEqual([
-    ['main', '1'],
-    ['proxy', '2'],
-    ['main', '137'],
+  expect(exits()).toEqual([
+    ['main', 'exit code 1'],
+    ['proxy', 'exit code 2'],
+    ['main', 'exit code 137'],
+  ]);
+});
+
+test('the exit of a later run is not told of the one before, whose own was not seen', async () => {
+  const { of, change, say, end } = show({ main: '1', proxy: '1' });
+  await say('main', '2026-11-23T08:00:00Z first run\n');
+  end('main');
+  // The second run was over before the pod was told anew: the first time that an end is told, it is that of the second run.
+  const later = of({ main: [3, '2026-11-23T08:00:20Z', '2026-11-23T08:00:05Z'] });
+  change({ main: '2', proxy: '1' }, { status: {} });
+  await say('main', '2026-11-23T08:00:06Z second run\n');
+  end('main');
+  change({ main: '2', proxy: '1' }, later);
+  expect(exits()).toEqual([['main', undefined]]);
+  change({ main: '3', proxy: '1' }, later);
+  await say('main', '2026-11-23T08:01:00Z third run\n');
+  expect(exits()).toEqual([
+    ['main', undefined],
+    ['main', 'exit code 3'],
   ]);
 });

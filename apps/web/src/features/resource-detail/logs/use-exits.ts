@@ -19,7 +19,7 @@ export function useExits(
     if (place === undefined) return [];
     const key = `${place.pod} ${place.container} `;
     const end = readEnds(pod, place.container).before;
-    const isOfMark = end !== null && restartedAt !== '' && !isBefore(end, restartedAt);
+    const isOfMark = end !== null && restartedAt !== '' && hasWritten(end, restartedAt);
     if (isOfMark && !kept.current.has(key + restartedAt)) kept.current.set(key + restartedAt, end);
     return [...kept.current].flatMap(([of, told]) =>
       of.startsWith(key) ? [[`${stream} ${of.slice(key.length)}`, wordsOf(told)]] : [],
@@ -28,7 +28,8 @@ export function useExits(
   return JSON.stringify(Object.fromEntries(exits));
 }
 
-/** It is the end of a run before: the pod is not told anew yet. */
-function isBefore({ at }: ContainerEnd, restartedAt: string): boolean {
-  return at !== '' && at.slice(0, SECOND_LENGTH) < restartedAt.slice(0, SECOND_LENGTH);
+/** It is the end of the run that wrote the last line before the mark: not of one before it, nor of one that began after it. */
+function hasWritten({ startedAt, at }: ContainerEnd, restartedAt: string): boolean {
+  const second = restartedAt.slice(0, SECOND_LENGTH);
+  return startedAt.slice(0, SECOND_LENGTH) <= second && (at === '' || at.slice(0, SECOND_LENGTH) >= second);
 }
