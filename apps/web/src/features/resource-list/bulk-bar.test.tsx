@@ -5,12 +5,14 @@ import type { Right } from '@lanthorn/actions/machinery/action.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { startedWith } from '../../data/client/test-clusters.ts';
 import { BulkBar } from './bulk-bar.tsx';
+import { useSelectedLogs } from './use-selected-logs.ts';
 
 let readable: readonly string[];
 vi.mock('../../data/actions/use-access.ts', () => ({
   useAccessIn: (rights: readonly { readonly right: Right }[]) =>
     rights.map(({ right }) => right.resource !== 'pods/log' || readable.includes(right.namespace)),
 }));
+vi.mock('../../data/client/use-served-kinds.ts', () => ({ useServedKinds: () => null }));
 
 beforeEach(() => startedWith(null));
 
@@ -20,7 +22,11 @@ function logsButton(): HTMLElement {
     state: objectState({}),
   }));
   const nothing = () => {};
-  render(<BulkBar view={POD_VIEW} subjects={subjects} gone={0} matched={3} onSelectAll={nothing} onClear={nothing} />);
+  function Bar() {
+    const logs = useSelectedLogs(POD_VIEW, subjects);
+    return <BulkBar {...{ subjects, logs }} gone={0} matched={3} onSelectAll={nothing} onClear={nothing} />;
+  }
+  render(<Bar />);
   return screen.getByRole('button', { name: 'Logs' });
 }
 

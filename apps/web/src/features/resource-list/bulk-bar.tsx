@@ -1,16 +1,13 @@
-import { type ComponentType, Suspense, useMemo, useState } from 'react';
+import { type ComponentType, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionForm } from '@lanthorn/actions/machinery/action.ts';
-import { logsRight } from '@lanthorn/actions/pod/log-line.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
-import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { ActionButtons } from '../../parts/action-buttons.tsx';
 import { type ActionSubject, useActionItems } from '../../data/actions/use-action-items.ts';
-import { useWhyNotEach, type Wanted } from '../../data/actions/use-why-not.ts';
-import { dockSelection } from '../../data/dock/dock-store.ts';
 import type { FormOfManyProps } from '../../parts/many/form-of-many-props.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { later } from '../../ui/words/later.ts';
+import type { SelectedLogs } from './use-selected-logs.ts';
 
 /** The forms that can be about many objects; the others are about one. */
 const FORMS_OF_MANY: Readonly<Partial<Record<ActionForm, ComponentType<FormOfManyProps>>>> = {
@@ -21,15 +18,15 @@ const FORMS_OF_MANY: Readonly<Partial<Record<ActionForm, ComponentType<FormOfMan
 
 /** What can be done with the selected rows, and the way to all that match: the server says which those are. */
 export function BulkBar({
-  view,
   subjects,
+  logs,
   gone,
   matched,
   onSelectAll,
   onClear,
 }: {
-  readonly view: KindView;
   readonly subjects: readonly ActionSubject[];
+  readonly logs: SelectedLogs | null;
   /** So many that were selected are no more. */
   readonly gone: number;
   readonly matched: number;
@@ -42,7 +39,6 @@ export function BulkBar({
     .filter(({ form }) => form === null || FORMS_OF_MANY[form] !== undefined)
     // Of many it is about images alone.
     .map(item => (item.form === 'containers' ? { ...item, title: t('images.form') } : item));
-  const whyNoLogs = useWhyNoLogs(view.logs === undefined ? NONE : subjects);
   const Form = open === null ? undefined : FORMS_OF_MANY[open];
   const selected = t('list.selected', { count: subjects.length });
   return (
@@ -57,17 +53,8 @@ export function BulkBar({
         </Button>
       ) : null}
       {matched > MAX_TARGETS ? <span className="dim">{t('list.tooMany', { most: MAX_TARGETS })}</span> : null}
-      {view.logs === undefined || subjects.length === 0 ? null : (
-        <Button
-          shortcut="l"
-          why={whyNoLogs}
-          onClick={() =>
-            dockSelection(
-              view,
-              subjects.map(({ target }) => target),
-            )
-          }
-        >
+      {logs === null ? null : (
+        <Button shortcut="l" why={logs.why} onClick={logs.open}>
           {t('tab.logs')}
         </Button>
       )}
@@ -80,21 +67,4 @@ export function BulkBar({
       )}
     </div>
   );
-}
-
-const NONE: readonly ActionSubject[] = [];
-
-/** Why nothing would be read of them; null where something may be, in one of their namespaces. */
-function useWhyNoLogs(subjects: readonly ActionSubject[]): string | null {
-  const wanted = useMemo(() => {
-    const places = new Map<string, Wanted>();
-    for (const { target } of subjects) {
-      const { cluster } = target;
-      const right = logsRight({ ...target, name: '' });
-      places.set(JSON.stringify([cluster, right]), { kind: null, clusters: [cluster], rights: [{ cluster, right }] });
-    }
-    return [...places.values()];
-  }, [subjects]);
-  const each = useWhyNotEach(wanted);
-  return each.every(why => typeof why === 'string') ? (each[0] ?? null) : null;
 }

@@ -21,6 +21,7 @@ import { useListColumns } from './columns/use-list-columns.tsx';
 import type { Groups } from './groups/use-groups.ts';
 import type { ListSelection } from './use-list-model.ts';
 import { useFollowingPanel, useOpenRow } from './use-open-row.ts';
+import type { SelectedLogs } from './use-selected-logs.ts';
 import { useListWindow, windowAt } from './use-list-window.ts';
 import { isUnknown } from './is-unknown.ts';
 
@@ -36,6 +37,7 @@ export function ListBody({
   list,
   state,
   selection,
+  logs,
   columns: { shown: kept, beyond, onSort },
   groups,
   place,
@@ -45,6 +47,7 @@ export function ListBody({
   readonly list: LiveList;
   readonly state: ViewState;
   readonly selection: ListSelection;
+  readonly logs: SelectedLogs | null;
   readonly columns: Pick<FittingColumns, 'shown' | 'beyond'> & Sorting;
   readonly groups: Groups;
   /** Where it begins. */
@@ -57,7 +60,7 @@ export function ListBody({
   const columns = useListColumns(view, cluster, kept);
   const order = orderOf(view, search.sort);
   const window = useListWindow(list, windowAt(place));
-  const open = useOpenRow(view, state, selection.selected);
+  const open = useOpenRow(view, state, logs);
   useActionKeys(useActionItems(useTellActedOn(useActedOn(view, cluster, selection))));
   useFollowingPanel(selection.focusedRow?.key, state);
   const count = lineCount(list);

@@ -7,6 +7,7 @@ import { withClusterColumn } from '@lanthorn/views/cluster-column.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
+import type { ActionSubject } from '../../data/actions/use-action-items.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
 import { leftCount, lineCount } from '../../data/lists/list-store.ts';
 import { keepPlace, placeIn } from '../../data/lists/list-place.ts';
@@ -28,13 +29,14 @@ import { isUnknown } from './is-unknown.ts';
 import { ListBody } from './list-body.tsx';
 import { NewButton } from './new-button.tsx';
 import { rowSubject } from './row-target.ts';
+import { useSelectedLogs } from './use-selected-logs.ts';
 import { type OfferedColumns, useFilledColumns } from './columns/use-filled-columns.ts';
 import { useContentWidths } from './columns/use-content-widths.ts';
 import { useFittingColumns } from './columns/use-fitting-columns.ts';
 import { type KeptColumns, useKeptColumns } from './columns/use-kept-columns.ts';
 import { type Groups, useGroups } from './groups/use-groups.ts';
 import { useListMemory } from './use-list-memory.ts';
-import { useListModel } from './use-list-model.ts';
+import { type ListSelection, useListModel } from './use-list-model.ts';
 import { FIRST_LIMIT, windowAt } from './use-list-window.ts';
 import { SavedViewsButton } from './views/saved-views-button.tsx';
 import { later } from '../../ui/words/later.ts';
@@ -65,10 +67,8 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
   const fitting = useFittingColumns(view, search.sort, { columns: columns.shown, contents });
   const selection = useListModel(list, { subject, query, matching, focus: place.focus });
   const { selected } = selection;
-  const subjects = useMemo(
-    () => [...selected.values()].map(row => rowSubject(cluster, view, row)),
-    [selected, cluster, view],
-  );
+  const subjects = useSubjects(view, cluster, selected);
+  const logs = useSelectedLogs(view, subjects);
   useTellCount(list, where, view);
   const title = kindTitle(view, t);
   const { setFilter, setSort } = useAskedAtOnce(list, asked, setSearch);
@@ -101,7 +101,7 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
       <Facets view={view} list={list} filter={search.q ?? ''} onChange={setFilter} />
       {selected.size + selection.gone.size === 0 ? null : (
         <BulkBar
-          {...{ view, subjects }}
+          {...{ subjects, logs }}
           gone={selection.gone.size}
           matched={list.matched ?? 0}
           onSelectAll={selection.selectMatching}
@@ -117,6 +117,7 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
         list={list}
         state={state}
         selection={selection}
+        logs={logs}
         columns={{ ...fitting, onSort: setSort }}
         groups={groups}
         place={place}
@@ -124,6 +125,11 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
       />
     </section>
   );
+}
+
+/** What is selected; the same array until that changes. */
+function useSubjects(view: KindView, cluster: string, selected: ListSelection['selected']): readonly ActionSubject[] {
+  return useMemo(() => [...selected.values()].map(row => rowSubject(cluster, view, row)), [selected, cluster, view]);
 }
 
 /** Filter and order go to the server as they are chosen, and then into the address: the page is drawn anew for it meanwhile. */

@@ -9,15 +9,29 @@ import {
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
-import { expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Right } from '@lanthorn/actions/machinery/action.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { startedWith } from '../../data/client/test-clusters.ts';
 import { clearDock, useDock } from '../../data/dock/dock-store.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
+import { rowSubject } from './row-target.ts';
 import { newRow } from './test-table.tsx';
 import { useFollowingPanel, useOpenRow } from './use-open-row.ts';
+import { useSelectedLogs } from './use-selected-logs.ts';
 
 const rows = ['a', 'b'].map(newRow);
+let mayRead: boolean;
+vi.mock('../../data/actions/use-access.ts', () => ({
+  useAccessIn: (rights: readonly { readonly right: Right }[]) => rights.map(() => mayRead),
+}));
+
+beforeEach(() => {
+  mayRead = true;
+  startedWith(null);
+});
+
 /** What is selected. */
 let chosen: readonly WireRow[] = [];
 
@@ -25,7 +39,11 @@ let chosen: readonly WireRow[] = [];
 function List() {
   const state = useViewState();
   const [focused, setFocused] = useState<string>();
-  const open = useOpenRow(POD_VIEW, state, new Map(chosen.map(row => [row.key, row])));
+  const logs = useSelectedLogs(
+    POD_VIEW,
+    chosen.map(row => rowSubject('c', POD_VIEW, row)),
+  );
+  const open = useOpenRow(POD_VIEW, state, logs);
   useFollowingPanel(focused, state);
   return rows.map(row => (
     <p key={row.key}>
@@ -128,5 +146,15 @@ test('the key of logs is about the row, or about all that is selected: as one, b
   await userEvent.click(screen.getByText('focus b'));
   await userEvent.click(screen.getByText('logs of a'));
   expect(useDock.getState().selections.map(({ rows: of }) => of.map(({ uid }) => uid))).toEqual([['a', 'b']]);
+  chosen = [];
+});
+
+test('the key of logs opens none of a selection that may not be read, as the button does not', async () => {
+  clearDock();
+  chosen = rows;
+  mayRead = false;
+  const { where } = await show('/c/c/pods');
+  await userEvent.click(screen.getByText('logs of a'));
+  expect([useDock.getState().selections, where()[1]]).toEqual([[], {}]);
   chosen = [];
 });

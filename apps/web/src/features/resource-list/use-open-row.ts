@@ -2,10 +2,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { dockSelection } from '../../data/dock/dock-store.ts';
 import { rowCluster } from '../../data/lists/row-cluster.ts';
 import { NOTHING_OPEN, type ViewState } from '../../data/lists/view-state.ts';
-import { rowTarget } from './row-target.ts';
+import type { SelectedLogs } from './use-selected-logs.ts';
 
 /** The panel follows the focus when it rests for this long. */
 const FOLLOW_MS = 150;
@@ -22,7 +21,7 @@ const TAB_KEYS: ReadonlyMap<string, string> = new Map([
 export function useOpenRow(
   view: KindView,
   { cluster, resource, search, setSearch }: ViewState,
-  selected: ReadonlyMap<string, WireRow>,
+  ofSelected: SelectedLogs | null,
 ) {
   const navigate = useNavigate();
   const openPanel = (row: WireRow, tab: string | undefined) => {
@@ -46,11 +45,8 @@ export function useOpenRow(
     byKey: (row: WireRow, key: string): boolean => {
       const tab = TAB_KEYS.get(key);
       if (tab === undefined || (tab === 'logs' && view.logs === undefined)) return false;
-      if (tab === 'logs' && selected.size > 0) {
-        dockSelection(
-          view,
-          [...selected.values()].map(each => rowTarget(cluster, view, each)),
-        );
+      if (tab === 'logs' && ofSelected !== null) {
+        if (ofSelected.why === null) ofSelected.open();
         return true;
       }
       openPanel(row, tab === 'overview' ? undefined : tab);
