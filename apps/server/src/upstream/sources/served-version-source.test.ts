@@ -18,9 +18,13 @@ function cluster(versions: string[]) {
     })(),
   });
   const clock = new FakeClock();
+  /** What it answers who asks for its versions, in place of them; thrown where it is 0. */
+  const refusing: { lookups: number | null } = { lookups: null };
   const send = async (request: ApiRequest) => {
     asked.push(request);
     const [, , group = '', version = '', ...rest] = request.path.split('/');
+    if (rest.length === 0 && refusing.lookups === 0) throw new Error('nobody there');
+    if (rest.length === 0 && refusing.lookups !== null) return say(refusing.lookups, 'not now');
     const groupVersions = versions.map(each => ({ version: each }));
     if (group !== '' && version === '')
       return say(200, { versions: groupVersions, preferredVersion: groupVersions[0] });
@@ -34,7 +38,7 @@ function cluster(versions: string[]) {
     const response = await source.send({ method: 'GET', path, ...request });
     return { status: response.status, text: await readBody(response), sent: asked.slice(before) };
   };
-  return { ask, versions, clock };
+  return { ask, versions, clock, refusing };
 }
 
 const pathsOf = (sent: readonly ApiRequest[]) => sent.map(({ path }) => path);
@@ -81,5 +85,17 @@ test('a cluster that was updated is asked in the version of the record again', a
   const { status, sent } = await ask(OF_RECORD + GRANTS);
   await clock.advance(30_000);
   expect(pathsOf((await ask(OF_RECORD + GRANTS)).sent)).toEqual([OF_RECORD + GRANTS]);
-  expect([status, pathsOf(sent)]).toEqual([404, [SERVED + GRANTS]]);
+  expect([status, pathsOf(sent)[0], pathsOf(sent).at(-1)]).toEqual([200, SERVED + GRANTS, OF_RECORD + GRANTS]);
+});
+
+test.each([429, 403, 503])('while its versions are not told, by %i, nothing is said to be gone', async refused => {
+  const { ask, clock, refusing } = cluster(['v1beta1']);
+  await ask(OF_RECORD + GRANTS);
+  await clock.advance(30_000);
+  refusing.lookups = refused;
+  expect(await ask(`${OF_RECORD}${GRANTS}/a`)).toMatchObject({ status: refused, text: 'not now' });
+  refusing.lookups = 0;
+  await expect(ask(`${OF_RECORD}${GRANTS}/a`)).rejects.toThrow('nobody there');
+  refusing.lookups = null;
+  expect((await ask(`${OF_RECORD}${GRANTS}/a`)).status).toBe(200);
 });

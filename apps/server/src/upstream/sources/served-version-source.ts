@@ -14,7 +14,7 @@ const LOOK_AGAIN_MS = 2_000;
 
 interface Found {
   readonly at: number;
-  /** Null where no other version has it. */
+  /** Null where no version has it. */
   readonly version: Promise<string | null>;
 }
 
@@ -36,17 +36,23 @@ export class ServedVersionSource implements ApiSource {
   async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
     const asked = ofRecord(request.path);
     if (asked === null) return this.#inner.send(request, signal);
-    const known = await this.#known(asked);
-    const response = await this.#inner.send(known === null ? request : inVersion(request, asked, known), signal);
+    const sentIn = (await this.#known(asked)) ?? asked.version;
+    const response = await this.#inner.send(inVersion(request, asked, sentIn), signal);
     if (response.status !== 404) return response;
     const text = await readBody(response);
     const refusal: ApiResponse = { ...response, body: textBody(text) };
     // What is named in it is an object that is not there.
     if (readStatus(404, text).details?.name !== undefined) return refusal;
-    const version = await this.#look(asked).catch(() => null);
-    return version === null || version === known
-      ? refusal
-      : this.#inner.send(inVersion(request, asked, version), signal);
+    try {
+      const version = await this.#look(asked, sentIn);
+      return version === null || version === sentIn
+        ? refusal
+        : await this.#inner.send(inVersion(request, asked, version), signal);
+    } catch (error) {
+      // Whether it is there is not known: nobody may take it for gone.
+      if (error instanceof LookupRefused) return { ...error.response, body: textBody(error.text) };
+      throw error;
+    }
   }
 
   async #known(asked: GroupVersionResource): Promise<string | null> {
@@ -55,12 +61,15 @@ export class ServedVersionSource implements ApiSource {
     return found.version.catch(() => null);
   }
 
-  /** Once for all who ask at the same time; who asks in vain later looks anew. */
-  #look(asked: GroupVersionResource): Promise<string | null> {
+  /** Once for all who ask at the same time; who asks in vain later, or was refused in the version that was found, looks anew. */
+  async #look(asked: GroupVersionResource, refusedIn: string): Promise<string | null> {
     const key = groupResource(asked);
     const now = this.#clock.elapsed();
     const before = this.#found.get(key);
-    if (before !== undefined && now - before.at < LOOK_AGAIN_MS) return before.version;
+    if (before !== undefined && now - before.at < LOOK_AGAIN_MS) {
+      const version = await before.version;
+      if (version !== refusedIn) return version;
+    }
     const found: Found = { at: now, version: this.#servedVersion(asked) };
     this.#found.set(key, found);
     found.version.catch(() => this.#found.get(key) === found && this.#found.delete(key));
@@ -74,7 +83,7 @@ export class ServedVersionSource implements ApiSource {
     for (const version of new Set([...(others.includes(own) ? [own] : []), preferred, ...others])) {
       if (version === '') continue;
       const resources = asArray(getPath(await this.#read(`/apis/${group}/${version}`), 'resources'));
-      if (resources.some(each => asObject(each)['name'] === resource)) return version === own ? null : version;
+      if (resources.some(each => asObject(each)['name'] === resource)) return version;
     }
     return null;
   }
@@ -83,7 +92,22 @@ export class ServedVersionSource implements ApiSource {
   async #read(path: string): Promise<unknown> {
     const response = await this.#inner.send({ method: 'GET', path, headers: { accept: 'application/json' } });
     const text = await readBody(response);
-    return response.status === 200 ? parseJson(text) : null;
+    if (response.status === 404) return null;
+    if (response.status !== 200) throw new LookupRefused(response, text);
+    return parseJson(text);
+  }
+}
+
+/** The cluster did not say which versions it has. */
+class LookupRefused extends Error {
+  override name = 'LookupRefused';
+  readonly response: ApiResponse;
+  readonly text: string;
+
+  constructor(response: ApiResponse, text: string) {
+    super(`asked for its versions, the cluster answered ${response.status}`);
+    this.response = response;
+    this.text = text;
   }
 }
 
@@ -98,6 +122,7 @@ function ofRecord(path: string): GroupVersionResource | null {
 
 /** The same in another version; what is sent says it, too. */
 function inVersion(request: ApiRequest, asked: GroupVersionResource, version: string): ApiRequest {
+  if (version === asked.version) return request;
   const before = `/apis/${asked.group}/${asked.version}/`;
   const path = `/apis/${asked.group}/${version}/${request.path.slice(before.length)}`;
   if (request.body?.startsWith('{') !== true) return { ...request, path };
