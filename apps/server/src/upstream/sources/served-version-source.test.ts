@@ -56,11 +56,27 @@ test('what is sent says the version in which it is sent; large numbers stay what
   const body =
     '{"apiVersion":"gateway.networking.k8s.io/v1","kind":"ReferenceGrant","spec":{"n":12345678901234567890}}';
   const { sent } = await ask(OF_RECORD + GRANTS, { method: 'POST', body });
-  expect(sent.at(-1)).toEqual({ method: 'POST', path: SERVED + GRANTS, body: body.replace('/v1"', '/v1beta1"') });
+  const query = { fieldValidation: 'Strict' };
+  const path = SERVED + GRANTS;
+  expect(sent.at(-1)).toEqual({ method: 'POST', path, query, body: body.replace('/v1"', '/v1beta1"') });
   const options = '{"apiVersion":"v1","kind":"DeleteOptions"}';
   const deleted = await ask(`${OF_RECORD}${GRANTS}/a`, { method: 'DELETE', body: options });
   expect(deleted.sent).toEqual([{ method: 'DELETE', path: `${SERVED}${GRANTS}/a`, body: options }]);
 });
+
+test.each(['{"spec":{"to":[]}}', '[{"op":"add","path":"/spec/to","value":[]}]'])(
+  'a patch with a field that the served version may not have is refused, not sent without it: %s',
+  async body => {
+    const { ask, versions } = cluster(['v1beta1']);
+    const patch = { method: 'PATCH', query: { dryRun: 'All' }, body } as const;
+    const { sent } = await ask(`${OF_RECORD}${GRANTS}/a`, patch);
+    const query = { dryRun: 'All', fieldValidation: 'Strict' };
+    expect(sent.at(-1)).toEqual({ ...patch, path: `${SERVED}${GRANTS}/a`, query });
+    versions.splice(0, 1, 'v1');
+    const inItsOwn = await ask(`${OF_RECORD}${GRANTS}/a`, patch);
+    expect(inItsOwn.sent.at(-1)).toEqual({ ...patch, path: `${OF_RECORD}${GRANTS}/a` });
+  },
+);
 
 test('of an object that is not there no other version is asked; what no record has goes as it is', async () => {
   const { ask } = cluster(['v1', 'v1beta1']);

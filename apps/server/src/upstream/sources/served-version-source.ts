@@ -120,17 +120,23 @@ function ofRecord(path: string): GroupVersionResource | null {
   return record?.version === version ? record : null;
 }
 
-/** The same in another version; what is sent says it, too. */
+/**
+ * The same in another version; what is sent says it, too. A field that the other version does not have is refused, where the server would
+ * leave it out and call it done.
+ */
 function inVersion(request: ApiRequest, asked: GroupVersionResource, version: string): ApiRequest {
   if (version === asked.version) return request;
   const before = `/apis/${asked.group}/${asked.version}/`;
-  const path = `/apis/${asked.group}/${version}/${request.path.slice(before.length)}`;
-  if (request.body?.startsWith('{') !== true) return { ...request, path };
+  const moved = { ...request, path: `/apis/${asked.group}/${version}/${request.path.slice(before.length)}` };
+  const sent = isWrite(request) ? { ...moved, query: { ...request.query, fieldValidation: 'Strict' } } : moved;
+  if (request.body?.startsWith('{') !== true) return sent;
   const body = asObject(parseJson(request.body));
   const apiVersion = apiVersionOf({ ...asked, version });
-  return body['apiVersion'] === apiVersionOf(asked)
-    ? { ...request, path, body: writeJson({ ...body, apiVersion }) }
-    : { ...request, path };
+  return body['apiVersion'] === apiVersionOf(asked) ? { ...sent, body: writeJson({ ...body, apiVersion }) } : sent;
+}
+
+function isWrite({ method }: ApiRequest): boolean {
+  return method !== 'GET' && method !== 'DELETE';
 }
 
 async function* textBody(text: string): AsyncIterable<string> {
