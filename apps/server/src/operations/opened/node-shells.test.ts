@@ -26,6 +26,7 @@ let isAnswering: boolean;
 let isSilent: boolean;
 let isReadOnly: boolean;
 let isForbidden: boolean;
+let isBusy: boolean;
 /** What comes of a deletion. */
 let fate: 'done' | 'refused' | 'thrown';
 let deleted: (readonly [string, string])[];
@@ -40,6 +41,7 @@ beforeEach(() => {
   isSilent = false;
   isReadOnly = false;
   isForbidden = false;
+  isBusy = false;
   fate = 'done';
   deleted = [];
 });
@@ -60,6 +62,7 @@ const cluster = () => ({
       if (!isAnswering) throw new Error('nobody there');
       if (path === '/api/v1/pods') {
         listed.push(query);
+        if (isBusy) return answered(429, { kind: 'Status' });
         return answered(isForbidden ? 403 : 200, { kind: 'PodList', metadata: {}, items: labelled });
       }
       if (isSilent) await new Promise(() => {});
@@ -281,6 +284,23 @@ test.each([
   await clock.advance(60_000);
   expect([listed.length, deleted]).toEqual([lists, []]);
   pods.clear();
+  await shells.close();
+});
+
+test.each([
+  ['answered nothing', () => (isAnswering = false)],
+  ['had too much to do', () => (isBusy = true)],
+])('a cluster that %s is looked at again when somebody reads it', async (_what, arrange) => {
+  labelled = [labelledPod(SHELL.pod, 'u1', 'Failed')];
+  arrange();
+  const shells = start();
+  shells.uses(OWNER, cluster());
+  await clock.advance(60_000);
+  expect(deleted).toEqual([]);
+  [isAnswering, isBusy] = [true, false];
+  shells.uses(OWNER, cluster());
+  await clock.advance(60_000);
+  expect(deleted).toEqual([[SHELL.pod, 'u1']]);
   await shells.close();
 });
 

@@ -68,7 +68,7 @@ export class NodeShells implements TerminalJournal {
     context.boundary.follow(this.#sweep());
   }
 
-  /** Somebody reads this cluster: what is left there of those that ended without their store goes, once for each process. */
+  /** Somebody reads this cluster: what is left there of those that ended without their store goes, once for each process that is answered. */
   uses(identity: Identity, cluster: Cluster): void {
     if (this.#isClosed || this.#looked.has(cluster.key) || cluster.info.isReadOnly === true) return;
     const { boundary } = this.#context;
@@ -157,7 +157,9 @@ export class NodeShells implements TerminalJournal {
   async #deleteLeft({ key: identity }: Identity, cluster: Cluster): Promise<void> {
     const path = resourcePath({ ...PODS, namespace: '' });
     const query = { labelSelector: `${NODE_SHELL_LABEL}=true`, resourceVersion: '0' };
-    const { object } = await trySend(cluster, { method: 'GET', path, query });
+    const { code, object } = await trySend(cluster, { method: 'GET', path, query });
+    // Who may not list them cannot later; what was not answered is asked again when somebody next reads this cluster.
+    if (code !== 200 && code !== 403) this.#looked.delete(cluster.key);
     const now = cluster.clock.now();
     const left = asArray(object?.['items'])
       .filter(isKubeObject)
