@@ -19,6 +19,7 @@ export const TROUBLE_KINDS = {
   noShell: 'no shell was found in the image of container {container} (looked for bash, ash and sh): {detail}',
   exited: 'the command ended with exit code {code}',
   podDeleted: 'the pod was deleted',
+  podEnded: 'the pod ended, and nothing runs in it any more: {detail}',
   outOfMemory: 'the container was ended because it used more memory than it may',
   containerEnded: 'the container ended: {detail} (exit code {code})',
   terminalIdle: 'nothing was typed or written for {minutes} minutes',

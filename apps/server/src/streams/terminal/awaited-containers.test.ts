@@ -97,6 +97,24 @@ test.each([
   expect(tab.ends).toMatchObject([{ problem: { code: 'containerEnded', params: { detail: 'Completed', code: 0 } } }]);
 });
 
+test.each([
+  ['waiting: CrashLoopBackOff', { waiting: { reason: 'CrashLoopBackOff' } }, {}, 'Failed'],
+  ['running', { running: {} }, { reason: 'Evicted' }, 'Evicted'],
+  ['creating', { waiting: { reason: 'ContainerCreating' } }, { reason: 'Evicted', message: 'no disk.' }, 'no disk.'],
+])(
+  'in a pod that was ended without its node, a container that is still said to be %s is not waited for',
+  async (...of) => {
+    const [, state, said, detail] = of;
+    const { cluster, tab, clock } = start();
+    const pod = podWith(state, { phase: 'Failed' });
+    cluster.pod = { ...pod, status: { ...pod.status, ...said } };
+    tab.open(1, { container: 'app' });
+    await clock.advance(10);
+    expect(cluster.connections).toEqual([]);
+    expect(tab.ends).toMatchObject([{ problem: { code: 'podEnded', params: { detail } } }]);
+  },
+);
+
 test('what does not run in a pod that is being deleted is not waited for', async () => {
   const { cluster, tab, clock } = start();
   const pod = podWith({ waiting: { reason: 'ContainerCreating' } }, { phase: 'Pending' });

@@ -48,6 +48,8 @@ const OVER_PHASES: ReadonlySet<unknown> = new Set(['Succeeded', 'Failed']);
 /** What was made for its terminal and cannot be pulled is not waited for: who opens it is told. */
 function standingOf(pod: KubeObject, name: string): Pick<TerminalPlace, 'standing'> {
   const { running, waiting, terminated } = asObject(getPath(statusOf(pod, name), 'state'));
+  // What it says of its containers then may be old: who ended it, in place of a node that is gone, knows nothing of them.
+  if (isPodOver(pod)) return { standing: 'over' };
   if (running !== undefined) return {};
   if (pod.metadata.deletionTimestamp !== undefined) return { standing: 'over' };
   if (terminated !== undefined) return { standing: isBegunAgain(pod, name) ? 'awaited' : 'over' };
@@ -57,13 +59,17 @@ function standingOf(pod: KubeObject, name: string): Pick<TerminalPlace, 'standin
   return waiting !== undefined || getPath(pod, 'status', 'phase') === 'Pending' ? { standing: 'awaited' } : {};
 }
 
+function isPodOver(pod: KubeObject): boolean {
+  return OVER_PHASES.has(getPath(pod, 'status', 'phase'));
+}
+
 function isAddedLater(pod: KubeObject, name: string): boolean {
   return asArray(getPath(pod, 'spec', 'ephemeralContainers')).some(each => asObject(each)['name'] === name);
 }
 
 /** A container that ended and is to run again, by its pod's policy or, of an init container, its own. */
 function isBegunAgain(pod: KubeObject, name: string): boolean {
-  if (OVER_PHASES.has(getPath(pod, 'status', 'phase')) || isAddedLater(pod, name)) return false;
+  if (isAddedLater(pod, name)) return false;
   const own = asArray(getPath(pod, 'spec', 'initContainers'))
     .map(asObject)
     .find(each => each['name'] === name);
@@ -89,7 +95,10 @@ export function whyGone(pod: KubeObject | null, { uid, run, container }: Termina
 /** What ended for good before anybody looked. */
 export function whyOver(pod: KubeObject, container: string): Problem {
   if (pod.metadata.deletionTimestamp !== undefined) return problem('podDeleted', {});
-  return whyTerminated(getPath(statusOf(pod, container), 'state', 'terminated'));
+  const ended = getPath(statusOf(pod, container), 'state', 'terminated');
+  if (ended !== undefined) return whyTerminated(ended);
+  const [message, reason, phase] = ['message', 'reason', 'phase'].map(key => asString(getPath(pod, 'status', key)));
+  return problem('podEnded', { detail: message || reason || phase || '' });
 }
 
 function whyTerminated(ended: unknown): Problem {
