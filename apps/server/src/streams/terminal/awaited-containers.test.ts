@@ -66,12 +66,36 @@ const podWith = (state: object, { phase = 'Running', ...spec }: { phase?: string
   };
 };
 
+/** The same in a pod whose containers are not begun again, unless they say so of themselves. */
+const saysItself = (pod: ReturnType<typeof podWith>, own: object) => {
+  const [app, side] = pod.spec.containers;
+  if (app === undefined || side === undefined) throw new Error('it has two');
+  return { ...pod, spec: { ...pod.spec, restartPolicy: 'Never', containers: [{ ...app, ...own }, side] } };
+};
+
+const ruleOf = (operator: string, ...values: number[]) => ({
+  restartPolicy: 'Never',
+  restartPolicyRules: [{ action: 'Restart', exitCodes: { operator, values } }],
+});
+
 test.each([
   ['is not begun', podWith({ waiting: { reason: 'ContainerCreating' } }, { phase: 'Pending' })],
   ['nobody has said anything of', { ...POD, status: { phase: 'Pending', containerStatuses: [] } }],
   ['fails again and again', podWith({ waiting: { reason: 'CrashLoopBackOff' } })],
   ['has just ended and is begun again', podWith({ terminated: { exitCode: 0 } })],
   ['has failed and is begun again', podWith({ terminated: { exitCode: 1 } }, { restartPolicy: 'OnFailure' })],
+  [
+    'has just ended and says itself that it is begun again',
+    saysItself(podWith({ terminated: { exitCode: 0 } }), { restartPolicy: 'Always' }),
+  ],
+  [
+    'ended with a code that it is begun again for',
+    saysItself(podWith({ terminated: { exitCode: 42 } }), ruleOf('In', 42)),
+  ],
+  [
+    'ended with no code that it stays ended for',
+    saysItself(podWith({ terminated: { exitCode: 1 } }), ruleOf('NotIn', 0, 42)),
+  ],
 ])('a container that %s is waited for, and its terminal opens when it runs', async (_how, pod) => {
   const { cluster, tab, clock } = start();
   cluster.pod = pod;
@@ -87,6 +111,10 @@ test.each([
 test.each([
   ['ended well', podWith({ terminated: { exitCode: 0, reason: 'Completed' } }, { restartPolicy: 'OnFailure' })],
   ['ended', podWith({ terminated: { exitCode: 0, reason: 'Completed' } }, { restartPolicy: 'Never' })],
+  [
+    'ended, with no code that it is begun again for,',
+    saysItself(podWith({ terminated: { exitCode: 0, reason: 'Completed' } }), ruleOf('In', 42)),
+  ],
   ['ended with its pod', podWith({ terminated: { exitCode: 0, reason: 'Completed' } }, { phase: 'Succeeded' })],
 ])('of a container that %s and is not begun again it is said so, and nothing is asked of it', async (_how, pod) => {
   const { cluster, tab, clock } = start();

@@ -67,17 +67,27 @@ function isAddedLater(pod: KubeObject, name: string): boolean {
   return asArray(getPath(pod, 'spec', 'ephemeralContainers')).some(each => asObject(each)['name'] === name);
 }
 
-/** A container that ended and is to run again, by its pod's policy or, of an init container, its own. */
+/** A container that ended and is to run again, by its own rules and policy, or its pod's. */
 function isBegunAgain(pod: KubeObject, name: string): boolean {
   if (isAddedLater(pod, name)) return false;
-  const own = asArray(getPath(pod, 'spec', 'initContainers'))
-    .map(asObject)
-    .find(each => each['name'] === name);
-  const hasFailed = getPath(statusOf(pod, name), 'state', 'terminated', 'exitCode') !== 0;
+  const named = (list: string) =>
+    asArray(getPath(pod, 'spec', list))
+      .map(asObject)
+      .find(each => each['name'] === name);
+  const init = named('initContainers');
+  const own = init ?? named('containers');
+  const code = getPath(statusOf(pod, name), 'state', 'terminated', 'exitCode');
+  if (asArray(own?.['restartPolicyRules']).some(rule => isMet(rule, code))) return true;
   const policy = own?.['restartPolicy'] ?? (getPath(pod, 'spec', 'restartPolicy') || 'Always');
   if (policy === 'Never') return false;
   // What runs before the others has done its work when it ends well, unless it is to stay.
-  return hasFailed || (policy === 'Always' && (own === undefined || own['restartPolicy'] === 'Always'));
+  return code !== 0 || (policy === 'Always' && (init === undefined || init['restartPolicy'] === 'Always'));
+}
+
+/** Every rule there is lets something run again. */
+function isMet(rule: unknown, code: unknown): boolean {
+  const isNamed = asArray(getPath(rule, 'exitCodes', 'values')).includes(code);
+  return isNamed === (getPath(rule, 'exitCodes', 'operator') === 'In');
 }
 
 /** Why nothing runs there any more; null where the pod tells nothing of that. No pod is one that is gone. */
