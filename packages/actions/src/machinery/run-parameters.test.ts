@@ -35,6 +35,26 @@ test('a form left as it was changes nothing', () => {
   });
 });
 
+test('variables of the same name stay as they are written until one is changed, and then all of that name are', () => {
+  const secret = { secretKeyRef: { name: 's', key: 'k' } };
+  const env = [
+    { name: 'A', value: 'x' },
+    { name: 'A', valueFrom: secret },
+    { name: 'B', value: '1' },
+    { name: 'B', value: '2' },
+  ];
+  const before = { template: { spec: { containers: [{ name: 'c', env }] } } };
+  const form = runParametersOf(before);
+  expect(applyRunParameters(before, form)).toEqual(before);
+  const [shown] = form.containers;
+  if (shown === undefined) throw new Error('no container');
+  const changed = [{ ...shown, env: { ...shown.env, A: 'y' } }];
+  const a = { name: 'A', value: 'y' };
+  expect(applyRunParameters(before, { ...form, containers: changed })).toEqual({
+    template: { spec: { containers: [{ name: 'c', env: [a, a, env[2], env[3]] }] } },
+  });
+});
+
 test('a form shows no variable whose value is taken from elsewhere', () => {
   expect(runParametersOf(spec).containers.map(({ env }) => env)).toEqual([{ MODE: 'full' }, {}]);
 });

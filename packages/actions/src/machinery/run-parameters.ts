@@ -50,18 +50,21 @@ export function runParametersOf(jobSpec: unknown): RunParameters {
 
 function containerParameters(container: unknown): ContainerParameters {
   const strings = (name: string) => asArray(getPath(container, name)).map(asString);
-  const literal = asArray(getPath(container, 'env')).filter(isLiteral);
   return {
     name: asString(getPath(container, 'name')),
     image: asString(getPath(container, 'image')),
     command: strings('command'),
     args: strings('args'),
-    env: Object.fromEntries(
-      literal.map(entry => [asString(getPath(entry, 'name')), asString(getPath(entry, 'value'))]),
-    ),
+    env: literals(asArray(getPath(container, 'env'))),
     requests: asStringMap(getPath(container, 'resources', 'requests')),
     limits: asStringMap(getPath(container, 'resources', 'limits')),
   };
+}
+
+function literals(env: readonly unknown[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    env.filter(isLiteral).map(entry => [asString(getPath(entry, 'name')), asString(getPath(entry, 'value'))]),
+  );
 }
 
 function isLiteral(variable: unknown): boolean {
@@ -95,15 +98,18 @@ function applyToContainer(container: JsonObject, wanted: ContainerParameters): J
   return result;
 }
 
-/** In the template's order; new variables follow. What is set takes the place of what came from elsewhere. */
+/**
+ * In the template's order; new variables follow. What is set takes the place of what came from elsewhere. A name may be there more than once,
+ * and one without a value is one of nothing: what the form showed and nobody changed stays as it is written.
+ */
 function applyEnv(before: readonly unknown[], wanted: Readonly<Record<string, string>>): unknown[] {
+  const shown = literals(before);
   const kept = before.flatMap(variable => {
     const name = asString(getPath(variable, 'name'));
     const value = ownValue(wanted, name);
-    if (!isLiteral(variable)) return [value === undefined ? variable : { name, value }];
-    if (value === undefined) return [];
-    // One without a value is one of nothing, and stays as it is written.
-    return value === asString(getPath(variable, 'value')) ? [variable] : [{ ...asObject(variable), value }];
+    if (value === undefined) return isLiteral(variable) ? [] : [variable];
+    if (value === ownValue(shown, name)) return [variable];
+    return [isLiteral(variable) ? { ...asObject(variable), value } : { name, value }];
   });
   const known = new Set(before.map(variable => asString(getPath(variable, 'name'))));
   const added = Object.entries(wanted).filter(([name]) => !known.has(name));
