@@ -48,10 +48,26 @@ describe('the autoscalers of an object', () => {
   });
 
   test('set it back to what they want by what they measured, where that is another number', () => {
-    const measured = { ...scaler('web', WEB), status: { desiredReplicas: 4 } };
+    const conditions = [{ type: 'ScalingActive', status: 'True' }];
+    const measured = { ...scaler('web', WEB), status: { desiredReplicas: 4, conditions } };
     const values = { name: 'web', min: 2, max: 9, desired: 4 };
     expect(autoscalersOf(web(), 3, [measured])).toEqual([{ key: 'effect.autoscalerSetsBack', values }]);
     expect(autoscalersOf(web(), 4, [measured])).toEqual([{ key: 'effect.autoscalerSets', values }]);
+  });
+
+  test.each([
+    ['that measure nothing keep what they wanted before', 3, {}, 'False', 'Sets'],
+    ['that never go down leave more', 6, { scaleDown: { selectPolicy: 'Disabled' } }, 'True', 'Sets'],
+    ['that never go down still go up', 3, { scaleDown: { selectPolicy: 'Disabled' } }, 'True', 'SetsBack'],
+    ['that never go up leave less', 3, { scaleUp: { selectPolicy: 'Disabled' } }, 'True', 'Sets'],
+    ['that never go up still go down', 6, { scaleUp: { selectPolicy: 'Disabled' } }, 'True', 'SetsBack'],
+  ])('%s', (_what, to, behavior, status, said) => {
+    const conditions = [{ type: 'ScalingActive', status }];
+    const bounds = { minReplicas: 2, maxReplicas: 9, behavior };
+    const told = autoscalersOf(web(), to, [
+      { ...scaler('web', WEB, bounds), status: { desiredReplicas: 4, conditions } },
+    ]);
+    expect(told.map(({ key }) => key)).toEqual([`effect.autoscaler${said}`]);
   });
 
   test('that KEDA made do not rest: it may start the first pod by itself', () => {

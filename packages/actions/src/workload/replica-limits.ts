@@ -1,6 +1,6 @@
 import { asNumber, asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
 import { parseApiVersion } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { findCondition, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { exactAmount, parseQuantity, timesIn } from '@lanthorn/kube/objects/quantity.ts';
 import { matchesLabels, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { formatUsage, isInScope, usageOf } from '@lanthorn/kube/objects/resource-usage.ts';
@@ -44,7 +44,15 @@ function isOfKeda({ metadata: { labels = {}, ownerReferences = [] } }: KubeObjec
 
 /** How many it wants by what it measured last; absent where it has not measured yet. */
 const desiredOf = (scaler: KubeObject) => asNumber(getPath(scaler, 'status', 'desiredReplicas')) ?? 0;
-const setsBack = (scaler: KubeObject, to: number) => desiredOf(scaler) > 0 && desiredOf(scaler) !== to;
+
+/** Only while it measures, and may go that way: else it keeps the number that it wanted before, and leaves any within its bounds alone. */
+function setsBack(scaler: KubeObject, to: number): boolean {
+  const desired = desiredOf(scaler);
+  const isActive = findCondition(scaler, 'ScalingActive')?.['status'] === 'True';
+  const way = to > desired ? 'scaleDown' : 'scaleUp';
+  const mayGo = getPath(scaler, 'spec', 'behavior', way, 'selectPolicy') !== 'Disabled';
+  return desired > 0 && desired !== to && isActive && mayGo;
+}
 
 function valuesOf(scaler: KubeObject): Message['values'] {
   const desired = desiredOf(scaler);
