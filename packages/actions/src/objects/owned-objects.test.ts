@@ -10,9 +10,10 @@ const target = (resource: string, group = 'apps') => ({
   ...{ namespace: 'shop', name: 'web', uid: 'u' },
 });
 const WEB: KubeObject = { metadata: { name: 'web', uid: 'u' }, spec: { selector: { matchLabels: { app: 'web' } } } };
-const owned = (name: string, by: string): KubeObject => ({
-  metadata: { name, uid: `uid of ${name}`, ownerReferences: [{ apiVersion: 'v1', kind: 'K', name: 'o', uid: by }] },
-});
+const owned = (name: string, ...by: readonly string[]): KubeObject => {
+  const ownerReferences = by.map(uid => ({ apiVersion: 'v1', kind: 'K', name: 'o', uid }));
+  return { metadata: { name, uid: `uid of ${name}`, ownerReferences } };
+};
 const SETS = [owned('web-1', 'u'), owned('other', 'another')];
 const PODS = ['f', 'e', 'd', 'c', 'b', 'a'].map(name => owned(`web-1-${name}`, 'uid of web-1'));
 
@@ -79,6 +80,15 @@ test('what may not be read is not none: whoever wants it back is told so, and of
   expect(told(back.effects)).toEqual([
     ['effect.wentUnknown', 'ReplicaSet'],
     ['effect.wentUnknown', 'Pod'],
+  ]);
+});
+
+test('what has an owner that stays is not said to go; what all owners of go does', () => {
+  const pods = [owned('both', 'u', 'uid of web-1'), owned('shared', 'uid of web-1', 'another'), owned('free')];
+  const { effects } = deletion([[...SETS, owned('web-2', 'u', 'another')], pods]);
+  expect(told(effects)).toEqual([
+    ['effect.goesWithIt', 1, 'ReplicaSet', 'web-1'],
+    ['effect.goesWithIt', 1, 'Pod', 'both'],
   ]);
 });
 

@@ -43,19 +43,20 @@ export function ownedObjects(
   object: KubeObject,
   lists: readonly (readonly KubeObject[] | null)[],
 ): readonly OwnedObjects[] {
-  let owners: ReadonlySet<string> | null = new Set([object.metadata.uid ?? '']);
+  let going: ReadonlySet<string> | null = new Set([object.metadata.uid ?? '']);
   return ownedKinds(target, object).map(({ kind }, i) => {
     const list = lists[i] ?? null;
-    const makers: ReadonlySet<string> | null = owners;
-    const owned = list === null || makers === null ? null : list.filter(each => isOwnedBy(each, makers));
-    owners = owned === null ? null : new Set(owned.map(each => readMeta(each).uid));
+    const owners: ReadonlySet<string> | null = going;
+    const owned = list === null || owners === null ? null : list.filter(each => goesWith(each, owners));
+    going = owned === null || owners === null ? null : new Set([...owners, ...owned.map(each => readMeta(each).uid)]);
     const names = owned?.map(each => readMeta(each).name).toSorted() ?? [];
     return { kind, count: owned?.length ?? null, names: names.slice(0, NAMED) };
   });
 }
 
-function isOwnedBy({ metadata }: KubeObject, owners: ReadonlySet<string>): boolean {
-  return (metadata.ownerReferences ?? []).some(({ uid }) => owners.has(uid));
+/** The garbage collector takes it when the last of its owners is gone: one that has another stays. */
+function goesWith({ metadata: { ownerReferences = [] } }: KubeObject, going: ReadonlySet<string>): boolean {
+  return ownerReferences.length > 0 && ownerReferences.every(({ uid }) => going.has(uid));
 }
 
 /** In words; of which none is known nothing is said but, where that is asked for, that it is not known. */
