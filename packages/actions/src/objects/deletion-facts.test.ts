@@ -31,11 +31,13 @@ test('what becomes of the data of a claim follows from its volume; where that is
 
 test('of a namespace it is said whose data goes with its claims, by their volumes, and that it is not known', () => {
   const shop = { metadata: { name: 'x' } };
-  const bound = (name: string, policy: string, namespace = 'x'): KubeObject => ({
+  const bound = (name: string, policy: string, namespace = 'x', phase = 'Bound'): KubeObject => ({
     metadata: { name },
     spec: { persistentVolumeReclaimPolicy: policy, claimRef: { namespace, name: 'data' } },
+    status: { phase },
   });
-  const volumes = [bound('a', 'Delete'), bound('b', 'Delete'), bound('c', 'Retain'), bound('d', 'Delete', 'other')];
+  const mine = [bound('a', 'Delete'), bound('b', 'Delete'), bound('c', 'Retain')];
+  const volumes = [...mine, bound('d', 'Delete', 'other'), bound('e', 'Retain', 'x', 'Released')];
   const all = { key: 'effect.everythingInItGoes', values: {} };
   expect(said('namespaces', shop, [[], [], volumes, []])).toEqual([
     all,

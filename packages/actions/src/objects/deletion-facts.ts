@@ -47,7 +47,11 @@ const namesOf = (names: readonly string[]) =>
 /** What becomes of the data of a namespace's claims, which go with it; that it is not known where volumes could not be read. */
 export function namespaceVolumeMessages(namespace: string, volumes: readonly KubeObject[] | null): Message[] {
   if (volumes === null) return [{ key: 'effect.volumesUnknown', values: {} }];
-  const bound = volumes.filter(volume => asString(getPath(volume, 'spec', 'claimRef', 'namespace')) === namespace);
+  // One that was let go of names its claim still: that is long gone.
+  const bound = volumes.filter(
+    volume =>
+      getPath(volume, 'spec', 'claimRef', 'namespace') === namespace && getPath(volume, 'status', 'phase') === 'Bound',
+  );
   const told = (policy: string, key: string): Message[] => {
     const names = bound
       .filter(volume => asString(getPath(volume, 'spec', 'persistentVolumeReclaimPolicy')) === policy)
