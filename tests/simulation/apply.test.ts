@@ -31,6 +31,8 @@ import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 /** What was written, in order; dry runs are none. */
 class WritesSource implements ApiSource {
   readonly writes: string[] = [];
+  /** The end of a path that nobody may read. */
+  hidden: string | null = null;
   readonly #inner: ApiSource;
 
   constructor(inner: ApiSource) {
@@ -41,7 +43,8 @@ class WritesSource implements ApiSource {
     const isDry = request.query?.['dryRun'] !== undefined || (request.body ?? '').includes('"dryRun"');
     if (request.method !== 'GET' && !isDry && !request.path.includes('reviews'))
       this.writes.push(`${request.method} ${request.path.split('/').slice(-2).join('/')}`);
-    return this.#inner.send(request, signal);
+    const isHidden = this.hidden !== null && request.path.endsWith(this.hidden);
+    return this.#inner.send(isHidden ? { ...request, path: '/hidden' } : request, signal);
   }
 }
 
@@ -340,4 +343,7 @@ spec:
   expect(await told(deployment('web-copy'))).toEqual(['effect.servicesSelect', 'effect.appliedNew']);
   expect(await told(deployment('web'))).toEqual(['effect.applied']);
   expect(await told(deployment('web').replace('tier: front', 'tier: back'))).toContain('effect.servicesLeave');
+  scene.source.hidden = '/services';
+  expect(await told(deployment('web-copy'))).toEqual(['effect.servicesUnknown', 'effect.appliedNew']);
+  expect(await told(deployment('web'))).toEqual(['effect.applied']);
 });

@@ -119,13 +119,14 @@ async function reactingTo(
 ): Promise<readonly Message[]> {
   if (actionRecord(kind).changesAnything !== true || after === null) return [];
   const to = before === null ? null : newCount(target, before, after);
+  const asked = whoSelects(target, before, after);
   const [[services = null], counted] = await Promise.all([
-    planner.readAdvice(cluster, whoSelects(target, before, after)),
+    planner.readAdvice(cluster, asked),
     before === null || to === null
       ? []
       : planner.readAdvice(cluster, whoReacts(target)).then(related => reactionsTo(before, to, related)),
   ]);
-  return [...counted, ...(services === null ? [] : selectionMessages(target, { before, after, services }))];
+  return [...counted, ...(asked.length === 0 ? [] : selectionMessages(target, { before, after, services }))];
 }
 
 /** Plans on the object as it is, and asks for a dry run of what is to be sent; whoever was quicker in between is met by reading again. */

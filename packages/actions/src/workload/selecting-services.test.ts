@@ -47,3 +47,12 @@ test('of one that is changed it is told which come and which leave; with the sam
   ]);
   expect(whoSelects(target('deployments'), before, deployment({ app: 'web', tier: 'front' }))).toEqual([]);
 });
+
+test('Services that could not be read are not called none', () => {
+  const told = selectionMessages(target('deployments'), {
+    before: null,
+    after: deployment({ a: 'b' }),
+    services: null,
+  });
+  expect(told).toEqual([{ key: 'effect.servicesUnknown', values: {} }]);
+});

@@ -21,15 +21,23 @@ export function whoSelects({ resource, namespace }: ObjectTarget, before: KubeOb
   return was === is ? [] : ([{ resource: services, namespace, isAdvice: true }] satisfies RelatedList[]);
 }
 
-/** Which Services lead to its pods that did not before, and which no longer do: a copy of a workload may get requests that were the first's. */
+/**
+ * Which Services lead to its pods that did not before, and which no longer do: a copy of a workload may get requests that were the first's. None is
+ * not the same as not known.
+ */
 export function selectionMessages(
   { resource }: ObjectTarget,
   {
     before,
     after,
     services,
-  }: { readonly before: KubeObject | null; readonly after: KubeObject; readonly services: readonly KubeObject[] },
+  }: {
+    readonly before: KubeObject | null;
+    readonly after: KubeObject;
+    readonly services: readonly KubeObject[] | null;
+  },
 ): Message[] {
+  if (services === null) return [{ key: 'effect.servicesUnknown', values: {} }];
   const path = podLabelsPath(resource) ?? [];
   const isSelected = (object: KubeObject | null, service: KubeObject) =>
     object !== null && selects(service, asStringMap(getPath(object, ...path)));
