@@ -149,7 +149,7 @@ function effectsOf(
   return [
     { key: 'effect.objectDeleted', values: { name } },
     ...(dependents === undefined || isKept ? [] : [{ key: dependents, values: {} }]),
-    ...ownedMessages(takes, { known: 'effect.goesWithIt' }),
+    ...ownedMessages(takes, { known: 'effect.goesWithIt', unknown: 'effect.goesUnknown' }),
     ...(deletion.propagation === 'Orphan' ? [{ key: 'effect.ownedStay', values: {} }] : []),
     ...(deletion.propagation === 'Foreground' ? [{ key: 'effect.ownedGoFirst', values: {} }] : []),
     ...volume,

@@ -25,7 +25,9 @@ function deletion(lists: Lists, propagation: 'Background' | 'Orphan' = 'Backgrou
   return DELETE_OBJECT.plan(action, WEB, { context: 'p', schema: null, now: 0, related: [[], [], ...lists] });
 }
 const told = (effects: ReturnType<typeof deletion>['effects']) =>
-  effects.filter(({ key }) => /goesWithIt|went/.test(key)).map(({ key, values }) => [key, ...Object.values(values)]);
+  effects
+    .filter(({ key }) => /goes(WithIt|Unknown)|went/.test(key))
+    .map(({ key, values }) => [key, ...Object.values(values)]);
 
 test('of a Deployment its ReplicaSets and their pods are read by its labels, also when it is sent', () => {
   expect(ownedLists(target('deployments'), WEB)).toMatchObject([
@@ -63,9 +65,13 @@ test('what goes with it is counted and named before, and told to whoever wants i
   ]);
 });
 
-test('what may not be read is not none: whoever wants it back is told so, and of what it would have owned nothing is said', () => {
+test('what could not be read is not none: that is said before, also of what it would have owned, and told to whoever wants it back', () => {
   const plan = deletion([null, PODS]);
-  expect([told(plan.effects), plan.takes?.map(({ count }) => count)]).toEqual([[], [null, null]]);
+  expect(told(plan.effects)).toEqual([
+    ['effect.goesUnknown', 'ReplicaSet'],
+    ['effect.goesUnknown', 'Pod'],
+  ]);
+  expect(plan.takes?.map(({ count }) => count)).toEqual([null, null]);
   const action = {
     target: target('deployments'),
     index: 0,

@@ -59,13 +59,13 @@ function goesWith({ metadata: { ownerReferences = [] } }: KubeObject, going: Rea
   return ownerReferences.length > 0 && ownerReferences.every(({ uid }) => going.has(uid));
 }
 
-/** In words; of which none is known nothing is said but, where that is asked for, that it is not known. */
+/** In words; of what is not known that is said. */
 export function ownedMessages(
   owned: readonly OwnedObjects[],
-  { known, unknown }: { readonly known: string; readonly unknown?: string },
+  { known, unknown }: { readonly known: string; readonly unknown: string },
 ): Message[] {
   return owned.flatMap(({ kind, count, names }) => {
-    if (count === null) return unknown === undefined ? [] : [{ key: unknown, values: { kind } }];
+    if (count === null) return [{ key: unknown, values: { kind } }];
     if (count === 0) return [];
     return [
       { key: known, values: { count, kind, names: [...names, ...(count > names.length ? ['…'] : [])].join(', ') } },
