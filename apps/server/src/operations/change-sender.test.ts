@@ -120,3 +120,37 @@ test('an answer is lost and others changed more: what is told to have come of it
   // Of the attempt that may have arrived, and of none that found it done.
   expect(onSending.mock.calls).toEqual([[expect.objectContaining({ left: podOf('200m', '64Mi') })]]);
 });
+
+test('what goes with an object is listed once, however often others are quicker; after trouble it is listed again', async () => {
+  const clock = new FakeClock();
+  const spec = { selector: { matchLabels: { app: 'web' } } };
+  const web = {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: { name: 'web', namespace: 'shop', uid: 'r1' },
+    spec,
+  };
+  const answers = [409, 409, 0, 409, 200];
+  const asked: string[] = [];
+  const send = async ({ method, path }: ApiRequest): Promise<ApiResponse> => {
+    const last = path.split('/').at(-1) ?? '';
+    if (last === 'pods' || method === 'DELETE') asked.push(last === 'pods' ? 'pods' : 'DELETE');
+    const status = method === 'DELETE' ? (answers.shift() ?? 500) : 200;
+    if (status === 0) throw new Error('socket hang up');
+    const found = last === 'web' ? web : { metadata: {}, items: [] };
+    const body = status === 200 ? found : { ...HELD, code: status, reason: 'Conflict' };
+    async function* text() {
+      yield JSON.stringify(body);
+    }
+    return { status, headers: {}, warnings: [], body: text() };
+  };
+  const cluster = { source: { send }, clock, info: {} } as unknown as Cluster;
+  const sender = new ChangeSender(clock, new TargetPlanner(new ClusterSchemas(clock)));
+  const resource = { group: 'apps', version: 'v1', resource: 'replicasets' };
+  const target = { ...TARGET, resource, name: 'web', uid: 'r1' };
+  const follower = { onSending: async () => {}, isStopped: () => false, onWait: async () => {} };
+  const done = sender.sendUntilSettled(cluster, { ...action('object.delete'), target }, follower);
+  await pass(clock, 2_000);
+  expect((await done).status).toBeNull();
+  expect(asked).toEqual(['pods', 'DELETE', 'DELETE', 'DELETE', 'pods', 'DELETE', 'DELETE']);
+});

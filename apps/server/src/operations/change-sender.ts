@@ -12,7 +12,7 @@ import type { Intent } from '../history/stores/operations-store.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { ofTarget, refusalBy, tryRead, trySend } from '../upstream/api-calls.ts';
 import type { MadeChange } from './outcome/recorded-outcome.ts';
-import { needsOf, type TargetPlanner } from './target-planner.ts';
+import { beginning, needsOf, type TargetPlanner } from './target-planner.ts';
 import { isWorthRepeating, MAX_ATTEMPTS, MAX_REFUSALS } from './worth-repeating.ts';
 
 /** The status of an answer to a request that made an object. */
@@ -81,13 +81,13 @@ export class ChangeSender {
     let refusals = 0;
     /** What was sent and not answered: it may have been done all the same. */
     let unanswered: PlannedChange | null = null;
-    const now = cluster.clock.now();
+    const began = beginning(cluster);
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && refusals < MAX_REFUSALS; attempt++) {
       // A connection that broke takes what is read next with it: a little later it is a new one.
       if (refusals > 0) await this.#pause(RETRY_MS * 2 ** (refusals - 1));
-      const planned = await this.#planner.plan(cluster, action, now);
+      const planned = await this.#planner.plan(cluster, action, began);
       if (planned.plan === null) {
-        if (planned.code !== 0) return this.#unplanned(cluster, action, { ...planned, attempt, now });
+        if (planned.code !== 0) return this.#unplanned(cluster, action, { ...planned, attempt, now: began.at });
         last = planned.status;
         refusals++;
         continue;
@@ -111,7 +111,10 @@ export class ChangeSender {
       // Of what was not answered it is told what was sent: others may have changed more since.
       if (own !== null) return { plan, before, answer: own, left: answer.code === 0 ? left : null, status: null };
       if (!isWorthRepeating(answer, plan)) return { plan: null, status: last };
-      if (answer.code !== 409) refusals++;
+      if (answer.code === 409) continue;
+      refusals++;
+      // What was in the way of the answer may have been in the way of what was read.
+      began.once.clear();
     }
     return { plan: null, status: last };
   }

@@ -35,7 +35,7 @@ import { resolveOperation, type ResolvedOperation } from './resolve-operation.ts
 import { fileRecords } from './opened/file-records.ts';
 import { portRecords } from './opened/port-records.ts';
 import { terminalRecords } from './opened/terminal-records.ts';
-import { type KnownPacks, TargetPlanner } from './target-planner.ts';
+import { beginning, type KnownPacks, TargetPlanner } from './target-planner.ts';
 
 export interface RunnerContext {
   readonly hub: Hub;
@@ -168,7 +168,7 @@ export class OperationRunner {
     return mapParallel(actions, async action => {
       const { target } = action;
       const cluster = this.#cluster(identity, target);
-      return { target, planned: await this.#planner.plan(cluster, action, cluster.clock.now()) };
+      return { target, planned: await this.#planner.plan(cluster, action, beginning(cluster)) };
     });
   }
 

@@ -26,6 +26,17 @@ export type PlannedTarget =
   | { readonly plan: Plan; readonly fresh: KubeObject | null; readonly schema: TypeSchema | null }
   | { readonly plan: null; readonly code: number; readonly status: Status };
 
+/** When an action began, in the cluster's time, and what is read once for it: planned again, it is the same. */
+interface Beginning {
+  readonly at: number;
+  readonly once: ReadLists;
+}
+
+/** Of an action that begins now. */
+export function beginning(cluster: Cluster): Beginning {
+  return { at: cluster.clock.now(), once: new Map() };
+}
+
 /** What packs say of kinds. */
 export type KnownPacks = Pick<PackLibrary, 'kindOf'>;
 
@@ -55,11 +66,8 @@ export class TargetPlanner {
     return actions.find(({ name, part }) => name === params.pack?.action && part === params.pack.part) ?? null;
   }
 
-  /**
-   * Reads the target as it is now and plans on that. `startedAt` is when the action began, in the cluster's time: planned again, it is the same; without
-   * it this is a rehearsal, which also tells what is only said before.
-   */
-  async plan(cluster: Cluster, action: Action, startedAt: number | null = null): Promise<PlannedTarget> {
+  /** Reads the target as it is now and plans on that. Without a beginning this is a rehearsal, which also tells what is only said before. */
+  async plan(cluster: Cluster, action: Action, began: Beginning | null = null): Promise<PlannedTarget> {
     const { target } = action;
     const record = actionRecord(action.kind);
     const packAction = this.#packActionOf(action);
@@ -69,7 +77,7 @@ export class TargetPlanner {
     }
     const read = await tryRead(cluster, target);
     const schema = await this.findSchema(cluster, target, read.object);
-    const started = { context: target.cluster, schema, now: startedAt ?? cluster.clock.now() };
+    const started = { context: target.cluster, schema, now: began?.at ?? cluster.clock.now() };
     const context = packAction === undefined ? started : { ...started, packAction };
     const needs = needsOf(action);
     if (needs === 'absent') {
@@ -77,7 +85,7 @@ export class TargetPlanner {
       if (read.code !== 404)
         return { plan: null, code: read.code, status: read.status ?? refusalBy(problem('noAnswer', {}), 0) };
       const absent = { metadata: { name: target.name } };
-      const related = await this.#related(cluster, action, { object: absent, isRehearsal: startedAt === null });
+      const related = await this.#related(cluster, action, { object: absent, began });
       return { plan: record.plan(action, absent, { ...context, related }), fresh: null, schema };
     }
     if (needs === 'either' && read.object === null && read.code === 404)
@@ -86,7 +94,7 @@ export class TargetPlanner {
       return { plan: null, code: read.code, status: read.status ?? refusalBy(problem('objectGone', {}), 404) };
     if (needs !== 'either' && read.object.metadata.uid !== target.uid)
       return { plan: null, code: 409, status: refusalBy(problem('objectReplaced', {}), 409) };
-    const related = await this.#related(cluster, action, { object: read.object, isRehearsal: startedAt === null });
+    const related = await this.#related(cluster, action, { object: read.object, began });
     const fresh = read.object;
     const planOf = (params: ActionParams) => record.plan({ ...action, params }, fresh, { ...context, related });
     return { plan: planOf(withoutUnseen(action.params, params => planOf(params).clashes)), fresh, schema };
@@ -96,16 +104,17 @@ export class TargetPlanner {
   async #related(
     cluster: Cluster,
     { kind, target, params }: Action,
-    { object, isRehearsal }: { readonly object: KubeObject; readonly isRehearsal: boolean },
+    { object, began }: { readonly object: KubeObject; readonly began: Beginning | null },
   ): Promise<NonNullable<PlanContext['related']>> {
     const lists = actionRecord(kind).related?.(target, object, params) ?? [];
-    const needed = lists.map(list => (list.isAdvice && !isRehearsal ? null : list));
-    const found = await readRelated(
-      cluster,
-      needed.filter(list => list !== null),
-      this.#known,
+    const known = this.#known ?? new Map();
+    return Promise.all(
+      lists.map(async list => {
+        if (list.isAdvice && began !== null) return null;
+        const [found = null] = await readRelated(cluster, [list], list.isReadOnce ? (began?.once ?? known) : known);
+        return found;
+      }),
     );
-    return needed.map(list => (list === null ? null : (found.shift() ?? null)));
   }
 
   /** Lists that a preview tells by, in their order; null where one may not be read. */

@@ -239,6 +239,8 @@ export interface RelatedList {
   readonly name?: string;
   /** Only what is said before follows from it: it is not read for sending. */
   readonly isAdvice: boolean;
+  /** Only what is told afterwards follows from it: when an action is planned again because others were quicker, it is not read again. */
+  readonly isReadOnce?: true;
   /** It is read when these were, and only where they leave something to be known. */
   readonly after?: {
     readonly lists: readonly RelatedList[];

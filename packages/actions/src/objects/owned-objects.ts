@@ -33,7 +33,7 @@ export function ownedLists(target: ObjectTarget, object: KubeObject): readonly R
   const labels = labelsOf(object);
   return ownedKinds(target, object).map(({ resource }) => ({
     ...{ resource, namespace: target.namespace, ...(labels === null ? {} : { labels }) },
-    isAdvice: false,
+    ...{ isAdvice: false, isReadOnce: true },
   }));
 }
 
