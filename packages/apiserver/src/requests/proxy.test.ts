@@ -28,7 +28,14 @@ function start() {
       { conditions: { ready: true }, targetRef: { kind: 'Pod', name: 'web' } },
     ],
   });
-  server.load('nodes.v1.', { metadata: { name: 'n' }, status: { conditions: [{ type: 'Ready', status: 'True' }] } });
+  for (const name of ['n', 'proxy'])
+    server.load('nodes.v1.', { metadata: { name }, status: { conditions: [{ type: 'Ready', status: 'True' }] } });
+  const alike = pod('proxy', 'Running');
+  server.load('pods.v1.', {
+    ...alike,
+    metadata: { ...alike.metadata, namespace: 'proxy' },
+    spec: { ...alike.spec, nodeName: 'proxy' },
+  });
   const source = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
   return async (path: string, query = {}) => {
     const response = await source.send({ method: 'GET', path, query });
@@ -46,6 +53,15 @@ test('what is asked through the server is answered by the pod, at its port and w
   expect((await ask(`${CORE}/services/web:80/proxy/proxy/x`)).text).toBe('GET /proxy/x answered by shop/web:8080\n');
   const moved = await ask(`${CORE}/pods/web/proxy`);
   expect([moved.status, moved.headers['location']]).toEqual([301, `${CORE}/pods/web/proxy/`]);
+});
+
+test('objects and namespaces may be named as that part of the path is', async () => {
+  const ask = start();
+  const pod = '/api/v1/namespaces/proxy/pods/proxy';
+  expect((await ask(`${pod}/proxy/healthz`)).text).toBe('GET /healthz answered by proxy/proxy:8080\n');
+  expect((await ask(`${pod}/proxy/a/b/proxy/c`)).text).toBe('GET /a/b/proxy/c answered by proxy/proxy:8080\n');
+  expect((await ask(`${pod}/proxy`)).headers['location']).toBe(`${pod}/proxy/`);
+  expect((await ask('/api/v1/nodes/proxy/proxy/healthz')).text).toBe('ok');
 });
 
 test('where nobody listens nothing is reached', async () => {

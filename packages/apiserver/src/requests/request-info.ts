@@ -19,6 +19,7 @@ export interface RequestInfo {
 
 /** The part of a resource at which requests are passed on. */
 const PROXY = 'proxy';
+const PROXIED = /^\/api\/v1\/(?:namespaces\/[^/]+\/)?[^/]+\/[^/]+\/proxy(\/.*)?$/;
 
 interface SplitPath {
   readonly group: string;
@@ -66,9 +67,9 @@ export function readRequestInfo(
   return { info, namespace, name, selectedName: selectedName(request, verb), subresource, verb, proxied };
 }
 
-/** As it was written, behind the first of its parts that says so. */
+/** As it was written, behind the part that says so: objects and namespaces may have that name, too. */
 function proxiedPath(path: string): string {
-  return /\/[^/]+\/[^/]+\/proxy(\/.*)?$/.exec(path)?.[1] ?? '';
+  return PROXIED.exec(path)?.[1] ?? '';
 }
 
 function selectedName({ query }: ApiRequest, verb: string): string | undefined {
