@@ -80,17 +80,15 @@ const claimSpec = (spec: unknown, path: string): string[] =>
     fractionWarnings(getPath(spec, 'resources', list), ['storage'], `${path}.resources.${list}`),
   );
 
-const claim: Warn = object => [
-  ...(annotated(object, CLASS)
+const classWarnings = (object: KubeObject) =>
+  annotated(object, CLASS)
     ? [`metadata.annotations[${CLASS}]: deprecated since v1.8; use "storageClassName" attribute instead`]
-    : []),
-  ...claimSpec(object['spec'], 'spec'),
-];
+    : [];
+
+const claim: Warn = object => [...classWarnings(object), ...claimSpec(object['spec'], 'spec')];
 
 const volume: Warn = object => [
-  ...(annotated(object, CLASS)
-    ? [`metadata.annotations[${CLASS}]: deprecated since v1.8; use "storageClassName" attribute instead`]
-    : []),
+  ...classWarnings(object),
   ...(getPath(object, 'spec', 'persistentVolumeReclaimPolicy') === 'Recycle'
     ? [
         'spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning.',
