@@ -218,8 +218,9 @@ export interface KindView extends ObjectView, KindEntry {
   /** The same by labels. */
   readonly labelSelector?: string;
   /**
-   * There may be so many that who looks for a few of a whole cluster reads no more than their texts. Within its objects no list has others that
-   * begin as they do: such a list would be taken for objects.
+   * There may be so many that who looks for a few of a whole cluster reads no more than their texts. Each text is cut out of the list, unparsed,
+   * where the next object seems to begin (`},{"metadata":`). So not for a kind whose objects hold a list whose elements begin with `metadata`: its
+   * objects would be cut in the middle.
    */
   readonly isManifold?: true;
   /** Only objects whose text has one of these are read; all others are counted. */
