@@ -360,7 +360,10 @@ test('what a pod wants done when a container has begun is done before the next o
   });
   for (const name of ['hooked', 'sleeps']) await until(name, phase('Running'));
   await eventually(async () => ((await log('hooked', { container: 'first' })) === 'up\n' ? true : null), 'it is up');
-  expect(await log('hooked', { container: 'main' })).toBe('begun\n');
+  await eventually(
+    async () => (await log('hooked', { container: 'main' })) === 'begun\n',
+    'the next one finds it done',
+  );
   const status = await until('fails', phase('Failed'));
   expect(first(status)).toMatchObject({ state: { terminated: { exitCode: 137 } } });
   expect(await events('fails')).toEqual(expect.arrayContaining(['PostStartHook failed', 'FailedPostStartHook']));
@@ -374,4 +377,15 @@ test('what a pod wants done when a container has begun is done before the next o
   expect(((systemClock.elapsed() - begun) * SPEED) / 1000).toBeGreaterThan(9);
   await eventually(async () => ((await read('sleeps'))['kind'] === 'Status' ? true : null), 'the other is gone');
   expect(((systemClock.elapsed() - begun) * SPEED) / 1000).toBeGreaterThan(24);
+});
+
+test('one that ends before that is done does not hold up those behind it', async () => {
+  const { pod, until } = await startCluster();
+  const postStart = { exec: { command: ['sleep', '30'] } };
+  const short = { name: 'first', image: 'busybox', command: ['true'], lifecycle: { postStart } };
+  await pod('short', once(short, sh('exit 0')));
+  const status = await until('short', phase('Succeeded'));
+  expect(asArray(status['containerStatuses']).map(each => getPath(each, 'state', 'terminated', 'exitCode'))).toEqual([
+    0, 0,
+  ]);
 });

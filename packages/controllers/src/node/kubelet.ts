@@ -28,7 +28,7 @@ import { type ContainerUsage, podUsage } from './pod-usage.ts';
 import { leavesRoom, type ResizeRefusal, resizeRefusal } from './pod-resize.ts';
 import { CRASH_BACKOFF_MS, LONG_RUN_MS, MAX_CRASH_BACKOFF_MS, pauseMessage, restartPause } from './restart-pause.ts';
 import { StatusReports } from './status-reports.ts';
-import { chanceOf, isSteered, planInit, planRun, readSimulation } from './simulation.ts';
+import { between, chanceOf, isSteered, planOf, readSimulation } from './simulation.ts';
 
 const PODS = 'pods.v1.';
 const NODES = 'nodes.v1.';
@@ -340,9 +340,15 @@ export class SimulatedKubelet {
         this.#event(pod, 'Normal', { reason: 'Killing', message: 'FailedPostStartHook' });
         this.#terminate(pod, container);
       }
-      if (this.#runtime(pod)?.containers.some(isUnbegun) === true) this.#begin(pod);
-      else this.#tell(pod);
+      this.#goOn(pod);
     });
+  }
+
+  /** With those that waited for one that is no longer held. */
+  #goOn(pod: KubeObject): void {
+    const runtime = this.#runtime(pod);
+    if (runtime?.isStopping === false && runtime.containers.some(isUnbegun)) this.#begin(pod);
+    else this.#tell(pod);
   }
 
   /** False where it could not be done. */
@@ -363,7 +369,7 @@ export class SimulatedKubelet {
   #run(pod: KubeObject, container: PodContainer, startedAt: number): void {
     const { name, role } = container;
     const isBeside = role !== 'main';
-    const plan = this.#planOf(pod, container);
+    const plan = planOf(pod, container);
     const left = (durationMs: number) => Math.max(0, startedAt + durationMs - this.#context.clock.now());
     const process = isSteered(pod, { name, isBeside }) ? null : this.#commands.start(pod, name, plan);
     if (process === null) {
@@ -386,11 +392,6 @@ export class SimulatedKubelet {
       if (left(LEAST_RUN_MS) === 0) task();
       else this.#after(container, { delayMs: left(LEAST_RUN_MS), task });
     });
-  }
-
-  #planOf(pod: KubeObject, { name, role, restartCount }: PodContainer) {
-    if (role === 'init') return planInit(pod, name, restartCount);
-    return role === 'main' ? planRun(pod, restartCount) : { durationMs: null, exitCode: 0 };
   }
 
   /** Only what runs its own command is asked: a server of which nobody knows more is as well as it can be. */
@@ -441,6 +442,7 @@ export class SimulatedKubelet {
     if (runtime === undefined || container.state.kind !== 'running') return;
     const { startedAt } = container.state;
     container.cancelTimer();
+    const wasHeld = container.held !== null;
     container.held = null;
     const state: Ended = {
       ...{ kind: 'terminated', startedAt, finishedAt: this.#context.clock.now(), exitCode },
@@ -454,7 +456,7 @@ export class SimulatedKubelet {
     else if (startsAgain(pod, container.role, exitCode) && !isOver) this.#restart(pod, container, state);
     else if (isOver && (container.role === 'main' || container.role === 'init')) this.#endSidecars(pod, runtime);
     else if (container.role === 'init' && hasSucceeded(state)) return this.#begin(pod);
-    return this.#tell(pod);
+    return wasHeld ? this.#goOn(pod) : this.#tell(pod);
   }
 
   /** Sidecars end with the work. */
@@ -582,10 +584,6 @@ export class SimulatedKubelet {
 /** Nobody has heard of it for a while: it does not hear either. */
 function isSilent(node: KubeObject | null | undefined): boolean {
   return node !== null && node !== undefined && findCondition(node, 'Ready')?.['status'] === 'Unknown';
-}
-
-function between([from, to]: readonly [number, number], seed: string): number {
-  return from + (to - from) * chanceOf(seed);
 }
 
 /** Of a pod that is gone nothing goes on. */

@@ -99,13 +99,17 @@ export interface Run {
   readonly exitCode: number;
 }
 
+/** Between the two, fixed by the seed. */
+export function between([from, to]: readonly [number, number], seed: string): number {
+  return from + (to - from) * chanceOf(seed);
+}
+
 /** How long the run of a container takes and how it ends: fixed by pod and attempt. */
 export function planRun(pod: KubeObject, attempt: number): Run {
   const simulation = readSimulation(pod);
   const seed = `${pod.metadata.uid ?? ''}/${attempt}`;
   if (simulation.runSeconds === null) return { durationMs: null, exitCode: 0 };
-  const [from, to] = simulation.runSeconds;
-  const durationMs = (from + (to - from) * chanceOf(`${seed}/duration`)) * 1000;
+  const durationMs = between(simulation.runSeconds, `${seed}/duration`) * 1000;
   return { durationMs, exitCode: chanceOf(`${seed}/fate`) < simulation.failureRate ? simulation.exitCode : 0 };
 }
 
@@ -113,13 +117,22 @@ export function planRun(pod: KubeObject, attempt: number): Run {
 const INIT_SECONDS: readonly [number, number] = [1, 2];
 
 /** The same for an init container; in the annotation `init` says how it behaves, by name. */
-export function planInit(pod: KubeObject, name: string, attempt: number): Run {
+function planInit(pod: KubeObject, name: string, attempt: number): Run {
   const given = asObject(initSimulation(pod, name));
   const seed = `${pod.metadata.uid ?? ''}/${name}/${attempt}`;
   const [from = INIT_SECONDS[0], to = INIT_SECONDS[1]] = asArray(given['runSeconds']).map(asNumber);
-  const durationMs = (from + (Math.max(from, to) - from) * chanceOf(`${seed}/duration`)) * 1000;
+  const durationMs = between([from, Math.max(from, to)], `${seed}/duration`) * 1000;
   const rate = asNumber(given['failureRate']) ?? (given['exitCode'] === undefined ? 0 : 1);
   return { durationMs, exitCode: chanceOf(`${seed}/fate`) < rate ? (asNumber(given['exitCode']) ?? 1) : 0 };
+}
+
+/** The same for any container: what is beside the work goes on until it is stopped. */
+export function planOf(
+  pod: KubeObject,
+  { name, role, restartCount }: { readonly name: string; readonly role: string; readonly restartCount: number },
+): Run {
+  if (role === 'init') return planInit(pod, name, restartCount);
+  return role === 'main' ? planRun(pod, restartCount) : { durationMs: null, exitCode: 0 };
 }
 
 export function simulationAnnotation(simulation: JsonObject): Record<string, string> {
