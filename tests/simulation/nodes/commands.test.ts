@@ -389,3 +389,22 @@ test('one that ends before that is done does not hold up those behind it', async
     0, 0,
   ]);
 });
+
+test('nothing begins behind a sidecar that is held, and nothing twice, when another sidecar is begun again', async () => {
+  const { pod, until, log } = await startCluster();
+  const volumes = [{ name: 'work', emptyDir: {} }];
+  const volumeMounts = [{ name: 'work', mountPath: '/work' }];
+  const postStart = { exec: { command: ['sh', '-c', 'sleep 60; echo hook >> /work/log'] } };
+  const beside = { restartPolicy: 'Always', volumeMounts };
+  await pod('held', {
+    ...once(sh('echo work >> /work/log; cat /work/log', { volumeMounts })),
+    initContainers: [
+      sh('sleep 15; exit 1', { name: 'ends', ...beside }),
+      sh('sleep 1000', { name: 'hooked', ...beside, lifecycle: { postStart } }),
+      sh('echo before >> /work/log; sleep 60', { name: 'before', volumeMounts }),
+    ],
+    volumes,
+  });
+  await until('held', phase('Succeeded'));
+  expect(await log('held')).toBe('hook\nbefore\nwork\n');
+});

@@ -281,7 +281,8 @@ export class SimulatedKubelet {
     const runtime = this.#runtime(pod);
     if (runtime === undefined || runtime.isStopping) return;
     for (let next = nextBefore(runtime.containers); next !== undefined; next = nextBefore(runtime.containers)) {
-      const hasStarted = this.#start(pod, next);
+      // It may be at work, held, or wait for its next try.
+      const hasStarted = next.state.kind === 'waiting' && this.#start(pod, next);
       if (!hasStarted || next.role === 'init' || next.held !== null) return this.#tell(pod);
     }
     for (const container of runtime.containers) {
@@ -302,6 +303,7 @@ export class SimulatedKubelet {
 
   /** False where it cannot be made of what its pod says: that is tried again. */
   #start(pod: KubeObject, container: PodContainer): boolean {
+    container.cancelTimer();
     const { name, role } = container;
     const problem = this.#commands.configProblem(pod, name);
     if (problem !== null) {

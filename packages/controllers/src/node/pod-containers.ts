@@ -108,8 +108,10 @@ export function incompleteNames(containers: readonly ToldContainer[]): string[] 
   return next < 0 ? [] : before.slice(next).map(({ name }) => name);
 }
 
-/** A sidecar has done its part once it has begun. */
-function isDone({ role, state, restartCount }: ToldContainer | PodContainer): boolean {
+/** A sidecar has done its part once it has begun, and is no longer held. */
+function isDone(container: ToldContainer | PodContainer): boolean {
+  const { role, restartCount } = container;
+  const state = ('held' in container ? container.held : null) ?? container.state;
   return role === 'sidecar' ? state.kind !== 'waiting' || restartCount > 0 : hasSucceeded(state);
 }
 
