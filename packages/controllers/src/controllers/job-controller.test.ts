@@ -13,10 +13,11 @@ import { JobController } from './job-controller.ts';
 const JOB = '/apis/batch/v1/namespaces/default/jobs/j';
 const PODS = '/api/v1/namespaces/default/pods';
 
-async function startJobs() {
+async function startJobs(load: (server: ApiServer) => void = () => {}) {
   const clock = new FakeClock();
   const random = seededRandom(1);
   const server = new ApiServer({ clock, random });
+  load(server);
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
   const source = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
@@ -113,5 +114,26 @@ test('a failure is counted as well when its pod is gone, and how often one may f
     failed: 2,
     conditions: [{ type: 'FailureTarget' }, { type: 'Failed', reason: 'BackoffLimitExceeded' }],
   });
+  stop.abort();
+});
+
+test('of a Job that was there before, what its status says is done stays so, whichever pods of it are left', async () => {
+  const owner = { apiVersion: 'batch/v1', kind: 'Job', name: 'j', uid: 'j', controller: true };
+  const { send, pass, stop } = await startJobs(server => {
+    const made = job({ completions: 6, parallelism: 6 });
+    const metadata = { name: 'j', namespace: 'default', uid: 'j' };
+    server.load('jobs.v1.batch', { ...made, metadata, status: { succeeded: 5, completedIndexes: '0-4' } });
+    server.load('pods.v1.', {
+      metadata: {
+        ...{ name: 'j-4-x', namespace: 'default', uid: 'j-4', ownerReferences: [owner] },
+        annotations: { 'batch.kubernetes.io/job-completion-index': '4' },
+      },
+      status: { phase: 'Succeeded' },
+    });
+  });
+  await pass(5);
+  const { items } = (await send('GET', PODS)) as { items: { metadata: { name: string } }[] };
+  expect(items.map(({ metadata }) => metadata.name.slice(0, 4))).toEqual(['j-4-', 'j-5-']);
+  expect(getPath(await send('GET', JOB), 'status', 'completedIndexes')).toBe('0-4');
   stop.abort();
 });

@@ -25,6 +25,8 @@ class Ledger implements KnownPods {
   readonly succeeded = new Set<string>();
   readonly gone = { succeeded: 0, failed: 0 };
   readonly done = new Set<number>();
+  /** What its status says of it was read. */
+  hasStatus = false;
   #firstOpen = 0;
 
   get succeededCount(): number {
@@ -64,8 +66,9 @@ export class JobPods {
   of(job: KubeObject): KnownPods {
     const ledger = this.#ledger(job.metadata.uid ?? '');
     // Told by whoever counted before this process.
-    if (ledger.done.size === 0)
+    if (!ledger.hasStatus)
       for (const index of parseIndexes(asString(getPath(job, 'status', 'completedIndexes')))) ledger.done.add(index);
+    ledger.hasStatus = true;
     return ledger;
   }
 
