@@ -6,9 +6,11 @@ import { getPath } from '@lanthorn/base/json.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { ControllerContext } from '../machinery/controller-context.ts';
 import { JobController } from './job-controller.ts';
+import { JobPods } from './job-pods.ts';
 
 const JOB = '/apis/batch/v1/namespaces/default/jobs/j';
 const PODS = '/api/v1/namespaces/default/pods';
@@ -41,7 +43,7 @@ async function startJobs(load: (server: ApiServer) => void = () => {}) {
     await pass(3);
     return list.items.map(({ metadata }) => metadata.name);
   };
-  return { send, pass, succeed, stop, server };
+  return { send, pass, succeed, stop, server, context };
 }
 
 const MERGE = 'application/merge-patch+json';
@@ -135,5 +137,24 @@ test('of a Job that was there before, what its status says is done stays so, whi
   const { items } = (await send('GET', PODS)) as { items: { metadata: { name: string } }[] };
   expect(items.map(({ metadata }) => metadata.name.slice(0, 4))).toEqual(['j-4-', 'j-5-']);
   expect(getPath(await send('GET', JOB), 'status', 'completedIndexes')).toBe('0-4');
+  stop.abort();
+});
+
+test('nothing is kept of a Job that is gone once its last pod is, though that still changes in between', async () => {
+  const { send, pass, succeed, stop, context } = await startJobs();
+  const pods = new JobPods(context);
+  await send('POST', '/apis/batch/v1/namespaces/default/jobs', job({ completions: 1 }));
+  await pass(3);
+  const [name = ''] = await succeed();
+  const made = (await send('GET', JOB)) as KubeObject;
+  expect(pods.of(made)).toMatchObject({ succeededCount: 1, gone: { succeeded: 0 } });
+  await send('DELETE', JOB, { propagationPolicy: 'Background' });
+  await pass(3);
+  await send('PATCH', `${PODS}/${name}`, { metadata: { annotations: { a: 'b' } } }, MERGE);
+  await pass(3);
+  expect(pods.of(made).succeededCount).toBe(1);
+  await send('DELETE', `${PODS}/${name}`, { gracePeriodSeconds: 0 });
+  await pass(3);
+  expect(pods.of(made)).toMatchObject({ succeededCount: 0, gone: { succeeded: 0 } });
   stop.abort();
 });

@@ -56,6 +56,7 @@ export class JobPods {
     context.informer(PODS).subscribe((pod, { previous, isDeleted }) => {
       const [before, now] = [jobOf(previous), isDeleted ? null : jobOf(pod)];
       if (before !== null && before !== now) this.#remove(before, pod, isDeleted);
+      if (previous !== null && before !== now) this.#forget(previous);
       if (now !== null) this.#put(now, pod);
     });
     context.informer(JOBS).subscribe((job, { isDeleted }) => {
@@ -107,10 +108,21 @@ export class JobPods {
     else if (known !== undefined && phaseOf(known) === 'Failed' && this.#counts(known)) ledger.gone.failed++;
   }
 
+  /** Of a Job that is gone its last pod was the last that kept what is known of it. */
+  #forget(last: KubeObject): void {
+    const uid = jobOf(last) ?? '';
+    const ledger = this.#ofJobs.get(uid);
+    if (ledger === undefined || ledger.others.size + ledger.succeeded.size > 0) return;
+    if (this.#job(last)?.metadata.uid !== uid) this.#ofJobs.delete(uid);
+  }
+
+  #job(pod: KubeObject): KubeObject | undefined {
+    return this.#context.informer(JOBS).get(pod.metadata.namespace ?? '', controllerOf(pod)?.name ?? '');
+  }
+
   /** Whether a failure counts towards the limit of its Job. */
   #counts(pod: KubeObject): boolean {
-    const { namespace = '' } = pod.metadata;
-    const job = this.#context.informer(JOBS).get(namespace, controllerOf(pod)?.name ?? '');
+    const job = this.#job(pod);
     return job !== undefined && judgeFailure(job, pod).action !== 'Ignore';
   }
 }
