@@ -49,10 +49,10 @@ test('of one that is changed it is told which come and which leave; with the sam
 });
 
 test('Services that could not be read are not called none', () => {
-  const told = selectionMessages(target('deployments'), {
+  const unread = selectionMessages(target('deployments'), {
     before: null,
     after: deployment({ a: 'b' }),
     services: null,
   });
-  expect(told).toEqual([{ key: 'effect.servicesUnknown', values: {} }]);
+  expect(unread).toEqual([{ key: 'effect.servicesUnknown', values: {} }]);
 });

@@ -59,7 +59,7 @@ test.each([
 ])('%s, by the keys: a file named after cluster, kind and day', async (title, extension, text) => {
   show();
   await choose(title);
-  screen.getByText(/^Reading/);
+  await screen.findByText(/^Reading/);
   await act(async () => tell(LIVE));
   expect(files.map(({ name }) => name)).toEqual([`prod_eu-pods-2026-11-23.${extension}`]);
   expect(await files[0]?.text).toBe(text.replace('\uFEFF', ''));

@@ -1,19 +1,17 @@
-import { useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { useClient } from '../../../data/client/client.ts';
 import type { ListSubject, ListView } from '../../../data/lists/use-live-list.ts';
-import { Button } from '../../../ui/button/button.tsx';
 import { IconButton } from '../../../ui/button/icon-button.tsx';
 import { ROVING } from '../../../ui/grid/use-roving-tab.ts';
 import { MenuButton } from '../../../ui/layer/menu.tsx';
+import { later } from '../../../ui/words/later.ts';
+import type { Progress } from './export-note.tsx';
 
 const FORMATS = ['csv', 'json'] as const;
 
-type Progress =
-  | { readonly kind: 'reading'; readonly read: number; readonly matched: number }
-  | { readonly kind: 'cut'; readonly read: number; readonly matched: number }
-  | { readonly kind: 'failed'; readonly problem: string };
+const ExportNote = later(async () => (await import('./export-note.tsx')).ExportNote);
 
 /** Takes all that match along, as the columns show it. It says how far it is, that a part is missing, and why it failed; it can be stopped. */
 export function ExportButton({
@@ -68,20 +66,15 @@ export function ExportButton({
         trigger={trigger => <IconButton {...trigger} {...ROVING} icon="download" label={t('export.title')} />}
       />
       {progress === null ? null : (
-        <span className="export-note" role={progress.kind === 'failed' ? 'alert' : 'status'}>
-          {progress.kind === 'failed'
-            ? t('export.failed', { problem: t(`export.why.${progress.problem}`, { defaultValue: progress.problem }) })
-            : t(`export.${progress.kind}`, { count: progress.read, matched: progress.matched })}{' '}
-          <Button
-            variant="link"
-            onClick={() => {
+        <Suspense fallback={null}>
+          <ExportNote
+            progress={progress}
+            onClose={() => {
               stop.current?.abort();
               setProgress(null);
             }}
-          >
-            {t(progress.kind === 'reading' ? 'cancel' : 'close')}
-          </Button>
-        </span>
+          />
+        </Suspense>
       )}
     </>
   );
