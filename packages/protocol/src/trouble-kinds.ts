@@ -22,6 +22,7 @@ export const TROUBLE_KINDS = {
   podEnded: 'the pod ended, and nothing runs in it any more: {detail}',
   outOfMemory: 'the container was ended because it used more memory than it may',
   containerEnded: 'the container ended: {detail} (exit code {code})',
+  notBegun: 'container {container} did not begin to run within {minutes} minutes',
   terminalIdle: 'nothing was typed or written for {minutes} minutes',
   terminalTaken: 'it was opened in another tab',
   tooManyPorts: 'more than {most} ports at once: stop one first',

@@ -151,3 +151,16 @@ test('what does not run in a pod that is being deleted is not waited for', async
   await clock.advance(10);
   expect(tab.ends).toMatchObject([{ problem: { code: 'podDeleted' } }]);
 });
+
+test('a container that does not begin in ten minutes is given up, which is said, and nothing is asked of it', async () => {
+  const { cluster, tab, clock } = start();
+  cluster.pod = podWith({ waiting: { reason: 'CrashLoopBackOff' } });
+  tab.open(1, { container: 'app' });
+  for (let i = 0; i < 599; i++) await clock.advance(1_000);
+  expect(tab.ends).toEqual([]);
+  for (let i = 0; i < 3; i++) await clock.advance(1_000);
+  expect(cluster.connections).toEqual([]);
+  expect(tab.ends).toMatchObject([
+    { reason: 'refused', problem: { code: 'notBegun', params: { container: 'app', minutes: 10 } } },
+  ]);
+});

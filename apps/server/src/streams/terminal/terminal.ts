@@ -29,7 +29,7 @@ const IDLE_MS = 4 * 3_600_000 - 300_000;
 const MS_A_MINUTE = 60_000;
 /**
  * A container that does not run is waited for so long, and looked for so often: one that fails again and again is begun anew after five minutes at most,
- * and may run for a moment.
+ * and may run for a moment. What has not begun by then is given up.
  */
 const BEGIN_MS = 600_000;
 const LOOK_MS = 1_000;
@@ -205,7 +205,9 @@ export class Terminal {
     const until = clock.elapsed() + BEGIN_MS;
     for (;;) {
       const place = await this.#find();
-      if ('problem' in place || place.standing !== 'awaited' || this.#isGone || clock.elapsed() >= until) return place;
+      if ('problem' in place || place.standing !== 'awaited' || this.#isGone) return place;
+      if (clock.elapsed() >= until)
+        return { problem: problem('notBegun', { container: place.container, minutes: BEGIN_MS / MS_A_MINUTE }) };
       await new Promise<void>(resolve => clock.schedule(LOOK_MS, resolve));
     }
   }
