@@ -28,8 +28,8 @@ interface LogStatusProps {
   readonly isFiltered: boolean;
   /** How the container ended that wrote it; '' where it runs, or nobody knows. */
   readonly ended: string;
-  /** So many containers are gone, and what they wrote is here. */
-  readonly gone: number;
+  /** So many containers are read no longer, and what they wrote is here. */
+  readonly left: number;
   /** What has no stream, and why. */
   readonly unread: readonly string[] | undefined;
 }
@@ -39,7 +39,7 @@ const MAX_NAMED = 5;
 
 /** How far a log is, and why it does not go on. */
 export function LogStatus(props: LogStatusProps) {
-  const { log, parts, names, areContainers, previous, isFiltered, ended, gone, unread } = props;
+  const { log, parts, names, areContainers, previous, isFiltered, ended, left, unread } = props;
   const { t } = useTranslation();
   if (filterProblem(log) !== null) return null;
   const ends = log.streams.map(({ end }) => end);
@@ -58,7 +58,7 @@ export function LogStatus(props: LogStatusProps) {
     // Without a restart there is nothing before: not worth a word per pod.
     ...(previous && !isOne && refused.length > 0 ? [t('logs.withoutPrevious', { count: refused.length })] : []),
     ...(previous && !isOne ? [] : refusals(ends, names, t)),
-    goneWords(gone, t),
+    leftWords(left, t),
     ...(unread ?? []),
   ];
   return <>{said.filter(words => words !== '').join(' · ')}</>;
@@ -71,8 +71,8 @@ function foundWords({ streams }: LogModel, parts: readonly LinePart[], t: TFunct
   return read === null ? t('logs.hits', { count }) : t('logs.hitsOf', { count, read });
 }
 
-function goneWords(count: number, t: TFunction): string {
-  return count === 0 ? '' : t('logs.gone', { count });
+function leftWords(count: number, t: TFunction): string {
+  return count === 0 ? '' : t('logs.left', { count });
 }
 
 /** Why the server gives no log, and of several which those are. */

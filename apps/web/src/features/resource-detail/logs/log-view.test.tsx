@@ -555,14 +555,14 @@ test('a kind of line that comes after a restart alone is new, and stands first',
   ]);
 });
 
-test('of containers that are gone and wrote something it is said that only this page has their lines', async () => {
+test('of containers that wrote something and are read no longer it is said that only this page has their lines; they may be there', async () => {
   await send(0, '2026-11-23T08:00:00Z one\n');
-  expect(screen.queryByText(/is gone/)).toBeNull();
+  expect(screen.queryByText(/no longer read/)).toBeNull();
   view.rerender(logsOf('1', undefined, ['q']));
-  screen.getByText(/1 container is gone: its lines are only here, not in the whole log/);
+  screen.getByText(/1 container is no longer read: its lines are only here, not in the whole log/);
   // Of one that wrote nothing nothing is missing.
   view.rerender(logsOf('1', undefined, ['r']));
-  screen.getByText(/1 container is gone/);
+  screen.getByText(/1 container is no longer read/);
   view.rerender(logsOf('1', undefined, ['p', 'r']));
-  expect(screen.queryByText(/gone/)).toBeNull();
+  expect(screen.queryByText(/no longer read/)).toBeNull();
 });

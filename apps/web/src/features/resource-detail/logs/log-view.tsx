@@ -103,7 +103,7 @@ export function LogView(props: LogViewProps) {
       status={
         <LogStatus
           {...{ log, parts, names, previous, isFiltered, unread }}
-          gone={goneCount(log, sources, containers)}
+          left={leftCount(log, sources, containers)}
           areContainers={podCount(sources) < sources.length}
           ended={endedWords(props, previous, t)}
         />
@@ -134,8 +134,8 @@ export function LogView(props: LogViewProps) {
   );
 }
 
-/** So many wrote lines that are here, and there are no more: nobody else has them any longer. */
-function goneCount({ streams }: LogModel, sources: readonly LogSource[], containers: readonly LogContainer[]): number {
+/** So many wrote lines that are here, and are read no longer: they are gone, or newer ones took their place among the few that are read. */
+function leftCount({ streams }: LogModel, sources: readonly LogSource[], containers: readonly LogContainer[]): number {
   const there = new Set(containers.map(containerOf));
   return sources.filter((source, i) => !there.has(containerOf(source)) && streams[i]?.at !== '').length;
 }
