@@ -333,6 +333,25 @@ test('a container has the token of its account, which the server knows again, an
   expect(await log('alone')).toBe('KUBERNETES_SERVICE_HOST=10.96.0.1\n');
 });
 
+test("a namespace's own Service named as the API server's is told of in its place", async () => {
+  const { source, send } = await startCluster();
+  const shop = '/api/v1/namespaces/shop';
+  await send('POST', '/api/v1/namespaces', { metadata: { name: 'shop' } });
+  await send('POST', `${shop}/serviceaccounts`, { metadata: { name: 'default' } });
+  const service = { metadata: { name: 'kubernetes' }, spec: { selector: { app: 'web' }, ports: [{ port: 80 }] } };
+  const address = String(getPath(await send('POST', `${shop}/services`, service), 'spec', 'clusterIP'));
+  const logs = async (name: string, more: object) => {
+    const spec = { ...once(sh('env | grep KUBERNETES_SERVICE | sort')), ...more };
+    await send('POST', `${shop}/pods`, { metadata: { name }, spec });
+    return eventually(async () => {
+      if (getPath(await send('GET', `${shop}/pods/${name}`), 'status', 'phase') !== 'Succeeded') return null;
+      return readBody(await source.send({ method: 'GET', path: `${shop}/pods/${name}/log` }));
+    }, `${name} is done`);
+  };
+  expect(await logs('linked', {})).toBe(`KUBERNETES_SERVICE_HOST=${address}\nKUBERNETES_SERVICE_PORT=80\n`);
+  expect(await logs('alone', { enableServiceLinks: false })).toContain('KUBERNETES_SERVICE_HOST=10.96.0.1\n');
+});
+
 test('what a pod wants done when a container has begun is done before the next one begins, and before it ends what it wants then', async () => {
   const { pod, send, source, until, log, events, read } = await startCluster();
   const volumeMounts = [{ name: 'work', mountPath: '/work' }];

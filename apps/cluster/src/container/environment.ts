@@ -63,10 +63,17 @@ export function environmentOf(
   return { variables, problem };
 }
 
-/** All of its namespace and the API server; the latter alone where the pod wants no others. */
+/**
+ * All of its namespace and the API server; the latter alone where the pod wants no others. One of its namespace that is named as the API server's
+ * is told of in that one's place (getServiceEnvVarMap of a kubelet).
+ */
 function linkedServices(pod: KubeObject, services: readonly KubeObject[]): readonly KubeObject[] {
-  if (getPath(pod, 'spec', 'enableServiceLinks') !== false) return services;
-  return services.filter(({ metadata: { namespace, name } }) => namespace === 'default' && name === 'kubernetes');
+  const isMaster = ({ metadata }: KubeObject) => metadata.namespace === 'default' && metadata.name === 'kubernetes';
+  if (getPath(pod, 'spec', 'enableServiceLinks') === false) return services.filter(isMaster);
+  const isReplaced = services.some(
+    service => service.metadata.name === 'kubernetes' && !isMaster(service) && serviceVariables([service]).length > 0,
+  );
+  return isReplaced ? services.filter(service => !isMaster(service)) : services;
 }
 
 function valuesOf(object: KubeObject, source: Source): Map<string, string> {
