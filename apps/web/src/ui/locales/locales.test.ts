@@ -81,6 +81,13 @@ describe('catalogues', () => {
     expect(Object.keys(later).filter(key => key in first)).toEqual([]);
   });
 
+  test.each(['en', 'en-later', 'zh-CN'])('no key stands twice in %s: the first one would be read by nobody', name => {
+    const text = readFileSync(join(import.meta.dirname, `${name}.json`), 'utf8');
+    const keys = [...text.matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key);
+    expect(keys.length).toBeGreaterThan(100);
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+  });
+
   test('columns, kinds and actions, which come from data, have their words', () => {
     const keys = [
       ...KIND_VIEWS.flatMap(view => [
