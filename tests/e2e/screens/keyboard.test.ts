@@ -440,7 +440,10 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await keys.press('Enter');
       expect(await dialog(page).count()).toBe(0);
       for (const right of ['create jobs.batch', 'patch cronjobs.batch', 'delete cronjobs.batch'])
-        await page.getByText(`The right to ${right} in shop is missing.`).waitFor();
+        await page.locator('p', { hasText: `The right to ${right} in shop is missing.` }).waitFor();
+      // At the button, too, where one pressed.
+      const reason = page.getByRole('alert').filter({ hasText: 'The right to create jobs.batch in shop is missing.' });
+      await reason.waitFor();
       // It does not look like one that can be pressed, and can be read.
       const look = (element: string) =>
         page.evaluate<string[]>(

@@ -14,6 +14,8 @@ export const SERVICE_CIDR = '10.96.0.0/16';
 const NETWORK = '10.96.';
 /** The default of --service-node-port-range. */
 export const FIRST_NODE_PORT = 30_000;
+/** A thirty-second of the range: min(max(16, 2768 / 32), 128). */
+const STATIC_PORTS = 86;
 export const LAST_NODE_PORT = 32_767;
 /** Of the third and of the fourth part of an address. */
 const PARTS = 256;
@@ -80,13 +82,19 @@ export class ServiceNetwork implements Network {
     throw internalError('failed to allocate a serviceIP: range is full');
   }
 
-  /** By chance, none of `others`. */
+  /** By chance, none of `others`; of the first ones, which people ask for by number, only where all others are taken (KEP-3668). */
   drawPort(random: Random, others: ReadonlySet<number>): number {
-    const count = LAST_NODE_PORT - FIRST_NODE_PORT + 1;
-    const first = randomInt(random, 0, count - 1);
-    for (let i = 0; i < count; i++) {
-      const port = FIRST_NODE_PORT + ((first + i) % count);
-      if (!this.hasPort(port) && !others.has(port)) return port;
+    const drawn = FIRST_NODE_PORT + STATIC_PORTS;
+    const ranges = [
+      { from: drawn, count: LAST_NODE_PORT - drawn + 1 },
+      { from: FIRST_NODE_PORT, count: STATIC_PORTS },
+    ];
+    for (const { from, count } of ranges) {
+      const first = randomInt(random, 0, count - 1);
+      for (let i = 0; i < count; i++) {
+        const port = from + ((first + i) % count);
+        if (!this.hasPort(port) && !others.has(port)) return port;
+      }
     }
     throw internalError('failed to allocate a nodePort: range is full');
   }

@@ -1,8 +1,8 @@
 import { asArray, asNumber, asObject, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { Scenario, Stage } from '../../scenario.ts';
 
-/** Ports that are asked for by name of number; any other was drawn. */
-const GIVEN = [30_611, 30_612, 30_613, 30_614, 30_615, 30_616];
+/** Ports that are asked for by number, of those that are drawn last; any other was drawn. */
+const GIVEN = [30_011, 30_012, 30_013, 30_014, 30_015, 30_016];
 const [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH] = GIVEN as [number, number, number, number, number, number];
 /** An address of the service network that nobody else asks for. */
 const ADDRESS = '10.96.61.1';
@@ -186,8 +186,8 @@ async function changed(stage: Stage): Promise<void> {
   const both = protocols.map(port => ({ ...port, nodePort: SIXTH }));
   await patch('one number for both', 'two-protocols', { ports: both });
   const twice = [
-    { ...both[0], nodePort: SECOND + 100 },
-    { name: 'u', port: 54, nodePort: SECOND + 100 },
+    { ...both[0], nodePort: SECOND + 50 },
+    { name: 'u', port: 54, nodePort: SECOND + 50 },
   ];
   await patch('one number twice', 'two-protocols', { ports: twice });
   const local = { type: 'LoadBalancer', externalTrafficPolicy: 'Local', healthCheckNodePort: SIXTH };

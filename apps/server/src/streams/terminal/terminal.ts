@@ -206,6 +206,9 @@ export class Terminal {
     for (;;) {
       const place = await this.#find();
       if ('problem' in place || place.standing !== 'awaited' || this.#isGone) return place;
+      // Nobody waits for what may not be opened then.
+      const reached = await this.#reach(place);
+      if ('problem' in reached) return reached;
       if (clock.elapsed() >= until)
         return { problem: problem('notBegun', { container: place.container, minutes: BEGIN_MS / MS_A_MINUTE }) };
       await new Promise<void>(resolve => clock.schedule(LOOK_MS, resolve));
@@ -225,12 +228,18 @@ export class Terminal {
     return { problem: status === null ? problem('noAnswer', {}) : clusterSays(status) };
   }
 
+  /** The way there, where what opens it is allowed in this cluster. */
+  async #reach(place: TerminalPlace): Promise<ReturnType<typeof channelsFor>> {
+    const { cluster, madeFor } = this.#context;
+    return channelsFor(cluster, (await madeFor(place)) ?? openingAction(this.#query.mode));
+  }
+
   async #start(
     place: TerminalPlace,
   ): Promise<{ readonly remote: RemoteCommand; readonly command: readonly string[] } | { readonly problem: Problem }> {
-    const { cluster, shells, madeFor } = this.#context;
+    const { cluster, shells } = this.#context;
     const { namespace, pod, mode } = this.#query;
-    const reached = channelsFor(cluster, (await madeFor(place)) ?? openingAction(mode));
+    const reached = await this.#reach(place);
     if ('problem' in reached) return reached;
     const { channels } = reached;
     const where = { namespace, pod, container: place.container };

@@ -17,6 +17,7 @@ vi.mock('../../data/lists/view-state.ts', () => ({
 vi.mock('../../data/actions/use-access.ts', () => ({
   useAccessIn: (rights: readonly unknown[]) => rights.map(() => world.isAllowed),
 }));
+vi.mock('../../data/client/use-served-kinds.ts', () => ({ useServedKinds: () => null }));
 vi.mock('../../data/apply/use-clone-item.ts', () => ({ useCloneItem: () => null }));
 vi.mock('../../data/actions/use-pack-items.ts', () => ({ usePackItems: () => [] }));
 

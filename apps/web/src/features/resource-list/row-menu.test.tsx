@@ -14,6 +14,7 @@ const world = vi.hoisted(() => ({ isAllowed: true }));
 vi.mock('../../data/actions/use-access.ts', () => ({
   useAccessIn: (rights: readonly unknown[]) => rights.map(() => world.isAllowed),
 }));
+vi.mock('../../data/client/use-served-kinds.ts', () => ({ useServedKinds: () => null }));
 vi.mock('../../data/apply/use-clone-item.ts', () => ({ useCloneItem: () => null }));
 
 beforeEach(() => {
