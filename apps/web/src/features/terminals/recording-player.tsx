@@ -72,7 +72,7 @@ export function RecordingPlayer({
         <span>{visibleText(pod)}</span>
         <Button
           why={problem === null ? null : visibleText(problem)}
-          isBusy={playing === null}
+          isBusy={playing === null && problem === null}
           onClick={() => (state.isPlaying ? playing?.player.pause() : playing?.player.play())}
         >
           {t(state.isPlaying ? 'recordings.pause' : 'recordings.play')}

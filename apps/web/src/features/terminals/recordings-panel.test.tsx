@@ -115,9 +115,11 @@ test('that none is kept and that they do not last is said', async () => {
   screen.getByText(/They are gone when Lanthorn ends/);
 });
 
-test('what is no recording is not played', async () => {
+test('what is no recording is not played, and nobody waits for it', async () => {
   await show([KEPT], { cast: 'nothing' });
   await userEvent.click(screen.getByRole('button', { name: 'Play' }));
   await act(async () => {});
   expect(screen.getByRole('alert').textContent).toBe('It is no recording that can be played.');
+  const play = screen.getByRole('button', { name: 'Play' });
+  expect([play.ariaBusy, play.ariaDisabled]).toEqual([null, 'true']);
 });
