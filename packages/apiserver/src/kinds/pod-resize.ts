@@ -1,7 +1,7 @@
 import { asArray, asObject, deepEqual, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { type FieldError, forbiddenField, invalidValue } from '../wire/api-error.ts';
-import { qosClass } from './pod-defaults.ts';
+import { qosClass } from '@lanthorn/kube/objects/qos-class.ts';
 
 // What the resources of a pod may become while it runs (ValidatePodResize of k8s.io/kubernetes/pkg/apis/core/validation, registry/core/pod/strategy.go).
 

@@ -1,3 +1,4 @@
+import { qosClass } from '@lanthorn/kube/objects/qos-class.ts';
 import { base64 } from '@lanthorn/base/base64.ts';
 import { asArray, asObject, asString, asStringMap, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
@@ -5,7 +6,7 @@ import { ADMISSION_STRATEGIES } from './admission-policy-strategies.ts';
 import { API_SERVICE_STRATEGY } from './api-service-strategy.ts';
 import { DEFINITION_STRATEGY } from './definition-strategy.ts';
 import { FLOW_CONTROL_STRATEGIES } from './flow-control-strategies.ts';
-import { admitPod, gatedCondition, givenPriority, qosClass, withTolerations } from './pod-defaults.ts';
+import { admitPod, gatedCondition, givenPriority, withTolerations } from './pod-defaults.ts';
 import { validateResize } from './pod-resize.ts';
 import { validatePodUpdate } from './pod-updates.ts';
 import { SERVICE_STRATEGY } from '../services/service-strategy.ts';

@@ -17,3 +17,12 @@ test('a container that has ended is the one that ran: its status names it alike,
   expect(new Set(ids).size).toBe(1);
   expect(idOf({ ...running, startedAt: 6_000 })).not.toBe(ids[0]);
 });
+
+test('how well a pod is served follows from what it asks for, also where nobody said so before', () => {
+  const resources = { requests: { cpu: '100m' } };
+  const asking = { ...POD, spec: { containers: [{ name: 'c', image: 'i', resources }] } };
+  const running = { kind: 'running', startedAt: 1_250, isReady: true } as const;
+  const classOf = (pod: typeof POD) =>
+    podStatus(pod, alike(pod, { state: running, restartCount: 0, lastState: {} }), 9_000)['qosClass'];
+  expect([classOf(POD), classOf(asking)]).toEqual(['BestEffort', 'Burstable']);
+});

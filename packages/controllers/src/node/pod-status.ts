@@ -1,5 +1,6 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { qosClass } from '@lanthorn/kube/objects/qos-class.ts';
 import { containerId, type ContainerRun, digest, stateOf } from './container-state.ts';
 import { containerSpecs, hasSucceeded, incompleteNames, type Role, type ToldContainer } from './pod-containers.ts';
 import type { ResizeRefusal } from './pod-resize.ts';
@@ -66,7 +67,7 @@ export function podStatus(pod: KubeObject, run: PodRun, at: number): JsonObject 
     ...(before.length === 0 ? {} : { initContainerStatuses: before }),
     containerStatuses: statuses('containers'),
     ...(added.length === 0 ? {} : { ephemeralContainerStatuses: added }),
-    qosClass: getPath(pod, 'status', 'qosClass') ?? 'BestEffort',
+    qosClass: qosClass(asObject(pod['spec'])),
   };
 }
 

@@ -37,6 +37,16 @@ vi.mock('../../../data/objects/use-live-object.ts', async () => (await import('.
 beforeEach(resetWorld);
 
 const subject = { cluster: 'c', view: NAMESPACE_VIEW, namespace: '', name: 'shop' };
+function showContents(api: object): void {
+  render(
+    <ClientContext value={{ api } as unknown as Client}>
+      <WatchedKinds cluster="c" namespace="shop">
+        <Contents subject={subject} />
+      </WatchedKinds>
+    </ClientContext>,
+  );
+}
+
 const line = (kind: string) =>
   within(screen.getByTestId('contents'))
     .getAllByRole('row')
@@ -46,13 +56,7 @@ test('a namespace says what it holds, how much of it is not well, and what it co
   tell(POD_VIEW, [{ metadata: { name: 'a', namespace: 'shop' } }, { metadata: { name: 'b', namespace: 'shop' } }]);
   tell(DEPLOYMENT_VIEW, [], FORBIDDEN);
   const api = { counts: async () => ({ counts: { services: 1200, secrets: null }, bad: {} }) };
-  render(
-    <ClientContext value={{ api } as unknown as Client}>
-      <WatchedKinds cluster="c" namespace="shop">
-        <Contents subject={subject} />
-      </WatchedKinds>
-    </ClientContext>,
-  );
+  showContents(api);
   expect(line('Pods')).toBe('Pods22');
   expect(line('Deployments')).toContain('not for you');
   expect(line('StatefulSets')).toBe('StatefulSets…');
@@ -155,13 +159,7 @@ test('the count of a kind says since when it is old', () => {
   tell(DEPLOYMENT_VIEW, [], without(0));
   tell(STATEFUL_SET_VIEW, []);
   const api = { counts: () => new Promise(() => {}) };
-  render(
-    <ClientContext value={{ api } as unknown as Client}>
-      <WatchedKinds cluster="c" namespace="shop">
-        <Contents subject={subject} />
-      </WatchedKinds>
-    </ClientContext>,
-  );
+  showContents(api);
   expect(line('Pods')).toBe('Pods stale 10m11');
   expect(line('Deployments')).toBe('Deployments reconnecting00');
   expect(line('StatefulSets')).toBe('StatefulSets00');
